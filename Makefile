@@ -1,0 +1,48 @@
+# Each target first sets up .venv from requirements.lock (about a minute, once), so any of them can be the first.
+# Another Python: PYTHON=python3.12 make report
+# Other reports:  make report REPORTS=path/to/reports TO=path/to/pages
+
+PYTHON ?= python3
+REPORTS :=
+VENV := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup report tables lab test picture lock clean
+
+help: ## say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup: ## set up .venv, and nothing else
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: install Python 3.11 or newer, \
+	or name the one to use, for example PYTHON=python3.12 make report." >&2; exit 1; }
+	@$(PYTHON) .ci/install.py
+
+report: TO := reports
+report: setup ## run the notebooks on REPORTS and write them as pages to TO (seeds, reports/)
+	@$(VENV) -m analysis export $(if $(REPORTS),--reports "$(REPORTS)") --to "$(TO)"
+
+tables: TO := tables
+tables: setup ## write the tables of REPORTS as files to TO (seeds, tables/)
+	@$(VENV) -m analysis tabulate "$(or $(REPORTS),seeds)" --to "$(TO)"
+
+lab: setup ## open the notebooks, on REPORTS, in JupyterLab
+	@$(VENV) -m analysis lab $(if $(REPORTS),--reports "$(REPORTS)")
+
+test: setup ## check style and types, and run the tests (some of them: ARGS="-k intervals")
+	$(VENV) -m ruff check
+	$(VENV) -m ruff format --check
+	$(VENV) -m mypy
+	$(VENV) -m pytest $(ARGS)
+
+picture: setup ## draw README's picture anew from the seeds
+	@$(VENV) .ci/picture.py
+
+lock: setup ## write requirements.lock anew from pyproject.toml (newest versions: UPGRADE=--upgrade)
+	@command -v uv >/dev/null || $(VENV) -m pip install -qq --disable-pip-version-check uv
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" uv pip compile pyproject.toml --group test --group lock $(UPGRADE) --quiet \
+	  --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header \
+	  --output-file requirements.lock
+
+clean: ## remove what the other targets made, .venv included
+	rm -rf .venv reports tables .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find analysis tests -name __pycache__ -prune -exec rm -rf {} +
