@@ -1,0 +1,74 @@
+"""The vocabulary, read once from the CSV files in ``analysis/data``.
+
+Every file has a header and a ``why`` column; a person without Python extends the product by adding a row.
+
+>>> scale_factor("billion")
+1000000000
+>>> number_word("Seven")
+7
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+
+__all__ = ["alternation", "indicators", "number_word", "number_words", "rows", "scale_factor", "word_pattern"]
+
+
+@cache
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of ``analysis/data/<name>.csv``, each a dict of strings.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+    """
+    source = resources.files("analysis") / "data" / f"{name}.csv"
+    with source.open(encoding="utf-8", newline="") as handle:
+        return tuple(csv.DictReader(handle))
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regex that matches any of the words, the longest first; a space in a word matches any run of blanks.
+
+    >>> alternation(["km", "km2"])
+    'km2|km'
+    """
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+@cache
+def number_words() -> dict[str, int]:
+    """Number words and their values, in lower case."""
+    return {row["word"]: int(row["value"]) for row in rows("number_words")}
+
+
+@cache
+def word_pattern() -> str:
+    """A regex for a number word, ``twenty-five`` included, in any case."""
+    units = alternation(word for word, value in number_words().items() if value < 10)
+    tens = alternation(word for word, value in number_words().items() if 20 <= value < 100)
+    plain = alternation(word for word, value in number_words().items() if value < 100)
+    return rf"(?i:(?:{tens})-(?:{units})|{plain})"
+
+
+def number_word(word: str) -> int:
+    """The value of a number word."""
+    return sum(number_words()[part] for part in word.lower().split("-"))
+
+
+@cache
+def scale_factor(word: str) -> int:
+    """What a scale word multiplies by."""
+    wanted = " ".join(word.lower().split())
+    return next(int(row["factor"]) for row in rows("scales") if row["word"] == wanted)
+
+
+@cache
+def indicators() -> dict[str, dict[str, str]]:
+    """The codebook: one row per indicator, by its id."""
+    return {row["id"]: row for row in rows("indicators")}

@@ -1,0 +1,80 @@
+"""Lines, list items and sentences of a text as offsets.
+
+>>> text = "Revenue reached 5.2 billion. It rose by 3%.\\n- Recruit 200 members;"
+>>> [text[s.start:s.end] for s in sentences(text)]
+['Revenue reached 5.2 billion.', 'It rose by 3%.', '- Recruit 200 members;']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ["Sentence", "plain", "sentences"]
+
+# One character for one character, so that offsets into the plain text are offsets into the report.
+_SAME_LENGTH = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u200b": " ", "\ufeff": " ", "\t": " "}
+    | dict.fromkeys("‘’ʼ`´", "'")
+    | dict.fromkeys("“”„«»", '"')
+    | dict.fromkeys("–—−‐‑‒", "-")
+)
+
+_LINE = re.compile(r"[^\r\n]+")
+_ITEM = re.compile(r"\s*(?:[-+*•·●]\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+|>\s)")
+_END = re.compile(r"""[.!?…]+["')\]]*(?=\s+["'(\[]*(?:[^\W\da-z_]|\d))|[.!?]["')]*(?=[A-ZĐ][a-z])""")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:No|Nos|Mr|Mrs|Ms|Dr|Prof|Assoc|St|vs|etc|approx|e\.g|i\.e|a\.m|p\.m|Art|Vol|U\.S|Ph\.D|Messrs|Sr|Jr|T)"
+    r"|\b[A-ZĐ]|(?:^|[:;]\s|\s\()\d{1,2})$"
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence or list item: its offsets, the line it stands in, and whether it is an item."""
+
+    start: int
+    end: int
+    line: int
+    item: bool
+    first: bool  # the first sentence of its line
+
+
+def plain(text: str) -> str:
+    """The text with typographic blanks, quotes and dashes made plain, every character in its place.
+
+    >>> plain("20 – 30\\u00a0km")
+    '20 - 30 km'
+    """
+    return text.translate(_SAME_LENGTH)
+
+
+def sentences(text: str) -> list[Sentence]:
+    """All sentences and list items, in order."""
+    found: list[Sentence] = []
+    for number, line in enumerate(_LINE.finditer(text)):
+        item = bool(_ITEM.match(line.group()))
+        starts = [line.start(), *_ends(text, line.start(), line.end())]
+        for n, (start, end) in enumerate(zip(starts, [*starts[1:], line.end()], strict=True)):
+            left, right = _trimmed(text, start, end)
+            if left < right:
+                found.append(Sentence(left, right, number, item, first=n == 0))
+    return found
+
+
+def _ends(text: str, start: int, end: int) -> Iterator[int]:
+    """Where sentences end inside a line, abbreviations and initials passed over."""
+    for stop in _END.finditer(text, start, end):
+        before = text[max(start, stop.start() - 12) : stop.start()]
+        if text[stop.start()] == "." and _ABBREVIATION.search(before):
+            continue
+        yield stop.end()
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
