@@ -1,0 +1,98 @@
+"""Days, months and years as reports write them, and the date of a report.
+
+>>> parse("2024-07")
+datetime.date(2024, 7, 31)
+>>> of_report("Ninh Binh\\n\\nMorning Post28/12/2023\\n\\nText.")
+Dated(day=datetime.date(2023, 12, 28), source='text')
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from typing import NamedTuple
+
+from analysis.spans import plain
+
+__all__ = ["MONTH", "Dated", "day_in", "month_end", "month_number", "of_report", "parse"]
+
+_NAMES = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
+_NAMES |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+MONTH = "(?:" + "|".join(sorted((name.capitalize() for name in _NAMES), key=len, reverse=True)) + r")\.?"
+
+_DATELINES = (
+    re.compile(r"(?<!\d)(?P<day>\d{1,2})/(?P<number>\d{1,2})/(?P<year>(?:19|20)\d{2})(?!\d)"),
+    re.compile(rf"\b(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d{{2}})"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{MONTH}),?\s+(?P<year>(?:19|20)\d{{2}})"),
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})-(?P<number>\d{2})-(?P<day>\d{2})(?!\d)"),
+)
+_MONTH_YEAR = re.compile(rf"\b(?P<month>{MONTH})\s+(?P<year>(?:19|20)\d{{2}})")
+_STATED = re.compile(r"\b(?:dated|Resolution|Directive|Decision|Decree|Conclusion|Plan|born)\b[^.\n]{0,40}$")
+_FUTURE = re.compile(r"\b(?:from|until|till|before|to|vision to|effective)\s*$", re.IGNORECASE)
+
+
+class Dated(NamedTuple):
+    """A day and where it comes from: ``text`` (a dateline), ``inferred``, or nothing."""
+
+    day: dt.date | None
+    source: str
+
+
+def month_number(name: str) -> int:
+    """1 for ``January`` or ``Jan.``."""
+    return _NAMES[name.lower().rstrip(".")]
+
+
+def month_end(year: int, month: int) -> dt.date:
+    """The last day of a month."""
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def parse(stated: object) -> dt.date | None:
+    """A date of ``reports.toml``: a day, or the last day of a month or year; None where it is none."""
+    if isinstance(stated, dt.datetime):
+        return stated.date()
+    if isinstance(stated, dt.date):
+        return stated
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", str(stated))
+    if not match:
+        return None
+    year, month, day = (int(part) if part else 0 for part in match.groups())
+    try:
+        return dt.date(year, month, day) if day else month_end(year, month or 12)
+    except (ValueError, IndexError):
+        return None
+
+
+def of_report(text: str) -> Dated:
+    """The date of a report: a dateline among its first lines, else the latest day or month that it speaks of."""
+    flat = plain(text)
+    head = "\n".join(line for line in flat.splitlines()[:14] if len(line) < 120 or line is flat[:0])
+    for line in head.splitlines():
+        for pattern in _DATELINES:
+            match = pattern.search(line)
+            if match and len(line) - (match.end() - match.start()) < 60 and (day := day_in(match)):
+                return Dated(day, "text")
+    days = [day for pattern in _DATELINES for m in pattern.finditer(flat) if _spoken_of(flat, m) and (day := day_in(m))]
+    months = [
+        month_end(int(m["year"]), month_number(m["month"])) for m in _MONTH_YEAR.finditer(flat) if _spoken_of(flat, m)
+    ]
+    latest = max([*days, *months], default=None)
+    return Dated(latest, "inferred" if latest else "")
+
+
+def day_in(match: re.Match[str]) -> dt.date | None:
+    """The day that a match of day, month and year names; None for the 31st of June."""
+    groups = match.groupdict()
+    month = month_number(groups["month"]) if groups.get("month") else int(groups["number"])
+    try:
+        return dt.date(int(groups["year"]), month, int(groups["day"]))
+    except ValueError:
+        return None
+
+
+def _spoken_of(flat: str, match: re.Match[str]) -> bool:
+    """Not the date of a document, and not a day to come."""
+    before = flat[max(0, match.start() - 60) : match.start()]
+    return not _STATED.search(before) and not _FUTURE.search(before)

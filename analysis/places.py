@@ -1,0 +1,207 @@
+"""The places that a report speaks of, and the one that it is about.
+
+>>> from analysis.reports import from_text
+>>> atlas = Atlas.of(from_text("Van Truc District met 21 targets. Van Truc admitted 183 members."))
+>>> atlas.main
+Place(name='Van Truc', level='district', province='')
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from analysis.article import passages
+from analysis.lexicon import alternation, rows
+from analysis.reports import Place, Report
+from analysis.spans import plain
+
+__all__ = ["Atlas", "Mention", "rank"]
+
+_UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
+_MARKS = "\u0300-\u036f"  # accents of decomposed text
+_CAP = rf"[{_UPPER}][\w{_MARKS}'’]*"
+_NAME = rf"{_CAP}(?:\s{_CAP}){{0,3}}"
+_FULL = rf"{_CAP}(?:\s{_CAP}){{1,3}}"  # two syllables or more, where no level word vouches for the name
+_HEADLINE, _LEAD = 160, 700
+_PAPER = re.compile(r"\s?(?:Newspaper|Online|Radio|Television|Portal|News)\b")
+
+
+@cache
+def _levels() -> dict[str, str]:
+    return {row["word"]: row["level"] for row in rows("place_levels")}
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {row["level"]: int(row["rank"]) for row in rows("place_levels")}
+
+
+def rank(level: str) -> int | None:
+    """How high a level of government is, 0 for the country; None where it is unknown.
+
+    >>> rank("province"), rank("town"), rank("")
+    (1, 2, None)
+    """
+    return _ranks().get(level)
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    if kind == "not_places":
+        return frozenset(row["word"] for row in rows("not_places"))
+    return frozenset(row["word"] for row in rows("person_words") if row["kind"] == kind)
+
+
+@cache
+def _levelled() -> tuple[re.Pattern[str], ...]:
+    """Names with a level word: "Lam Quy District", "district of Lam Quy", "Lam Quy, a mountainous district"."""
+    level = alternation(_levels())
+    return (
+        re.compile(rf"(?<!\w)(?P<name>{_NAME})\s(?P<level>(?i:{level}))\b"),
+        re.compile(rf"\b(?P<level>(?i:{level}))\sof\s(?P<name>{_NAME})"),
+        re.compile(
+            rf"(?<!\w)(?P<name>{_NAME})(?:,|\s(?:is|was))\s(?:an?|one\sof\sthe|the)\s(?:[\w-]+\s){{0,4}}?(?P<level>{level})s?\b"
+        ),
+    )
+
+
+_LISTED = re.compile(
+    rf"(?:,|\band|:)\s(?P<name>{_CAP}\s{_CAP}(?:\s{_CAP})?)\s(?:only\s|has\s|with\s|reached\s)?(?=\d)(?!(?:19|20)\d\d\b)"
+)
+_TITLE = re.compile(rf"\s*(?P<name>{_FULL})(?=:|'s\b|,?\s[a-z])")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Where a place is named."""
+
+    start: int
+    end: int
+    place: Place
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """The places of one report: those it is about, and all that it names."""
+
+    main: Place | None
+    source: str
+    localities: tuple[Place, ...]
+    mentions: tuple[Mention, ...]
+
+    @classmethod
+    def of(cls, report: Report, spans: Sequence[tuple[int, int]] | None = None) -> Atlas:
+        """The atlas of a report, from its settings and its text.
+
+        Args:
+            report: the report.
+            spans: the offsets of its article; found in the text where they are not given.
+        """
+        flat = plain(report.text)
+        if spans is None:
+            spans = [(passage.start, passage.end) for passage in passages(flat)]
+        known = {place.name: place for place in report.places}
+        found = {name: place for name, place in _discovered(flat, spans).items() if not _shadowed(name, known)}
+        mentions = tuple(_mentions(flat, {**found, **known}))
+        if report.places:
+            return cls(report.places[0], "reports.toml", report.places, mentions)
+        main = _main(mentions, spans)
+        return cls(main, "inferred" if main else "", (main,) if main else (), mentions)
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The mentions between two offsets."""
+        return [mention for mention in self.mentions if start <= mention.start < end]
+
+
+def _shadowed(name: str, known: dict[str, Place]) -> bool:
+    return any(set(name.split()) <= set(other.split()) for other in known)
+
+
+def _discovered(flat: str, spans: Sequence[tuple[int, int]]) -> dict[str, Place]:
+    """Names of places, each with its level where the text says it.
+
+    Of a name that bears several levels, the highest is its own: the city in a province of the same name is always
+    called a city.
+    """
+    votes: dict[str, Counter[str]] = {}
+    for pattern in _levelled():
+        for match in pattern.finditer(flat):
+            if name := _cleaned(match["name"]):
+                votes.setdefault(name, Counter())[_levels()[match["level"].lower()]] += 1
+    for match in (*_LISTED.finditer(flat), *_titles(flat, spans)):
+        name = _cleaned(match["name"])
+        if name and " " in name and not _person(match["name"]):
+            votes.setdefault(name, Counter())
+    return {name: Place(name, _own_level(flat, name, count)) for name, count in votes.items()}
+
+
+def _titles(flat: str, spans: Sequence[tuple[int, int]]) -> Iterable[re.Match[str]]:
+    """The name that the headline opens with: "Ninh Duong sums up", "Ninh Khanh: 1,600 new members"."""
+    return filter(None, (_TITLE.match(flat, *span) for span in spans[:1]))
+
+
+def _person(name: str) -> bool:
+    words = name.split()
+    return words[0] in _words("title") or (len(words) > 2 and words[0] in _words("family name"))
+
+
+_GENERIC = re.compile(r"\b(?:the|this|our|entire|whole)\s(province|district|town|city|commune|ward)\b(?!\slevel)", re.IGNORECASE)
+
+
+def _own_level(flat: str, name: str, count: Counter[str]) -> str:
+    """The level of a name: the highest that it bears, unless the report speaks of a higher one and mostly names it bare."""
+    spoken = Counter(match.group(1).lower() for match in _GENERIC.finditer(flat))
+    general = spoken.most_common(1)[0][0] if spoken else ""
+    if not count:
+        return general if flat.count(name) > 1 and re.match(rf"\W*{re.escape(name)}\b", flat) else ""
+    level = min(count, key=lambda word: (_ranks()[word], -count[word]))
+    bare = len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", flat)) - count.total()
+    higher = general and _ranks()[general] < _ranks()[level]
+    return general if higher and not spoken[level] and bare >= 2 * count.total() else level
+
+
+def _cleaned(name: str) -> str:
+    """The name without the words that only look like a part of it; nothing where no name is left."""
+    words = name.split()
+    while words and words[0].removesuffix("'s") in _words("not_places"):
+        words.pop(0)
+    while words and words[-1].removesuffix("'s") in _words("not_places"):
+        words.pop()
+    if any(word in _words("not_places") for word in words) or not words or (len(words) == 1 and len(words[0]) < 4):
+        return ""
+    return " ".join(words).removesuffix("'s")
+
+
+def _mentions(flat: str, places: dict[str, Place]) -> Iterable[Mention]:
+    """Where places are named; a lower place of the same name keeps its level in its name: "Quang Lam City"."""
+    if not places:
+        return
+    level = alternation(_levels())
+    pattern = re.compile(rf"(?<!\w)(?P<name>{alternation(places)})(?!\w)(?:\s(?P<level>(?i:{level}))\b)?")
+    for match in pattern.finditer(flat):
+        if _PAPER.match(flat, match.end()):
+            continue
+        place = places[" ".join(match["name"].split())]
+        said = _levels().get((match["level"] or "").lower(), "")
+        if said and place.level and _ranks()[said] > _ranks()[place.level]:
+            place = Place(f"{place.name} {said.title()}", said, place.province)
+        elif said and place.level and _ranks()[said] < _ranks()[place.level]:
+            place = replace(place, level=said)
+        yield Mention(match.start(), match.end(), place)
+
+
+def _main(mentions: Iterable[Mention], spans: Sequence[tuple[int, int]]) -> Place | None:
+    """The place that a report is about: named most in the article, the headline and the first lines counting more."""
+    votes: Counter[Place] = Counter()
+    ordered = iter(sorted(spans))
+    span = next(ordered, (0, 0))
+    for mention in mentions:
+        while span[1] <= mention.start and (following := next(ordered, None)):
+            span = following
+        if span[0] <= mention.start < span[1]:
+            votes[mention.place] += 6 if mention.start < _HEADLINE else 2 if mention.start < _LEAD else 1
+    return max(votes, key=lambda place: (votes[place], place.level)) if votes else None

@@ -1,0 +1,275 @@
+"""The period that each figure measures: what its sentence says, else its paragraph, its heading, its report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.article import Passage
+from analysis.clauses import brackets
+from analysis.horizon import calendar_of, is_midway, main_period, to_date
+from analysis.links import Draft
+from analysis.periods import Period, Time, times, whole_year
+from analysis.reports import Report
+
+__all__ = ["Clock"]
+
+_CONNECTIVE = re.compile(
+    r"(?:notably|of which|of these|in particular|in addition|also|as a result|at the same time|through\b|besides|along with that"
+    r"|accordingly|thereby|moreover|among them)",
+    re.IGNORECASE,
+)
+_STATUS_DATE = re.compile(r"\b(?:as of|as at|by|until|till|up to|at|to)\s(?:the end of\s)?$", re.IGNORECASE)
+_STATUS_WORD = re.compile(r"(?:as of|as at|by|until|up to|to|at|currently)\b", re.IGNORECASE)
+_UNTIL_NOW = re.compile(r"\b(?:by|until|up to|as of)\s$", re.IGNORECASE)
+_DOCUMENT_DATE = re.compile(r"\b(?:dated|issued on|signed on|born)\s$", re.IGNORECASE)
+_ADJACENT = re.compile(
+    r"\s*(?:(?!compared|than|over|from|of|target|plan)[\w'/()-]+\s+){0,7}?(?:in|at|by|during|for|as of|of|over|at the end of|to)?\s*",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(r"\s*(?:in|at|by|during|for|as of|at the end of)?\s*", re.IGNORECASE)
+_LABEL = re.compile(r"\s*[:(]\s*|\s*,?\s*(?:was|is|reached)?\s*:?\s*\(\s*", re.IGNORECASE)
+_ADVERBIAL = re.compile(
+    r"(?:^|[,:;(-]\s|\band\s)\W*(?:(?:specifically|particularly|especially|notably|only|also|back)\s)?"
+    r"(?:(?:in|by|during|as of|at|from|since|over|for|throughout|until|up to|entering|after)\s(?:the\s)?"
+    r"(?:year\s|period\s|past\s|end of\s|month of\s)?)?$",
+    re.IGNORECASE,
+)
+_FLOW = re.compile(
+    r"\b(?:revenue|collect\w*|disburs\w*|admitted|recruited|export\w*|welcomed|mobilized|mobilised|resolved|completed|built"
+    r"|created|spending|communes?\s(?:in\sthe\sprovince\s)?met)\b",
+    re.IGNORECASE,
+)
+_BODY = re.compile(r",\s(?:term\s)?$")
+_CONGRESS = re.compile(r"\bcongress", re.IGNORECASE)
+_YEARLY = re.compile(r"/\s?year|\b(?:per|each|every|a)\syear\b|\bannual|\baverage\b|\byearly\b", re.IGNORECASE)
+_LEVELS = ("amount", "share", "score", "rank")
+_GRACE = 92  # days after a year in which its books are closed
+
+
+class Clock:
+    """Reads the periods of one report."""
+
+    def __init__(self, report: Report, flat: str, passages: Sequence[Passage]) -> None:
+        self.flat = flat
+        self.calendar = calendar_of(flat, [t for p in passages for t in times(flat, p.start, p.end)], report)
+        self._by_passage = {p.start: self._times(p) for p in passages}
+        self.main = main_period(flat, passages, self._by_passage.values(), self.calendar)
+        self.midway = is_midway(flat)
+        self.line = -1
+        self.carried: Time | None = None
+        self.ahead, self.ahead_line = Period(), -9
+
+    def _times(self, passage: Passage) -> list[Time]:
+        found = times(self.flat, passage.start, passage.end, self.calendar)
+        return [t for t in found if not (t.kind in ("date", "month") and _DOCUMENT_DATE.search(self.flat[max(0, t.start - 12) : t.start]))]
+
+    def enter(self, passage: Passage) -> None:
+        """Read on to a passage: a new line forgets the period of the line before, unless it goes on from it.
+
+        A period set off at the start of a passage or by commas holds until the end of the line.
+        """
+        if passage.line != self.line:
+            if not _CONNECTIVE.match(self.flat, passage.start):
+                self.carried = None
+            self.line = passage.line
+        leading = [t for t in self._by_passage[passage.start] if not t.base and self._adverbial(t, passage)]
+        stated = [t for t in leading if not t.plan and t.kind != "by" and self._states(t)]
+        if stated:
+            self.carried = stated[0]
+        ahead = [t for t in leading if self._is_ahead(t.period)]
+        if ahead:
+            self.ahead, self.ahead_line = ahead[-1].period, passage.line
+
+    def _adverbial(self, time: Time, passage: Passage) -> bool:
+        """Whether a time says when all of its sentence was: "In 2023, ...", "..., since the beginning of the term, ..."."""
+        return not self._names_a_body(time) and bool(_ADVERBIAL.search(self.flat[passage.start : time.start]))
+
+    def _is_ahead(self, period: Period) -> bool:
+        return bool(period.start and self.main.end and period.start > self.main.end)
+
+    def _states(self, time: Time) -> bool:
+        """Whether a date is one that figures stand as of, not the day of a meeting."""
+        before = self.flat[max(0, time.start - 20) : time.start].split("\n")[-1]
+        return time.kind != "date" or bool(_STATUS_DATE.search(before) or _STATUS_WORD.match(self.flat, time.start))
+
+    # --- the period of a figure ---
+
+    def period_of(self, draft: Draft, passage: Passage) -> tuple[Period, str]:
+        """The period that a figure measures, and where it is said."""
+        target = draft.role.word == "target"
+        said = self._said(draft, passage, target)
+        if said:
+            return self._shaped(said, draft, passage), "sentence"
+        if target:
+            return self._target_period(draft, passage)
+        if self._from_level(draft) and self.main.start:
+            return self._before_main(), "inferred"
+        if self.carried:
+            return self._shaped(self.carried, draft, passage), "section"
+        return self._so_far(self.main), "report"
+
+    def _said(self, draft: Draft, passage: Passage, target: bool) -> Time | None:
+        quantity = draft.quantity
+        found = [t for t in self._by_passage[passage.start] if target or self._states(t)]
+        for t in found:
+            if t.end <= quantity.opens and _LABEL.fullmatch(self.flat, t.end, quantity.opens):
+                return t
+        after = next((t for t in found if t.start >= quantity.end), None)
+        if after and not after.base and _ADJACENT.fullmatch(self.flat, quantity.end, after.start) and (target or not after.plan):
+            return after
+        usable = [t for t in found if not t.base and self._reaches(t, draft, passage)]
+        if target:
+            planned = [t for t in usable if (t.plan or t.kind == "by" or self._is_ahead(t.period)) and t.end <= quantity.start]
+            return planned[-1] if planned else self._trailing(usable, draft) or self._own_year(usable, draft, passage)
+        usable = [t for t in usable if not t.plan and t.kind != "by"]
+        before = [t for t in usable if t.end <= quantity.start]
+        if before and self._from_level(draft):
+            return replace(before[-1], period=_year_before(before[-1].period))
+        span = self._from_to(before, draft)
+        return span or (before[-1] if before else self._trailing(usable, draft))
+
+    def _reaches(self, time: Time, draft: Draft, passage: Passage) -> bool:
+        """Whether a time may date a figure: not out of its brackets, nor past a semicolon where it dates another figure."""
+        quantity = draft.quantity
+        if time.end > quantity.start:
+            return True
+        pairs = brackets(self.flat, passage.start, passage.end)
+        inside = next((pair for pair in pairs if pair[0] < time.start < pair[1]), None)
+        if inside and not inside[0] < quantity.start < inside[1]:
+            return False
+        between = self.flat[time.end : quantity.start]
+        return ";" not in between or not re.search(r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$", self.flat[passage.start : time.start])
+
+    def _own_year(self, usable: Sequence[Time], draft: Draft, passage: Passage) -> Time | None:
+        """The period named before a target, unless it dates a result: a status date, one year of several."""
+        before = [t for t in usable if t.end <= draft.quantity.start and t.kind not in ("date", "month", "open")]
+        if not before:
+            return None
+        main, last = self.main, before[-1]
+        one_of_many = main.start and main.end and main.end.year > main.start.year and last.kind == "year"
+        return None if one_of_many and main.end and last.period.end and last.period.end < main.end else last
+
+    def _from_to(self, before: Sequence[Time], draft: Draft) -> Time | None:
+        """The years that a yearly average of a change spans: "from 9.14% in 2021 to 3.27% in 2024, down 1.96%/year"."""
+        if len(before) < 2 or draft.measure.word != "change":
+            return None
+        first, last = before[-2:]
+        if not _is_yearly(draft) or not re.search(r"\sto\s", self.flat[first.end : last.start]) or first.period.end is None:
+            return None
+        start = first.period.end + dt.timedelta(days=first.kind == "date")
+        return replace(last, period=Period(start, last.period.end), kind="span")
+
+    def _trailing(self, usable: Sequence[Time], draft: Draft) -> Time | None:
+        """A period named after the figure, in the same clause."""
+        later = [t for t in usable if t.start >= draft.quantity.end and t.kind != "date" and not self._names_a_body(t)]
+        if later and not re.search(r"[;]|,\s(?:while|but)\b", self.flat[draft.quantity.end : later[0].start]):
+            return later[0]
+        return None
+
+    def _names_a_body(self, time: Time) -> bool:
+        """", term 2020-2025" says which committee, not when."""
+        return time.kind == "span" and bool(_BODY.search(self.flat[max(0, time.start - 8) : time.start]))
+
+    # --- from an expression to the period that it means for a figure ---
+
+    def _shaped(self, time: Time, draft: Draft, passage: Passage) -> Period:
+        if draft.role.word == "target":
+            return self._deadline(time, draft)
+        main, period = self.main, time.period
+        if time.kind == "named" and main.start and main.end and main.end.year == main.start.year:
+            shift = (period.start.year if period.start else main.start.year) - main.start.year
+            return Period(_shifted(main.start, -1), _shifted(main.end, -1)) if shift == -1 else period
+        if time.kind in ("date", "month"):
+            flow = draft.quantity.unit in ("VND", "USD") or _FLOW.search(self.flat, passage.start, draft.quantity.end + 60)
+            until_now = _UNTIL_NOW.search(self.flat[max(0, time.start - 8) : time.start])
+            if time.kind == "date" and not flow:
+                return period
+            if (time.kind == "date" or until_now) and main.start and period.end and main.start <= period.end:
+                return Period(main.start, period.end)
+        return self._so_far(period)
+
+    def aims(self, draft: Draft, passage: Passage) -> bool:
+        """Whether a figure stands behind a year to come: "By 2030, average income of 110 million VND"."""
+        today = self.calendar.today
+        ahead = [t for t in self._by_passage[passage.start] if t.kind == "by" and t.end <= draft.quantity.start]
+        return bool(ahead and today and ahead[-1].period.start and ahead[-1].period.start > today and self._adverbial(ahead[-1], passage))
+
+    def _so_far(self, period: Period) -> Period:
+        """Results of a term that is half over reach to the report's date."""
+        return to_date(period, self.calendar.today) if self.midway else period
+
+    def _deadline(self, time: Time, draft: Draft) -> Period:
+        """The period to reach a target in."""
+        period, main = time.period, self.main
+        if time.kind == "open" or period.end is None:
+            return self._extended(Period(period.start, main.end))
+        if period == self.calendar.term and self.calendar.next_term and draft.about is None:
+            return self.calendar.next_term
+        late = time.kind == "date" and main.start and main.end and main.end < period.end
+        if late and main.end and (period.end - main.end).days <= _GRACE:
+            return Period(main.start, period.end)
+        return self._yearly(period, draft)
+
+    def _yearly(self, period: Period, draft: Draft) -> Period:
+        """A yearly rate aimed at until the last year of a term holds for the whole term."""
+        term = self.calendar.next_term
+        rate = draft.quantity.per == "year" and draft.measure.word == "change" or _is_yearly(draft)
+        if term and term.end and period.end == term.end and rate and draft.quantity.unit not in ("VND", "USD"):
+            return term
+        return period
+
+    def _target_period(self, draft: Draft, passage: Passage) -> tuple[Period, str]:
+        if passage.heading:
+            found = times(self.flat, *passage.heading, self.calendar)
+            if found:
+                return self._yearly(found[-1].period, draft), "section"
+        carried = self.carried.period if self.carried and self.carried.kind not in ("date", "month", "open") else Period()
+        if self._is_ahead(carried):
+            return carried, "section"
+        if self.ahead and passage.line - self.ahead_line <= 1:
+            return self.ahead, "section"
+        if self.calendar.next_term and draft.about is None:
+            return self.calendar.next_term, "report"
+        if self.calendar.term and _is_yearly(draft) and _CONGRESS.search(self.flat, passage.start, passage.end):
+            return self.calendar.term, "sentence"
+        return self._extended(self.main), "report"
+
+    def _extended(self, period: Period) -> Period:
+        """The whole year, or the whole term: by when a target of that period is to be reached."""
+        term = self.calendar.term
+        if period.start and period.end and period.start.year == period.end.year:
+            return whole_year(period.start.year)
+        return term if term and period.start == term.start else period
+
+    def _from_level(self, draft: Draft) -> bool:
+        """Whether a figure is the level that something started from: "fell from 71 to 54"."""
+        quantity = draft.quantity
+        return bool(
+            draft.measure.word in _LEVELS
+            and re.search(r"\bfrom\s$", self.flat[max(0, quantity.opens - 6) : quantity.opens])
+            and re.match(r"[^;.]{0,45}?\bto\s", self.flat[quantity.end : quantity.end + 50])
+        )
+
+    def _before_main(self) -> Period:
+        if self.main.start and self.main.end and self.main.end.year > self.main.start.year:
+            return Period(self.main.start, self.main.start)
+        return _year_before(self.main)
+
+
+def _is_yearly(draft: Draft) -> bool:
+    return bool(_YEARLY.search(f"{draft.quantity.text} {draft.words.left[-50:]} {draft.words.right[:30]}"))
+
+
+def _year_before(period: Period) -> Period:
+    if period.start and period.end and period.end.year > period.start.year:
+        return Period(period.start, period.start)
+    return Period(_shifted(period.start, -1), _shifted(period.end, -1))
+
+
+def _shifted(day: dt.date | None, years: int) -> dt.date | None:
+    if day is None:
+        return None
+    return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)
