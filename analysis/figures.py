@@ -1,0 +1,225 @@
+"""The first table: every figure that reports state, one row each.
+
+>>> figures = extract_figures("In 2023 the district admitted 123 members, achieving 100% of the target set by the province.")
+>>> figures[["value", "unit", "measure", "role", "set_by"]].values.tolist()
+[[123.0, 'count', 'amount', 'achieved', ''], [100.0, '%', 'attainment', 'achieved', 'province']]
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+import pandas as pd
+
+from analysis import cues, inherit, schema, subjects
+from analysis.article import Passage, passages
+from analysis.clauses import Words, around
+from analysis.cues import Decision
+from analysis.lexicon import rows
+from analysis.links import Draft, link
+from analysis.places import Atlas
+from analysis.topics import Topic
+from analysis.quantities import Quantity, scan
+from analysis.reports import Report, from_text
+from analysis.spans import plain
+from analysis.values import against, set_by, value_of, whole_of
+from analysis.when import Clock
+
+__all__ = ["extract_figures", "figure_rows"]
+
+
+def extract_figures(reports: str | Report | Iterable[Report]) -> pd.DataFrame:
+    """One row per figure that the reports state, with the columns of ``schema.FIGURES``.
+
+    Args:
+        reports: reports as ``read`` returns them, one report, or a plain string.
+    """
+    if isinstance(reports, str):
+        reports = [from_text(reports)]
+    elif isinstance(reports, Report):
+        reports = [reports]
+    return schema.frame("figures", (row for report in reports for row in figure_rows(report)))
+
+
+def figure_rows(report: Report) -> Iterator[dict[str, object]]:
+    """The figures of one report as plain rows, in the order of the text."""
+    for draft in _drafts(report):
+        yield _row(report, draft)
+
+
+def _drafts(report: Report) -> Iterator[Draft]:
+    flat = plain(report.text)
+    found = scan(report.text)
+    starts = [quantity.start for quantity in found]
+    body = passages(flat)
+    clock, topic = Clock(report, flat, body), Topic(Atlas.of(report))
+    last_level: Draft | None = None
+    previous: list[Draft] = []
+    for passage in body:
+        topic.enter(flat, passage.start, passage.end, passage.line)
+        quantities = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
+        clock.enter(passage)
+        drafts = _sentence(flat, passage, quantities, last_level, previous)
+        for draft in drafts:
+            _place_and_time(flat, report, passage, draft, topic, clock)
+            yield draft
+        last_level = next((d for d in reversed(drafts) if d.is_level and d.part_of is None), last_level)
+        if passage.first and not drafts:
+            last_level = None
+        previous = drafts
+
+
+def _sentence(
+    flat: str, passage: Passage, quantities: Sequence[Quantity], before: Draft | None, previous: Sequence[Draft]
+) -> list[Draft]:
+    """The figures of one sentence: cues first, then links, then what follows from the links."""
+    heading = flat[slice(*passage.heading)] if passage.heading else ""
+    drafts = []
+    for n, quantity in enumerate(quantities):
+        words = around(flat, passage.start, passage.end, quantities, n)
+        measure = cues.measure(quantity, words)
+        drafts.append(Draft(quantity, words, measure, _role(quantity, words, measure, heading)))
+    inherit.before_links(flat, drafts, heading, previous)
+    link(flat, drafts, before)
+    for draft in drafts:
+        inherit.after_links(draft)
+    _subjects(flat, passage, drafts)
+    return drafts
+
+
+_TARGET_WINDOWS = frozenset(row["name"] for row in rows("role_cues") if row["role"] == "target" and row["window"] == "near")
+
+
+def _role(quantity: Quantity, words: Words, measure: Decision, heading: str) -> Decision:
+    """The heading decides first; a number beside the word "target" is one unless it says how far the target was reached."""
+    given = cues.heading_role(heading) if heading else None
+    if given:
+        return given
+    decision = cues.role(words)
+    relative = measure.word in ("attainment", "margin") or quantity.out_of is not None
+    if decision.word == "target" and relative and decision.cue in _TARGET_WINDOWS:
+        return Decision("achieved")
+    return decision
+
+
+# --- subjects ---------------------------------------------------------------------------------------------------
+
+
+def _subjects(flat: str, passage: Passage, drafts: Sequence[Draft]) -> None:
+    for n, draft in enumerate(drafts):
+        text = _own_subject(flat, passage, drafts, n)
+        draft.facts["subject"] = text
+        draft.facts["indicator"] = _indicator(draft, text)
+    for draft in drafts:
+        _subject_of_link(draft)
+
+
+def _own_subject(flat: str, passage: Passage, drafts: Sequence[Draft], n: int) -> str:
+    """The noun after a count; the noun phrase before anything else."""
+    draft = drafts[n]
+    words = draft.words
+    if draft.quantity.unit == "count" and draft.measure.word in ("amount", "margin", "change"):
+        noun = subjects.after_number(words.right)
+        if noun:
+            verb = subjects.verb_near(words.wide)
+            return f"{noun} {verb}" if verb and verb not in noun else noun
+    left = words.left if words.bracket is None else ""
+    own = subjects.before_number(left)
+    if own and re.search(r"[a-z]{3}", own):
+        return own
+    return ""
+
+
+def _indicator(draft: Draft, subject: str) -> str:
+    words = draft.words
+    unit, measure = draft.unit, draft.measure.word
+    if not subject:
+        return ""
+    context = f"{subject} {words.wide[-60:]} {subject}" if draft.quantity.unit != "count" else f"{words.wide[-40:]} {words.right[:90]} | {subject}"
+    return subjects.indicator(subject, unit, measure) or subjects.indicator(context, unit, measure)
+
+
+def _subject_of_link(draft: Draft) -> None:
+    about = draft.about
+    seen = 0
+    while about is not None and about.about is not None and not about.facts.get("subject") and seen < 3:
+        about, seen = about.about, seen + 1
+    dependent = draft.measure.word in ("attainment", "margin", "change", "rank") or draft.bracketed or draft.role.word == "target"
+    if about is not None and about.facts.get("subject") and (dependent or not draft.facts["subject"]):
+        if not (draft.measure.word == "share" and not draft.bracketed and draft.facts["subject"]):
+            draft.facts["subject"] = about.facts["subject"]
+            draft.facts["indicator"] = about.facts["indicator"]
+
+
+# --- place, time, row -------------------------------------------------------------------------------------------
+
+
+def _place_and_time(flat: str, report: Report, passage: Passage, draft: Draft, topic: Topic, clock: Clock) -> None:
+    place, source = topic.place_at(flat, passage.start, draft.quantity.opens, draft.role.word == "benchmark")
+    if place is None and draft.about is not None and draft.role.word != "benchmark":
+        place, source = draft.about.facts.get("place_object"), "sentence"  # type: ignore[assignment]
+    if draft.role.word == "achieved" and clock.aims(draft, passage):
+        draft.role = Decision("target", "year to come")
+    period, period_source = clock.period_of(draft, passage)
+    if draft.role.word == "achieved" and period.start and report.date and period.start > report.date:
+        draft.role = Decision("target", "period to come", str(period))
+    draft.facts |= {
+        "place_object": place,
+        "place": place.name if place else "",
+        "place_level": place.level if place else "",
+        "place_source": source if place else "",
+        "period_start": period.start,
+        "period_end": period.end,
+        "period_source": period_source,
+        "report_date": report.date,
+        "sentence": (passage.start, passage.end),
+    }
+
+
+def _row(report: Report, draft: Draft) -> dict[str, object]:
+    quantity, facts = draft.quantity, draft.facts
+    start, end = facts["sentence"]  # type: ignore[misc]
+    value, interval, sign = value_of(draft)
+    plan = against(draft)
+    return {
+        "figure_id": _id(report, draft),
+        "report": report.id,
+        "start": quantity.start,
+        "end": quantity.end,
+        "quote": report.text[quantity.start : quantity.end],
+        "sentence": report.text[start:end],
+        "sentence_start": start,
+        "value": float(value),
+        "low": float(interval.low),
+        "high": float(interval.high),
+        "qualifier": quantity.qualifier,
+        "unit": draft.unit,
+        "per": quantity.per,
+        "subject": facts["subject"],
+        "indicator": facts["indicator"],
+        "measure": draft.measure.word,
+        "role": draft.role.word,
+        "out_of": float(quantity.out_of) if quantity.out_of is not None else None,
+        "place": facts["place"],
+        "place_level": facts["place_level"],
+        "period_start": facts["period_start"],
+        "period_end": facts["period_end"],
+        "step": float(quantity.step),
+        "sign": sign,
+        "whole": whole_of(draft),
+        "against": plan,
+        "set_by": set_by(plan),
+        "about": _id(report, draft.about) if draft.about else "",
+        "part_of": _id(report, draft.part_of) if draft.part_of else "",
+        "measure_cue": draft.measure.trace,
+        "role_cue": draft.role.trace,
+        "place_source": facts["place_source"],
+        "period_source": facts["period_source"],
+        "report_date": facts["report_date"],
+    }
+
+
+def _id(report: Report, draft: Draft) -> str:
+    return f"{report.id}:{draft.quantity.start}"

@@ -1,0 +1,165 @@
+"""Which figures of a sentence belong together: a per cent and its amount, a target and its result, parts and their whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from analysis.clauses import Words
+from analysis.cues import Decision
+from analysis.quantities import Quantity
+
+__all__ = ["Draft", "link"]
+
+_CONTRAST = re.compile(r"\b(?:while|whereas)\Z")
+LEVELS = ("amount", "share", "score")
+
+
+@dataclass
+class Draft:
+    """A figure in the making; what the later steps fill in starts empty."""
+
+    quantity: Quantity
+    words: Words
+    measure: Decision
+    role: Decision
+    about: Draft | None = None
+    part_of: Draft | None = None
+    unit: str = ""
+    facts: dict[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.unit = self.unit or self.quantity.unit
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it says how much there is, was done or was reached."""
+        return self.measure.word in LEVELS and self.role.word in ("achieved", "projected")
+
+    @property
+    def bracketed(self) -> bool:
+        """Whether it stands in brackets."""
+        return self.words.bracket is not None
+
+
+_PARTS = re.compile(
+    r"\b(?:including|includes?|of\s(?:which|these|those|them)|in\swhich|among\s(?:them|which|these|those)|comprising|consisting\sof"
+    r"|composed\sof|namely)\b",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(r"\s(?:[\w\s]{0,30}\s)?to\s(?:only\s|about\s)?", re.IGNORECASE)
+_APPOSED = re.compile(r"^\s*[,(]?\s*(?:or|i\.e\.|equal(?:s|ing|ling)?\s?(?:to)?|equivalent\sto|accounting\sfor|making\sup|that\sis|reaching|achieving|a\srate\sof|at\sa\srate\sof|with\sa\srate\sof|,|\()?[\s,(]*(?:only\s)?$")
+
+
+def link(flat: str, drafts: Sequence[Draft], before: Draft | None) -> None:
+    """Set ``about`` and ``part_of`` of the drafts of one sentence; ``before`` is the last level of the one before."""
+    if drafts:
+        _link_parts(flat, drafts, before)
+    for n, draft in enumerate(drafts):
+        draft.about = _about(flat, drafts, n)
+
+
+def _link_parts(flat: str, drafts: Sequence[Draft], before: Draft | None) -> None:
+    whole: Draft | None = None
+    at = drafts[0].words.clause
+    for n, draft in enumerate(drafts):
+        gap = flat[at : draft.quantity.opens]
+        cue = None
+        for cue in _PARTS.finditer(gap):
+            pass
+        if cue:
+            candidates = [d for d in drafts[:n] if d.is_level and d.part_of is not whole or d.is_level and whole is None]
+            whole = next((d for d in reversed(candidates) if _same_kind(d, draft) and d.part_of is None), None)
+            if whole is None and n == 0 and before and _same_kind(before, draft):
+                whole = before
+        elif whole and n and ";" in gap and draft.words.clause > at and not _same_kind(whole, draft):
+            whole = None
+        if whole and draft.is_level and _same_kind(whole, draft) and not draft.bracketed:
+            draft.part_of = whole
+        at = draft.quantity.end
+
+
+def _same_kind(whole: Draft, part: Draft) -> bool:
+    return whole.unit == part.unit and whole.measure.word == part.measure.word == "amount"
+
+
+def _about(flat: str, drafts: Sequence[Draft], n: int) -> Draft | None:
+    draft = drafts[n]
+    earlier = [d for d in drafts[:n] if d.words.clause >= draft.words.clause or _reaches_back(draft, d)]
+    if draft.role.word in ("target", "benchmark") and _CONTRAST.search(flat[max(0, draft.words.clause - 8) : draft.words.clause]):
+        earlier = list(drafts[:n])
+    if draft.role.word in ("target", "benchmark") and draft.measure.word not in ("attainment",):
+        return _result_of(flat, draft, earlier, drafts[n + 1 :])
+    match draft.measure.word:
+        case "attainment":
+            return _level_before(draft, earlier, skip_including=True)
+        case "margin" | "change":
+            return _level_before(draft, earlier, skip_including=False) or _level_after(flat, draft, drafts[n + 1 :])
+        case "rank":
+            return next((d for d in reversed(earlier) if d.measure.word in ("score", "share", "attainment", "change")), None)
+        case "share":
+            return _count_of(flat, draft, earlier)
+    return None
+
+
+def _reaches_back(draft: Draft, other: Draft) -> bool:
+    """A bracket belongs to the clause that it stands in."""
+    return draft.words.bracket is not None and other.quantity.end <= draft.words.bracket[0]
+
+
+def _levels(draft: Draft, earlier: Sequence[Draft]) -> list[Draft]:
+    same_bracket = [d for d in earlier if d.is_level and d.words.bracket == draft.words.bracket]
+    outside = [d for d in earlier if d.is_level and not d.bracketed]
+    return same_bracket if draft.bracketed and same_bracket else outside
+
+
+def _level_before(draft: Draft, earlier: Sequence[Draft], *, skip_including: bool) -> Draft | None:
+    """The nearest level before; ", reaching 114.4% of the plan" after "including 3 ..., 48 ..." is about the whole."""
+    levels = [d for d in _levels(draft, earlier) if d.unit not in ("times", "rank")]
+    if not levels:
+        return None
+    nearest = levels[-1]
+    if draft.measure.word == "margin" and draft.unit not in ("%", "pp", "times"):
+        nearest = next((d for d in reversed(levels) if d.unit == draft.unit), nearest)
+    if draft.measure.word in ("margin", "change") and draft.unit == "pp":
+        nearest = next((d for d in reversed(levels) if d.unit == "%"), nearest)
+    if skip_including and nearest.part_of is not None and nearest.part_of in levels and not draft.bracketed:
+        return nearest.part_of
+    return nearest
+
+
+def _level_after(flat: str, draft: Draft, later: Sequence[Draft]) -> Draft | None:
+    """"fell by 2.13% to 11.42%": the level that a change led to."""
+    after = next((d for d in later if d.is_level), None)
+    if after and _FROM_TO.fullmatch(flat[draft.quantity.end : after.quantity.opens]):
+        return after
+    return None
+
+
+def _count_of(flat: str, draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """The count that a share in brackets or apposition is about."""
+    counts = [d for d in earlier if d.is_level and d.measure.word == "amount" and (not d.bracketed or d.words.bracket == draft.words.bracket)]
+    if not counts:
+        return None
+    between = flat[counts[-1].quantity.end : draft.quantity.opens]
+    apposed = draft.bracketed and between.rstrip().endswith("(") or _APPOSED.match(draft.words.near) and "," in between
+    return counts[-1] if apposed or "accounting for" in between else None
+
+
+def _result_of(flat: str, draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -> Draft | None:
+    """The result that a target or a benchmark is set beside: a per cent of that very target, else the nearest level."""
+    last = earlier[-1] if earlier else None
+    if last and draft.role.word == "target" and last.measure.word == "attainment" and draft.unit not in ("%", "pp"):
+        return last
+    wanted = ("%", "pp") if draft.unit in ("%", "pp") else (draft.unit,)
+    measures = (*LEVELS, "attainment", "change") if wanted[0] == "%" else (*LEVELS, "change")
+    candidates = [d for d in earlier if d.measure.word in measures and d.role.word in ("achieved", "projected")]
+    fitting = [d for d in candidates if d.unit in wanted]
+    if not fitting and draft.unit == "count" and candidates and draft.role.word == "target":
+        fitting = [d for d in candidates if d.unit in ("%", "pp", "point", "VND")][-1:]
+    if fitting:
+        return next((d for d in reversed(fitting) if d.measure.word != "change"), fitting[-1]) if draft.role.word == "target" and draft.measure.word != "change" else fitting[-1]
+    if draft.role.cue in ("striving", "will", "modal", "heading"):
+        return None
+    return next((d for d in later if d.is_level and d.unit in wanted and d.quantity.out_of is None), None)
