@@ -1,0 +1,180 @@
+"""Which figure each figure is about.
+
+Extraction says in the column ``about`` what a figure qualifies. A table that somebody typed by hand, with the columns
+of the contract only, says nothing of the kind; there, a target and a result of the same report, place, subject (or
+indicator), unit, measure and overlapping period belong together, the nearest row first.
+
+>>> import pandas as pd
+>>> from analysis.records import read
+>>> table = pd.DataFrame(
+...     {"figure_id": ["r:1", "r:9"], "report": "r", "subject": "trees planted", "value": [90.0, 100.0],
+...      "unit": "count", "measure": "amount", "role": ["achieved", "target"], "period_start": "2024-01-01",
+...      "period_end": "2024-12-31"})
+>>> about(read(table))
+{'r:9': 'r:1'}
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, islice
+
+from analysis.records import POINTS, STOCKS, Figure, same_rate, same_unit, words
+
+__all__ = ["about", "series"]
+
+_NEAREST = 8  # rows looked at on either side: a plan stands near its result, and the cost stays linear
+
+
+def about(figures: Sequence[Figure]) -> dict[str, str]:
+    """For each figure of one report that is about another one, that other's id.
+
+    Stated links are kept. Where none is stated, a target goes to the nearest result of its kind that no other figure is
+    about, in a report with links only to one for the same years; in a report without any, attainments and margins find
+    their result likewise.
+    """
+    known = {figure.id for figure in figures}
+    stated = {f.id: f.about for f in figures if f.about in known and f.about != f.id}
+    return stated | (_inferred(figures, stated) if stated else _paired(figures))
+
+
+def _inferred(figures: Sequence[Figure], stated: Mapping[str, str]) -> dict[str, str]:
+    """The results that targets without a link are set for, in a report that has links."""
+    taken = set(stated.values())
+    results = _Index([figure for figure in figures if figure.is_result and figure.id not in taken])
+    alone = [figure for figure in figures if figure.is_target and figure.id not in taken and figure.id not in stated]
+    nearest = {target.id: one.id for target in alone for one in islice(results.near(target, _answers_in_full), 1)}
+    return nearest | _of_wholes(figures, alone)
+
+
+def _of_wholes(figures: Sequence[Figure], targets: Sequence[Figure]) -> dict[str, str]:
+    """For each target that is the M of an N of M of its place and years, that one: 168 tasks, 151/168 completed."""
+    parts = {(one.place, one.unit, one.out_of, _years(one)): one.id for one in figures if one.is_result and one.out_of}
+    keys = {target.id: (target.place, target.unit, target.value, _years(target)) for target in targets}
+    return {name: parts[key] for name, key in keys.items() if key in parts}
+
+
+def _paired(figures: Sequence[Figure]) -> dict[str, str]:
+    """What every target and statement of a report without links is about."""
+    results = _Index([figure for figure in figures if figure.is_result or figure.is_statement])
+    targets = _Index([figure for figure in figures if figure.is_target])
+    found: dict[str, str] = {}
+    for figure in figures:
+        if figure.role == "target":
+            near = results.near(figure, _answers)
+        elif figure.is_statement:
+            levels, changes = results.near(figure, _is_level_of), results.near(figure, _is_change_of)
+            near = chain(levels, changes, targets.near(figure, _is_level_of))
+        else:
+            continue
+        found.update((figure.id, one.id) for one in islice(near, 1))
+    return found | _of_wholes(figures, [figure for figure in figures if figure.is_target])
+
+
+def series(figures: Sequence[Figure], links: Mapping[str, str]) -> dict[str, tuple[Figure, ...]]:
+    """For each target that a series of results was set against, the results beyond the linked one.
+
+    "88.9% in 2020, 90.2% in 2021 and 91.7% in 2022, against over 90% a year" sets three results against one target. A
+    series has three results or more in one sentence, each for its own part of the target's period ("from 5% in 2021 to
+    3% in 2024" is none); in a report without links two will do.
+    """
+    known = {figure.id: figure for figure in figures}
+    linked = any(figure.about in known for figure in figures)
+    taken = set(links.values())
+    results = _Index([figure for figure in figures if figure.is_result and figure.id not in taken])
+    found: dict[str, tuple[Figure, ...]] = {}
+    for target in figures:
+        first = known.get(links.get(target.id, ""))
+        if not target.is_target or first is None or not first.is_result or not _is_part(first, target):
+            continue
+        members = [first]
+        for other in results.near(target, _answers):
+            apart = all(not _overlap(other, member) for member in members)
+            if apart and _is_part(other, target) and (other.sentence == first.sentence or not linked):
+                members.append(other)
+        if len(members) >= (3 if linked else 2):
+            found[target.id] = tuple(members[1:])
+    return found
+
+
+class _Index:
+    """Results by place and subject, and by place and indicator, each list in the table's order."""
+
+    def __init__(self, results: Sequence[Figure]) -> None:
+        self._found: dict[tuple[str, object], list[Figure]] = {}
+        for result in results:
+            for key in _keys(result):
+                self._found.setdefault(key, []).append(result)
+        self._orders = {key: [result.order for result in found] for key, found in self._found.items()}
+
+    def near(self, figure: Figure, fits: Callable[[Figure, Figure], bool]) -> Iterator[Figure]:
+        """The results that fit: of the same subject, then of the same indicator; those before the figure first."""
+        seen: set[str] = set()
+        for key in _keys(figure):
+            found, at = self._found.get(key, []), bisect(self._orders.get(key, []), figure.order)
+            for result in (*reversed(found[max(0, at - _NEAREST) : at]), *found[at : at + _NEAREST]):
+                if result.id not in seen and fits(figure, result):
+                    seen.add(result.id)
+                    yield result
+
+
+def _keys(figure: Figure) -> Iterator[tuple[str, object]]:
+    if subject := words(figure.subject):
+        yield figure.place.casefold(), subject
+    if figure.indicator:
+        yield figure.place.casefold(), figure.indicator
+
+
+def _answers(target: Figure, result: Figure) -> bool:
+    """Whether the result can be what the target was set for: of one measure, unit and rate, and in its period."""
+    same = target.measure == result.measure and same_unit(target, result) and same_rate(target, result)
+    return same and _overlap(target, result) and _starts_with_or_ends_with(target, result)
+
+
+def _answers_in_full(target: Figure, result: Figure) -> bool:
+    """Whether it is for the same calendar years, too: what is set for each year of a term is not set for one."""
+    return _years(target) is not None and _years(target) == _years(result) and _answers(target, result)
+
+
+def _is_level_of(statement: Figure, level: Figure) -> bool:
+    """Whether an attainment or margin can be about the level."""
+    return level.measure in STOCKS and _fits(statement, level)
+
+
+def _is_change_of(statement: Figure, change: Figure) -> bool:
+    """Whether it can be about the change; a level is nearer to a plan."""
+    return change.measure == "change" and _fits(statement, change)
+
+
+def _fits(statement: Figure, level: Figure) -> bool:
+    ratio = statement.measure == "attainment" or statement.unit in ("%", "times")
+    points = {statement.unit, level.unit} <= POINTS
+    return (ratio or points or statement.unit == level.unit) and _overlap(statement, level)
+
+
+def _overlap(one: Figure, other: Figure) -> bool:
+    """Whether the periods have a day in common; an unknown period has every day."""
+    if one.start is None or other.start is None or one.last_day is None or other.last_day is None:
+        return True
+    return one.start <= other.last_day and other.start <= one.last_day
+
+
+def _years(figure: Figure) -> tuple[int, int] | None:
+    start, end = figure.start, figure.last_day
+    return None if start is None or end is None else (start.year, end.year)
+
+
+def _starts_with_or_ends_with(target: Figure, result: Figure) -> bool:
+    """Whether the result falls into the target's period, or ends with it: terms follow each other in the same year."""
+    if target.start is None or result.start is None:
+        return True
+    return result.start >= target.start or result.end == target.end
+
+
+def _is_part(result: Figure, target: Figure) -> bool:
+    """Whether the result covers only a part of the target's period, with an end of its own."""
+    if target.start is None or target.end is None or result.start is None or result.end is None:
+        return False
+    inside = target.start <= result.start and result.end <= target.end
+    return inside and (result.start, result.end) != (target.start, target.end)

@@ -1,0 +1,203 @@
+"""What the intervals decide: where a result lies against its target, and what that is called.
+
+>>> from analysis.intervals import Interval, written
+>>> side(written("34.6"), Interval.of(35))
+'below'
+>>> side(written("95"), Interval.of(95)), side(written("95"), Interval.of(95), equal=True)
+('unsure', 'level')
+>>> verdict("below", "higher", over=True), verdict("below", "lower", over=False)
+('missed', 'exceeded')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from math import inf, isinf
+
+from analysis import lexicon
+from analysis.intervals import Interval, Number, exact
+from analysis.records import YEAR, Figure, days, meaning
+
+__all__ = ["direction", "goal", "is_over", "opposite", "side", "target_span", "upright", "verdict", "window"]
+
+FLOORS = frozenset({"over", "at_least"})
+CEILINGS = frozenset({"under", "at_most"})
+PLAN_YEARS = 5  # congress terms and development plans of the Party and State end in the years 2020, 2025, 2030
+REVIEW_SHARE = 10  # a review in the last tenth of a period, of the whole period, speaks of it as over
+
+
+def side(span: Interval, mark: Interval, *, equal: bool = False, qualifier: str = "exact") -> str:
+    """Where a result lies against a mark: ``above``, ``below``, ``level`` or ``unsure``.
+
+    Args:
+        span: the values that the result can have.
+        mark: the value, or the range, to compare it with.
+        equal: whether the report writes the two as equal; decides only where the intervals do not.
+        qualifier: the result's; ``over 40`` is above 40, and ``nearly 40`` below it, though the intervals touch it.
+    """
+    if span.low > mark.high or (span.low == mark.high and span.high > mark.high and qualifier == "over"):
+        return "above"
+    if span.high < mark.low or (span.high == mark.low and span.low < mark.low and qualifier in ("almost", "under")):
+        return "below"
+    return "level" if equal or (span.is_point and mark.is_point) else "unsure"
+
+
+def verdict(position: str, better: str, *, over: bool) -> str:
+    """The contract's word for a result at that side of its target.
+
+    Args:
+        position: ``above``, ``below``, ``level`` or ``unsure``, as ``side`` says.
+        better: ``higher`` or ``lower``.
+        over: whether the period to reach the target in is over.
+    """
+    if position in ("unsure", "level"):
+        return "met" if position == "level" else "undetermined"
+    if (position == "above") == (better == "higher"):
+        return "exceeded"
+    return "missed" if over else "in progress"
+
+
+def opposite(position: str) -> str:
+    """The same, told of the target against the result.
+
+    >>> opposite("above"), opposite("unsure")
+    ('below', 'unsure')
+    """
+    return {"above": "below", "below": "above"}.get(position, position)
+
+
+def target_span(target: Figure) -> Interval:
+    """All values that fulfil a stated target: an exact target is a point, however roughly it is written.
+
+    A floor is open above, a ceiling reaches down to zero, a range has its ends; ``about`` and ``nearly`` keep theirs.
+    """
+    if target.qualifier in FLOORS:
+        return Interval(target.value, inf)
+    if target.qualifier in CEILINGS:
+        return Interval(Fraction(0) if target.value >= 0 else -inf, target.value)
+    if target.qualifier == "exact" and not _is_range(target):
+        return Interval(target.value, target.value)
+    return target.span
+
+
+def goal(target: Figure) -> Interval:
+    """What a result is judged by: the bound itself of ``at least 90%``, else what fulfils the target."""
+    if target.qualifier in FLOORS | CEILINGS:
+        return Interval(target.value, target.value)
+    return target_span(target)
+
+
+def upright(
+    result: Figure, target: Figure | None, directions: Mapping[str, str] | None = None
+) -> tuple[Figure, Figure | None]:
+    """Result and target with planned decreases turned up: a fall by 1.1 against a plan of 1 is more than planned.
+
+    A target written without its sign, ``(plan: 0.8)``, is a decrease too where the result is one, unless the codebook
+    has higher as better.
+    """
+    if result.measure != "change":
+        return result, target
+    falls = target is not None and target.value < 0
+    unsigned = result.value < 0 and _known(result, directions) != "higher"
+    if not (falls or unsigned):
+        return result, target
+    turned = target if target is None or target.value >= 0 else _turned(target)
+    return _turned(result), turned
+
+
+def direction(result: Figure, target: Figure | None = None, directions: Mapping[str, str] | None = None) -> str:
+    """Whether ``higher`` or ``lower`` is better, by the target's bound, the codebook or the subject's words.
+
+    Args:
+        result: the result, or the only figure there is.
+        target: the target, where one is stated; a ceiling means that lower is better, a floor that higher is.
+        directions: the directions by indicator; the codebook's where it is not given.
+    """
+    if target is not None and target.qualifier in CEILINGS:
+        return "lower"
+    falls = result.value < 0 or (target is not None and target.value < 0)
+    if (target is not None and target.qualifier in FLOORS) or (result.measure == "change" and falls):
+        return "higher"
+    return _known(result, directions) or "higher"
+
+
+def window(figure: Figure, *, own: bool = False) -> tuple[date | None, date | None]:
+    """The period in which a target of unknown period is to be reached, from the result's: its year or its plan's years.
+
+    Args:
+        figure: the result, or the attainment.
+        own: whether the result's own period is the one, as with a caseload that has no plan.
+
+    A part of a year stands for the year; what has run for longer, or since a term began, for the years to the end of
+    the five-year plan or term.
+    """
+    start, end = figure.start, figure.last_day
+    if start is None or end is None:
+        return start, figure.end
+    if figure.end is None and figure.report_date is None and start.year % PLAN_YEARS == 0:
+        return start, date(start.year + PLAN_YEARS, 12, 31)
+    if start.year == end.year:
+        return (start, end) if own and figure.end else (date(start.year, 1, 1), date(start.year, 12, 31))
+    whole_plan = (end.month, end.day) == (12, 31) and end.year - start.year >= PLAN_YEARS - 1
+    if days(figure) <= YEAR or (figure.end and whole_plan):
+        return start, end
+    last = max(start.year + 1, end.year)
+    return start, date(last + -last % PLAN_YEARS, 12, 31)
+
+
+def is_over(end: date | None, figure: Figure) -> bool:
+    """Whether the period to reach a target in was over for the report.
+
+    Args:
+        end: the period's last day.
+        figure: the result: it tells the report's date, and how far it reaches.
+
+    A year-end review is written days before the year ends and speaks of the whole year; a projection does not end it.
+    """
+    if end is None:
+        return False
+    if figure.report_date is not None and figure.report_date >= end:
+        return True
+    if figure.end is None or figure.end < end or figure.role == "projected":
+        return False
+    return figure.report_date is None or (end - figure.report_date).days * REVIEW_SHARE <= days(figure)
+
+
+def _turned(figure: Figure) -> Figure:
+    return replace(figure, value=-figure.value, span=-figure.span)
+
+
+def _is_range(target: Figure) -> bool:
+    """Whether low and high are the ends of a written range, not half a unit of the last digit either way."""
+    width = target.span.high - target.span.low
+    if width == 0 or isinf(width):
+        return False
+    step = exact(target.step) if target.step else _power_of_ten(width)
+    return width != step or target.span.low + width / 2 != target.value or target.value % step != 0
+
+
+def _power_of_ten(number: Number) -> Fraction:
+    """The greatest power of ten that is not above the number."""
+    power = Fraction(1)
+    while power * 10 <= number:
+        power *= 10
+    while power > number:
+        power /= 10
+    return power
+
+
+def _known(figure: Figure, directions: Mapping[str, str] | None) -> str:
+    """The direction by indicator, rank or subject, or nothing."""
+    if figure.measure == "rank":
+        return "lower"
+    listed = (_codebook() if directions is None else directions).get(figure.indicator)
+    return listed or meaning("direction", figure.subject)
+
+
+@cache
+def _codebook() -> dict[str, str]:
+    return {name: row["direction"] for name, row in lexicon.indicators().items()}
