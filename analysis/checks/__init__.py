@@ -1,0 +1,140 @@
+"""The findings: what does not add up in a report, and what is worth a reader's doubt.
+
+``audit`` takes the tables and gives the findings; the functions behind it take a few written numbers each:
+
+>>> attainment_grain(171, "58.7").explanation
+'171/291 with further digits cut off rather than rounded'
+>>> part_whole_share("524", "2744", "19.1", rounding="half_up").ok
+True
+
+Every rule stands with its reason in ``data/checks.csv``. A rule follows the links of the figures table and says nothing
+where they are missing: a false accusation is worse than a miss. Before anything is called an error, other readings are
+tried in a fixed order (see ``readings``); where one fits, the finding is a warning that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+
+import pandas as pd
+
+from analysis import schema
+from analysis.checks import changes, classes, records, sums, targets, wholes, wording
+from analysis.checks.arithmetic import (
+    Result,
+    attainment,
+    attainment_grain,
+    bounds,
+    change,
+    class_sum,
+    complement,
+    implied_target,
+    margin,
+    over_whole,
+    part_whole_share,
+    share_grain,
+    sum_total,
+)
+from analysis.checks.classlists import class_lists
+from analysis.checks.ranges import ROUNDINGS, Range
+from analysis.checks.rules import RULES, Finding, Rule
+from analysis.checks.sheet import Sheet, sheets
+
+__all__ = [
+    "CHECKS",
+    "ROUNDINGS",
+    "RULES",
+    "Range",
+    "Result",
+    "Rule",
+    "attainment",
+    "attainment_grain",
+    "audit",
+    "bounds",
+    "change",
+    "class_sum",
+    "complement",
+    "implied_target",
+    "margin",
+    "over_whole",
+    "part_whole_share",
+    "share_grain",
+    "sum_total",
+]
+
+
+def _shares(sheet: Sheet) -> Iterator[Finding]:
+    """Shares in class lists first, by their own bases; then all others."""
+    listed = {share.figure_id for one in class_lists(sheet) for share in one.shares}
+    yield from classes.listed_share(sheet)
+    yield from wholes.part_whole_share(sheet, listed)
+
+
+# The checks that look at one report at a time, by their id in checks.csv.
+CHECKS: dict[str, Callable[[Sheet], Iterable[Finding]]] = {
+    "part_whole_share": _shares,
+    "share_grain": wholes.share_grain,
+    "attainment_grain": targets.attainment_grain,
+    "attainment": targets.attainment,
+    "margin": targets.margin,
+    "change": changes.change,
+    "sum_total": sums.sum_total,
+    "class_sum": classes.class_sum,
+    "class_base": classes.class_base,
+    "complement": sums.complement,
+    "over_whole": wholes.over_whole,
+    "bounds": wholes.bounds,
+    "wording": wording.wording,
+    "pp_or_percent": changes.pp_or_percent,
+    "two_setters": targets.two_setters,
+    "implied_round_target": targets.implied_round_target,
+}
+
+
+def audit(
+    figures: pd.DataFrame,
+    comparisons: pd.DataFrame | None = None,
+    claims: pd.DataFrame | None = None,
+    outlook: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """The findings table: what does not add up, by report and in the order of the text.
+
+    Args:
+        figures: the figures table, of any number of reports.
+        comparisons: targets against results, for the targets that were missed without being named.
+        claims: claims of success without a figure: report, place, start, end, quote.
+        outlook: later targets against the latest results, for targets below what has been reached.
+
+    Raises:
+        ValueError: the figures table lacks a column or holds a word that the vocabulary does not know.
+
+    >>> audit(schema.empty("figures")).empty
+    True
+    """
+    found: list[Finding] = []
+    conflicts, known, order = records.Conflicts(), {}, {}
+    wanted = _ids(comparisons) | _ids(outlook)
+    for number, sheet in enumerate(sheets(figures)):
+        for check in CHECKS.values():
+            found.extend(check(sheet))
+        conflicts.add(sheet)
+        order[sheet.figures[0].report] = number
+        known.update({one: sheet.by_id[one] for one in wanted & sheet.by_id.keys()})
+    found.extend(conflicts.findings())
+    found.extend(records.unnamed_misses(records.rows(comparisons, known)))
+    found.extend(records.target_below_result(records.rows(outlook, known)))
+    found.extend(records.unsupported_claim(claims))
+    return _table(found, order)
+
+
+def _ids(table: pd.DataFrame | None) -> set[str]:
+    return set() if table is None else {one for ids in table["figure_ids"] for one in ids or ()}
+
+
+def _table(found: Iterable[Finding], order: dict[str, int]) -> pd.DataFrame:
+    """The findings once each, by report, place in the text and check."""
+    once = {one.finding_id: one for one in reversed(list(found))}
+    rank = {check: n for n, check in enumerate(RULES)}
+    ordered = sorted(once.values(), key=lambda one: (order.get(one.report, len(order)), one.start, rank[one.check]))
+    return schema.frame("findings", [asdict(one) for one in ordered])

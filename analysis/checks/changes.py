@@ -1,0 +1,147 @@
+"""Checks on changes between two periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from analysis.checks.ranges import Range, percent
+from analysis.checks.readings import GAP, Reading, agrees, computed, explain, far_apart, said
+from analysis.checks.rules import Finding, finding, level, say, words
+from analysis.checks.sheet import Figure, Level, Sheet
+from analysis.checks.targets import gap_words, gaps, other_gaps
+
+__all__ = ["change", "pp_or_percent"]
+
+LEVELS = ("amount", "share", "score", "rank", "attainment")
+
+
+def change(sheet: Sheet) -> Iterator[Finding]:
+    """A change equals the gap between the two levels, or that gap per year where an average is given.
+
+    Needs the change's ``about`` (the later level) and exactly one earlier level of the same kind: linked to the
+    change, or in its sentence with an earlier period.
+    """
+    for stated in sheet.figures:
+        new = sheet.subject(stated)
+        if stated.measure != "change" or stated.role in ("target", "benchmark") or not stated.bounded or new is None:
+            continue
+        earlier = _earlier(sheet, stated, new)
+        if len(earlier) != 1 or not _usable(new) or not _usable(earlier[0]):
+            continue
+        old = earlier[0]
+        readings = _readings(stated, Level(new), Level(old))
+        found = computed(readings[0].compute) if readings else None
+        if found is None:
+            continue
+        if any(agrees(stated, reading.compute) for reading in readings):
+            yield from _wrong_way(stated, new, old)
+            continue
+        why = explain(
+            stated,
+            readings[0].compute,
+            points=(said(stated, reading) for reading in other_gaps(stated, Level(new), Level(old))),
+            swapped=(said(stated, reading) for reading in _readings(stated, Level(old), Level(new))),
+        )
+        if not why and far_apart(stated, found, GAP):
+            continue
+        message = f"{readings[0].phrase} is {gap_words(found, stated)}, while the report gives {say(stated)}"
+        yield finding("change", stated, message, found=found, explanation=why, others=[new, old])
+
+
+def _wrong_way(stated: Figure, new: Figure, old: Figure) -> Iterator[Finding]:
+    """A change of the right size whose word says up where the levels say down."""
+    cue = stated.measure_cue
+    says = bool(words("upward").search(cue)) - bool(words("downward").search(cue))
+    moved = (new.value > old.value) - (new.value < old.value)
+    if (
+        new.unit == "rank"
+        or says != stated.sign
+        or says * moved >= 0
+        or new.range("half_up").meets(old.range("half_up"))
+    ):
+        return
+    named = {1: "an increase", -1: "a decrease"}
+    message = f"From {say(old)} to {say(new)} is {named[moved]}, while the report gives {named[says]} of {say(stated)}"
+    why = "the two levels may stand in the other order"
+    found = Range.point(stated.value).mirrored()
+    yield finding("change", stated, message, stated=stated.value, found=found, explanation=why, others=[new, old])
+
+
+def pp_or_percent(sheet: Sheet) -> Iterator[Finding]:
+    """A rate that falls by 0.5% hardly moves, one that falls by 0.5 points does; the word should say which is meant.
+
+    The figures table gives such a change the unit ``pp``; its quote shows that the report wrote per cent.
+    """
+    for figure in sheet.figures:
+        if figure.measure in ("change", "margin") and figure.unit == "pp" and _says_percent(figure.quote):
+            number = say(figure).removesuffix(" percentage points")
+            message = f"{number}% is a difference between two per cents, which is {number} percentage points"
+            about = sheet.subject(figure)
+            yield finding("pp_or_percent", figure, message, others=[about] if about else [])
+
+
+def _says_percent(quote: str) -> bool:
+    text = quote.lower()
+    return "point" not in text and ("%" in text or "per cent" in text or "percent" in text)
+
+
+def _usable(figure: Figure) -> bool:
+    return figure.bounded and figure.value > 0 and figure.measure in LEVELS
+
+
+def _earlier(sheet: Sheet, stated: Figure, new: Figure) -> list[Figure]:
+    """The levels that the later one can have changed from."""
+    linked = [one for one in sheet.qualifying(stated) if _same_kind(one, new)]
+    if linked:
+        return linked
+    near = [one for one in sheet.nearby(stated) if one.sentence_start == stated.sentence_start]
+    return [one for one in near if _same_kind(one, new) and _is_before(one, new) and not one.part_of]
+
+
+def _same_kind(one: Figure, new: Figure) -> bool:
+    named = not one.indicator or not new.indicator or one.indicator == new.indicator
+    same = one.like(new) and one.kind == new.kind and one.place == new.place and named
+    return same and one is not new and one.role in ("achieved", "projected")
+
+
+def _is_before(one: Figure, new: Figure) -> bool:
+    return one.period_end is not None and new.period_end is not None and one.period_end < new.period_end
+
+
+def _readings(stated: Figure, new: Level, old: Level) -> list[Reading]:
+    if new.figure.unit == "rank":
+        return gaps(stated, new, old)
+    years = _years(stated, new.figure, old.figure)
+    if not years:
+        return gaps(stated, new, old)
+    found = [_averaged(reading, n) for n in years for reading in gaps(stated, new, old)]
+    return found + [_compound(stated, new, old, n) for n in years if stated.unit == "%" and new.figure.unit != "%"]
+
+
+def _years(stated: Figure, new: Figure, old: Figure) -> list[int]:
+    """The numbers of years that an average per year can mean; empty where the change is not per year."""
+    if "year" not in stated.per or stated.per == new.per or new.period_end is None or old.period_end is None:
+        return []
+    between = new.period_end.year - old.period_end.year
+    return [n for n in (between, between + 1, between - 1) if n > 0]
+
+
+def _averaged(reading: Reading, years: int) -> Reading:
+    def compute(rounding: str) -> Range:
+        return reading.compute(rounding).times(Fraction(1, years))
+
+    return Reading(f"({reading.phrase}) / {years} years", compute)
+
+
+def _compound(stated: Figure, new: Level, old: Level, years: int) -> Reading:
+    """Growth that builds up year by year; the stated rate is put to the power, so that no root is drawn."""
+
+    def compute(rounding: str) -> Range:
+        grown, rate = new.range(rounding).over(old.range(rounding)), stated.written(rounding)
+        sign = 1 if new.value >= old.value else -1
+        ends = sorted((1 + sign * end / 100) ** years for end in (rate.low, rate.high))
+        fits = Range(ends[0], ends[1]).meets(grown)
+        return rate if fits else percent(grown, Range.point(1)).minus(Range.point(100)).size()
+
+    return Reading(f"growth of {level(new)} on {level(old)} in {years} years", compute)

@@ -1,0 +1,207 @@
+"""What every check shares: its row in ``checks.csv``, the finding it gives, and numbers put into words.
+
+>>> RULES["over_whole"].severity
+'error'
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+
+from analysis.checks.ranges import Range
+from analysis.checks.sheet import Figure, Level
+
+__all__ = [
+    "RULES",
+    "Finding",
+    "Rule",
+    "decimals",
+    "digits",
+    "finding",
+    "level",
+    "numeral",
+    "out_of",
+    "percents",
+    "say",
+    "words",
+]
+
+LARGE = ((10**13, 10**12, "trillion"), (10**9, 10**9, "billion"), (10**6, 10**6, "million"))  # from, unit, name
+LOOSE = {
+    "about": "about ",
+    "almost": "almost ",
+    "over": "over ",
+    "at_least": "at least ",
+    "under": "under ",
+    "at_most": "at most ",
+}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of ``checks.csv``: the id of a check, how grave its findings are, what it tests and why."""
+
+    id: str
+    severity: str
+    rule: str
+    why: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One row of the findings table."""
+
+    finding_id: str
+    report: str
+    place: str
+    check: str
+    severity: str
+    message: str
+    stated: float | None
+    recomputed_low: float | None
+    recomputed_high: float | None
+    explanation: str
+    figure_ids: tuple[str, ...]
+    start: int
+    end: int
+    quote: str
+
+
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of one of the library's data files."""
+    text = files("analysis").joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+RULES: Mapping[str, Rule] = {row["id"]: Rule(**row) for row in table("checks.csv")}
+
+
+@cache
+def words(kind: str) -> re.Pattern[str]:
+    """One pattern for all words of a kind in ``check_words.csv``; a star stands for any ending.
+
+    >>> bool(words("negated").search("targets that were not achieved"))
+    True
+    """
+    found = sorted((row["words"] for row in table("check_words.csv") if row["kind"] == kind), key=len, reverse=True)
+    return pattern(found)
+
+
+def pattern(phrases: Sequence[str]) -> re.Pattern[str]:
+    """One pattern for some phrases, as whole words, whatever the case; it matches nothing where there is none."""
+    parts = [re.escape(phrase).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for phrase in phrases]
+    return re.compile(rf"\b(?:{'|'.join(parts)})(?!\w)" if parts else r"(?!)", re.IGNORECASE)
+
+
+def finding(
+    check: str,
+    figure: Figure,
+    message: str,
+    *,
+    stated: Fraction | None = None,
+    found: Range | None = None,
+    explanation: str = "",
+    others: Sequence[Figure] = (),
+) -> Finding:
+    """The finding of a check on one figure; an error with an explanation is a warning.
+
+    Args:
+        check: the id of the rule.
+        figure: the figure concerned, whose words are quoted.
+        message: one sentence without its full stop; the explanation is added to it.
+        stated: the figure as stated where it is not the figure's own value, such as a sum.
+        found: what the other figures allow, in the same unit.
+        explanation: the reading under which the figures agree.
+        others: the other figures involved.
+    """
+    severity = RULES[check].severity
+    ids = dict.fromkeys([figure.figure_id, *(one.figure_id for one in others)])
+    return Finding(
+        finding_id=f"{figure.report}:{check}:{figure.start}",
+        report=figure.report,
+        place=figure.place,
+        check=check,
+        severity="warning" if severity == "error" and explanation else severity,
+        message=f"{message}; {explanation}." if explanation else f"{message}.",
+        stated=float(abs(figure.value) if stated is None else stated),
+        recomputed_low=None if found is None else float(found.low),
+        recomputed_high=None if found is None else float(found.high),
+        explanation=explanation,
+        figure_ids=tuple(ids),
+        start=figure.start,
+        end=figure.end,
+        quote=figure.quote,
+    )
+
+
+def numeral(number: Fraction, places: int | None = None) -> str:
+    """The number as a reader writes it; without ``places`` to as many digits as it needs, four at most.
+
+    >>> numeral(Fraction(52400, 2847), 2), numeral(Fraction(3492)), numeral(Fraction(963, 10))
+    ('18.41', '3,492', '96.3')
+    """
+    scaled = 10 ** (4 if places is None else places)
+    cents = (abs(number) * scaled * 2 + 1) // 2
+    digits = f"{cents // scaled:,}" + (f".{cents % scaled:0{len(str(scaled)) - 1}}" if scaled > 1 else "")
+    digits = digits.rstrip("0").rstrip(".") if places is None and "." in digits else digits
+    return ("-" if number < 0 and cents else "") + digits
+
+
+def decimals(step: Fraction) -> int:
+    """How many decimals a number has whose last digit has this unit."""
+    return max(len(str(step.denominator)) - 1, 0)
+
+
+def digits(figure: Figure) -> str:
+    """The figure's digits as written, without sign and thousands marks."""
+    return numeral(abs(figure.value), decimals(figure.step)).replace(",", "")
+
+
+def say(figure: Figure) -> str:
+    """The figure in words: digits and unit for counts and rates, the report's own words for the rest."""
+    number = LOOSE.get(figure.qualifier, "") + numeral(abs(figure.value), decimals(figure.step))
+    if figure.unit in ("%", "count", "rank", "point", ""):
+        return number + ("%" if figure.unit == "%" else "")
+    if figure.unit == "pp":
+        return f"{number} percentage points"
+    return " ".join(figure.quote.split()) or measured(figure.value, figure.unit)
+
+
+def out_of(part: Level, whole: Level) -> str:
+    """One level of another in words: ``524 of 2,847``, or the report's own ``241.3/268.7 billion VND``."""
+    if whole.of and part.figure is whole.figure and part.figure.unit != "count":
+        return " ".join(part.figure.quote.split())
+    return f"{level(part)} of {level(whole)}"
+
+
+def level(one: Level) -> str:
+    """A level in words."""
+    return measured(one.value, one.figure.unit) if one.of or one.figure.out_of is not None else say(one.figure)
+
+
+def measured(value: Fraction, unit: str) -> str:
+    """An amount with its unit, large ones with a scale word.
+
+    >>> measured(Fraction(303_120_000_000), "VND"), measured(Fraction(3), "%"), measured(Fraction(350_123), "count")
+    ('303.1 billion VND', '3%', '350,123')
+    """
+    for least, size, name in LARGE:
+        if abs(value) >= least and unit != "count":
+            return f"{numeral(value / size, 1)} {name} {unit}"
+    return numeral(value) + {"%": "%", "pp": " percentage points", "count": "", "rank": "", "": ""}.get(
+        unit, f" {unit}"
+    )
+
+
+def percents(found: Range, step: Fraction, unit: str = "%") -> str:
+    """A computed per cent to one digit more than the stated one, or its two ends where they differ."""
+    places = decimals(step) + 1
+    low, high = numeral(found.low, places), numeral(found.high, places)
+    return f"{low}{unit}" if low == high else f"{low}{unit} to {high}{unit}"

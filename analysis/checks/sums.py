@@ -1,0 +1,103 @@
+"""Checks on sums: the parts of a whole, and what is done and in progress."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import accumulate
+
+from analysis.checks import arithmetic
+from analysis.checks.classlists import partition_of
+from analysis.checks.ranges import HALVES, Range
+from analysis.checks.rules import Finding, finding, level, measured, numeral, say, words
+from analysis.checks.sheet import Figure, Level, Sheet
+
+__all__ = ["complement", "sum_total"]
+
+MOST = Fraction(3, 2)  # parts that make up more than this of their whole overlap, or belong to another one
+
+
+def sum_total(sheet: Sheet) -> Iterator[Finding]:
+    """Parts that exclude one another do not exceed their whole, and a part and its opposite make it up.
+
+    Needs ``part_of``. Parts that one thing can belong to at once (women, young people) are not added up; parts of which
+    nobody knows whether they overlap give a warning only.
+    """
+    for whole_id, found in sheet.parts.items():
+        whole = sheet.by_id.get(whole_id)
+        parts = [part for part in found if whole is not None and _is_part(part, whole)]
+        if whole is None or len(parts) < 2 or any(words("overlapping").search(_words(sheet, part)) for part in parts):
+            continue
+        totals = [Level(whole)] + ([Level(whole, of=True)] if whole.out_of else [])
+        if any(_adds_up(parts, total) for total in totals):
+            continue
+        added, total = _sum(parts, "half_up"), totals[-1].range("half_up")
+        over = added.low > total.high
+        opposite = any(words("negated").search(_words(sheet, part)) for part in parts)
+        if not over and not (opposite and added.high < totals[0].range("half_up").low):
+            continue
+        apart = partition_of(sheet, parts)
+        if over and not apart and added.low > MOST * total.high:
+            continue
+        why = "" if over and apart else ("some may be counted twice" if over else "the list may leave out a part")
+        amount = measured(sum((part.value for part in parts), Fraction(0)), whole.unit)
+        message = (
+            f"The parts add up to {' + '.join(level(Level(part)) for part in parts)} = {amount}, "
+            f"while the whole is given as {level(totals[0])}"
+        )
+        yield finding("sum_total", whole, message, found=added, explanation=why, others=parts)
+
+
+def complement(sheet: Sheet) -> Iterator[Finding]:
+    """Each task is done or in progress, so the two make up what was assigned; a smaller sum leaves others unsaid.
+
+    Needs "N of M" for what is done, and in the same sentence a count of what is in progress.
+    """
+    for done in sheet.figures:
+        if done.out_of is None or not done.counted or done.whole not in ("target", "caseload"):
+            continue
+        after = [one for one in sheet.sentences[done.sentence_start] if one.start > done.start]
+        running = next(
+            (one for one in after[:2] if one.counted and one.out_of is None and _in_progress(sheet, one)), None
+        )
+        if running is None:
+            continue
+        n, m, assigned = int(done.value), int(running.value), int(done.out_of)
+        if arithmetic.complement(n, m, assigned).ok:
+            continue
+        message = (
+            f"{numeral(done.value)} done and {say(running)} in progress make {n + m:,}, "
+            f"while {assigned:,} are given in all"
+        )
+        why = "the others may be overdue or not begun" if n + m < assigned else ""
+        found = Range.point(n + m)
+        yield finding("complement", done, message, stated=done.out_of, found=found, explanation=why, others=[running])
+
+
+def _is_part(part: Figure, whole: Figure) -> bool:
+    """Whether a part can be added up: of the kind of the whole, and not larger, which would be a link gone wrong."""
+    same = part.measure == "amount" and part.like(whole) and part.role == whole.role and part.place == whole.place
+    return same and part.bounded and whole.bounded and part.value <= max(whole.value, whole.out_of or 0)
+
+
+def _adds_up(parts: Sequence[Figure], total: Level) -> bool:
+    """Whether all parts make up the total, or all but some at either end, which may belong to another whole."""
+    for rule in HALVES:
+        ranges, whole = [part.range(rule) for part in parts], total.range(rule)
+        for order in (ranges, ranges[::-1]):
+            if any(added.meets(whole) for added in list(accumulate(order, Range.plus))[1:]):
+                return True
+    return False
+
+
+def _sum(parts: Sequence[Figure], rounding: str) -> Range:
+    *_, total = accumulate((part.range(rounding) for part in parts), Range.plus)
+    return total
+
+
+def _words(sheet: Sheet, part: Figure) -> str:
+    return f"{part.subject} {sheet.words_after(part)}"
+
+
+def _in_progress(sheet: Sheet, figure: Figure) -> bool:
+    return bool(words("in_progress").search(_words(sheet, figure)))

@@ -1,0 +1,245 @@
+"""Checks on results against targets: attainments, margins, and the targets that they imply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import combinations, islice
+
+from analysis.checks import arithmetic
+from analysis.checks.ranges import HALVES, Range, percent
+from analysis.checks.readings import GAP, RATIO, Reading, agrees, bases, computed, explain, far_apart, per_cent, said
+from analysis.checks.rules import Finding, digits, finding, level, measured, numeral, percents, say
+from analysis.checks.sheet import Figure, Level, Sheet
+
+__all__ = ["attainment", "attainment_grain", "implied_round_target", "margin", "two_setters"]
+
+RESULTS = ("amount", "share", "score", "change")  # what a target can be set for
+ROUND = 2  # significant digits of a round target: 350,000 or 4,000
+
+
+def attainment(sheet: Sheet) -> Iterator[Finding]:
+    """A per cent of a target equals the result divided by the target; both levels are there to see.
+
+    Needs the attainment's ``about`` (the result) and a target: "N of M", or a target figure about the attainment or,
+    where the result has one attainment only or the same setter, about the result.
+    """
+    for stated, result in _stated(sheet, "attainment"):
+        part, targets = Level(result), _targets(sheet, stated, result)
+        readings = [per_cent(part, target) for target in targets]
+        found = computed(readings[0].compute) if readings else None
+        if found is None or any(agrees(stated, reading.compute) for reading in readings):
+            continue
+        why = explain(
+            stated,
+            readings[0].compute,
+            bases=bases(sheet, stated, part, targets),
+            swapped=(said(stated, per_cent(target, part)) for target in targets),
+        )
+        if not why and far_apart(stated, found, RATIO):
+            continue
+        message = f"{readings[0].phrase} is {percents(found, stated.step)}, while the report gives {say(stated)}"
+        others = [result, targets[0].figure]
+        yield finding("attainment", stated, message, found=found, explanation=why, others=others)
+
+
+def attainment_grain(sheet: Sheet) -> Iterator[Finding]:
+    """People and enterprises are planned in whole numbers, so a small result allows only few per cents of its target.
+
+    Needs the attainment's ``about`` (an exact count) and no target stated beside it.
+    """
+    for stated, result in _stated(sheet, "attainment"):
+        if stated.qualifier != "exact" or not result.counted or result.per or _targets(sheet, stated, result):
+            continue
+        results = [arithmetic.attainment_grain(int(result.value), digits(stated), rounding) for rounding in HALVES]
+        found = results[0]
+        if any(one.ok for one in results):
+            continue
+        few, many = (numeral(100 * result.value / per) for per in (found.high, found.low))
+        message = (
+            f"{say(result)} is {say(stated)} of no whole target: {say(result)}/{few} is {numeral(found.high, 2)}% "
+            f"and {say(result)}/{many} is {numeral(found.low, 2)}%"
+        )
+        why = f"{say(stated)} is {found.explanation}" if found.explanation else ""
+        low_high = Range(found.low, found.high)
+        yield finding("attainment_grain", stated, message, found=low_high, explanation=why, others=[result])
+
+
+def margin(sheet: Sheet) -> Iterator[Finding]:
+    """The gap by which a target or an average is passed or missed equals the one between the two levels.
+
+    Needs the margin's ``about`` (the result) and the other level, found as for attainments, or a benchmark about the
+    result.
+    """
+    for stated, result in _stated(sheet, "margin"):
+        targets = [level for level in _targets(sheet, stated, result) if level.value > 0]
+        readings = [reading for target in targets for reading in gaps(stated, Level(result), target)]
+        found = computed(readings[0].compute) if readings else None
+        if found is None or any(agrees(stated, reading.compute) for reading in readings):
+            continue
+        why = explain(
+            stated,
+            readings[0].compute,
+            points=(
+                said(stated, reading) for target in targets for reading in other_gaps(stated, Level(result), target)
+            ),
+            swapped=(said(stated, reading) for target in targets for reading in gaps(stated, target, Level(result))),
+        )
+        if not why and far_apart(stated, found, GAP):
+            continue
+        message = f"{readings[0].phrase} is {gap_words(found, stated)}, while the report gives {say(stated)}"
+        others = [result, targets[0].figure]
+        yield finding("margin", stated, message, found=found, explanation=why, others=others)
+
+
+def gaps(stated: Figure, new: Level, old: Level) -> list[Reading]:
+    """The ordinary ways to say how far one level is from another, in the unit stated.
+
+    Per cent is relative; between two levels in per cent it is the difference as often, and both are accepted. "2.1
+    times higher" is the ratio or the ratio less one.
+    """
+    more, less = (new, old) if new.value >= old.value else (old, new)
+    apart = f"{level(more)} - {level(less)}"
+    difference = Reading(apart, lambda rule: new.range(rule).minus(old.range(rule)).size())
+    relative = Reading(f"({apart}) / {level(old)}", _relative(new, old))
+    if stated.unit == "%":
+        return [relative, difference] if new.figure.unit in ("%", "pp") else [relative]
+    if stated.unit == "times":
+        ratio = Reading(f"{level(new)} / {level(old)}", lambda rule: new.range(rule).over(old.range(rule)))
+        return [ratio, Reading(relative.phrase, lambda rule: relative.compute(rule).times(Fraction(1, 100)))]
+    return [difference] if stated.unit == new.figure.unit or (stated.unit, new.figure.unit) == ("pp", "%") else []
+
+
+def other_gaps(stated: Figure, new: Level, old: Level) -> list[Reading]:
+    """The same gap in points where per cent is stated and the other way round."""
+    if stated.unit == "pp":
+        return [Reading(f"the gap in per cent of {level(old)}, not in points", _relative(new, old))]
+    return []
+
+
+def gap_words(found: Range, stated: Figure) -> str:
+    """A computed gap in the unit of the stated one."""
+    if stated.unit in ("%", "pp"):
+        return percents(found, stated.step, "%" if stated.unit == "%" else " percentage points")
+    if stated.unit == "times":
+        return percents(found, stated.step, " times")
+    low, high = measured(found.low, stated.unit), measured(found.high, stated.unit)
+    return low if low == high else f"{low} to {high}"
+
+
+def two_setters(sheet: Sheet) -> Iterator[Finding]:
+    """Where two bodies set a target for one result, whoever hears of one only can be misled; so both are computed."""
+    seen: set[str] = set()
+    for _, result in (*_stated(sheet, "attainment"), *_stated(sheet, "margin")):
+        if result.figure_id in seen:
+            continue
+        seen.add(result.figure_id)
+        implied = [(one, _implied(one, result)) for one in sheet.qualifying(result) if one.set_by]
+        known = [(one, target) for one, target in implied if target is not None]
+        for (one, first), (other, second) in combinations(known[:4], 2):
+            if one.set_by != other.set_by and not first.meets(second):
+                message = (
+                    f"{say(result)} is measured against two targets: {_setter(one)} is about "
+                    f"{_middle(first, result)}, {_setter(other)} about {_middle(second, result)}"
+                )
+                yield finding("two_setters", result, message, found=first, others=[one, other])
+                break
+
+
+def implied_round_target(sheet: Sheet) -> Iterator[Finding]:
+    """A target that only a per cent implies is worth naming where one round or whole number fits, and no other."""
+    for stated, result in _stated(sheet, "attainment"):
+        if stated.value == 100 or result.per or _targets(sheet, stated, result):
+            continue
+        targets = _implied(stated, result)
+        number = None if targets is None else round_number(targets, whole=result.unit == "count")
+        if targets is not None and number is not None:
+            kind = "round" if number % 10 == 0 else "whole"
+            message = (
+                f"If {say(result)} is {say(stated)} of a target, the target lies between {_ends(targets, result)}, "
+                f"and {measured(number, result.unit)} is the only {kind} number there"
+            )
+            found = percent(result.range("half_up"), Range.point(number))
+            yield finding("implied_round_target", stated, message, found=found, others=[result])
+
+
+def round_number(values: Range, *, whole: bool) -> Fraction | None:
+    """The one number of at most two significant digits in the range, else, for counts, the one whole number.
+
+    >>> round_number(Range(Fraction(3917), Fraction(4005)), whole=True)
+    Fraction(4000, 1)
+    >>> round_number(Range(Fraction(3917), Fraction(4105)), whole=True) is None
+    True
+    """
+    size = Fraction(10) ** (len(str(int(values.high))) - ROUND)
+    for step in (max(size, Fraction(1)), Fraction(1)) if whole else (size,):
+        found = list(islice(values.times(1 / step).whole_numbers(), 2))
+        if found:
+            return found[0] * step if len(found) == 1 and found[0] else None
+    return None
+
+
+def _stated(sheet: Sheet, measure: str) -> Iterator[tuple[Figure, Figure]]:
+    """The reported attainments or margins with the result that each is about."""
+    roles = ("achieved", "projected") if measure == "attainment" else ("achieved", "projected", "benchmark")
+    for figure in sheet.figures:
+        result = sheet.subject(figure) if figure.measure == measure and figure.role in roles else None
+        if result is None or not figure.bounded or (figure.unit != "%" and measure == "attainment"):
+            continue
+        if result.measure in RESULTS and result.role != "target" and result.bounded and result.value > 0:
+            yield figure, result
+
+
+def _targets(sheet: Sheet, stated: Figure, result: Figure) -> list[Level]:
+    """The levels that a result is measured against here: targets, or averages, beside it, else the M of "N of M".
+
+    A target that another body set is left out; where the result is measured against several bodies, so is one that does
+    not say whose it is.
+    """
+    role = "benchmark" if stated.role == "benchmark" else "target"
+    own = [one for one in sheet.qualifying(stated, role=role) if one.like(result)]
+    beside = [
+        one
+        for one in sheet.qualifying(result, role=role)
+        if one.like(result) and one.kind == result.kind and result.since(one)
+    ]
+    bodies = {one.set_by for one in sheet.qualifying(result) if one.measure in ("attainment", "margin")}
+    unclear = len(bodies) > 1
+    beside = [one for one in beside if one.set_by == stated.set_by or not (unclear or (one.set_by and stated.set_by))]
+    found = [Level(one) for one in own or beside]
+    return [Level(result, of=True)] if result.out_of and role == "target" and not found else found
+
+
+def _implied(stated: Figure, result: Figure) -> Range | None:
+    """The targets that a result allows together with a stated attainment, or a stated margin in per cent."""
+    if stated.measure not in ("attainment", "margin") or stated.unit != "%" or stated.role in ("target", "benchmark"):
+        return None
+    return computed(lambda rule: arithmetic.implied_target(result.range(rule), _ratio(stated, rule), rule))
+
+
+def _ratio(stated: Figure, rounding: str) -> Range:
+    ratio = stated.written(rounding)
+    if stated.measure == "attainment":
+        return ratio
+    return Range.point(100).plus(ratio if stated.sign >= 0 else ratio.mirrored())
+
+
+def _relative(new: Level, old: Level) -> Callable[[str], Range]:
+    return lambda rule: percent(new.range(rule), old.range(rule)).minus(Range.point(100)).size()
+
+
+def _setter(figure: Figure) -> str:
+    if figure.measure == "attainment":
+        return f"the target of the {figure.set_by} ({say(figure)} of it)"
+    return f"the target of the {figure.set_by} ({say(figure)} {'above' if figure.sign >= 0 else 'below'} it)"
+
+
+def _ends(values: Range, result: Figure) -> str:
+    places = 0 if result.unit == "count" and values.high - values.low > 2 else 1
+    if result.unit == "count":
+        return f"{numeral(values.low, places)} and {numeral(values.high, places)}"
+    return f"{measured(values.low, result.unit)} and {measured(values.high, result.unit)}"
+
+
+def _middle(target: Range, result: Figure) -> str:
+    return measured((target.low + target.high) / 2, result.unit)
