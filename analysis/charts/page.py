@@ -1,0 +1,261 @@
+"""The frame that all charts share: heading, labelled rows in groups, axis on top, source below.
+
+A chart is first a ``Plan``, which is only data; ``render`` alone touches matplotlib's figures. Heights are counted in
+inches and rows grow with their labels, so that text never runs into text however many rows there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from matplotlib.transforms import blended_transform_factory
+
+from analysis.charts.style import INK, picture, style
+from analysis.charts.text import LEADING, clean, line_height, say, wrap
+
+__all__ = ["Board", "Plan", "Row", "alt_text", "render", "widen"]
+
+WIDTH = 7.5
+MARGIN = 0.12
+GAP = 0.15  # between the labels and the plot
+TITLE, BODY, SMALL = 11.5, 9.0, 8.0
+ROW_PAD = 0.13
+LEAST_ROW = 0.29
+PASSES = 12
+NOWHERE = "place not stated"
+
+Box = tuple[float, float, float, float]
+
+ALT: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One labelled row: its group (a place), what is measured, a second line, and how much room its marks need."""
+
+    group: str
+    label: str
+    note: str = ""
+    room: float = 0.0  # inches
+    lines: int = 2  # of the label at most
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that a chart says, before anything is drawn; ``draw`` puts the marks on the board."""
+
+    title: str
+    subtitle: str
+    source: str
+    alt: str = ""
+    rows: Sequence[Row] = ()
+    draw: Callable[[Board], None] | None = None
+    notes: Sequence[str] = ()
+    label_width: float = 2.45  # inches
+    grouped: bool | None = None  # headings for groups: always, never, or where groups hold more than one row
+    axis_room: float = 0.27  # inches above the plot for the ticks
+
+
+@dataclass(frozen=True)
+class Board:
+    """The axes with the place of every row in it: y is in inches from the top, growing downwards."""
+
+    ax: Axes
+    middles: tuple[float, ...]
+    wide: float  # the plot in inches
+    high: float
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text as it will be written."""
+
+    words: str
+    size: float
+    colour: str
+    bold: bool = False
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A row as it is laid out: wrapped lines and room."""
+
+    row: int  # its number, -1 for the heading of a group
+    label: list[str] = field(default_factory=list)
+    note: list[str] = field(default_factory=list)
+    room: float = 0.0
+
+    @property
+    def height(self) -> float:
+        text = len(self.label) * line_height(BODY) + len(self.note) * line_height(SMALL)
+        return max(text + ROW_PAD, self.room, LEAST_ROW)
+
+
+def alt_text(ax: Axes) -> str:
+    """The alternative text of a chart: one or two sentences that say what a reader would see.
+
+    Raises:
+        KeyError: the axes hold none of these charts.
+    """
+    try:
+        return ALT[ax]
+    except KeyError:
+        raise KeyError("These axes hold no chart of analysis.charts; pass the axes that a chart returned.") from None
+
+
+def render(plan: Plan, ax: Axes | None = None) -> Axes:
+    """The plan drawn on a new figure as high as it needs to be, or into the room that the given axes take up."""
+    wide = WIDTH if ax is None else _region(ax)[2]
+    labels = plan.label_width * min(1, wide / WIDTH)
+    blocks = _blocks(plan, labels, wide - 2 * MARGIN)
+    heading, footing = _heading(plan, wide - 3 * MARGIN), _footing(plan, wide - 3 * MARGIN)
+    above = MARGIN + _height(heading) + (plan.axis_room if blocks else 0)
+    below = MARGIN + _height(footing)
+    body = sum(block.height for block in blocks)
+    if ax is None:
+        # Outside the style: opening a figure may load a backend, whose settings have to outlive this call.
+        figure = picture(wide, above + max(body, MARGIN) + below)
+        figure.description = plan.alt
+    with style():
+        ax = figure.add_axes((0, 0, 1, 1)) if ax is None else ax
+        region = _region(ax)
+        plot = _inset(ax, region, labels + GAP if blocks else 0, above, below)
+        _write(ax, region, plot, heading, footing)
+        _bare(ax, body)
+        middles = _label_rows(ax, blocks, region, plot)
+        if plan.draw and blocks:
+            plan.draw(Board(ax, tuple(middles), plot[2], plot[3]))
+    ALT[ax] = plan.alt
+    return ax
+
+
+def widen(low: float, high: float, inches: float, needs: Iterable[tuple[float, float, float]]) -> tuple[float, float]:
+    """The axis from low to high, widened until everything on it has its room; each pass comes closer.
+
+    Args:
+        low: the least value to be shown.
+        high: the greatest.
+        inches: the width of the plot.
+        needs: values, each with the inches that are taken up before it and after it.
+    """
+    wanted = list(needs)
+    for _ in range(PASSES):
+        inch = (high - low) / inches
+        low, high = (
+            min([low, *(at - before * inch for at, before, _ in wanted)]),
+            max([high, *(at + after * inch for at, _, after in wanted)]),
+        )
+    return low, high
+
+
+def _region(ax: Axes) -> Box:
+    """The room of the axes in inches: left, bottom, width, height."""
+    wide, high = _size(ax)
+    place = ax.get_position()
+    return place.x0 * wide, place.y0 * high, place.width * wide, place.height * high
+
+
+def _size(ax: Axes) -> tuple[float, float]:
+    """The figure or subfigure around the axes, in inches."""
+    return ax.figure.bbox.width / ax.figure.dpi, ax.figure.bbox.height / ax.figure.dpi
+
+
+def _inset(ax: Axes, region: Box, left: float, above: float, below: float) -> Box:
+    """Move the axes inwards, so that labels, heading and source have the rest of the region; the plot in inches."""
+    x, y, wide, high = region
+    plot = (x + MARGIN + left, y + below, max(wide - left - 2 * MARGIN, 0.5), max(high - above - below, 0.01))
+    total_wide, total_high = _size(ax)
+    ax.set_position((plot[0] / total_wide, plot[1] / total_high, plot[2] / total_wide, plot[3] / total_high))
+    return plot
+
+
+def _heading(plan: Plan, inches: float) -> list[Line]:
+    title = [Line(line, TITLE, INK["text"], True) for line in wrap(plan.title, inches, TITLE, 4, bold=True)]
+    return title + [Line(line, BODY, INK["soft"]) for line in wrap(plan.subtitle, inches, BODY, 4) if plan.source]
+
+
+def _footing(plan: Plan, inches: float) -> list[Line]:
+    lines = (line for words in (*plan.notes, plan.source) for line in wrap(words, inches, SMALL, 3))
+    return [Line(line, SMALL, INK["soft"]) for line in lines]
+
+
+def _height(lines: Sequence[Line]) -> float:
+    return sum(line_height(line.size) for line in lines) + (MARGIN / 2 if lines else 0)
+
+
+def _write(ax: Axes, region: Box, plot: Box, heading: Sequence[Line], footing: Sequence[Line]) -> None:
+    """The title as the title of the axes, the rest as lines under it and under the plot, all flush left."""
+    x, y, _, high = region
+    left = (x + MARGIN - plot[0]) / plot[2]
+    top = y + high - MARGIN
+    titles = [line for line in heading if line.bold]
+    flush: dict[str, Any] = {"x": left, "y": (top - plot[1]) / plot[3], "va": "top", "ha": "left", "pad": 0}
+    words = "\n".join(line.words for line in titles)
+    title = ax.set_title(words, loc="center", fontsize=TITLE, fontweight="bold", color=INK["text"], **flush)
+    title.set(linespacing=LEADING, parse_math=False)
+    top -= sum(line_height(line.size) for line in titles)
+    for start, lines in ((top, heading[len(titles) :]), (plot[1] - MARGIN / 2, footing)):
+        at = start
+        for line in lines:
+            at -= line_height(line.size)
+            height = (at - plot[1]) / plot[3]
+            say(ax, left, height, line.words, line.size, va="bottom", color=line.colour, transform=ax.transAxes)
+
+
+def _bare(ax: Axes, body: float) -> None:
+    """Axes with nothing on them yet: y grows downwards in inches, ticks on top, no box."""
+    ax.set_ylim(max(body, 0.01), 0)
+    ax.set_yticks([])
+    ax.set_xticks([])
+    ax.spines[:].set_visible(False)
+    ax.patch.set_visible(False)
+    ax.set_axisbelow(True)
+    ax.tick_params(axis="x", top=False, bottom=False, labeltop=True, labelbottom=False, pad=3, colors=INK["soft"])
+
+
+def _blocks(plan: Plan, inches: float, wide: float) -> list[_Block]:
+    """Rows with their text wrapped; a heading before each group if the plan wants it."""
+    groups = [clean(row.group) or NOWHERE for row in plan.rows]
+    changes = 1 + sum(a != b for a, b in pairwise(groups))
+    heads = 2 * changes <= len(groups) + 1 if plan.grouped is None else plan.grouped
+    blocks: list[_Block] = []
+    for number, (row, group) in enumerate(zip(plan.rows, groups, strict=True)):
+        if heads and (number == 0 or groups[number - 1] != group):
+            blocks.append(_Block(-1, wrap(group, wide, BODY, bold=True)))
+        words = row.label if heads or plan.grouped is False else f"{group}: {row.label}"
+        note = wrap(row.note, inches, SMALL, 2) if row.note else []
+        blocks.append(_Block(number, wrap(words, inches, BODY, row.lines), note, row.room))
+    return blocks
+
+
+def _label_rows(ax: Axes, blocks: Sequence[_Block], region: Box, plot: Box) -> list[float]:
+    """The labels of all rows, every second row shaded; the middle of each row."""
+    left = (region[0] + MARGIN - plot[0]) / plot[2]
+    across = blended_transform_factory(ax.transAxes, ax.transData)
+    middles, top = [], 0.0
+    for block in blocks:
+        heading = block.row < 0
+        text = [Line(words, BODY, INK["text"], heading) for words in block.label]
+        text += [Line(words, SMALL, INK["soft"]) for words in block.note]
+        if block.row % 2 == 0:
+            stripe = Rectangle((left - 0.01, top), 1.01 - left, block.height, transform=across, clip_on=False, zorder=0)
+            stripe.set(facecolor=INK["stripe"], edgecolor="none")
+            ax.add_patch(stripe)
+        at = top + (block.height - sum(line_height(line.size) for line in text)) / 2
+        for line in text:
+            at += line_height(line.size)
+            weight = "bold" if line.bold else "normal"
+            middle = at - line_height(line.size) / 2
+            written = say(ax, left, middle, line.words, line.size, color=line.colour, weight=weight, transform=across)
+            if heading:  # it may be as wide as the chart, and then the reference line passes behind it
+                written.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
+        if not heading:
+            middles.append(top + block.height / 2)
+        top += block.height
+    return middles

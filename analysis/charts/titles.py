@@ -1,0 +1,116 @@
+"""Titles that state the finding, counted from the data, in the singular and the plural."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.charts.cells import counted
+from analysis.schema import VERDICTS
+from analysis.wording import count, join
+
+__all__ = ["ahead_title", "coverage_title", "doubt_title", "pairs_title", "verdict_title"]
+
+MANY = {"was": "were", "is": "are", "lies": "lie"}
+POSITIONS = {"below": "below", "equal": "level with", "above": "above", "undetermined": "within rounding of"}
+
+
+def verdict_title(verdicts: Sequence[str]) -> str:
+    """How many targets went which way.
+
+    >>> verdict_title(["missed", "exceeded", "met", "in progress", "missed"])
+    'Of 5 targets, 1 was exceeded, 1 met and 2 missed; 1 is in progress'
+    >>> verdict_title(["met"]), verdict_title(["met", "met"]), verdict_title([])
+    ('The one target compared was met', 'Both targets were met', 'No comparisons in these reports')
+    """
+    if not verdicts:
+        return "No comparisons in these reports"
+    verbs = {"exceeded": "was", "met": "was", "missed": "was", "in progress": "is", "undetermined": "is"}
+    found = counted(verdicts, VERDICTS)
+    if len(found) == 1:
+        n, verdict = found[0]
+        return f"{_all(n, 'target', 'compared')} {_verb(n, verbs[verdict])} {verdict}"
+    clauses = (_clause([(n, v) for n, v in found if verbs[v] == verb], verb) for verb in ("was", "is"))
+    return f"Of {count(len(verdicts), 'target')}, {'; '.join(filter(None, clauses))}"
+
+
+def pairs_title(reached: Sequence[bool]) -> str:
+    """How many results reach their targets.
+
+    >>> pairs_title([True, False, False]), pairs_title([True, True]), pairs_title([True])
+    ('1 of 3 results reaches its target', 'Both results reach their targets', 'The one result reaches its target')
+    """
+    n, yes = len(reached), sum(reached)
+    if not n:
+        return "No targets with results in these reports"
+    if n == 1:
+        return f"The one result {'reaches' if yes else 'does not reach'} its target"
+    if not yes:
+        return f"None of the {n:,} results reaches its target"
+    who = _all(n, "result") if yes == n else f"{yes:,} of {n:,} results"
+    return f"{who} {'reaches its target' if yes == 1 else 'reach their targets'}"
+
+
+def ahead_title(verdicts: Sequence[str]) -> str:
+    """Where the next targets lie.
+
+    >>> ahead_title(["above", "below", "below"])
+    'Of 3 next targets, 2 lie below and 1 above the latest result'
+    >>> ahead_title(["equal"])
+    'The one next target lies level with the latest result'
+    """
+    if not verdicts:
+        return "No next targets in these reports"
+    found = counted(verdicts, tuple(POSITIONS))
+    if len(found) == 1:
+        n, verdict = found[0]
+        return f"{_all(n, 'next target')} {_verb(n, 'lies')} {POSITIONS[verdict]} the latest result"
+    where = _clause([(n, POSITIONS[verdict]) for n, verdict in found], "lies")
+    return f"Of {count(len(verdicts), 'next target')}, {where} the latest result"
+
+
+def doubt_title(outside: int, severities: Sequence[str]) -> str:
+    """How many stated figures lie outside what the other figures allow, and how grave that is.
+
+    >>> doubt_title(2, ["error", "note"])
+    'Both stated figures lie outside what the other figures allow: 1 error and 1 note'
+    >>> doubt_title(1, ["warning", "note", "note"])
+    '1 of 3 stated figures lies outside what the other figures allow: 1 warning and 2 notes'
+    """
+    n = len(severities)
+    if not n:
+        return "No findings with a recomputed figure in these reports"
+    grave = join([count(k, severity) for k, severity in counted(severities, ("error", "warning", "note"))])
+    some = f"{outside:,}" if outside else "None"
+    who = _all(n, "stated figure") if outside == n else f"{some} of {n:,} stated figures"
+    return f"{who} {'lie' if outside > 1 else 'lies'} outside what the other figures allow: {grave}"
+
+
+def coverage_title(reports: int, places: int, figures: int, targets: int, years: tuple[int, int] | None) -> str:
+    """How many figures there are, about whom and when, and how many of them are targets.
+
+    >>> coverage_title(1, 2, 31, 1, (2020, 2025))
+    '1 report states 31 figures for 2 places, 2020 to 2025; 1 is a target'
+    """
+    if not reports:
+        return "No figures in these reports"
+    what = count(figures, "figure")
+    aims = "none is a target" if not targets else "1 is a target" if targets == 1 else f"{targets:,} are targets"
+    where = f" for {count(places, 'place')}" if places else ""
+    span = "" if years is None else f", {years[0]}" + (f" to {years[1]}" if years[1] > years[0] else "")
+    return f"{count(reports, 'report')} {'states' if reports == 1 else 'state'} {what}{where}{span}; {aims}"
+
+
+def _all(n: int, noun: str, after: str = "") -> str:
+    if n == 1:
+        return " ".join(filter(None, ["The one", noun, after]))
+    return f"Both {noun}s" if n == 2 else f"All {n:,} {noun}s"
+
+
+def _verb(n: int, verb: str) -> str:
+    return verb if n == 1 else MANY[verb]
+
+
+def _clause(parts: Sequence[tuple[int, str]], verb: str) -> str:
+    """``12 were exceeded, 3 met and 5 missed``: the verb after the first number, and in its number."""
+    told = [f"{n:,} {_verb(n, verb)} {what}" if i == 0 else f"{n:,} {what}" for i, (n, what) in enumerate(parts)]
+    return join(told)

@@ -1,0 +1,212 @@
+"""Amounts, per cents, periods and lists as people write them.
+
+A table keeps ``387500000000`` and ``VND``; a reader wants ``387.5 billion VND``. Numbers that are short as they stand
+are kept to the last digit; long ones, which only ever come from a computation, are rounded to four significant digits.
+
+>>> amount(53_400_000, "VND"), amount(4_700, "count", qualifier="almost"), percent(1.174)
+('53.4 million VND', 'nearly 4,700', '117.4%')
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from math import isinf, isnan
+
+import pandas as pd
+
+__all__ = ["amount", "between", "count", "join", "number", "ordinal", "percent", "period"]
+
+SIGNIFICANT = 4
+HUGE = 21  # digits from which a number is told as a power of ten
+QUALIFIERS = {
+    "about": "about",
+    "almost": "nearly",
+    "over": "over",
+    "at_least": "at least",
+    "under": "under",
+    "at_most": "at most",
+}
+SYMBOLS = {"m2": "m²", "km2": "km²", "m3": "m³", "km3": "km³"}
+
+
+def number(value: float, digits: int = SIGNIFICANT) -> str:
+    """The number with thousands commas; at most two decimals as it stands, else rounded to the significant digits.
+
+    >>> number(4318.65), number(3.007518797), number(49723.75691), number(-0.5)
+    ('4,318.65', '3.008', '49,724', '-0.5')
+    """
+    exact = Decimal(repr(float(value)))
+    if exact.adjusted() >= HUGE:
+        return f"{value:.{digits - 1}e}"
+    if not _is_short(exact):
+        places = max(0, digits - (exact.adjusted() + 1))
+        exact = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    text = f"{exact:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def amount(value: float, unit: str, per: str = "", qualifier: str = "exact", digits: int = SIGNIFICANT) -> str:
+    """The amount with its scale word and unit.
+
+    Args:
+        value: in the base unit, as in the tables.
+        unit: a unit of the tables: ``VND``, ``%``, ``pp``, ``count``, ``point``, ``rank``, ``times``, ``ha``, ….
+        per: what a rate is per, in the tables' words: ``person year``.
+        qualifier: a qualifier of the tables; it is put in front.
+        digits: significant digits for a number that is too long to be kept as it stands.
+
+    >>> amount(1_950_000_000_000, "VND"), amount(1, "pp"), amount(38.4, "km2"), amount(3, "rank")
+    ('1,950 billion VND', '1 percentage point', '38.4 km²', '3rd')
+    >>> amount(53_400_000, "VND", per="person year"), amount(70, "count", qualifier="at_least")
+    ('53.4 million VND/person/year', 'at least 70')
+    """
+    if isnan(value):
+        return "not stated"
+    front = f"{QUALIFIERS[qualifier]} " if qualifier in QUALIFIERS else ""
+    back = "".join(f"/{word}" for word in per.split())
+    if isinf(value):
+        return f"{front}{'no upper limit' if value > 0 else 'no lower limit'}"
+    if unit == "rank":
+        return f"{front}{ordinal(value)}{back}"
+    scaled, word = _scale(value, unit)
+    return f"{front}{number(scaled, digits)}{word}{_unit(number(scaled, digits), unit)}{back}"
+
+
+def between(low: float, high: float, unit: str, per: str = "") -> str:
+    """The interval in words, with as many digits as it takes to tell its ends apart.
+
+    >>> between(387_450_000_000, 387_550_000_000, "VND"), between(48.65, 49.04, "%")
+    ('387.45 to 387.55 billion VND', '48.65 to 49.04%')
+    >>> between(70, float("inf"), "count"), between(0, 185, "count"), between(15, 15, "count")
+    ('at least 70', 'at most 185', '15')
+    """
+    if isnan(low) or isnan(high):
+        return amount(high if isnan(low) else low, unit, per)
+    if low == high:
+        return amount(low, unit, per)
+    if isinf(high):
+        return "any amount" if isinf(low) else amount(low, unit, per, "at_least")
+    if isinf(low) or low == 0:
+        return amount(high, unit, per, "at_most")
+    first, second = next(
+        (pair for digits in range(SIGNIFICANT, 16) if (pair := _pair(low, high, unit, per, digits))[0] != pair[1]),
+        (amount(low, unit, per), amount(high, unit, per)),
+    )
+    return first if first == second else f"{_without_common_end(first, second)} to {second}"
+
+
+def percent(ratio: float) -> str:
+    """The ratio as a per cent with one decimal; more only where it would else pass for exactly 100%.
+
+    >>> percent(1.174), percent(1), percent(0.58), percent(6), percent(0.99987)
+    ('117.4%', '100%', '58%', '600%', '99.99%')
+    """
+    if isnan(ratio) or isinf(ratio):
+        return "not stated" if isnan(ratio) else "no limit"
+    exact = Decimal(repr(float(ratio))) * 100
+    for places in range(1, 12):
+        rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+        if rounded != 100 or exact == 100:
+            break
+    return f"{rounded:,f}".rstrip("0").rstrip(".") + "%"
+
+
+def count(n: int, noun: str, plural: str = "") -> str:
+    """The number with its noun, singular or plural.
+
+    >>> count(1, "target"), count(2, "target"), count(0, "target"), count(3, "commune party", "commune parties")
+    ('1 target', '2 targets', 'no targets', '3 commune parties')
+    """
+    return f"{n:,} {noun}" if n == 1 else f"{f'{n:,}' if n else 'no'} {plural or f'{noun}s'}"
+
+
+def join(parts: Sequence[str], last: str = "and") -> str:
+    """The parts as a list in prose.
+
+    >>> join(["a", "b", "c"]), join(["a", "b"]), join(["a"]), join([])
+    ('a, b and c', 'a and b', 'a', '')
+    """
+    return f" {last} ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
+
+
+def ordinal(value: float) -> str:
+    """The ordinal in digits.
+
+    >>> [ordinal(n) for n in (1, 2, 3, 11, 22, 2.5)]
+    ['1st', '2nd', '3rd', '11th', '22nd', '2.5']
+    """
+    if value != int(value):
+        return number(value)
+    n = int(value)
+    ending = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n:,}{ending}"
+
+
+def period(start: object, end: object) -> str:
+    """The period in the fewest words that name it; empty where neither end is known.
+
+    >>> period("2024-01-01", "2024-12-31"), period("2020-01-01", "2025-12-31"), period("2024-01-01", "2024-06-30")
+    ('2024', '2020 to 2025', 'January to June 2024')
+    >>> period("2023-12-31", "2023-12-31"), period("2021-01-01", None), period("2024-05-01", "2024-05-31")
+    ('31 December 2023', 'since 2021', 'May 2024')
+    """
+    first, last = pd.to_datetime(pd.Series([start, end], dtype="object"))
+    if pd.isna(first) and pd.isna(last):
+        return ""
+    if pd.isna(last):
+        return f"since {_date(first, first.day == 1, first.day == first.month == 1)}"
+    ends_month = last.day == monthrange(last.year, last.month)[1]
+    ends_year = ends_month and last.month == 12
+    if pd.isna(first):
+        return f"until {_date(last, ends_month, ends_year)}"
+    if first.day != 1 or not ends_month:
+        return _date(first) if first == last else f"{_date(first)} to {_date(last)}"
+    if first.month == 1 and ends_year:
+        return f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
+    if first.year != last.year:
+        return f"{_date(first, True)} to {_date(last, True)}"
+    months = f"{first:%B}" if first.month == last.month else f"{first:%B} to {last:%B}"
+    return f"{months} {last.year}"
+
+
+def _date(day: pd.Timestamp, whole_month: bool = False, whole_year: bool = False) -> str:
+    if whole_year:
+        return f"{day.year}"
+    return f"{day:%B} {day.year}" if whole_month else f"{day.day} {day:%B} {day.year}"
+
+
+def _is_short(exact: Decimal) -> bool:
+    return exact.adjusted() < HUGE and exact == exact.quantize(Decimal("0.01"))
+
+
+def _scale(value: float, unit: str) -> tuple[float, str]:
+    """Money is told in millions and billions, as the reports tell it; counts only where no digit is lost."""
+    exact = Decimal(repr(float(value)))
+    for power, word in ((9, " billion"), (6, " million")):
+        if abs(exact) >= 10**power:
+            scaled = exact.scaleb(-power)
+            if _is_money(unit) or _is_short(scaled) or not float(value).is_integer():
+                return float(scaled), word
+    return value, ""
+
+
+def _is_money(unit: str) -> bool:
+    return len(unit) == 3 and unit.isalpha() and unit.isupper()
+
+
+def _unit(digits: str, unit: str) -> str:
+    many = "" if digits == "1" else "s"
+    words = {"count": "", "": "", "%": "%", "pp": f" percentage point{many}", "point": f" point{many}"}
+    return words.get(unit, f" {SYMBOLS.get(unit, unit)}")
+
+
+def _pair(low: float, high: float, unit: str, per: str, digits: int) -> tuple[str, str]:
+    return amount(low, unit, per, digits=digits), amount(high, unit, per, digits=digits)
+
+
+def _without_common_end(first: str, second: str) -> str:
+    """The first amount without the unit that the second repeats: ``387.45`` of ``387.45 billion VND``."""
+    tail = first.lstrip("-0123456789.,")
+    return first.removesuffix(tail) if second.lstrip("-0123456789.,") == tail else first
