@@ -1,0 +1,54 @@
+"""Targets and results that Vietnamese local governments and Party committees report, as tables that can be checked.
+
+>>> import analysis
+>>> figures = analysis.extract_figures("The district admitted 123 members, achieving 100% of the target set by the province.")
+>>> analysis.compare_targets(figures)[["target", "achieved", "verdict"]].values.tolist()
+[[123.0, 123.0, 'met']]
+
+``read`` reports, ``tabulate`` them, and look at ``tables.figures``, ``.comparisons``, ``.outlook`` and ``.findings``;
+``charts`` draws the tables, ``evidence`` shows the words behind a row, ``export`` writes the notebooks as pages.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from analysis.checks import audit
+from analysis.comparisons import compare_targets
+from analysis.evidence import evidence
+from analysis.figures import extract_figures
+from analysis.html_tables import show
+from analysis.lookahead import outlook
+from analysis.reports import read
+from analysis.tables import Tables, tabulate
+
+if TYPE_CHECKING:
+    from analysis import charts
+    from analysis.export import export
+
+__all__ = [
+    "Tables",
+    "audit",
+    "charts",
+    "compare_targets",
+    "evidence",
+    "export",
+    "extract_figures",
+    "outlook",
+    "read",
+    "show",
+    "tabulate",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """What needs matplotlib or nbconvert is loaded when it is first asked for."""
+    if name == "charts":
+        return importlib.import_module("analysis.charts")
+    if name == "export":
+        from analysis.export import export
+
+        globals()["export"] = export  # the function, not the module of the same name
+        return export
+    raise AttributeError(f"module 'analysis' has no attribute {name!r}")

@@ -1,0 +1,106 @@
+"""The time that a report is about: its year, its term of office, and the period that its results belong to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from analysis.article import Passage
+from analysis.periods import Calendar, Period, Time, whole_year
+from analysis.reports import Report
+
+__all__ = ["calendar_of", "is_midway", "main_period", "to_date"]
+
+_TERM = re.compile(r"\bterm\b", re.IGNORECASE)
+_CONGRESS = re.compile(r"\bcongress\b", re.IGNORECASE)
+_HALF_TERM = re.compile(
+    r"\b(?:half (?:a|the|of the) |mid-?\s?)term\b|\bhalf of the \S+ term\b|\b(?:midway|halfway) through\b", re.IGNORECASE
+)
+_HEAD = 600  # characters in which a report says what it is
+_LOOKS_BACK = 3  # months in which a report still looks back on the year before
+
+
+def calendar_of(flat: str, rough: Sequence[Time], report: Report) -> Calendar:
+    """What "this year", "the term" and "November 30" refer to in a report."""
+    year = _year(rough, report.date)
+    term = _term(flat, rough, year)
+    if term.start and _opens_term(flat, term, report.date):
+        first = term.start.year
+        return Calendar(year, Period(dt.date(first - 5, 1, 1), dt.date(first, 12, 31)), report.date, term)
+    return Calendar(year, term, report.date)
+
+
+def _year(rough: Sequence[Time], date: dt.date | None) -> int | None:
+    """The year of a report: that of its date, or the one before where a report of the first months looks back on it."""
+    if date is None:
+        return _likely_year(rough)
+    named = Counter(t.period.start.year for t in rough if t.period.start and t.kind in ("year", "date", "months") and not t.base)
+    back = date.month <= _LOOKS_BACK and named[date.year - 1] > named[date.year]
+    return date.year - back
+
+
+def _likely_year(rough: Sequence[Time]) -> int | None:
+    """The year of a report without a date: that before the targets it sets, else the one named most."""
+    kinds = ("year", "months", "month", "date")
+    years = Counter(t.period.start.year for t in rough if t.period.start and t.kind in kinds and not t.base)
+    planned = [t.period.start.year for t in rough if t.plan and t.period.start and t.kind == "year"]
+    if planned and (not years or max(years) <= max(planned)):
+        current = Counter({year: n for year, n in years.items() if year < max(planned)})
+        return current.most_common(1)[0][0] if current else max(planned) - 1
+    return years.most_common(1)[0][0] if years else None
+
+
+def _term(flat: str, rough: Sequence[Time], year: int | None) -> Period:
+    """The term of five years named most; where none is, the Party's: from years that end in 0 or 5."""
+    terms = [t for t in rough if t.kind == "span" and t.period.start and t.period.end and _years(t.period) == 5]
+    named = [t for t in terms if _TERM.search(flat, max(0, t.start - 12), t.end + 8)] or terms
+    if named:
+        return Counter(t.period for t in named).most_common(1)[0][0]
+    if year is None or not re.search(r"\b(?:the|this|a) term\b", flat):
+        return Period()
+    first = (year - 1) // 5 * 5
+    return Period(dt.date(first, 1, 1), dt.date(first + 5, 12, 31))
+
+
+def _years(period: Period) -> int:
+    return period.end.year - period.start.year if period.start and period.end else 0
+
+
+def _opens_term(flat: str, term: Period, date: dt.date | None) -> bool:
+    """Whether a report is that of a congress in the first year of the term."""
+    return bool(date and term.start and term.start.year == date.year and _CONGRESS.search(flat, 0, _HEAD))
+
+
+def main_period(
+    flat: str, passages: Sequence[Passage], by_passage: Iterable[Sequence[Time]], calendar: Calendar
+) -> Period:
+    """The period that most expressions name, those of the headline and the lead counting more."""
+    term, today = calendar.term, calendar.today
+    if term and today and term.end and term.end.year == today.year and _CONGRESS.search(flat, 0, _HEAD // 2):
+        return term
+    if term and is_midway(flat):
+        return to_date(term, today)
+    votes: Counter[Period] = Counter()
+    for n, found in enumerate(by_passage):
+        weight = 4 if n < 3 else 2 if n < 8 else 1
+        for t in found:
+            if not (t.base or t.plan or t.kind in ("by", "date", "month", "open", "named")):
+                votes[t.period] += weight * (2 if t.kind == "months" else 1)
+    past = Counter({p: v for p, v in votes.items() if not today or (p.start and p.start <= today)})
+    if past:
+        return past.most_common(1)[0][0]
+    return whole_year(calendar.year) if calendar.year else Period()
+
+
+def is_midway(flat: str) -> bool:
+    """Whether a report looks back on half of a term."""
+    return bool(_HALF_TERM.search(flat, 0, _HEAD))
+
+
+def to_date(period: Period, today: dt.date | None) -> Period:
+    """What a period of several years that is not over has seen so far: it reaches to the report's date."""
+    if today and period.start and period.end and period.end > today and period.end.year > period.start.year:
+        return Period(period.start, max(today, period.start))
+    return period

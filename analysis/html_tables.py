@@ -1,0 +1,186 @@
+"""Rows as an accessible HTML table for people: words for codes, figures linked to the report's own words.
+
+>>> import pandas as pd
+>>> table = show(pd.DataFrame({"place": ["Xa <An>"], "verdict": ["missed"]}), caption="One place")
+>>> print(table)
+One place
+Place   | Verdict
+Xa <An> | missed
+>>> "Xa &lt;An&gt;" in table._repr_html_()
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from analysis import wording
+from analysis.html_cells import Cell, Record, maker, tag
+
+__all__ = ["Prose", "Table", "say", "show"]
+
+# JupyterLab sets every cell to the right, words too.
+_LOOK = (
+    "<style>table.data th, table.data td, table.data caption { text-align: left }"
+    " table.data .number { text-align: right } table.data .symbol { display: inline-block; width: 1.2em }</style>"
+)
+_LABELS = {
+    "figure_ids": "Evidence",
+    "figure_id": "Evidence",
+    "quote": "In the report's words",
+    "check": "Check",
+    "message": "What does not add up",
+    "stated_attainment": "Attainment as stated",
+    "measure_cue": "Measure read from",
+    "role_cue": "Role read from",
+    "set_by": "Target set by",
+}
+_OUTLOOK = {
+    "subject": "Subject",
+    "place": "Place",
+    "period": "Period",
+    "target": "Target",
+    "achieved": "Latest result",
+    "verdict": "Target is",
+    "evidence": "Evidence",
+}
+_DEFAULTS: dict[str, Sequence[str]] = {
+    "comparison_id": ("subject", "place", "period", "target", "achieved", "attainment", "verdict", "evidence"),
+    "finding_id": ("check", "severity", "place", "message", "evidence"),
+    "figure_id": ("quote", "value", "measure", "role", "subject", "place", "period"),
+}
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Paragraphs of plain text; a notebook shows them with nothing in them obeyed as HTML or Markdown."""
+
+    paragraphs: tuple[str, ...]
+
+    def _repr_html_(self) -> str:
+        return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in self.paragraphs)
+
+    def __str__(self) -> str:
+        return "\n\n".join(self.paragraphs)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table for people; a notebook shows it as HTML."""
+
+    caption: str
+    note: str
+    labels: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    ids: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        return _LOOK + self.html()
+
+    def html(self) -> str:
+        """The table as an element for a page of this project, whose style sheet knows it."""
+        note = self.note and " " + tag("span", escape(self.note), class_="note")
+        numeric = [self._is_numeric(n) for n in range(len(self.labels))]
+        head = [
+            tag("th", escape(label), scope="col", class_="number" if number else None)
+            for label, number in zip(self.labels, numeric, strict=True)
+        ]
+        ids = self.ids or (None,) * len(self.rows)
+        body = [_row(row, identity) for row, identity in zip(self.rows, ids, strict=True)]
+        table = tag(
+            "table",
+            tag("caption", escape(self.caption) + note),
+            tag("thead", tag("tr", *head)),
+            tag("tbody", *body),
+            class_="data",
+        )
+        return tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=self.caption or "Table")
+
+    def _is_numeric(self, column: int) -> bool:
+        cells = [row[column] for row in self.rows]
+        return any(cell.number for cell in cells) and all(cell.number or not cell.text for cell in cells)
+
+    def __str__(self) -> str:
+        lines = [self.labels, *(tuple(cell.text for cell in row) for row in self.rows)]
+        widths = [max(len(line[n]) for line in lines) for n in range(len(self.labels))]
+        text = [" | ".join(map(str.ljust, line, widths)).rstrip() for line in lines]
+        return "\n".join([*filter(None, [f"{self.caption} {self.note}".strip()]), *text])
+
+
+def say(*paragraphs: str) -> Prose:
+    """Computed sentences for a notebook: safe where they hold words of a report, which Markdown would obey.
+
+    >>> say("Xa <b>An</b> met 2 targets.")._repr_html_()
+    '<p>Xa &lt;b&gt;An&lt;/b&gt; met 2 targets.</p>'
+    """
+    return Prose(paragraphs)
+
+
+def show(
+    frame: pd.DataFrame,
+    columns: Sequence[str] | Mapping[str, str] | None = None,
+    caption: str = "",
+    limit: int | None = None,
+    *,
+    links: str | None = None,
+    figures: pd.DataFrame | None = None,
+    ids: Sequence[str] = (),
+) -> Table:
+    """The frame as a table for people: amounts with units, ratios as per cents, verdicts with a sign, all text escaped.
+
+    Args:
+        frame: rows of one of the tables, or any frame.
+        columns: which columns, in order; a mapping gives them labels of your own. ``period`` stands for period_start
+            and period_end, ``evidence`` for links to the figures that a row rests on.
+        caption: what the table shows.
+        limit: how many rows to show; the caption says how many there are.
+        links: what comes before the name of a report's page in a link; see :func:`analysis.evidence.link`.
+        figures: the table of figures; with it, evidence is shown in the report's words rather than by number.
+        ids: an id for each row, to link to it.
+
+    Raises:
+        KeyError: the frame has no such column.
+    """
+    columns = _default_columns(frame) if columns is None else columns
+    names, labels = list(columns), columns if isinstance(columns, Mapping) else {}
+    missing = [name for name in names if name not in frame.columns and name not in ("period", "evidence")]
+    if missing:
+        raise KeyError(f"The table has no column {missing[0]!r}; it has {', '.join(map(str, frame.columns))}.")
+    kept = frame if limit is None else frame.head(limit)
+    quotes = {} if figures is None else dict(zip(figures["figure_id"], figures["quote"], strict=True))
+    makers = [maker(name, links, quotes) for name in names]
+    rows = tuple(tuple(make(record) for make in makers) for record in _records(kept))
+    note = f"({len(kept):,} of {wording.count(len(frame), 'row')})" if len(kept) < len(frame) else ""
+    heads = tuple(labels.get(name) or _label(name) for name in names)
+    return Table(caption, note, heads, rows, tuple(ids)[: len(rows)])
+
+
+def _row(cells: Sequence[Cell], identity: str | None) -> str:
+    first, *others = cells
+    made = [_cell(first, "th", scope="row"), *(_cell(cell, "td") for cell in others)]
+    return tag("tr", *made, id=identity) + "\n"
+
+
+def _cell(cell: Cell, name: str, **attributes: str) -> str:
+    key = None if cell.key is None else str(cell.key)
+    return tag(name, cell.html, data_value=key, class_="number" if cell.number else None, **attributes)
+
+
+def _records(frame: pd.DataFrame) -> list[Record]:
+    names = list(map(str, frame.columns))
+    return [dict(zip(names, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
+
+
+def _default_columns(frame: pd.DataFrame) -> Sequence[str] | Mapping[str, str]:
+    if "comparison_id" in frame.columns and set(frame["verdict"].dropna()) & {"above", "equal", "below"}:
+        return _OUTLOOK
+    known = next((columns for name, columns in _DEFAULTS.items() if name in frame.columns), None)
+    return known or list(map(str, frame.columns))
+
+
+def _label(name: str) -> str:
+    return _LABELS.get(name) or name.replace("_", " ").capitalize()

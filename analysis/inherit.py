@@ -1,0 +1,125 @@
+"""What a figure takes over from its neighbours: a bare per cent its denominator, a bracket its measure, a list its role."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.cues import Decision, expand
+from analysis.links import Draft
+from analysis.values import whole_of
+
+__all__ = ["after_links", "before_links"]
+
+_MONEY = ("VND", "USD", "EUR")
+_PLAN_WORD = re.compile(expand(r"\b{plan}\b"), re.IGNORECASE)
+_REACHED = re.compile(expand(r"(?:\b{reach}|^\s*or|\bi\.e\.,?)(?:\s(?:only|about|at|a\srate\sof))*\s*$"), re.IGNORECASE)
+_ASSIGNED = re.compile(r"\b(?:assigned|planned|allocated)\b", re.IGNORECASE)
+_OUT_OF = re.compile(r"\bout\sof\s(?:the\s|a\s|total\s|of\s)*$", re.IGNORECASE)
+_OF_WHICH = re.compile(r"(?:of|in)\s(?:which|these|this|that)\b|including\b|in\sparticular\b|specifically\b", re.IGNORECASE)
+_BY = re.compile(r"\bby\s*$", re.IGNORECASE)
+_EARLIER_BRACKET = re.compile(expand(r"{earlier}[^,;()\d]{0,20}(?:\d{4})?\s*(?:[(:]\s*)+$"), re.IGNORECASE)
+_ONLY_BRACKET = re.compile(r"\s*\(\s*")
+
+
+def before_links(flat: str, drafts: Sequence[Draft], heading: str, previous: Sequence[Draft]) -> None:
+    """Settle what the words beside a figure leave open, in the order of the text.
+
+    Args:
+        flat: the plain text.
+        drafts: the figures of one sentence.
+        heading: the heading that it stands under, or nothing.
+        previous: the figures of the sentence before.
+    """
+    carried = previous and _OF_WHICH.match(flat, drafts[0].words.start if drafts else 0)
+    for n, draft in enumerate(drafts):
+        earlier = drafts[:n]
+        last = earlier[-1] if earlier else None
+        if carried and previous[0].role.word == "projected" and draft.role.word == "achieved":
+            draft.role = previous[0].role
+        if last is not None:
+            _role_from_last(flat, draft, last)
+        if draft.measure.cue == "unit" and draft.measure.word == "share" and draft.role.word != "target":
+            _measure_of_percent(flat, draft, earlier, heading)
+
+
+def _role_from_last(flat: str, draft: Draft, last: Draft) -> None:
+    """A bracket that repeats an amount in another currency, or follows a per cent of a plan; X out of the Y allocated."""
+    bracketed = _ONLY_BRACKET.fullmatch(flat, last.quantity.end, draft.quantity.opens)
+    amounts = draft.measure.word == last.measure.word == "amount"
+    if draft.role.word != "achieved":
+        return
+    if bracketed and amounts and draft.unit != last.unit and {draft.unit, last.unit} <= set(_MONEY):
+        draft.role = last.role
+    elif bracketed and last.measure.word == "attainment" and draft.measure.word == "amount" and last.role.word == "achieved":
+        draft.role = Decision("target", "bracket after its attainment", last.measure.text)
+    elif amounts and draft.unit == last.unit and draft.unit in _MONEY and _OUT_OF.search(draft.words.near):
+        draft.role = Decision("target", "out of", draft.words.near.strip())
+
+
+def _measure_of_percent(flat: str, draft: Draft, earlier: Sequence[Draft], heading: str) -> None:
+    """A bare per cent: "(122.8 per cent)", "reaching 58.5%", "services by 6.05%", "(the first 6 months of 2023: 6.92%)"."""
+    percents = [d for d in earlier if d.unit == "%"]
+    if _EARLIER_BRACKET.search(flat[draft.words.start : draft.quantity.opens][-60:]):
+        found = next((d for d in reversed(percents) if d.is_level or d.measure.word == "attainment"), percents[-1] if percents else None)
+        if found:
+            draft.measure = Decision(found.measure.word, "as the one it is compared with", found.measure.text)
+        return
+    if _BY.search(draft.words.near) and percents and any(d.measure.word == "change" for d in percents):
+        draft.measure = Decision("change", "inherited", draft.words.near.strip())
+        return
+    denominator = _denominator(flat, draft, earlier, heading)
+    if denominator:
+        draft.measure = Decision("attainment", "inherited", denominator)
+
+
+def _denominator(flat: str, draft: Draft, earlier: Sequence[Draft], heading: str) -> str:
+    """The words that name the plan of which a bare per cent is a part, nothing where it is a share."""
+    reached = _REACHED.search(draft.words.near)
+    amount = earlier[-1] if earlier else None
+    if amount is not None and amount.role.cue == "out of":
+        return amount.role.text
+    if amount is None or amount.measure.word != "amount" or not amount.is_level:
+        return _listed_below_plan(flat, draft, earlier)
+    sibling = next((d for d in reversed(earlier) if d.unit == "%" and d.measure.word in ("attainment", "share")), None)
+    if sibling and sibling.measure.word == "attainment" and (reached or sibling.bracketed == draft.bracketed):
+        return sibling.measure.text
+    if reached and (_PLAN_WORD.search(heading) or whole_of(amount) == "target" or _PLAN_WORD.search(draft.words.wide)):
+        return heading[-60:] or draft.words.near.strip()
+    assigned = _ASSIGNED.search(flat, amount.quantity.end, draft.quantity.start) if amount.quantity.out_of else None
+    if draft.bracketed and assigned:
+        return assigned.group()
+    return _listed_below_plan(flat, draft, earlier)
+
+
+def _listed_below_plan(flat: str, draft: Draft, earlier: Sequence[Draft]) -> str:
+    """Items in a list of those that met or missed their plan: "two did not: fees (96.1%) and taxes (88.4%)"."""
+    counted = next((d for d in earlier if whole_of(d) == "target" or d.quantity.out_of is not None), None)
+    if not (draft.bracketed and counted):
+        return ""
+    plan = _PLAN_WORD.search(flat, counted.quantity.end, draft.quantity.start)
+    colon = flat.rfind(":", counted.quantity.end, draft.quantity.start)
+    return plan.group() if plan and 0 <= plan.end() <= colon else ""
+
+
+def after_links(draft: Draft) -> None:
+    """What follows from the figure that another one is about: its role, and the measure and unit of a target."""
+    if draft.measure.word == "score" and draft.unit == "count":
+        draft.unit = "point"
+    about = draft.about
+    if about is None:
+        return
+    if draft.role.word == "achieved" and about.role.word == "projected":
+        draft.role = replace(about.role, text=about.role.text)
+    elif draft.role.word == "achieved" and draft.measure.word == "change" and about.role.word == "target":
+        draft.role = about.role
+    level = about.about if about.measure.word == "attainment" and about.about and draft.unit != "%" else about
+    if draft.role.word in ("target", "benchmark"):
+        if draft.unit == "count" and level.unit != "count" and draft.quantity.unit == "count":
+            draft.unit = level.unit
+        comparable = draft.unit == level.unit or {draft.unit, level.unit} <= {"%", "pp"}
+        if draft.measure.cue == "unit" and comparable and level.measure.word in ("share", "score", "change", "attainment"):
+            draft.measure = Decision(level.measure.word, "as its result", level.measure.text)
+    elif draft.measure.cue == "unit" and draft.measure.word == "share" and level.measure.word == "score":
+        draft.measure = level.measure

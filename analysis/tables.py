@@ -1,0 +1,98 @@
+"""All tables of some reports at once, and as files.
+
+>>> from analysis.reports import Reports, from_text
+>>> tables = tabulate(Reports([from_text("In 2023 the district met 22 out of 25 targets.", "note")]))
+>>> tables
+<1 figure, 1 comparison, 0 outlook rows, 1 finding>
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.checks import audit
+from analysis.claims import extract_claims
+from analysis.comparisons import compare_targets
+from analysis.figures import extract_figures
+from analysis.lookahead import outlook
+from analysis.reports import Reports
+from analysis.schema import TABLES
+from analysis.wording import count
+
+__all__ = ["Tables", "tabulate"]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of the data contract, as DataFrames; ``claims`` are the sentences that claim success in words."""
+
+    figures: pd.DataFrame
+    comparisons: pd.DataFrame
+    outlook: pd.DataFrame
+    findings: pd.DataFrame
+    claims: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def __iter__(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """The four tables with their names."""
+        return iter([(name, getattr(self, name)) for name in TABLES])
+
+    def __repr__(self) -> str:
+        rows = len(self.outlook)
+        sizes = [
+            count(len(self.figures), "figure"),
+            count(len(self.comparisons), "comparison"),
+            f"{rows} outlook row{'' if rows == 1 else 's'}",
+            count(len(self.findings), "finding"),
+        ]
+        return f"<{', '.join(sizes)}>"
+
+    def write(self, folder: str | Path) -> list[Path]:
+        """Write each table as ``.csv`` and ``.parquet``; the paths of the files, each written whole or not at all.
+
+        CSV is UTF-8 with ISO 8601 dates, empty cells for what is missing, ``inf`` for an open bound, and the ids of
+        ``figure_ids`` joined by one space; Parquet keeps the dtypes.
+
+        Raises:
+            OSError: the folder cannot be written to.
+        """
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        written = []
+        for name, table in self:
+            flat = table.assign(figure_ids=table["figure_ids"].map(" ".join)) if "figure_ids" in table else table
+            written.append(_replace(folder / f"{name}.csv", flat.to_csv(index=False, date_format="%Y-%m-%d").encode("utf-8")))
+            listed = table.assign(figure_ids=table["figure_ids"].map(list)) if "figure_ids" in table else table
+            written.append(_replace(folder / f"{name}.parquet", listed.to_parquet(index=False)))
+        return written
+
+
+def tabulate(reports: Reports) -> Tables:
+    """The figures of the reports, their comparisons, the outlook and the findings of the audit.
+
+    The four steps are public on their own: ``extract_figures``, ``compare_targets``, ``outlook``, ``audit``.
+    """
+    figures = extract_figures(reports)
+    claims = extract_claims(reports)
+    comparisons = compare_targets(figures)
+    ahead = outlook(figures)
+    return Tables(figures, comparisons, ahead, audit(figures, comparisons, claims, ahead), claims)
+
+
+def _replace(path: Path, content: bytes) -> Path:
+    """Put a file in place in one step, so that nobody ever reads half of it."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+    return path

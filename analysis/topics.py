@@ -1,0 +1,98 @@
+"""Whom a sentence or a number is about, while a report is read from the first sentence to the last."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.places import Atlas, Mention, rank
+from analysis.reports import Place
+
+__all__ = ["VIETNAM", "Topic"]
+
+VIETNAM = Place("Vietnam", "country")
+
+_LEAD_IN = re.compile(
+    r"(?:^|[,;:(]|\b(?:and|while|whereas|which|in|at|for|of which|leading is|from|with|only|assigned))\s*"
+    r"(?:the\s|only\s|in\s|also\s)*(?:(?:executive|standing)\scommittee\sof\sthe\s)?$",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"\b(?:compared|than|by|to)\s(?:the\s)?$")
+_COMMITTEE_OF = re.compile(r"\b(?:executive|standing)\scommittee\sof\s(?:the\s)?$", re.IGNORECASE)
+_SET_APART = re.compile(r"\b(?:of|to|by|with|from)\s(?:the\s)?$")
+_OPENING = re.compile(
+    r"[-+*•\d.)(\s\"']*(?:[^,:;]{0,60}[,:]\s|[^,;]{0,12}-\s)?(?:\([\w-]+\)\s?-?\s?)?[^,;.]{0,60}"
+)
+_MEETS = re.compile(
+    r"[^.;]{0,80}?\b(?:held|holds|organi[sz]ed|convened|opened|met\sto|reviewed|summari[sz]ed|summed\sup|wrapped\sup)\b",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|our|entire|whole)\s(?P<level>province|district|town|city|commune|ward)\b"
+    r"(?!'s\s(?:average|estimate|plan))"
+)
+_COUNTRY = re.compile(r"\b(?:nation(?:al|wide)|whole country|entire country|country's)\b", re.IGNORECASE)
+_UNIT_ITEM = re.compile(r"[-+*•]\s(?P<name>[A-Z]\w+(?:\s[A-Z]\w+){1,5}):\s(?=\d[\d.,]*\s?(?:/|out\sof)\s?\d)")
+
+
+class Topic:
+    """The place in force: that of the line, else that of the section, else that of the report."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.atlas = atlas
+        self.section = atlas.main
+        self.source = atlas.source
+        self.line_place: Place | None = None
+        self.line = -1
+        self.known = {place.level: place for place in reversed(atlas.localities)}
+        self.passing: dict[str, Place] = {}
+
+    def enter(self, flat: str, start: int, end: int, line: int) -> None:
+        """Read on to a sentence: a place in its opening changes the topic, of its line or of the section."""
+        if line != self.line:
+            self.line, self.line_place = line, None
+        if unit := _UNIT_ITEM.match(flat, start, end):
+            inside = self.atlas.within(start, unit.end())
+            self.line_place = inside[0].place if inside else Place(unit["name"])
+            return
+        opening = next((m for m in self.atlas.within(start, min(end, start + 140)) if _opens(flat, start, m)), None)
+        if opening:
+            self._turn(opening.place, item=flat[start] in "-+*•", meets=bool(_MEETS.match(flat, opening.end, end)))
+            return
+        generic = _GENERIC.search(flat, start, min(end, start + 90))
+        level = generic["level"].lower() if generic else ""
+        if place := self.known.get(level) or self.passing.get(level):
+            self._turn(place)
+
+    def _turn(self, place: Place, *, item: bool = False, meets: bool = False) -> None:
+        """A place of the report, a peer of the section's place, and one that holds a meeting open a section of their own."""
+        self.line_place = place
+        if item:
+            return
+        self.passing[place.level] = place
+        level = rank(self.section.level) if self.section else None
+        peer = self.section is None or (level is not None and level == rank(place.level))
+        listed = place in self.atlas.localities
+        if listed or ((peer or meets) and len(self.atlas.localities) <= 1):
+            self.section = place
+            self.known[place.level] = place
+
+    def place_at(self, flat: str, start: int, offset: int, benchmark: bool) -> tuple[Place | None, str]:
+        """The place that a number is about, and where that comes from."""
+        if benchmark:
+            near = flat[max(start, offset - 60) : offset]
+            return (VIETNAM if _COUNTRY.search(near) else None), "sentence"
+        for mention in reversed(self.atlas.within(start, offset)):
+            before = flat[start : mention.start]
+            if _LEAD_IN.search(before) and not _COMPARED.search(before):
+                return mention.place, "sentence"
+        if self.line_place:
+            return self.line_place, "section"
+        return self.section, "section" if self.section != self.atlas.main else self.source
+
+
+def _opens(flat: str, start: int, mention: Mention) -> bool:
+    """Whether a place is named in the opening of a sentence as its subject, not behind "of" or "by"."""
+    before = flat[start : mention.start]
+    if _SET_APART.search(before) and not _COMMITTEE_OF.search(before):
+        return False
+    return bool(_OPENING.fullmatch(before))
