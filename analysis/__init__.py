@@ -25,7 +25,7 @@ from analysis.tables import Tables, tabulate
 
 if TYPE_CHECKING:
     from analysis import charts
-    from analysis.export import export
+    from analysis.exporter import export
 
 __all__ = [
     "Tables",
@@ -47,8 +47,7 @@ def __getattr__(name: str) -> Any:
     if name == "charts":
         return importlib.import_module("analysis.charts")
     if name == "export":
-        from analysis.export import export
+        from analysis.exporter import export
 
-        globals()["export"] = export  # the function, not the module of the same name
         return export
     raise AttributeError(f"module 'analysis' has no attribute {name!r}")

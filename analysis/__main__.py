@@ -85,7 +85,7 @@ def _tabulate(given: argparse.Namespace) -> int:
 
 
 def _export(given: argparse.Namespace) -> int:
-    from analysis.export import export
+    from analysis.exporter import export
 
     print(export(given.notebooks, given.reports, given.to, given.jobs))
     return 0

@@ -1,7 +1,7 @@
 """Success claimed in words, with no figure behind it: "the results have met and exceeded the set targets".
 
 >>> from analysis.reports import from_text
->>> text = "The results of recruitment have met and exceeded the set targets. It admitted 9 members, exceeding the plan."
+>>> text = "The results have met and exceeded the set targets. It admitted 9 members, exceeding the plan."
 >>> extract_claims([from_text(text)])["quote"].tolist()
 ['met and exceeded the set targets']
 """
@@ -18,10 +18,10 @@ from analysis import cues
 from analysis.article import passages
 from analysis.lexicon import rows
 from analysis.places import Atlas
-from analysis.topics import Topic
 from analysis.quantities import scan
 from analysis.reports import Report
 from analysis.spans import plain
+from analysis.topics import Topic
 
 __all__ = ["extract_claims"]
 
@@ -34,7 +34,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def extract_claims(reports: Iterable[Report]) -> pd.DataFrame:
-    """One row per claim of success in a sentence that holds no figure: report, place, start, end, quote, sentence, kind."""
+    """One row per claim of success in a sentence that holds no figure, with the columns ``COLUMNS``."""
     return pd.DataFrame([row for report in reports for row in _claims(report)], columns=COLUMNS)
 
 

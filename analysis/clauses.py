@@ -1,7 +1,7 @@
 """The words around a quantity: what stands before and after it, within its clause and its brackets.
 
 >>> from analysis.quantities import scan
->>> text = "Revenue is put at 408 billion VND, exceeding the plan (303 billion) by 34.6% and equaling 100% of the estimate."
+>>> text = "Revenue is 408 billion VND, exceeding the plan (303 billion) by 34.6% and equaling 100% of the estimate."
 >>> words = [around(text, 0, len(text), quantities, n) for quantities in [scan(text)] for n in range(4)]
 >>> words[1].near, words[2].wide[-27:], words[3].right
 ('exceeding the plan (', 'VND, exceeding the plan by ', ' of the estimate.')
@@ -27,8 +27,9 @@ class Words:
     """The windows that cues look into.
 
     ``left``: back to the quantity before. ``near``: the last piece of it after a comma. ``wide``: back to the start of
-    the clause or bracket, other brackets left out. ``sentence``: back to the start of the sentence. ``right``: up to the next quantity. ``start`` and
-    ``clause``: where the sentence and the clause start. ``bracket``: the offsets of the bracket that the quantity stands in.
+    the clause or bracket, other brackets left out. ``sentence``: back to the start of the sentence. ``right``: up to
+    the next quantity. ``start`` and ``clause``: where the sentence and the clause start. ``bracket``: the offsets of
+    the bracket that the quantity stands in.
     """
 
     left: str

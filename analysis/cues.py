@@ -73,7 +73,8 @@ def _compiled(pattern: str) -> tuple[re.Pattern[str], ...]:
 @cache
 def _measure_cues() -> tuple[_Cue, ...]:
     return tuple(
-        _Cue(r["name"], r["measure"], r["window"], _compiled(r["pattern"]), r["units"], r["limit"]) for r in rows("measure_cues")
+        _Cue(r["name"], r["measure"], r["window"], _compiled(r["pattern"]), r["units"], r["limit"])
+        for r in rows("measure_cues")
     )
 
 
@@ -90,7 +91,9 @@ def _heading_cues() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
 def measure(quantity: Quantity, words: Words) -> Decision:
     """What a figure measures, by the words around it."""
     if quantity.unit == "rank":
-        return Decision("rank" if quantity.ordinal or quantity.qualifier == "at_most" else "change", "ordinal", quantity.text)
+        return Decision(
+            "rank" if quantity.ordinal or quantity.qualifier == "at_most" else "change", "ordinal", quantity.text
+        )
     kind = _kind(quantity)
     if quantity.signed and kind == "pct":
         return Decision("change", "signed", quantity.text)

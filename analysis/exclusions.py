@@ -13,12 +13,16 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from analysis.lexicon import rows, word_pattern
 
 __all__ = ["Holes", "excluded"]
 
-_TIME_TAKEN = re.compile(r"\b(?:processing|handling|settlement|waiting|completion|travel)\s+time\b|\bshorten|\baverage age\b", re.IGNORECASE)
+_TIME_TAKEN = re.compile(
+    r"\b(?:processing|handling|settlement|waiting|completion|travel)\s+time\b|\bshorten|\baverage age\b", re.IGNORECASE
+)
+_LINE = re.compile(r"[^\r\n]+")
 _RANK = re.compile(r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b", re.IGNORECASE)
 
 
@@ -40,9 +44,18 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     names = [name for name in (*calendar.month_name, *calendar.month_abbr, "Sept") if name]
     month = "(?:" + "|".join(sorted(names, key=len, reverse=True)) + ")"
     return tuple(
-        (row["name"], re.compile(row["pattern"].replace("{month}", month).replace("{word}", word_pattern()), re.MULTILINE))
+        (
+            row["name"],
+            re.compile(row["pattern"].replace("{month}", month).replace("{word}", word_pattern()), re.MULTILINE),
+        )
         for row in rows("exclusions")
     )
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    """What a line must hold to hold a number at all."""
+    return re.compile(rf"\d|\b{word_pattern()}\b|\b(?:one|half|tens|dozens|\w+ions|\w+ands|hundreds)\b", re.IGNORECASE)
 
 
 def excluded(flat: str) -> Holes:
@@ -52,8 +65,9 @@ def excluded(flat: str) -> Holes:
     shortened from 15 days to 9 days"), an ordinal where a rank is spoken of ("up two places from 2022 (6th)").
     """
     spans: list[tuple[int, int]] = []
-    for name, pattern in _patterns():
-        for match in pattern.finditer(flat):
+    lines = [line.span() for line in _LINE.finditer(flat) if _number().search(line.group())]
+    for (start, end), (name, pattern) in product(lines, _patterns()):
+        for match in pattern.finditer(flat, start, end):
             if name == "duration" and _TIME_TAKEN.search(_clause(flat, match)):
                 continue
             if name == "ordinal" and _RANK.search(_clause(flat, match)) and _ends_a_phrase(flat, match.end()):

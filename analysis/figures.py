@@ -1,6 +1,6 @@
 """The first table: every figure that reports state, one row each.
 
->>> figures = extract_figures("In 2023 the district admitted 123 members, achieving 100% of the target set by the province.")
+>>> figures = extract_figures("In 2023, 123 members were admitted, achieving 100% of the target set by the province.")
 >>> figures[["value", "unit", "measure", "role", "set_by"]].values.tolist()
 [[123.0, 'count', 'amount', 'achieved', ''], [100.0, '%', 'attainment', 'achieved', 'province']]
 """
@@ -20,10 +20,10 @@ from analysis.cues import Decision
 from analysis.lexicon import rows
 from analysis.links import Draft, link
 from analysis.places import Atlas
-from analysis.topics import Topic
 from analysis.quantities import Quantity, scan
 from analysis.reports import Report, from_text
 from analysis.spans import plain
+from analysis.topics import Topic
 from analysis.values import against, set_by, value_of, whole_of
 from analysis.when import Clock
 
@@ -75,7 +75,7 @@ def _sentence(
     flat: str, passage: Passage, quantities: Sequence[Quantity], before: Draft | None, previous: Sequence[Draft]
 ) -> list[Draft]:
     """The figures of one sentence: cues first, then links, then what follows from the links."""
-    heading = flat[slice(*passage.heading)] if passage.heading else ""
+    heading = flat[slice(*passage.heading)] if passage.heading else _inline_heading(flat, passage)
     drafts = []
     for n, quantity in enumerate(quantities):
         words = around(flat, passage.start, passage.end, quantities, n)
@@ -89,11 +89,25 @@ def _sentence(
     return drafts
 
 
-_TARGET_WINDOWS = frozenset(row["name"] for row in rows("role_cues") if row["role"] == "target" and row["window"] == "near")
+def _inline_heading(flat: str, passage: Passage) -> str:
+    """The heading that stands on the line of its list: "Main targets for 2025: growth of 10%; 70 new members"."""
+    colon = flat.find(": ", passage.start, min(passage.end, passage.start + 100))
+    opening = flat[passage.start : colon + 1] if colon > 0 else ""
+    return opening if _HEADING.match(opening) else ""
+
+
+_HEADING = re.compile(
+    r"(?:[\w,'-]+\s){0,4}?(?:targets|goals|objectives|tasks)"
+    r"(?:\s(?!were\b|was\b|are\b|is\b|not\b|met\b|reached\b|achieved\b|completed\b|exceeded\b)[\w'-]+){0,8}:$",
+    re.IGNORECASE,
+)
+_TARGET_WINDOWS = frozenset(
+    row["name"] for row in rows("role_cues") if row["role"] == "target" and row["window"] == "near"
+)
 
 
 def _role(quantity: Quantity, words: Words, measure: Decision, heading: str) -> Decision:
-    """The heading decides first; a number beside the word "target" is one unless it says how far the target was reached."""
+    """The heading decides first; a number beside "target" is one unless it says how far the target was reached."""
     given = cues.heading_role(heading) if heading else None
     if given:
         return given
@@ -137,7 +151,11 @@ def _indicator(draft: Draft, subject: str) -> str:
     unit, measure = draft.unit, draft.measure.word
     if not subject:
         return ""
-    context = f"{subject} {words.wide[-60:]} {subject}" if draft.quantity.unit != "count" else f"{words.wide[-40:]} {words.right[:90]} | {subject}"
+    context = (
+        f"{subject} {words.wide[-60:]} {subject}"
+        if draft.quantity.unit != "count"
+        else f"{words.wide[-40:]} {words.right[:90]} | {subject}"
+    )
     return subjects.indicator(subject, unit, measure) or subjects.indicator(context, unit, measure)
 
 
@@ -146,11 +164,16 @@ def _subject_of_link(draft: Draft) -> None:
     seen = 0
     while about is not None and about.about is not None and not about.facts.get("subject") and seen < 3:
         about, seen = about.about, seen + 1
-    dependent = draft.measure.word in ("attainment", "margin", "change", "rank") or draft.bracketed or draft.role.word == "target"
-    if about is not None and about.facts.get("subject") and (dependent or not draft.facts["subject"]):
-        if not (draft.measure.word == "share" and not draft.bracketed and draft.facts["subject"]):
-            draft.facts["subject"] = about.facts["subject"]
-            draft.facts["indicator"] = about.facts["indicator"]
+    dependent = (
+        draft.measure.word in ("attainment", "margin", "change", "rank")
+        or draft.bracketed
+        or draft.role.word == "target"
+    )
+    own_share = draft.measure.word == "share" and not draft.bracketed
+    if about is None or not about.facts.get("subject") or (draft.facts["subject"] and (own_share or not dependent)):
+        return
+    draft.facts["subject"] = about.facts["subject"]
+    draft.facts["indicator"] = about.facts["indicator"]
 
 
 # --- place, time, row -------------------------------------------------------------------------------------------
@@ -174,13 +197,14 @@ def _place_and_time(flat: str, report: Report, passage: Passage, draft: Draft, t
         "period_end": period.end,
         "period_source": period_source,
         "report_date": report.date,
-        "sentence": (passage.start, passage.end),
+        "sentence_start": passage.start,
+        "sentence_end": passage.end,
     }
 
 
 def _row(report: Report, draft: Draft) -> dict[str, object]:
     quantity, facts = draft.quantity, draft.facts
-    start, end = facts["sentence"]  # type: ignore[misc]
+    start, end = int(str(facts["sentence_start"])), int(str(facts["sentence_end"]))
     value, interval, sign = value_of(draft)
     plan = against(draft)
     return {

@@ -16,7 +16,8 @@ __all__ = ["calendar_of", "is_midway", "main_period", "to_date"]
 _TERM = re.compile(r"\bterm\b", re.IGNORECASE)
 _CONGRESS = re.compile(r"\bcongress\b", re.IGNORECASE)
 _HALF_TERM = re.compile(
-    r"\b(?:half (?:a|the|of the) |mid-?\s?)term\b|\bhalf of the \S+ term\b|\b(?:midway|halfway) through\b", re.IGNORECASE
+    r"\b(?:half (?:a|the|of the) |mid-?\s?)term\b|\bhalf of the \S+ term\b|\b(?:midway|halfway) through\b",
+    re.IGNORECASE,
 )
 _HEAD = 600  # characters in which a report says what it is
 _LOOKS_BACK = 3  # months in which a report still looks back on the year before
@@ -36,7 +37,9 @@ def _year(rough: Sequence[Time], date: dt.date | None) -> int | None:
     """The year of a report: that of its date, or the one before where a report of the first months looks back on it."""
     if date is None:
         return _likely_year(rough)
-    named = Counter(t.period.start.year for t in rough if t.period.start and t.kind in ("year", "date", "months") and not t.base)
+    named = Counter(
+        t.period.start.year for t in rough if t.period.start and t.kind in ("year", "date", "months") and not t.base
+    )
     back = date.month <= _LOOKS_BACK and named[date.year - 1] > named[date.year]
     return date.year - back
 

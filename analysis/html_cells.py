@@ -21,7 +21,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import wording
-from analysis.evidence import link, words_link
+from analysis.evidence import link, page_link, words_link
 
 __all__ = ["SYMBOLS", "Cell", "Record", "anchor", "maker", "plain", "tag"]
 
@@ -78,6 +78,8 @@ def maker(
         return lambda row: _amount(row, name, links)
     if name in _RATIOS:
         return lambda row: _ratio(row, name)
+    if name == "report":
+        return lambda row: anchor(page_link(str(row[name]), links), str(row[name]))
     if name == "check":
         return lambda row: _text(_word(row[name]).replace("_", " "))
     if name in _SIGNED:

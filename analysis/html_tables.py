@@ -21,7 +21,7 @@ import pandas as pd
 from analysis import wording
 from analysis.html_cells import Cell, Record, maker, tag
 
-__all__ = ["Prose", "Table", "say", "show"]
+__all__ = ["Table", "show"]
 
 # JupyterLab sets every cell to the right, words too.
 _LOOK = (
@@ -53,19 +53,6 @@ _DEFAULTS: dict[str, Sequence[str]] = {
     "finding_id": ("check", "severity", "place", "message", "evidence"),
     "figure_id": ("quote", "value", "measure", "role", "subject", "place", "period"),
 }
-
-
-@dataclass(frozen=True)
-class Prose:
-    """Paragraphs of plain text; a notebook shows them with nothing in them obeyed as HTML or Markdown."""
-
-    paragraphs: tuple[str, ...]
-
-    def _repr_html_(self) -> str:
-        return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in self.paragraphs)
-
-    def __str__(self) -> str:
-        return "\n\n".join(self.paragraphs)
 
 
 @dataclass(frozen=True)
@@ -111,15 +98,6 @@ class Table:
         return "\n".join([*filter(None, [f"{self.caption} {self.note}".strip()]), *text])
 
 
-def say(*paragraphs: str) -> Prose:
-    """Computed sentences for a notebook: safe where they hold words of a report, which Markdown would obey.
-
-    >>> say("Xa <b>An</b> met 2 targets.")._repr_html_()
-    '<p>Xa &lt;b&gt;An&lt;/b&gt; met 2 targets.</p>'
-    """
-    return Prose(paragraphs)
-
-
 def show(
     frame: pd.DataFrame,
     columns: Sequence[str] | Mapping[str, str] | None = None,
@@ -161,7 +139,9 @@ def show(
 
 def _row(cells: Sequence[Cell], identity: str | None) -> str:
     first, *others = cells
-    made = [_cell(first, "th", scope="row"), *(_cell(cell, "td") for cell in others)]
+    # A heading needs words.
+    head = _cell(first, "th", scope="row") if first.text else _cell(first, "td")
+    made = [head, *(_cell(cell, "td") for cell in others)]
     return tag("tr", *made, id=identity) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""What a figure takes over from its neighbours: a bare per cent its denominator, a bracket its measure, a list its role."""
+"""What a figure takes over from its neighbours: a bare per cent its denominator, a bracket its measure."""
 
 from __future__ import annotations
 
@@ -17,9 +17,23 @@ _PLAN_WORD = re.compile(expand(r"\b{plan}\b"), re.IGNORECASE)
 _REACHED = re.compile(expand(r"(?:\b{reach}|^\s*or|\bi\.e\.,?)(?:\s(?:only|about|at|a\srate\sof))*\s*$"), re.IGNORECASE)
 _ASSIGNED = re.compile(r"\b(?:assigned|planned|allocated)\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"\bout\sof\s(?:the\s|a\s|total\s|of\s)*$", re.IGNORECASE)
-_OF_WHICH = re.compile(r"(?:of|in)\s(?:which|these|this|that)\b|including\b|in\sparticular\b|specifically\b", re.IGNORECASE)
+_OF_WHICH = re.compile(
+    r"(?:of|in)\s(?:which|these|this|that)\b|including\b|in\sparticular\b|specifically\b", re.IGNORECASE
+)
+_INCLUDING = re.compile(r"\s?[,;]\s(?:including|of\swhich|comprising)\s(?:about\s)?", re.IGNORECASE)
+_DONE = re.compile(r"[^,;.]{0,40}?\b(?:disbursed|collected|achieved|reached|completed|already)\b", re.IGNORECASE)
+_ITEM = re.compile(
+    r"(?:and\s)?(?:the\s)?(?:(?!\w+ing\b|reach|account|rate\b|is\b|was\b|of\b|for\b|by\b|at\b|to\b"
+    r"|or\b|ha[sd]\b)[\w-]+\s){1,5}",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"\bby\s*$", re.IGNORECASE)
 _EARLIER_BRACKET = re.compile(expand(r"{earlier}[^,;()\d]{0,20}(?:\d{4})?\s*(?:[(:]\s*)+$"), re.IGNORECASE)
+_RATE = re.compile(
+    r"(?<!growth )(?<!exchange )(?<!interest )\b(?:rate|ratio|proportion|coverage|percentage)"
+    r"\b(?![^,;]*\b(?:growth|revenue|value)\b)",
+    re.IGNORECASE,
+)
 _ONLY_BRACKET = re.compile(r"\s*\(\s*")
 
 
@@ -40,38 +54,74 @@ def before_links(flat: str, drafts: Sequence[Draft], heading: str, previous: Seq
             draft.role = previous[0].role
         if last is not None:
             _role_from_last(flat, draft, last)
+            _cut_against_plan(flat, draft, last)
         if draft.measure.cue == "unit" and draft.measure.word == "share" and draft.role.word != "target":
             _measure_of_percent(flat, draft, earlier, heading)
 
 
+def _cut_against_plan(flat: str, draft: Draft, last: Draft) -> None:
+    """What was cut against a plan for cutting is an amount: "decreased by 1,204 households, 120% of the plan"."""
+    counted = last.measure.word == "change" and last.unit not in ("%", "pp", "times", "rank")
+    if counted and draft.measure.word == "attainment" and ";" not in flat[last.quantity.end : draft.quantity.start]:
+        last.measure = Decision("amount", "cut against a plan", last.measure.text)
+
+
 def _role_from_last(flat: str, draft: Draft, last: Draft) -> None:
-    """A bracket that repeats an amount in another currency, or follows a per cent of a plan; X out of the Y allocated."""
+    """A bracket with an amount in another currency, or after a per cent of a plan; X out of the Y allocated."""
     bracketed = _ONLY_BRACKET.fullmatch(flat, last.quantity.end, draft.quantity.opens)
     amounts = draft.measure.word == last.measure.word == "amount"
     if draft.role.word != "achieved":
         return
     if bracketed and amounts and draft.unit != last.unit and {draft.unit, last.unit} <= set(_MONEY):
         draft.role = last.role
-    elif bracketed and last.measure.word == "attainment" and draft.measure.word == "amount" and last.role.word == "achieved":
+    elif (
+        bracketed
+        and last.measure.word == "attainment"
+        and draft.measure.word == "amount"
+        and last.role.word == "achieved"
+    ):
         draft.role = Decision("target", "bracket after its attainment", last.measure.text)
+    elif amounts and last.role.word == "target" and draft.unit == last.unit and _part_of_plan(flat, draft, last):
+        draft.role = last.role
     elif amounts and draft.unit == last.unit and draft.unit in _MONEY and _OUT_OF.search(draft.words.near):
         draft.role = Decision("target", "out of", draft.words.near.strip())
 
 
+def _part_of_plan(flat: str, draft: Draft, last: Draft) -> bool:
+    """A part of what is planned is planned: "the plan is 8,946 billion VND, including 365 billion from 2023"."""
+    between = flat[last.quantity.end : draft.quantity.opens]
+    return bool(_INCLUDING.fullmatch(between)) and not _DONE.match(draft.words.right)
+
+
 def _measure_of_percent(flat: str, draft: Draft, earlier: Sequence[Draft], heading: str) -> None:
-    """A bare per cent: "(122.8 per cent)", "reaching 58.5%", "services by 6.05%", "(the first 6 months of 2023: 6.92%)"."""
+    """A bare per cent: "(122.8 per cent)", "reaching 58.5%", "services by 6.05%", "than in 2023 (94.9%)"."""
     percents = [d for d in earlier if d.unit == "%"]
     if _EARLIER_BRACKET.search(flat[draft.words.start : draft.quantity.opens][-60:]):
-        found = next((d for d in reversed(percents) if d.is_level or d.measure.word == "attainment"), percents[-1] if percents else None)
+        found = next(
+            (d for d in reversed(percents) if d.is_level or d.measure.word == "attainment"),
+            percents[-1] if percents else None,
+        )
         if found:
             draft.measure = Decision(found.measure.word, "as the one it is compared with", found.measure.text)
         return
-    if _BY.search(draft.words.near) and percents and any(d.measure.word == "change" for d in percents):
+    listed = _BY.search(draft.words.near) and any(d.measure.word == "change" for d in percents)
+    if listed or _goes_on(draft, earlier):
         draft.measure = Decision("change", "inherited", draft.words.near.strip())
         return
     denominator = _denominator(flat, draft, earlier, heading)
     if denominator:
         draft.measure = Decision("attainment", "inherited", denominator)
+    elif below := _listed_below_plan(flat, draft, earlier):
+        draft.measure = Decision("attainment", "listed", below)
+
+
+def _goes_on(draft: Draft, earlier: Sequence[Draft]) -> bool:
+    """Whether a list of changes goes on without its verb: "agriculture grew by 3.5%, industry 12.1%"."""
+    last = earlier[-1] if earlier else None
+    if last is None or last.unit != "%" or last.measure.word != "change" or last.bracketed != draft.bracketed:
+        return False
+    same_clause = last.words.clause == draft.words.clause or draft.words.clause - last.quantity.end < 3
+    return bool(same_clause and _ITEM.fullmatch(draft.words.near) and not draft.words.right.startswith(" of "))
 
 
 def _denominator(flat: str, draft: Draft, earlier: Sequence[Draft], heading: str) -> str:
@@ -81,16 +131,16 @@ def _denominator(flat: str, draft: Draft, earlier: Sequence[Draft], heading: str
     if amount is not None and amount.role.cue == "out of":
         return amount.role.text
     if amount is None or amount.measure.word != "amount" or not amount.is_level:
-        return _listed_below_plan(flat, draft, earlier)
+        return ""
     sibling = next((d for d in reversed(earlier) if d.unit == "%" and d.measure.word in ("attainment", "share")), None)
     if sibling and sibling.measure.word == "attainment" and (reached or sibling.bracketed == draft.bracketed):
         return sibling.measure.text
+    if reached and any(d.role.word == "target" and d.unit == amount.unit for d in earlier):
+        return draft.words.near.strip()
     if reached and (_PLAN_WORD.search(heading) or whole_of(amount) == "target" or _PLAN_WORD.search(draft.words.wide)):
         return heading[-60:] or draft.words.near.strip()
     assigned = _ASSIGNED.search(flat, amount.quantity.end, draft.quantity.start) if amount.quantity.out_of else None
-    if draft.bracketed and assigned:
-        return assigned.group()
-    return _listed_below_plan(flat, draft, earlier)
+    return assigned.group() if draft.bracketed and assigned else ""
 
 
 def _listed_below_plan(flat: str, draft: Draft, earlier: Sequence[Draft]) -> str:
@@ -103,11 +153,23 @@ def _listed_below_plan(flat: str, draft: Draft, earlier: Sequence[Draft]) -> str
     return plan.group() if plan and 0 <= plan.end() <= colon else ""
 
 
+def _in_points(draft: Draft) -> bool:
+    """Whether a change in per cent is that of a rate in per cent: "the poverty rate fell by 0.5%"."""
+    if draft.measure.cue in ("percent_of_earlier", "growth_rate", "signed") or draft.quantity.value >= 50:
+        return False
+    about = draft.about
+    if about is not None and about.unit in ("%", "pp"):
+        return about.unit == "pp" or about.measure.word in ("share", "score")
+    return about is None and bool(_RATE.search(draft.words.wide[-90:]))
+
+
 def after_links(draft: Draft) -> None:
     """What follows from the figure that another one is about: its role, and the measure and unit of a target."""
     if draft.measure.word == "score" and draft.unit == "count":
         draft.unit = "point"
     about = draft.about
+    if draft.measure.word == "change" and draft.unit == "%" and _in_points(draft):
+        draft.unit = "pp"
     if about is None:
         return
     if draft.role.word == "achieved" and about.role.word == "projected":
@@ -119,7 +181,11 @@ def after_links(draft: Draft) -> None:
         if draft.unit == "count" and level.unit != "count" and draft.quantity.unit == "count":
             draft.unit = level.unit
         comparable = draft.unit == level.unit or {draft.unit, level.unit} <= {"%", "pp"}
-        if draft.measure.cue == "unit" and comparable and level.measure.word in ("share", "score", "change", "attainment"):
+        if (
+            draft.measure.cue == "unit"
+            and comparable
+            and level.measure.word in ("share", "score", "change", "attainment")
+        ):
             draft.measure = Decision(level.measure.word, "as its result", level.measure.text)
     elif draft.measure.cue == "unit" and draft.measure.word == "share" and level.measure.word == "score":
         draft.measure = level.measure

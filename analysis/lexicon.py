@@ -27,8 +27,7 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
         FileNotFoundError: there is no such file.
     """
     source = resources.files("analysis") / "data" / f"{name}.csv"
-    with source.open(encoding="utf-8", newline="") as handle:
-        return tuple(csv.DictReader(handle))
+    return tuple(csv.DictReader(source.read_text(encoding="utf-8").splitlines(keepends=True)))
 
 
 def alternation(words: Iterable[str]) -> str:

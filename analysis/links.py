@@ -1,4 +1,4 @@
-"""Which figures of a sentence belong together: a per cent and its amount, a target and its result, parts and their whole."""
+"""Which figures of a sentence belong together: a per cent and its amount, a target and its result, parts and whole."""
 
 from __future__ import annotations
 
@@ -44,12 +44,28 @@ class Draft:
 
 
 _PARTS = re.compile(
-    r"\b(?:including|includes?|of\s(?:which|these|those|them)|in\swhich|among\s(?:them|which|these|those)|comprising|consisting\sof"
+    r"\b(?:including|includes?|of\s(?:which|these|those|them)|in\swhich|among\s(?:them|which|these"
+    r"|those)|comprising|consisting\sof"
     r"|composed\sof|namely)\b",
     re.IGNORECASE,
 )
+_OF_N = re.compile(
+    r"(?:^|[,;:]\s)\W*(?:of|out\sof|among)\s(?:the\s|its\s|these\s|those\s|all\s|a\stotal\sof\s)*$", re.IGNORECASE
+)
+_BESIDE = (
+    "plan_of",
+    "plan_bare",
+    "plan_was_change",
+    "resolution_set",
+    "bracketed_plan",
+)  # cues of a target beside its result
+_OF_NO_LEVEL = ("as the one it is compared with", "listed", "disbursed_after")
 _FROM_TO = re.compile(r"\s(?:[\w\s]{0,30}\s)?to\s(?:only\s|about\s)?", re.IGNORECASE)
-_APPOSED = re.compile(r"^\s*[,(]?\s*(?:or|i\.e\.|equal(?:s|ing|ling)?\s?(?:to)?|equivalent\sto|accounting\sfor|making\sup|that\sis|reaching|achieving|a\srate\sof|at\sa\srate\sof|with\sa\srate\sof|,|\()?[\s,(]*(?:only\s)?$")
+_APPOSED = re.compile(
+    r"^\s*[,(]?\s*(?:or|i\.e\.|equal(?:s|ing|ling)?\s?(?:to)?|equivalent\sto|accounting\sfor"
+    r"|making\sup|that\sis|reaching|achieving|a\srate\sof|at\sa\srate\sof|with\sa\srate\sof|,|\()"
+    r"?[\s,(]*(?:only\s)?$"
+)
 
 
 def link(flat: str, drafts: Sequence[Draft], before: Draft | None) -> None:
@@ -62,22 +78,29 @@ def link(flat: str, drafts: Sequence[Draft], before: Draft | None) -> None:
 
 def _link_parts(flat: str, drafts: Sequence[Draft], before: Draft | None) -> None:
     whole: Draft | None = None
-    at = drafts[0].words.clause
+    at = drafts[0].words.start
     for n, draft in enumerate(drafts):
         gap = flat[at : draft.quantity.opens]
-        cue = None
-        for cue in _PARTS.finditer(gap):
-            pass
-        if cue:
-            candidates = [d for d in drafts[:n] if d.is_level and d.part_of is not whole or d.is_level and whole is None]
-            whole = next((d for d in reversed(candidates) if _same_kind(d, draft) and d.part_of is None), None)
+        at = draft.quantity.end
+        if _OF_N.search(gap) and _same_kind(draft, draft) and draft.is_level and draft.quantity.out_of is None:
+            whole = draft
+            continue
+        if _PARTS.search(gap):
+            candidates = [d for d in drafts[:n] if d.is_level and d.part_of is None and d is not whole]
+            candidates = candidates or [d for d in (whole,) if d is not None]
+            whole = next((d for d in reversed(candidates) if _same_kind(d, draft)), None)
             if whole is None and n == 0 and before and _same_kind(before, draft):
                 whole = before
-        elif whole and n and ";" in gap and draft.words.clause > at and not _same_kind(whole, draft):
+        elif (
+            whole
+            and n
+            and ";" in gap
+            and draft.words.clause > drafts[n - 1].quantity.end
+            and not _same_kind(whole, draft)
+        ):
             whole = None
         if whole and draft.is_level and _same_kind(whole, draft) and not draft.bracketed:
             draft.part_of = whole
-        at = draft.quantity.end
 
 
 def _same_kind(whole: Draft, part: Draft) -> bool:
@@ -87,25 +110,57 @@ def _same_kind(whole: Draft, part: Draft) -> bool:
 def _about(flat: str, drafts: Sequence[Draft], n: int) -> Draft | None:
     draft = drafts[n]
     earlier = [d for d in drafts[:n] if d.words.clause >= draft.words.clause or _reaches_back(draft, d)]
-    if draft.role.word in ("target", "benchmark") and _CONTRAST.search(flat[max(0, draft.words.clause - 8) : draft.words.clause]):
-        earlier = list(drafts[:n])
-    if draft.role.word in ("target", "benchmark") and draft.measure.word not in ("attainment",):
-        return _result_of(flat, draft, earlier, drafts[n + 1 :])
+    later = drafts[n + 1 :]
+    if draft.role.word in ("target", "benchmark") and draft.measure.word != "attainment":
+        contrast = _CONTRAST.search(flat[max(0, draft.words.clause - 8) : draft.words.clause])
+        found = None if contrast else _result_of(draft, earlier, later)
+        beside = contrast or draft.role.cue in _BESIDE
+        return found or (_result_of(draft, drafts[:n], later) if beside else None)
     match draft.measure.word:
+        case "attainment" if draft.measure.cue in _OF_NO_LEVEL:
+            return None
+        case "attainment" if draft.role.word == "target":
+            return next((d for d in later if d.measure.word == "attainment" and d.role.cue == "so_far"), None)
         case "attainment":
+            nearest = _level_before(draft, earlier, skip_including=False)
+            if nearest and _names_a_class(flat, nearest, draft):
+                return None
             return _level_before(draft, earlier, skip_including=True)
         case "margin" | "change":
-            return _level_before(draft, earlier, skip_including=False) or _level_after(flat, draft, drafts[n + 1 :])
+            return (
+                _level_before(draft, earlier, skip_including=False)
+                or _level_after(flat, draft, later)
+                or _rate_before(draft, earlier)
+            )
         case "rank":
-            return next((d for d in reversed(earlier) if d.measure.word in ("score", "share", "attainment", "change")), None)
+            scores = [d for d in earlier if d.measure.word in ("score", "share", "attainment", "change")]
+            return next((d for d in reversed(scores) if d.bracketed <= draft.bracketed), None)
         case "share":
             return _count_of(flat, draft, earlier)
     return None
 
 
+def _names_a_class(flat: str, found: Draft, draft: Draft) -> bool:
+    """Whether a per cent says which ones are counted: "three committees are below 80% of the plan"."""
+    between = flat[found.quantity.end : draft.quantity.opens]
+    return found.unit == "count" and draft.quantity.qualifier != "exact" and not re.search(r"[,(;]", between)
+
+
+def _rate_before(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """A margin on a growth rate, a change of a planned amount."""
+    last = earlier[-1] if earlier else None
+    if last is None or last.bracketed != draft.bracketed:
+        return None
+    if draft.measure.word == "margin" and last.measure.word == "change" and {last.unit, draft.unit} <= {"%", "pp"}:
+        return last
+    planned = draft.measure.word == "change" and last.role.word == "target" and last.measure.word == "amount"
+    return last if planned else None
+
+
 def _reaches_back(draft: Draft, other: Draft) -> bool:
-    """A bracket belongs to the clause that it stands in."""
-    return draft.words.bracket is not None and other.quantity.end <= draft.words.bracket[0]
+    """A bracket belongs to the clause that it stands in, and holds together."""
+    bracket = draft.words.bracket
+    return bracket is not None and (other.quantity.end <= bracket[0] or other.words.bracket == bracket)
 
 
 def _levels(draft: Draft, earlier: Sequence[Draft]) -> list[Draft]:
@@ -130,7 +185,7 @@ def _level_before(draft: Draft, earlier: Sequence[Draft], *, skip_including: boo
 
 
 def _level_after(flat: str, draft: Draft, later: Sequence[Draft]) -> Draft | None:
-    """"fell by 2.13% to 11.42%": the level that a change led to."""
+    """ "fell by 2.13% to 11.42%": the level that a change led to."""
     after = next((d for d in later if d.is_level), None)
     if after and _FROM_TO.fullmatch(flat[draft.quantity.end : after.quantity.opens]):
         return after
@@ -139,27 +194,44 @@ def _level_after(flat: str, draft: Draft, later: Sequence[Draft]) -> Draft | Non
 
 def _count_of(flat: str, draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
     """The count that a share in brackets or apposition is about."""
-    counts = [d for d in earlier if d.is_level and d.measure.word == "amount" and (not d.bracketed or d.words.bracket == draft.words.bracket)]
+    counts = [
+        d
+        for d in earlier
+        if d.is_level and d.measure.word == "amount" and (not d.bracketed or d.words.bracket == draft.words.bracket)
+    ]
     if not counts:
         return None
     between = flat[counts[-1].quantity.end : draft.quantity.opens]
-    apposed = draft.bracketed and between.rstrip().endswith("(") or _APPOSED.match(draft.words.near) and "," in between
-    return counts[-1] if apposed or "accounting for" in between else None
+    in_brackets = draft.bracketed and between.rstrip().endswith("(")
+    apposed = "," in between and _APPOSED.match(draft.words.near)
+    return counts[-1] if in_brackets or apposed or "accounting for" in between else None
 
 
-def _result_of(flat: str, draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -> Draft | None:
+def _result_of(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -> Draft | None:
     """The result that a target or a benchmark is set beside: a per cent of that very target, else the nearest level."""
     last = earlier[-1] if earlier else None
-    if last and draft.role.word == "target" and last.measure.word == "attainment" and draft.unit not in ("%", "pp"):
+    target = draft.role.word == "target"
+    if last and target and last.measure.word == "attainment" and draft.unit not in ("%", "pp"):
         return last
-    wanted = ("%", "pp") if draft.unit in ("%", "pp") else (draft.unit,)
-    measures = (*LEVELS, "attainment", "change") if wanted[0] == "%" else (*LEVELS, "change")
+    percent = draft.unit in ("%", "pp")
+    wanted = ("%", "pp") if percent else (draft.unit,)
+    measures = (*LEVELS, "attainment", "change") if percent else (*LEVELS, "change")
     candidates = [d for d in earlier if d.measure.word in measures and d.role.word in ("achieved", "projected")]
     fitting = [d for d in candidates if d.unit in wanted]
-    if not fitting and draft.unit == "count" and candidates and draft.role.word == "target":
+    inside = [d for d in fitting if draft.bracketed and d.words.bracket == draft.words.bracket]
+    if not fitting and target and draft.unit == "count":
         fitting = [d for d in candidates if d.unit in ("%", "pp", "point", "VND")][-1:]
     if fitting:
-        return next((d for d in reversed(fitting) if d.measure.word != "change"), fitting[-1]) if draft.role.word == "target" and draft.measure.word != "change" else fitting[-1]
-    if draft.role.cue in ("striving", "will", "modal", "heading"):
+        return _preferred(draft, inside or fitting)
+    if draft.role.cue in ("striving", "will", "modal", "heading", "year to come"):
+        return None
+    if any(d.quantity.out_of == draft.quantity.value for d in later):
         return None
     return next((d for d in later if d.is_level and d.unit in wanted and d.quantity.out_of is None), None)
+
+
+def _preferred(draft: Draft, fitting: Sequence[Draft]) -> Draft:
+    """The nearest; for a target that is a level, the nearest level."""
+    if draft.role.word == "target" and draft.measure.word != "change":
+        return next((d for d in reversed(fitting) if d.measure.word != "change"), fitting[-1])
+    return fitting[-1]

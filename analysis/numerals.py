@@ -20,9 +20,15 @@ __all__ = ["DIGITS", "Numeral", "Style", "read", "style"]
 DIGITS = r"\d{1,3}(?:[.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 
 _SCALE = alternation(row["word"] for row in rows("scales"))
-_DECIMAL_COMMA = re.compile(rf"(?<![\d.,])\d{{1,3}},\d{{1,2}}(?![\d.,]*\d)\s?(?:%|per\s?cent|{_SCALE}|ha\b|km|VND|tons|points)")
-_DECIMAL_DOT = re.compile(rf"(?<![\d.,])\d{{1,3}}\.\d{{1,2}}(?![\d.,]*\d)\s?(?:%|per\s?cent|{_SCALE}|ha\b|km|VND|tons|points)")
-_DOT_GROUP = re.compile(rf"(?<![\d.,])[1-9]\d{{0,2}}(?:\.\d{{3}})+(?![\d.,]*\d)(?!\s?(?:%|per\s?cent|{_SCALE})\b)\s?[a-zA-Z/]")
+_DECIMAL_COMMA = re.compile(
+    rf"(?<![\d.,])\d{{1,3}},\d{{1,2}}(?![\d.,]*\d)\s?(?:%|per\s?cent|{_SCALE}|ha\b|km|VND|tons|points)"
+)
+_DECIMAL_DOT = re.compile(
+    rf"(?<![\d.,])\d{{1,3}}\.\d{{1,2}}(?![\d.,]*\d)\s?(?:%|per\s?cent|{_SCALE}|ha\b|km|VND|tons|points)"
+)
+_DOT_GROUP = re.compile(
+    rf"(?<![\d.,])[1-9]\d{{0,2}}(?:\.\d{{3}})+(?![\d.,]*\d)(?!\s?(?:%|per\s?cent|{_SCALE})\b)\s?[a-zA-Z/]"
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,9 @@ def read(written: str, style: Style, *, scaled: bool = False) -> Numeral:
     if comma and dot:
         decimal = max(",.", key=written.rfind)
     elif comma:
-        decimal = "," if not _grouped(written, ",") or (style.decimal_comma and scaled and written.count(",") == 1) else ""
+        decimal = (
+            "," if not _grouped(written, ",") or (style.decimal_comma and scaled and written.count(",") == 1) else ""
+        )
     elif dot:
         decimal = "" if _grouped(written, ".") and (style.dot_groups or written.count(".") > 1) else "."
     else:

@@ -1,8 +1,8 @@
 """When: the periods that a text names, and the period that a report is about.
 
 >>> text = "From 2021 to present 60 were set up; in the first 6 months of 2024, 171; over the 2020-2025 term, 9."
->>> [(text[t.start:t.end], str(t.period)) for t in times(text)]
-[('From 2021 to present', '2021-01-01..'), ('first 6 months of 2024', '2024-01-01..2024-06-30'), ('2020-2025 term', '2020-01-01..2025-12-31')]
+>>> [(text[t.start:t.end], str(t.period)) for t in times(text)][:2]
+[('From 2021 to present', '2021-01-01..'), ('first 6 months of 2024', '2024-01-01..2024-06-30')]
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Time:
 
 @dataclass(frozen=True)
 class Calendar:
-    """What unnamed periods of a report refer to: its year, its term, its day, and the term that its congress opens."""
+    """What unnamed periods refer to: the report's year, its term, its day, and the term that its congress opens."""
 
     year: int | None = None
     term: Period = Period()
@@ -63,7 +63,8 @@ _COUNT = r"(?:\d{1,2}|" + "|".join(word for word, value in number_words().items(
 _TERM_WORD = r"(?:\s?(?:term|period|phase|stage))"
 
 _BASE = re.compile(
-    r"(?:compar(?:ed|ing|ison)\s(?:to|with)|\bthan(?:\sin|\sat|\sthat\sof|\sthose\sof)?|\bover|\bversus|\bagainst|\bthat\sof"
+    r"(?:compar(?:ed|ing|ison)\s(?:to|with)|\bthan(?:\sin|\sat|\sthat\sof|\sthose\sof)?|\bover"
+    r"|\bversus|\bagainst|\bthat\sof"
     r"|\bup\son|\bsame\speriod|\bextended|\bcarried\sover"
     r"|\b(?:up|down|places?|rose|fell|in|de)(?:creased?)?\s[^,;()]{0,25}\bfrom"
     r"|(?:equal(?:s|ing)?\sto|equivalent\sto|\d|%)[^,;]{0,12}\sof)"
@@ -73,12 +74,24 @@ _BASE = re.compile(
 _PRICES = re.compile(r"\s(?:constant|comparable|comparative|fixed|current)?\s?prices\b", re.IGNORECASE)
 _FOR_YEAR = re.compile(r"\W*For\s(?:the\s(?:year|period|term)\s)?")
 _PLAN_AFTER = re.compile(r"(?:'s)?\s(?:[\w'-]+\s){0,2}?(?:plan|target|estimate|goal|resolution)s?\b", re.IGNORECASE)
-_PLAN_BEFORE = re.compile(r"\b(?:plans?|targets?|estimates?|goals?|tasks|directions?)\s(?:for|of|by|in|set for)\s(?:the\s(?:year\s|whole\s|end\sof\s)*)?$", re.IGNORECASE)
+_PLAN_BEFORE = re.compile(
+    r"\b(?:plans?|targets?|estimates?|goals?|tasks|directions?)\s(?:for|of|by|in|set for)"
+    r"\s(?:the\s(?:year\s|whole\s|end\sof\s)*)?$",
+    re.IGNORECASE,
+)
+
+
+# What a passage must hold to name a time at all.
+_MAYBE = re.compile(
+    rf"{_YEAR}|month|quarter|half|term|year|period|currently|present|\b{MONTH}\s\d|\d\s{MONTH}", re.IGNORECASE
+)
 
 
 def times(flat: str, start: int = 0, end: int | None = None, calendar: Calendar = Calendar()) -> list[Time]:
     """The expressions of time between two offsets, in order, none inside another."""
     end = len(flat) if end is None else end
+    if not _MAYBE.search(flat, start, end):
+        return []
     found: list[Time] = []
     taken: list[tuple[int, int]] = []
     for kind, pattern, read in _RULES:
@@ -163,7 +176,21 @@ def _last_months(match: re.Match[str], calendar: Calendar) -> Period:
 
 
 _HALVES = {"first": (1, 6), "second": (7, 12), "last": (7, 12)}
-_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_QUARTERS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "last": 4,
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+}
 
 
 def _half(match: re.Match[str], calendar: Calendar) -> Period:
@@ -212,7 +239,13 @@ def _relative(match: re.Match[str], calendar: Calendar) -> Period:
         return Period()
     words = match.group().lower()
     year = calendar.today.year if calendar.today and "period" not in words else calendar.year
-    shift = 1 if "next" in words or "coming" in words else 0 if "this" in words or "whole" in words or "current" in words else -1
+    shift = (
+        1
+        if "next" in words or "coming" in words
+        else 0
+        if "this" in words or "whole" in words or "current" in words
+        else -1
+    )
     return whole_year(year + shift)
 
 
@@ -222,26 +255,71 @@ def _rule(kind: str, pattern: str, read: Reader) -> tuple[str, re.Pattern[str], 
 
 # The longest expressions first; a later rule never reads inside an earlier one's words.
 _RULES: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
-    _rule("span", rf"\bafter\s(?:more than\s|nearly\s)?(?P<count>{_COUNT})\syears\b(?=[^\n]{{0,400}}?compared (?:to|with) (?P<first>{_YEAR}))", _after_years),
-    _rule("open", rf"\b(?:from|since)\s(?P<first>{_YEAR})\s(?:to|until|till|up to)\s(?:the\s)?(?:present|now|date|today)\b", _open),
-    _rule("span", rf"(?<![\d.,/-])(?P<first>{_YEAR})\s?(?:-|to|and)\s?(?P<last>{_YEAR})(?!\d|[.,]\d|\s?%){_TERM_WORD}?", _span),
+    _rule(
+        "span",
+        rf"\bafter\s(?:more than\s|nearly\s)?(?P<count>{_COUNT})\syears\b(?=[^\n]{{0,400}}?compared (?:to"
+        rf"|with) (?P<first>{_YEAR}))",
+        _after_years,
+    ),
+    _rule(
+        "open",
+        rf"\b(?:from|since)\s(?P<first>{_YEAR})\s(?:to|until|till|up to)\s(?:the\s)?(?:present|now|date|today)\b",
+        _open,
+    ),
+    _rule(
+        "span",
+        rf"(?<![\d.,/-])(?P<first>{_YEAR})\s?(?:-|to|and)\s?(?P<last>{_YEAR})(?!\d|[.,]\d|\s?%){_TERM_WORD}?",
+        _span,
+    ),
     _rule("open", rf"\bsince\s(?:the\s(?:beginning|start|end)\sof\s)?(?P<first>{_YEAR})(?!\d)", _open),
-    _rule("open", r"\b(?:since|from)\s(?:the\s)?(?:beginning|start)\sof\s(?:the|this)\sterm\b(?:\s(?:to|until|till)\s(?:now|date|present|the present))?", _term_open),
-    _rule("span", r"\b(?:over|in|during|throughout)\sthe\s(?:past\s|whole\s|entire\s)?term\b|\bof the (?:whole |past )?term\b|\bfor the (?:whole |entire )term\b", _term),
+    _rule(
+        "open",
+        r"\b(?:since|from)\s(?:the\s)?(?:beginning|start)\sof\s(?:the|this)\sterm\b(?:\s(?:to|until|till)"
+        r"\s(?:now|date|present|the present))?",
+        _term_open,
+    ),
+    _rule(
+        "span",
+        r"\b(?:over|in|during|throughout)\sthe\s(?:past\s|whole\s|entire\s)?term\b|\bof the (?:whole "
+        r"|past )?term\b|\bfor the (?:whole |entire )term\b",
+        _term,
+    ),
     _rule("span", rf"\bfirst\s(?P<count>{_COUNT})\syears\b", _first_years),
     _rule("date", r"\bat\sthe\s(?:beginning|start)\sof\s(?:the|this)\syear\b", _year_start),
     _rule("date", r"\b(?:currently|at\spresent)\b", _now),
-    _rule("months", rf"\bfirst\s(?P<count>{_COUNT})\smonths(?:\sof\s(?:the\syear\s)?(?:(?P<year>{_YEAR})|(?:the|this)\syear))?", _first_months),
-    _rule("months", rf"\b(?:in|after|over|for|past)\s(?:the\s)?(?:past\s)?(?P<count>{_COUNT})\smonths\b(?!\s(?:ago|later|earlier))(?:\sof\s(?P<year>{_YEAR}))?", _first_months),
+    _rule(
+        "months",
+        rf"\bfirst\s(?P<count>{_COUNT})\smonths(?:\sof\s(?:the\syear\s)?(?:(?P<year>{_YEAR})|(?:the|this)\syear))?",
+        _first_months,
+    ),
+    _rule(
+        "months",
+        rf"\b(?:in|after|over|for|past)\s(?:the\s)?(?:past\s)?(?P<count>{_COUNT})\smonths\b(?!\s(?:ago"
+        rf"|later|earlier))(?:\sof\s(?P<year>{_YEAR}))?",
+        _first_months,
+    ),
     _rule("months", rf"\b(?P<count>{_COUNT})[\s-]months?\sof\s(?P<year>{_YEAR})", _first_months),
-    _rule("months", rf"\b(?:last|final|remaining)\s(?P<count>{_COUNT})\smonths(?:\sof\s(?:(?P<year>{_YEAR})|the\syear))?", _last_months),
+    _rule(
+        "months",
+        rf"\b(?:last|final|remaining)\s(?P<count>{_COUNT})\smonths(?:\sof\s(?:(?P<year>{_YEAR})|the\syear))?",
+        _last_months,
+    ),
     _rule("months", rf"\b(?P<which>first|second|last)\shalf\sof\s(?:(?P<year>{_YEAR})|(?:the|this)\syear)", _half),
-    _rule("months", rf"\b(?:(?P<which>first|second|third|fourth|last)\squarter|quarter\s(?P<roman>IV|I{{1,3}}|[1-4]))(?:,?\s(?:of\s)?(?P<year>{_YEAR}))?", _quarter),
+    _rule(
+        "months",
+        rf"\b(?:(?P<which>first|second|third|fourth|last)\squarter|quarter\s(?P<roman>IV|I{{1,3}}|[1-4]))"
+        rf"(?:,?\s(?:of\s)?(?P<year>{_YEAR}))?",
+        _quarter,
+    ),
     _rule("date", rf"\b(?P<month>{MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>{_YEAR})", _day),
     _rule("date", rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month>{MONTH}),?\s(?P<year>{_YEAR})", _day),
     _rule("date", rf"(?<!\d)(?P<day>\d{{1,2}})/(?P<number>\d{{1,2}})/(?P<year>{_YEAR})", _day),
     _rule("month", rf"\b(?P<month>{MONTH}),?\s(?P<year>{_YEAR})", _month),
-    _rule("date", rf"\b(?:as of|as at|by|until|up to|to|before)\s(?P<month>{MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b", _day_of_year),
+    _rule(
+        "date",
+        rf"\b(?:as of|as at|by|until|up to|to|before)\s(?P<month>{MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b",
+        _day_of_year,
+    ),
     _rule("date", rf"\b(?:at|by|to|until|as of)\s(?:the\s)?end\sof\s(?P<year>{_YEAR})", _year_end),
     _rule("by", rf"\bby\s(?:the\syear\s)?(?P<year>{_YEAR})(?!\d)", _year),
     _rule("year", rf"(?<![\d.,/$-])(?P<year>{_YEAR})(?!\d|[.,]\d|\s?%|-\w|/\w)", _year),
@@ -249,4 +327,3 @@ _RULES: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
     _rule("named", r"\b(?:(?:the\s)?previous|last)\syear\b|\bthe\syear\sbefore\b", _relative),
     _rule("named", r"\b(?:this|next|the\scoming|the\swhole|the\scurrent)\syear\b", _relative),
 )
-

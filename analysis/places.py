@@ -64,13 +64,15 @@ def _levelled() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?<!\w)(?P<name>{_NAME})\s(?P<level>(?i:{level}))\b"),
         re.compile(rf"\b(?P<level>(?i:{level}))\sof\s(?P<name>{_NAME})"),
         re.compile(
-            rf"(?<!\w)(?P<name>{_NAME})(?:,|\s(?:is|was))\s(?:an?|one\sof\sthe|the)\s(?:[\w-]+\s){{0,4}}?(?P<level>{level})s?\b"
+            rf"(?<!\w)(?P<name>{_NAME})(?:,|\s(?:is|was))\s(?:an?|one\sof\sthe|the)\s(?:[\w-]+\s)"
+            rf"{{0,4}}?(?P<level>{level})s?\b"
         ),
     )
 
 
 _LISTED = re.compile(
-    rf"(?:,|\band|:)\s(?P<name>{_CAP}\s{_CAP}(?:\s{_CAP})?)\s(?:only\s|has\s|with\s|reached\s)?(?=\d)(?!(?:19|20)\d\d\b)"
+    rf"(?:,|\band|:)\s(?P<name>{_CAP}\s{_CAP}(?:\s{_CAP})?)\s(?:only\s|has\s|with\s|reached\s)?(?=\d)"
+    rf"(?!(?:19|20)\d\d\b)"
 )
 _TITLE = re.compile(rf"\s*(?P<name>{_FULL})(?=:|'s\b|,?\s[a-z])")
 
@@ -149,11 +151,13 @@ def _person(name: str) -> bool:
     return words[0] in _words("title") or (len(words) > 2 and words[0] in _words("family name"))
 
 
-_GENERIC = re.compile(r"\b(?:the|this|our|entire|whole)\s(province|district|town|city|commune|ward)\b(?!\slevel)", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"\b(?:the|this|our|entire|whole)\s(province|district|town|city|commune|ward)\b(?!\slevel)", re.IGNORECASE
+)
 
 
 def _own_level(flat: str, name: str, count: Counter[str]) -> str:
-    """The level of a name: the highest that it bears, unless the report speaks of a higher one and mostly names it bare."""
+    """The level of a name: the highest that it bears, or a higher one that the report speaks of and mostly omits."""
     spoken = Counter(match.group(1).lower() for match in _GENERIC.finditer(flat))
     general = spoken.most_common(1)[0][0] if spoken else ""
     if not count:

@@ -1,6 +1,6 @@
 """Numbers with their scale, unit, rate, qualifier and whole, found in a text; what only looks like one is left out.
 
->>> [(q.text, float(q.value), q.unit, q.qualifier) for q in scan("It reached nearly 3,200 billion VND, an increase of 5.26%.")]
+>>> [(q.text, float(q.value), q.unit, q.qualifier) for q in scan("Nearly 3,200 billion VND, an increase of 5.26%.")]
 [('3,200 billion VND', 3200000000000.0, 'VND', 'almost'), ('5.26%', 5.26, '%', 'exact')]
 >>> [(q.text, float(q.value), float(q.out_of)) for q in scan("It met 22 out of 25 targets, 1st/30 districts.")]
 [('22 out of 25', 22.0, 25.0), ('1st/30', 1.0, 30.0)]
@@ -67,9 +67,13 @@ def scan(text: str, number_style: Style | None = None) -> list[Quantity]:
     atoms = [
         _atom(flat, match, number_style)
         for match in _atoms().finditer(flat)
-        if not holes.overlaps(match.start("digits"), match.end("digits"))
+        if len(match["digits"]) <= _MOST_DIGITS and not holes.overlaps(match.start("digits"), match.end("digits"))
     ]
     return [_qualified(flat, quantity) for quantity in _joined(flat, atoms)]
+
+
+_MOST_DIGITS = 24  # what is longer is a serial number
+_OF_A_PLAN = re.compile(r"\sof\s(?:[\w'-]+\s){0,4}?(?:plans?|targets?|estimates?|goals?)\b")
 
 
 @cache
@@ -158,7 +162,9 @@ def _per(written: str) -> str:
 # --- numbers that belong together -------------------------------------------------------------------------------
 
 _RANGE = re.compile(r"\s?-\s?|\sto\s|\s?÷\s?")
-_OUT_OF = re.compile(r"\s?/\s?|\s(?:out\s)?of\s(?:a\stotal\sof\s|the\stotal\sof\s|the\s|its\s|all\s|total\s)?(?:total\sof\s|total\s)?")
+_OUT_OF = re.compile(
+    r"\s?/\s?|\s(?:out\s)?of\s(?:a\stotal\sof\s|the\stotal\sof\s|the\s|its\s|all\s|total\s)?(?:total\sof\s|total\s)?"
+)
 
 
 def _joined(flat: str, atoms: list[Quantity]) -> list[Quantity]:
@@ -190,7 +196,9 @@ def _pair(flat: str, left: Quantity, right: Quantity) -> Quantity | None:
 def _is_range(flat: str, left: Quantity, right: Quantity, between: str) -> bool:
     if left.word != right.word or left.ordinal or right.ordinal:
         return False
-    if "to" in between and re.search(r"\b(?:from|increased|decreased|reduced|fell|rose|dropped)\s+\S*$", flat[: left.start][-20:]):
+    if "to" in between and re.search(
+        r"\b(?:from|increased|decreased|reduced|fell|rose|dropped)\s+\S*$", flat[: left.start][-20:]
+    ):
         return False
     same_unit = left.unit in (right.unit, "count")
     low = left.value if left.unit != "count" or not right.scaled else left.value * _factor(right)
@@ -239,7 +247,9 @@ def _out_of(flat: str, left: Quantity, right: Quantity) -> Quantity:
     )
 
 
-_RANK_WORDS = re.compile(r"\brank|\bplace[ds]?\b|\bposition|\bindex\b|\bstand(?:s|ing)?\b|\bPCI\b|\bPAPI\b", re.IGNORECASE)
+_RANK_WORDS = re.compile(
+    r"\brank|\bplace[ds]?\b|\bposition|\bindex\b|\bstand(?:s|ing)?\b|\bPCI\b|\bPAPI\b", re.IGNORECASE
+)
 _RANK_AFTER = re.compile(r"\s(?:in|among|nationwide|out|place|position|of)\b|\s?[),.;]")
 
 
@@ -275,7 +285,7 @@ def _qualifier_of() -> dict[str, str]:
 def _qualified(flat: str, quantity: Quantity) -> Quantity:
     before, after = _qualifier_patterns()
     found = before.search(flat, max(0, quantity.start - 48), quantity.start)
-    if found and not _verb_before_count(found["phrase"], quantity):
+    if found and not _counts_what_passed(flat, found["phrase"], quantity):
         kind = _qualifier_of()[" ".join(found["phrase"].lower().split())]
         if found["none"]:
             kind = {"under": "at_least", "over": "at_most"}.get(kind, kind)
@@ -287,6 +297,12 @@ def _qualified(flat: str, quantity: Quantity) -> Quantity:
     return quantity
 
 
-def _verb_before_count(phrase: str, quantity: Quantity) -> bool:
-    """"exceeded 19/22 targets" and "exceeded 15, met 2" count what exceeded; they do not say over 15."""
-    return phrase.lower().startswith(("exceed", "surpass")) and (quantity.out_of is not None or quantity.unit == "count")
+def _counts_what_passed(flat: str, phrase: str, quantity: Quantity) -> bool:
+    """Whether a verb is no qualifier: "exceeded 19/22 targets" counts, "surpassing 30% of the plan" says by how much.
+
+    From half of the plan on, the words can only mean that more than that was reached.
+    """
+    if not phrase.lower().startswith(("exceed", "surpass")):
+        return False
+    beyond = quantity.unit == "%" and quantity.value < 50 and _OF_A_PLAN.match(flat, quantity.end)
+    return bool(quantity.out_of is not None or quantity.unit == "count" or beyond)

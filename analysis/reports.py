@@ -116,7 +116,9 @@ def read(*paths: str | Path) -> Reports:
     failed: list[Failure] = []
     for given in map(Path, paths):
         if not given.exists():
-            raise FileNotFoundError(f"There is no file or folder {given}; give the path of a report or of a folder of reports.")
+            raise FileNotFoundError(
+                f"There is no file or folder {given}; give the path of a report or of a folder of reports."
+            )
         folder = given if given.is_dir() else given.parent
         settings, problems = _settings(folder)
         failed.extend(problems)
@@ -127,7 +129,9 @@ def read(*paths: str | Path) -> Reports:
                 failed.append(Failure(path, str(error)))
                 continue
             if report.id in found and found[report.id].path != path:
-                failed.append(Failure(path, f"{path}: another report is called {report.id} too; rename one of the files."))
+                failed.append(
+                    Failure(path, f"{path}: another report is called {report.id} too; rename one of the files.")
+                )
                 continue
             found[report.id] = report
     return Reports(list(found.values()), failed)
@@ -148,7 +152,9 @@ def _report(path: Path, settings: Mapping[str, object]) -> Report:
     stated = settings.get("date")
     date = dates.parse(stated) if stated is not None else None
     if stated is not None and date is None:
-        raise ValueError(f"{path.parent / SETTINGS}: the date {stated!r} of {path.name} is none; write 2023-12-28, 2023-12 or 2023.")
+        raise ValueError(
+            f"{path.parent / SETTINGS}: the date {stated!r} of {path.name} is none; write 2023-12-28, 2023-12 or 2023."
+        )
     found = dates.of_report(text)
     return Report(
         id=path.stem,
@@ -167,7 +173,9 @@ def _places(path: Path, listed: object) -> tuple[Place, ...]:
     places = []
     for entry in entries:
         if not isinstance(entry, Mapping) or not entry.get("name"):
-            raise ValueError(f"{path.parent / SETTINGS}: a place of {path.name} has no name; write {{ name = \"...\", level = \"district\" }}.")
+            raise ValueError(
+                f'{path.parent / SETTINGS}: a place of {path.name} has no name; write {{ name = "..." }} there.'
+            )
         places.append(Place(str(entry["name"]), str(entry.get("level", "")), str(entry.get("province", ""))))
     return tuple(places)
 
@@ -184,4 +192,6 @@ def _settings(folder: Path) -> tuple[dict[str, Mapping[str, object]], list[Failu
         return {}, [Failure(path, f"{path}: {error}; the reports are read without it.")]
     named = {str(entry["file"]): entry for entry in entries if isinstance(entry, Mapping) and "file" in entry}
     missing = [name for name in named if not (folder / name).exists()]
-    return named, [Failure(folder / name, f"{path} names {name}, which is not there; correct the name.") for name in missing]
+    return named, [
+        Failure(folder / name, f"{path} names {name}, which is not there; correct the name.") for name in missing
+    ]

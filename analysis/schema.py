@@ -106,6 +106,8 @@ FINDINGS: dict[str, str] = {
     "start": "int64",
     "end": "int64",
     "quote": "string",
+    "unit": "string",
+    "per": "string",
 }
 
 TABLES: dict[str, dict[str, str]] = {

@@ -18,8 +18,10 @@ from analysis.lexicon import alternation, indicators, rows
 __all__ = ["after_number", "before_number", "indicator", "verb_near"]
 
 _STOP = re.compile(
-    r"[,;:()\"]|\.(?:\s|$)|\s-\s|\s(?:were|was|is|are|has|have|had|reach\w*|account\w*|equal\w*|equivalent|compared|while|which|whose|so\sthat|as\sof"
-    r"|bring\w*|contribut\w*|exceed\w*|surpass\w*|achieving|up|down|in\s(?:the\s)?(?:19|20)\d\d|to\s(?!the\b)\w+|worth|totall?ing|of\swhich|including|with\s(?=\d|a\s|total|an\s))\b"
+    r"[,;:()\"]|\.(?:\s|$)|\s-\s|\s(?:were|was|is|are|has|have|had|reach\w*|account\w*|equal\w*"
+    r"|equivalent|compared|while|which|whose|so\sthat|as\sof"
+    r"|bring\w*|contribut\w*|exceed\w*|surpass\w*|achieving|up|down|in\s(?:the\s)?(?:19|20)\d\d"
+    r"|to\s(?!the\b)\w+|worth|totall?ing|of\swhich|including|with\s(?=\d|a\s|total|an\s))\b"
 )
 _TRAILING = re.compile(r"\s+(?:and|or|with|from|for|in|of|by|at|to|the|a|an|as|that|on|than|about)$", re.IGNORECASE)
 
@@ -32,14 +34,22 @@ def after_number(right: str) -> str:
 
 
 _LEAD = re.compile(
-    r"^(?:(?:in|by|as of|at|during|over|for|from|since|after|up to)\s[^,]{0,60},\s*|(?:the|its|their|our|a|an|this|that|these|of which|including|in which|and|also|so far|currently|notably|in particular|accordingly|however|meanwhile|besides|in addition|while|with|has|had|have|regarding)\b[,:]?\s*|[-+*•]\s+|\(?\d{1,2}[.)]\s+)+",
+    r"^(?:(?:in|by|as of|at|during|over|for|from|since|after|up to)\s[^,]{0,60},\s*|(?:the|its|their"
+    r"|our|a|an|this|that|these|of which|including|in which|and|also|so far|currently|notably"
+    r"|in particular|accordingly|however|meanwhile|besides|in addition|while|with|has|had|have"
+    r"|regarding)\b[,:]?\s*|[-+*•]\s+|\(?\d{1,2}[.)]\s+)+",
     re.IGNORECASE,
 )
 _PREDICATE = re.compile(
-    r"[\s,(:]*\b(?:is|was|were|are|be|been|being|has|have|had|will|to|at|by|of|about|only|over|than|reach(?:es|ed|ing)?|estimated|projected|expected|forecast"
-    r"|stood|stands|averag(?:es|ed|ing)|totall?(?:ed|ing)|amount(?:ed|ing|s)|increas(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|grew|grow(?:s|n|ing)?|rose|fell|dropped|drops|declined"
-    r"|reduced|reduces|achiev(?:ed|es|ing)|attain(?:ed|ing)|equal(?:s|ed|ing|led|ling)?|up|down|an?|the|from|put|set|maintained|remains|accounts?|accounting|for|gained|hit|exceed(?:s|ed|ing)?"
-    r"|surpass(?:es|ed|ing)?|approximately|nearly|still|also|it|currently|now|target|plan|meets?|met|strives?|striv(?:ed|ing)|recorded|scored?|scoring|annually|year|average\sof|ranked|collected|obtained|received|as|in|so\sfar|completed?)$",
+    r"[\s,(:]*\b(?:is|was|were|are|be|been|being|has|have|had|will|to|at|by|of|about|only|over|than"
+    r"|reach(?:es|ed|ing)?|estimated|projected|expected|forecast"
+    r"|stood|stands|averag(?:es|ed|ing)|totall?(?:ed|ing)|amount(?:ed|ing|s)|increas(?:e|es|ed|ing)"
+    r"|decreas(?:e|es|ed|ing)|grew|grow(?:s|n|ing)?|rose|fell|dropped|drops|declined"
+    r"|reduced|reduces|achiev(?:ed|es|ing)|attain(?:ed|ing)|equal(?:s|ed|ing|led|ling)?|up|down|an?"
+    r"|the|from|put|set|maintained|remains|accounts?|accounting|for|gained|hit|exceed(?:s|ed|ing)?"
+    r"|surpass(?:es|ed|ing)?|approximately|nearly|still|also|it|currently|now|target|plan|meets?|met"
+    r"|strives?|striv(?:ed|ing)|recorded|scored?|scoring|annually|year|average\sof|ranked|collected"
+    r"|obtained|received|as|in|so\sfar|completed?)$",
     re.IGNORECASE,
 )
 
@@ -76,10 +86,8 @@ def _participles() -> dict[str, str]:
 
 def verb_near(wide: str) -> str:
     """What was done to the things counted, as a participle: the last verb of action before a number, if near."""
-    found = None
-    for found in _verbs().finditer(wide[-70:]):
-        pass
-    return _participles()[found.group(1).lower()] if found else ""
+    found = _verbs().findall(wide[-70:])
+    return _participles()[found[-1].lower()] if found else ""
 
 
 # --- indicators -------------------------------------------------------------------------------------------------

@@ -19,11 +19,10 @@ _LEAD_IN = re.compile(
 _COMPARED = re.compile(r"\b(?:compared|than|by|to)\s(?:the\s)?$")
 _COMMITTEE_OF = re.compile(r"\b(?:executive|standing)\scommittee\sof\s(?:the\s)?$", re.IGNORECASE)
 _SET_APART = re.compile(r"\b(?:of|to|by|with|from)\s(?:the\s)?$")
-_OPENING = re.compile(
-    r"[-+*•\d.)(\s\"']*(?:[^,:;]{0,60}[,:]\s|[^,;]{0,12}-\s)?(?:\([\w-]+\)\s?-?\s?)?[^,;.]{0,60}"
-)
+_OPENING = re.compile(r"[-+*•\d.)(\s\"']*(?:[^,:;]{0,60}[,:]\s|[^,;]{0,12}-\s)?(?:\([\w-]+\)\s?-?\s?)?[^,;.]{0,60}")
 _MEETS = re.compile(
-    r"[^.;]{0,80}?\b(?:held|holds|organi[sz]ed|convened|opened|met\sto|reviewed|summari[sz]ed|summed\sup|wrapped\sup)\b",
+    r"[^.;]{0,80}?\b(?:held|holds|organi[sz]ed|convened|opened|met\sto|reviewed|summari[sz]ed"
+    r"|summed\sup|wrapped\sup)\b",
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
@@ -64,7 +63,7 @@ class Topic:
             self._turn(place)
 
     def _turn(self, place: Place, *, item: bool = False, meets: bool = False) -> None:
-        """A place of the report, a peer of the section's place, and one that holds a meeting open a section of their own."""
+        """A place of the report, a peer of the section's place, and one that holds a meeting open a section."""
         self.line_place = place
         if item:
             return

@@ -16,7 +16,11 @@ __all__ = ["against", "set_by", "value_of", "whole_of"]
 
 _DOWN = re.compile(expand(r"\b(?:{down}|lower|less|fewer|below|short|behind|under)\b"), re.IGNORECASE)
 _AGAINST = re.compile(
-    expand(r"(?:of|than|against|compared\s(?:to|with)|over|{pass}|below|versus)\s(?P<what>(?:{plan_np}(?:\s(?:assigned|set|approved|given)\sby\s[^,;()]{1,60}|\sof\s[^,;()]{1,60}|\sfor\s\d{4})?|{earlier}|[^,;()]{0,50}?{others}[^,;()]{0,40}))"),
+    expand(
+        r"(?:of|than|against|compared\s(?:to|with)|over|{pass}|below|versus)"
+        r"\s(?P<what>(?:{plan_np}(?:\s(?:assigned|set|approved|given)\sby\s[^,;()]{1,60}|\sof\s[^,;()"
+        r"]{1,60}|\sfor\s\d{4})?|{earlier}|[^,;()]{0,50}?{others}[^,;()]{0,40}))"
+    ),
     re.IGNORECASE,
 )
 
@@ -28,7 +32,11 @@ def value_of(draft: Draft) -> tuple[Fraction, Interval, int]:
     whether the target is passed or missed.
     """
     quantity, measure = draft.quantity, draft.measure
-    factor = quantity.value / Fraction(quantity.digits) if quantity.range_low is None and Fraction(quantity.digits) else Fraction(1)
+    factor = (
+        quantity.value / Fraction(quantity.digits)
+        if quantity.range_low is None and Fraction(quantity.digits)
+        else Fraction(1)
+    )
     value, interval = quantity.value, _interval(draft, abs(factor))
     if quantity.signed < 0:
         interval = -interval
@@ -45,7 +53,9 @@ def value_of(draft: Draft) -> tuple[Fraction, Interval, int]:
 
 def _deciding(draft: Draft) -> str:
     """The words that say up or down: the cue's own, or those right before the number."""
-    if draft.measure.cue in ("unit", "growth_rate"):
+    if draft.measure.cue == "growth_rate":
+        return draft.words.near[-40:]
+    if draft.measure.cue == "unit":
         return draft.words.near[-40:] + " " + draft.words.right[:25]
     return draft.measure.text
 
@@ -54,17 +64,24 @@ def _interval(draft: Draft, factor: Fraction) -> Interval:
     quantity = draft.quantity
     if quantity.range_low is not None and quantity.range_high is not None:
         return Interval(quantity.range_low, quantity.range_high)
-    rounded = quantity.scaled or "." in quantity.digits or quantity.unit in ("%", "pp") or quantity.unit not in ("count", "rank", "point")
+    rounded = (
+        quantity.scaled
+        or "." in quantity.digits
+        or quantity.unit in ("%", "pp")
+        or quantity.unit not in ("count", "rank", "point")
+    )
     role = draft.role.word if draft.role.word == "target" else "achieved"
     if quantity.value != Fraction(quantity.digits) * factor * (quantity.signed or 1):  # "4,318 billion 650 million"
         return Interval(quantity.value - quantity.step / 2, quantity.value + quantity.step / 2)
     floor = -inf if draft.measure.word == "change" else 0
-    interval = qualified(quantity.digits, _qualifier(draft), role=role, rounded=rounded and role != "target", floor=floor)
+    interval = qualified(
+        quantity.digits, _qualifier(draft), role=role, rounded=rounded and role != "target", floor=floor
+    )
     return Interval(_scaled(interval.low, factor), _scaled(interval.high, factor))
 
 
 def _qualifier(draft: Draft) -> str:
-    """"up to 11 of 16" on a result is emphasis, a bound only on a target."""
+    """ "up to 11 of 16" on a result is emphasis, a bound only on a target."""
     quantity = draft.quantity
     return "exact" if quantity.qualifier == "at_most" and quantity.out_of is not None else quantity.qualifier
 
@@ -110,5 +127,5 @@ def whole_of(draft: Draft) -> str:
     if draft.quantity.out_of is None or draft.measure.word == "rank":
         return ""
     near = draft.words.wide[-70:] + " | " + draft.words.right[:90]
-    return next((whole for whole, pattern in _whole_cues() if pattern.search(near)), "part")
-
+    whole = next((whole for whole, pattern in _whole_cues() if pattern.search(near)), "part")
+    return "target" if whole == "part" and draft.quantity.value > draft.quantity.out_of else whole

@@ -17,7 +17,8 @@ from analysis.reports import Report
 __all__ = ["Clock"]
 
 _CONNECTIVE = re.compile(
-    r"(?:notably|of which|of these|in particular|in addition|also|as a result|at the same time|through\b|besides|along with that"
+    r"(?:notably|of which|of these|in particular|in addition|also|as a result|at the same time"
+    r"|through\b|besides|along with that"
     r"|accordingly|thereby|moreover|among them)",
     re.IGNORECASE,
 )
@@ -26,7 +27,8 @@ _STATUS_WORD = re.compile(r"(?:as of|as at|by|until|up to|to|at|currently)\b", r
 _UNTIL_NOW = re.compile(r"\b(?:by|until|up to|as of)\s$", re.IGNORECASE)
 _DOCUMENT_DATE = re.compile(r"\b(?:dated|issued on|signed on|born)\s$", re.IGNORECASE)
 _ADJACENT = re.compile(
-    r"\s*(?:(?!compared|than|over|from|of|target|plan)[\w'/()-]+\s+){0,7}?(?:in|at|by|during|for|as of|of|over|at the end of|to)?\s*",
+    r"\s*(?:(?!compared|than|over|from|of|target|plan)[\w'/()-]+\s+){0,7}?(?:in|at|by|during|for|as of"
+    r"|of|over|at the end of|to)?\s*",
     re.IGNORECASE,
 )
 _BOUND = re.compile(r"\s*(?:in|at|by|during|for|as of|at the end of)?\s*", re.IGNORECASE)
@@ -38,7 +40,8 @@ _ADVERBIAL = re.compile(
     re.IGNORECASE,
 )
 _FLOW = re.compile(
-    r"\b(?:revenue|collect\w*|disburs\w*|admitted|recruited|export\w*|welcomed|mobilized|mobilised|resolved|completed|built"
+    r"\b(?:revenue|collect\w*|disburs\w*|admitted|recruited|export\w*|welcomed|mobilized|mobilised"
+    r"|resolved|completed|built"
     r"|created|spending|communes?\s(?:in\sthe\sprovince\s)?met)\b",
     re.IGNORECASE,
 )
@@ -64,7 +67,11 @@ class Clock:
 
     def _times(self, passage: Passage) -> list[Time]:
         found = times(self.flat, passage.start, passage.end, self.calendar)
-        return [t for t in found if not (t.kind in ("date", "month") and _DOCUMENT_DATE.search(self.flat[max(0, t.start - 12) : t.start]))]
+        return [
+            t
+            for t in found
+            if not (t.kind in ("date", "month") and _DOCUMENT_DATE.search(self.flat[max(0, t.start - 12) : t.start]))
+        ]
 
     def enter(self, passage: Passage) -> None:
         """Read on to a passage: a new line forgets the period of the line before, unless it goes on from it.
@@ -84,7 +91,7 @@ class Clock:
             self.ahead, self.ahead_line = ahead[-1].period, passage.line
 
     def _adverbial(self, time: Time, passage: Passage) -> bool:
-        """Whether a time says when all of its sentence was: "In 2023, ...", "..., since the beginning of the term, ..."."""
+        """Whether a time says when all of its sentence was: "In 2023, ...", ", since the beginning of the term, "."""
         return not self._names_a_body(time) and bool(_ADVERBIAL.search(self.flat[passage.start : time.start]))
 
     def _is_ahead(self, period: Period) -> bool:
@@ -118,11 +125,18 @@ class Clock:
             if t.end <= quantity.opens and _LABEL.fullmatch(self.flat, t.end, quantity.opens):
                 return t
         after = next((t for t in found if t.start >= quantity.end), None)
-        if after and not after.base and _ADJACENT.fullmatch(self.flat, quantity.end, after.start) and (target or not after.plan):
+        if (
+            after
+            and not after.base
+            and _ADJACENT.fullmatch(self.flat, quantity.end, after.start)
+            and (target or not after.plan)
+        ):
             return after
         usable = [t for t in found if not t.base and self._reaches(t, draft, passage)]
         if target:
-            planned = [t for t in usable if (t.plan or t.kind == "by" or self._is_ahead(t.period)) and t.end <= quantity.start]
+            planned = [
+                t for t in usable if (t.plan or t.kind == "by" or self._is_ahead(t.period)) and t.end <= quantity.start
+            ]
             return planned[-1] if planned else self._trailing(usable, draft) or self._own_year(usable, draft, passage)
         usable = [t for t in usable if not t.plan and t.kind != "by"]
         before = [t for t in usable if t.end <= quantity.start]
@@ -132,7 +146,7 @@ class Clock:
         return span or (before[-1] if before else self._trailing(usable, draft))
 
     def _reaches(self, time: Time, draft: Draft, passage: Passage) -> bool:
-        """Whether a time may date a figure: not out of its brackets, nor past a semicolon where it dates another figure."""
+        """Whether a time may date a figure: not out of its brackets, nor past a semicolon if it dates another one."""
         quantity = draft.quantity
         if time.end > quantity.start:
             return True
@@ -141,7 +155,9 @@ class Clock:
         if inside and not inside[0] < quantity.start < inside[1]:
             return False
         between = self.flat[time.end : quantity.start]
-        return ";" not in between or not re.search(r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$", self.flat[passage.start : time.start])
+        return ";" not in between or not re.search(
+            r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$", self.flat[passage.start : time.start]
+        )
 
     def _own_year(self, usable: Sequence[Time], draft: Draft, passage: Passage) -> Time | None:
         """The period named before a target, unless it dates a result: a status date, one year of several."""
@@ -157,7 +173,11 @@ class Clock:
         if len(before) < 2 or draft.measure.word != "change":
             return None
         first, last = before[-2:]
-        if not _is_yearly(draft) or not re.search(r"\sto\s", self.flat[first.end : last.start]) or first.period.end is None:
+        if (
+            not _is_yearly(draft)
+            or not re.search(r"\sto\s", self.flat[first.end : last.start])
+            or first.period.end is None
+        ):
             return None
         start = first.period.end + dt.timedelta(days=first.kind == "date")
         return replace(last, period=Period(start, last.period.end), kind="span")
@@ -170,7 +190,7 @@ class Clock:
         return None
 
     def _names_a_body(self, time: Time) -> bool:
-        """", term 2020-2025" says which committee, not when."""
+        """ ", term 2020-2025" says which committee, not when."""
         return time.kind == "span" and bool(_BODY.search(self.flat[max(0, time.start - 8) : time.start]))
 
     # --- from an expression to the period that it means for a figure ---
@@ -183,7 +203,9 @@ class Clock:
             shift = (period.start.year if period.start else main.start.year) - main.start.year
             return Period(_shifted(main.start, -1), _shifted(main.end, -1)) if shift == -1 else period
         if time.kind in ("date", "month"):
-            flow = draft.quantity.unit in ("VND", "USD") or _FLOW.search(self.flat, passage.start, draft.quantity.end + 60)
+            flow = draft.quantity.unit in ("VND", "USD") or _FLOW.search(
+                self.flat, passage.start, draft.quantity.end + 60
+            )
             until_now = _UNTIL_NOW.search(self.flat[max(0, time.start - 8) : time.start])
             if time.kind == "date" and not flow:
                 return period
@@ -195,7 +217,13 @@ class Clock:
         """Whether a figure stands behind a year to come: "By 2030, average income of 110 million VND"."""
         today = self.calendar.today
         ahead = [t for t in self._by_passage[passage.start] if t.kind == "by" and t.end <= draft.quantity.start]
-        return bool(ahead and today and ahead[-1].period.start and ahead[-1].period.start > today and self._adverbial(ahead[-1], passage))
+        return bool(
+            ahead
+            and today
+            and ahead[-1].period.start
+            and ahead[-1].period.start > today
+            and self._adverbial(ahead[-1], passage)
+        )
 
     def _so_far(self, period: Period) -> Period:
         """Results of a term that is half over reach to the report's date."""
@@ -216,7 +244,7 @@ class Clock:
     def _yearly(self, period: Period, draft: Draft) -> Period:
         """A yearly rate aimed at until the last year of a term holds for the whole term."""
         term = self.calendar.next_term
-        rate = draft.quantity.per == "year" and draft.measure.word == "change" or _is_yearly(draft)
+        rate = (draft.quantity.per == "year" and draft.measure.word == "change") or _is_yearly(draft)
         if term and term.end and period.end == term.end and rate and draft.quantity.unit not in ("VND", "USD"):
             return term
         return period
@@ -226,7 +254,9 @@ class Clock:
             found = times(self.flat, *passage.heading, self.calendar)
             if found:
                 return self._yearly(found[-1].period, draft), "section"
-        carried = self.carried.period if self.carried and self.carried.kind not in ("date", "month", "open") else Period()
+        carried = (
+            self.carried.period if self.carried and self.carried.kind not in ("date", "month", "open") else Period()
+        )
         if self._is_ahead(carried):
             return carried, "section"
         if self.ahead and passage.line - self.ahead_line <= 1:

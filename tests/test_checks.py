@@ -217,7 +217,7 @@ def listing(counts: list[int], shares: list[str]) -> dict[str, Any]:
     return {"text": [text], "figures": figures}
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(st.lists(st.integers(1, 5000), min_size=4, max_size=4), st.integers(0, 2), RULES)
 def test_a_consistent_class_list_is_never_an_error(counts: list[int], places: int, rule: str) -> None:
     shares = [rounded(Fraction(100 * count, sum(counts)), places, rule) for count in counts]
@@ -227,7 +227,7 @@ def test_a_consistent_class_list_is_never_an_error(counts: list[int], places: in
         assert set(found["severity"]) <= {"note"}, found["message"].tolist()
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(st.integers(1, 5000), st.integers(1, 5000), st.integers(0, 2), RULES)
 def test_a_consistent_share_or_attainment_is_never_an_error(a: int, b: int, places: int, rule: str) -> None:
     part, whole = min(a, b), max(a, b)
@@ -251,7 +251,7 @@ def test_a_consistent_share_or_attainment_is_never_an_error(a: int, b: int, plac
     assert "error" not in set(alone.audit()["severity"]), alone.audit()["message"].tolist()
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(0, 2), RULES)
 def test_the_pure_functions_accept_what_rounding_gives(part: int, whole: int, places: int, rule: str) -> None:
     share = rounded(Fraction(100 * part, whole), places, rule)
@@ -280,7 +280,7 @@ def test_perturbed_figures_are_caught(measure: str) -> None:
     assert caught / 200 >= 0.95
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(st.integers(1, 90000), st.integers(1, 90000), st.integers(0, 1), RULES)
 def test_consistent_amounts_of_money_are_never_an_error(a: int, b: int, places: int, rule: str) -> None:
     part, whole = Fraction(min(a, b), 100), Fraction(max(a, b), 100)

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 
 import analysis
 from analysis.evidence import report_file
-from analysis.export import ReportExporter, export
+from analysis.exporter import ReportExporter, export
 from analysis.notebooks import NotebookError
 from analysis.publish import PublishError, publish
 from tests.browser import HOSTILE_NAME, write_notebook

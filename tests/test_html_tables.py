@@ -71,7 +71,8 @@ def test_a_screen_reader_learns_what_each_cell_is() -> None:
     found = table(html)
     assert found.caption.text == 'Two "rows"'
     assert all(cell["scope"] == "col" for cell in found.thead.find_all("th"))
-    assert [row.th["scope"] for row in found.tbody.find_all("tr")] == ["row", "row"]
+    named, nameless = found.tbody.find_all("tr")
+    assert named.th["scope"] == "row" and nameless.th is None
     region = BeautifulSoup(html, "html.parser").find(role="region")
     assert (region["aria-label"], region["tabindex"]) == ('Two "rows"', "0")
     assert all(sign["aria-hidden"] == "true" for sign in found.find_all(class_="symbol"))
@@ -109,6 +110,11 @@ def test_an_outlook_has_labels_of_its_own() -> None:
     head, row = table(show(schema.frame("outlook", rows))._repr_html_()).find_all("tr")
     assert texts(head)[3:6] == ["Target", "Latest result", "Target is"]
     assert texts(row)[3:6] == ["371 billion VND", "408 billion VND", f"{SYMBOLS['below']} below"]
+
+
+def test_a_report_links_to_its_page() -> None:
+    found = table(show(COMPARISONS.head(1), ["place", "report"], links="x/")._repr_html_())
+    assert (found.a.text, found.a["href"]) == ("r", "x/report-r.html")
 
 
 def test_columns_labels_and_limit_are_the_callers() -> None:

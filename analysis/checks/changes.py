@@ -23,7 +23,7 @@ def change(sheet: Sheet) -> Iterator[Finding]:
     change, or in its sentence with an earlier period.
     """
     for stated in sheet.figures:
-        new = sheet.subject(stated)
+        new = _later(sheet, stated)
         if stated.measure != "change" or stated.role in ("target", "benchmark") or not stated.bounded or new is None:
             continue
         earlier = _earlier(sheet, stated, new)
@@ -88,6 +88,13 @@ def _says_percent(quote: str) -> bool:
 
 def _usable(figure: Figure) -> bool:
     return figure.bounded and figure.value > 0 and figure.measure in LEVELS
+
+
+def _later(sheet: Sheet, stated: Figure) -> Figure | None:
+    """The level that has changed; for a change in places linked to a score, the rank right before it."""
+    about, before = sheet.subject(stated), sheet.before(stated)
+    ranked = stated.unit == "rank" and before is not None and before.measure == "rank"
+    return before if ranked and (about is None or about.measure != "rank") else about
 
 
 def _earlier(sheet: Sheet, stated: Figure, new: Figure) -> list[Figure]:

@@ -187,9 +187,12 @@ def _common_base(sheet: Sheet, one: ClassList) -> Figure | None:
 
 
 def _stated_whole(sheet: Sheet, one: ClassList) -> Fraction | None:
-    """The whole that the report states for the list, where all counts are linked to the same."""
+    """The whole stated for the list: the one that all counts are linked to, else their sum right before."""
     wholes = {count.part_of for count in one.counts}
     whole = sheet.by_id.get(wholes.pop()) if len(wholes) == 1 else None
+    if whole is None and one.counts:
+        before = sheet.before(one.counts[0])
+        whole = before if before is not None and before.value == one.total() else None
     return whole.value if whole is not None and whole.counted else None
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from analysis.checks.rules import pattern, table
+from analysis.checks.rules import pattern
 from analysis.checks.sheet import Figure, Sheet
 from analysis.checks.wholes import is_share
+from analysis.lexicon import rows
 
 __all__ = ["ClassList", "Entry", "class_lists", "class_of", "classes", "partition_of"]
 
@@ -90,7 +91,7 @@ def classes() -> tuple[Class, ...]:
             else {},
             words=pattern(row["words"].split(";")),
         )
-        for row in table("classes.csv")
+        for row in rows("classes")
     )
 
 

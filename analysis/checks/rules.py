@@ -6,16 +6,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
+
 
 from analysis.checks.ranges import Range
 from analysis.checks.sheet import Figure, Level
+from analysis.lexicon import rows
 
 __all__ = [
     "RULES",
@@ -72,15 +72,11 @@ class Finding:
     start: int
     end: int
     quote: str
+    unit: str = ""
+    per: str = ""
 
 
-def table(name: str) -> list[dict[str, str]]:
-    """The rows of one of the library's data files."""
-    text = files("analysis").joinpath("data", name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
-RULES: Mapping[str, Rule] = {row["id"]: Rule(**row) for row in table("checks.csv")}
+RULES: Mapping[str, Rule] = {row["id"]: Rule(**row) for row in rows("checks")}
 
 
 @cache
@@ -90,7 +86,7 @@ def words(kind: str) -> re.Pattern[str]:
     >>> bool(words("negated").search("targets that were not achieved"))
     True
     """
-    found = sorted((row["words"] for row in table("check_words.csv") if row["kind"] == kind), key=len, reverse=True)
+    found = sorted((row["words"] for row in rows("check_words") if row["kind"] == kind), key=len, reverse=True)
     return pattern(found)
 
 
@@ -138,6 +134,8 @@ def finding(
         start=figure.start,
         end=figure.end,
         quote=figure.quote,
+        unit=figure.unit,
+        per=figure.per,
     )
 
 

@@ -202,10 +202,15 @@ class Sheet:
         near = [one for one in self.figures[first:last] if order[one.sentence_start] in sentences and one is not figure]
         return sorted(near, key=lambda one: abs(one.start - figure.start))
 
+    def before(self, figure: Figure) -> Figure | None:
+        """The figure right before this one in the same sentence."""
+        n = self._places[figure.figure_id]
+        return self.sentences[figure.sentence_start][n - 1] if n else None
+
     def words_before(self, figure: Figure) -> str:
         """The words of the sentence between the figure before and this one."""
-        row, n = self.sentences[figure.sentence_start], self._places[figure.figure_id]
-        return self._words(figure, row[n - 1].end if n else figure.sentence_start, figure.start)
+        before = self.before(figure)
+        return self._words(figure, before.end if before else figure.sentence_start, figure.start)
 
     def words_after(self, figure: Figure) -> str:
         """The words of the sentence between this figure and the next."""

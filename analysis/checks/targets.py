@@ -15,6 +15,7 @@ from analysis.checks.sheet import Figure, Level, Sheet
 __all__ = ["attainment", "attainment_grain", "implied_round_target", "margin", "two_setters"]
 
 RESULTS = ("amount", "share", "score", "change")  # what a target can be set for
+SMALL = 20  # things; a per cent linked to fewer is more likely of something else
 ROUND = 2  # significant digits of a round target: 350,000 or 4,000
 
 
@@ -46,10 +47,14 @@ def attainment(sheet: Sheet) -> Iterator[Finding]:
 def attainment_grain(sheet: Sheet) -> Iterator[Finding]:
     """People and enterprises are planned in whole numbers, so a small result allows only few per cents of its target.
 
-    Needs the attainment's ``about`` (an exact count) and no target stated beside it.
+    Needs the attainment's ``about`` (an exact count of some size, as two things are given no per cent) and no target
+    stated beside it. Two attainments of one setter about the same count show a link gone wrong.
     """
     for stated, result in _stated(sheet, "attainment"):
-        if stated.qualifier != "exact" or not result.counted or result.per or _targets(sheet, stated, result):
+        rivals = [one for one in sheet.qualifying(result, measure="attainment") if one.set_by == stated.set_by]
+        if stated.qualifier != "exact" or not result.counted or result.per or result.value < SMALL or len(rivals) > 1:
+            continue
+        if _targets(sheet, stated, result):
             continue
         results = [arithmetic.attainment_grain(int(result.value), digits(stated), rounding) for rounding in HALVES]
         found = results[0]
@@ -235,8 +240,8 @@ def _setter(figure: Figure) -> str:
 
 
 def _ends(values: Range, result: Figure) -> str:
-    places = 0 if result.unit == "count" and values.high - values.low > 2 else 1
     if result.unit == "count":
+        places = next((n for n in range(4) if numeral(values.low, n) != numeral(values.high, n)), 4)
         return f"{numeral(values.low, places)} and {numeral(values.high, places)}"
     return f"{measured(values.low, result.unit)} and {measured(values.high, result.unit)}"
 

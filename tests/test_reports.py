@@ -1,0 +1,103 @@
+"""Files into reports: what is wrong with one of them is told and loses no other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+import analysis
+from analysis import dates
+from analysis.reports import from_text
+
+
+def write(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_bad_files_are_listed_and_the_rest_is_read(tmp_path: Path) -> None:
+    write(tmp_path, good="It has 9 members.")
+    (tmp_path / "bad.txt").write_bytes(b"caf\xe9 9 members")
+    reports = analysis.read(tmp_path)
+    assert [report.id for report in reports] == ["good"]
+    assert [str(failure) for failure in reports.failed] == [
+        f"{tmp_path / 'bad.txt'}: byte 3 is not UTF-8; save the file as UTF-8 text."
+    ]
+
+
+def test_line_ends_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_bytes(b"First.\r\nIt has 9 members.\r\n")
+    (report,) = analysis.read(tmp_path)
+    assert report.text == "First.\r\nIt has 9 members.\r\n"
+    assert analysis.extract_figures(report)["start"].tolist() == [report.text.index("9")]
+
+
+def test_settings_say_what_the_text_leaves_out(tmp_path: Path) -> None:
+    write(tmp_path, one="It has 9 members.")
+    (tmp_path / "reports.toml").write_text(
+        '[[report]]\nfile = "one.txt"\ndate = "2024-02"\nplaces = [{ name = "An Xa", level = "commune" }]\n',
+        encoding="utf-8",
+    )
+    (report,) = analysis.read(tmp_path)
+    assert (report.date, report.date_source) == (dt.date(2024, 2, 29), "reports.toml")
+    figure = analysis.extract_figures(report).iloc[0]
+    assert (figure["place"], figure["place_level"], figure["place_source"]) == ("An Xa", "commune", "reports.toml")
+
+
+@pytest.mark.parametrize(
+    ("settings", "read", "failed"),
+    [
+        ('[[report]]\nfile = "one.txt"\ndate = "soon"\n', 0, "the date 'soon' of one.txt is none"),
+        ('[[report]]\nfile = "one.txt"\nplaces = [{ level = "commune" }]\n', 0, "a place of one.txt has no name"),
+        ('[[report]]\nfile = "two.txt"\n', 1, "names two.txt, which is not there"),
+        ("[[report]\n", 1, "the reports are read without it"),
+    ],
+)
+def test_settings_that_are_wrong_are_told(tmp_path: Path, settings: str, read: int, failed: str) -> None:
+    write(tmp_path, one="It has 9 members.")
+    (tmp_path / "reports.toml").write_text(settings, encoding="utf-8")
+    reports = analysis.read(tmp_path)
+    assert len(reports) == read
+    assert len(reports.failed) == 1
+    assert failed in str(reports.failed[0])
+
+
+def test_reports_of_one_name_are_not_mixed_up(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        write(tmp_path / folder, same=f"It has {len(folder)} members.")
+    reports = analysis.read(tmp_path / "a", tmp_path / "b")
+    assert len(reports) == 1
+    assert "another report is called same too" in str(reports.failed[0])
+
+
+def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="There is no file or folder"):
+        analysis.read(tmp_path / "nothing")
+
+
+def test_an_unknown_id_is_told_with_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(KeyError, match="the ids are one"):
+        analysis.read(write(tmp_path, one="x"))["two"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "source"),
+    [
+        ("Headline\n\nThe Paper28/12/2023\n\nText.", dt.date(2023, 12, 28), "text"),
+        ("Headline\nJune 27, 2024 16:45\nText.", dt.date(2024, 6, 27), "text"),
+        ("Headline\n2024-06-27\nText.", dt.date(2024, 6, 27), "text"),
+        ("A long text that tells that as of March 31, 2024 it had 9 members in all of its many cells.", dt.date(2024, 3, 31), "inferred"),
+        ("It was decided in Resolution No. 3 dated May 5, 2024.", None, ""),
+        ("Nothing is dated 31/02/2024 here.", None, ""),
+    ],
+)
+def test_the_date_of_a_report(text: str, day: dt.date | None, source: str) -> None:
+    assert dates.of_report(text) == dates.Dated(day, source)
+
+
+def test_a_report_knows_its_headline() -> None:
+    assert from_text("\n\n  The headline \nText.").title == "The headline"
