@@ -7,7 +7,7 @@ REPORTS :=
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report tables lab test picture lock clean
+.PHONY: help setup report tables lab test scores picture lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ test: setup ## check style and types, and run the tests (some of them: ARGS="-k 
 	$(VENV) -m ruff format --check
 	$(VENV) -m mypy
 	$(VENV) -m pytest $(ARGS)
+
+scores: setup ## score the tables against the gold, and write the scores into README
+	@$(VENV) tests/benchmarks/accuracy.py --write
 
 picture: setup ## draw README's picture anew from the seeds
 	@$(VENV) .ci/picture.py
