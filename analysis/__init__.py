@@ -1,7 +1,7 @@
 """Targets and results that Vietnamese local governments and Party committees report, as tables that can be checked.
 
 >>> import analysis
->>> figures = analysis.extract_figures("The district admitted 123 members, achieving 100% of the target set by the province.")
+>>> figures = analysis.extract_figures("It admitted 123 members, achieving 100% of the target set by the province.")
 >>> analysis.compare_targets(figures)[["target", "achieved", "verdict"]].values.tolist()
 [[123.0, 123.0, 'met']]
 

@@ -42,10 +42,17 @@ class Words:
     bracket: tuple[int, int] | None
 
 
-def around(flat: str, start: int, end: int, quantities: Sequence[Quantity], n: int) -> Words:
-    """The words around the n-th quantity of the sentence between two offsets."""
+def around(
+    flat: str,
+    start: int,
+    end: int,
+    quantities: Sequence[Quantity],
+    n: int,
+    pairs: Sequence[tuple[int, int]] | None = None,
+) -> Words:
+    """The words around the n-th quantity of the sentence between two offsets, whose brackets may be given."""
     quantity = quantities[n]
-    pairs = brackets(flat, start, end)
+    pairs = brackets(flat, start, end) if pairs is None else pairs
     bracket = next((pair for pair in pairs if pair[0] < quantity.start < pair[1]), None)
     low, high = (bracket[0], bracket[1]) if bracket else (start, end)
     clause = clause_start(flat, low, quantity.start)

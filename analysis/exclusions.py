@@ -17,7 +17,7 @@ from itertools import product
 
 from analysis.lexicon import rows, word_pattern
 
-__all__ = ["Holes", "excluded"]
+__all__ = ["Holes", "excluded", "reasons"]
 
 _TIME_TAKEN = re.compile(
     r"\b(?:processing|handling|settlement|waiting|completion|travel)\s+time\b|\bshorten|\baverage age\b", re.IGNORECASE
@@ -59,12 +59,17 @@ def _number() -> re.Pattern[str]:
 
 
 def excluded(flat: str) -> Holes:
-    """The spans of a plain text that hold no figure.
+    """The spans of a plain text that hold no figure."""
+    return _merged([(start, end) for _, start, end in reasons(flat)])
+
+
+def reasons(flat: str) -> list[tuple[str, int, int]]:
+    """What holds no figure, by the name of the rule in ``data/exclusions.csv``, with its span.
 
     Two reasons yield to their context: a duration is kept where a time taken is measured ("processing time was
     shortened from 15 days to 9 days"), an ordinal where a rank is spoken of ("up two places from 2022 (6th)").
     """
-    spans: list[tuple[int, int]] = []
+    found: list[tuple[str, int, int]] = []
     lines = [line.span() for line in _LINE.finditer(flat) if _number().search(line.group())]
     for (start, end), (name, pattern) in product(lines, _patterns()):
         for match in pattern.finditer(flat, start, end):
@@ -72,8 +77,8 @@ def excluded(flat: str) -> Holes:
                 continue
             if name == "ordinal" and _RANK.search(_clause(flat, match)) and _ends_a_phrase(flat, match.end()):
                 continue
-            spans.append(match.span())
-    return _merged(spans)
+            found.append((name, *match.span()))
+    return found
 
 
 def _clause(flat: str, match: re.Match[str]) -> str:

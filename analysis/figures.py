@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis import cues, inherit, schema, subjects
 from analysis.article import Passage, passages
-from analysis.clauses import Words, around
+from analysis.clauses import Words, around, brackets
 from analysis.cues import Decision
 from analysis.lexicon import rows
 from analysis.links import Draft, link
@@ -77,8 +77,9 @@ def _sentence(
     """The figures of one sentence: cues first, then links, then what follows from the links."""
     heading = flat[slice(*passage.heading)] if passage.heading else _inline_heading(flat, passage)
     drafts = []
+    pairs = brackets(flat, passage.start, passage.end) if quantities else []
     for n, quantity in enumerate(quantities):
-        words = around(flat, passage.start, passage.end, quantities, n)
+        words = around(flat, passage.start, passage.end, quantities, n, pairs)
         measure = cues.measure(quantity, words)
         drafts.append(Draft(quantity, words, measure, _role(quantity, words, measure, heading)))
     inherit.before_links(flat, drafts, heading, previous)

@@ -53,10 +53,21 @@ def before_links(flat: str, drafts: Sequence[Draft], heading: str, previous: Seq
         if carried and previous[0].role.word == "projected" and draft.role.word == "achieved":
             draft.role = previous[0].role
         if last is not None:
-            _role_from_last(flat, draft, last)
+            amount = next((d for d in reversed(earlier) if d.measure.word == "amount"), last)
+            _role_from_last(flat, draft, last, amount)
             _cut_against_plan(flat, draft, last)
         if draft.measure.cue == "unit" and draft.measure.word == "share" and draft.role.word != "target":
             _measure_of_percent(flat, draft, earlier, heading)
+    _before_its_plan(drafts)
+
+
+def _before_its_plan(drafts: Sequence[Draft]) -> None:
+    """Bare per cents in brackets before the one that names the plan: "(A: 120%; B: 110% of the estimate)"."""
+    for draft, following in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
+        bare = draft.measure.word == "share" and draft.measure.cue == "unit" and draft.bracketed
+        together = draft.words.bracket == following.words.bracket and not draft.words.right.strip(" ,").startswith("of")
+        if bare and together and following.measure.word == "attainment" and following.role.word == draft.role.word:
+            draft.measure = Decision("attainment", "before its plan", following.measure.text)
 
 
 def _cut_against_plan(flat: str, draft: Draft, last: Draft) -> None:
@@ -66,7 +77,7 @@ def _cut_against_plan(flat: str, draft: Draft, last: Draft) -> None:
         last.measure = Decision("amount", "cut against a plan", last.measure.text)
 
 
-def _role_from_last(flat: str, draft: Draft, last: Draft) -> None:
+def _role_from_last(flat: str, draft: Draft, last: Draft, amount: Draft) -> None:
     """A bracket with an amount in another currency, or after a per cent of a plan; X out of the Y allocated."""
     bracketed = _ONLY_BRACKET.fullmatch(flat, last.quantity.end, draft.quantity.opens)
     amounts = draft.measure.word == last.measure.word == "amount"
@@ -83,7 +94,12 @@ def _role_from_last(flat: str, draft: Draft, last: Draft) -> None:
         draft.role = Decision("target", "bracket after its attainment", last.measure.text)
     elif amounts and last.role.word == "target" and draft.unit == last.unit and _part_of_plan(flat, draft, last):
         draft.role = last.role
-    elif amounts and draft.unit == last.unit and draft.unit in _MONEY and _OUT_OF.search(draft.words.near):
+    elif (
+        draft.measure.word == "amount"
+        and draft.unit == amount.unit
+        and draft.unit in _MONEY
+        and _OUT_OF.search(draft.words.near)
+    ):
         draft.role = Decision("target", "out of", draft.words.near.strip())
 
 

@@ -45,7 +45,9 @@ class Interval:
     @classmethod
     def of(cls, low: str | int | float | Fraction, high: str | int | float | Fraction | None = None) -> Interval:
         """The interval between two written numbers; one number makes a point."""
-        ends = [end if isinstance(end, float) and isinf(end) else exact(end) for end in (low, low if high is None else high)]
+        ends = [
+            end if isinstance(end, float) and isinf(end) else exact(end) for end in (low, low if high is None else high)
+        ]
         return cls(min(ends), max(ends))
 
     def __add__(self, other: Interval | int | Fraction) -> Interval:
@@ -127,20 +129,24 @@ def significant_step(digits: str) -> Fraction:
     return Fraction(10 ** min(zeros, max(len(plain) - 1, 0)))
 
 
-def qualified(digits: str, qualifier: str, *, role: str = "achieved", rounded: bool = False, floor: Number = 0) -> Interval:
+def qualified(
+    digits: str, qualifier: str, *, role: str = "achieved", rounded: bool = False, floor: Number = 0
+) -> Interval:
     """The values that a number with its qualifier allows.
 
     Args:
         digits: the number as written, ``34.6`` or ``4,700``.
-        qualifier: a word of the data contract: ``exact``, ``about``, ``almost``, ``over``, ``at_least``, ``under``, ``at_most``.
-        role: on a target, ``over``, ``at_least``, ``under`` and ``at_most`` are bounds; on results they are rounding words.
-        rounded: whether an exact number is known to half a unit only (a decimal, a per cent, a number with a scale word).
+        qualifier: a word of the data contract: ``exact``, ``about``, ``almost``, ``over``, ``at_least``, ``under`` or
+            ``at_most``.
+        role: on a target ``over``, ``at_least``, ``under`` and ``at_most`` are bounds, on results rounding words.
+        rounded: whether an exact number is known to half a unit only, as decimals, per cents and scaled numbers are.
         floor: the least possible value, the low end of a ceiling.
     """
     value, width = exact(digits), significant_step(digits)
-    bounds = {"over": (value, inf), "at_least": (value, inf), "under": (floor, value), "at_most": (floor, value)}
+    above, below = Interval(value, inf), Interval(floor, value)
+    bounds = {"over": above, "at_least": above, "under": below, "at_most": below}
     if qualifier in bounds and (role == "target" or qualifier in ("at_least", "at_most")):
-        return Interval(*bounds[qualifier])
+        return bounds[qualifier]
     if qualifier == "over":
         return Interval(value, value + width)
     if qualifier in ("almost", "under"):

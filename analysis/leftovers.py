@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from analysis.article import passages
-from analysis.exclusions import _patterns  # TODO reasons
+from analysis.exclusions import reasons
 from analysis.lexicon import rows
 from analysis.quantities import scan
 from analysis.reports import Report
@@ -38,7 +38,7 @@ def _numbers(report: Report) -> Iterator[dict[str, object]]:
     flat = plain(report.text)
     whys = {row["name"]: row["why"] for row in rows("exclusions")}
     figures = [(quantity.start, quantity.end) for quantity in scan(report.text)]
-    named = [(name, *match.span()) for name, pattern in _patterns() for match in pattern.finditer(flat)]
+    named = reasons(flat)
     for passage in passages(flat):
         for match in _NUMBER.finditer(flat, passage.start, passage.end):
             if any(start < match.end() and match.start() < end for start, end in figures):

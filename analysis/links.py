@@ -44,7 +44,7 @@ class Draft:
 
 
 _PARTS = re.compile(
-    r"\b(?:including|includes?|of\s(?:which|these|those|them)|in\swhich|among\s(?:them|which|these"
+    r"\b(?:including|includes?|of\s(?:which|whom|these|those|them)|in\swhich|among\s(?:them|which|these"
     r"|those)|comprising|consisting\sof"
     r"|composed\sof|namely)\b",
     re.IGNORECASE,
@@ -217,6 +217,7 @@ def _result_of(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -
     wanted = ("%", "pp") if percent else (draft.unit,)
     measures = (*LEVELS, "attainment", "change") if percent else (*LEVELS, "change")
     candidates = [d for d in earlier if d.measure.word in measures and d.role.word in ("achieved", "projected")]
+    candidates = [d for d in candidates if d.measure.cue != "as the one it is compared with"]
     fitting = [d for d in candidates if d.unit in wanted]
     inside = [d for d in fitting if draft.bracketed and d.words.bracket == draft.words.bracket]
     if not fitting and target and draft.unit == "count":

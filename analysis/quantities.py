@@ -18,6 +18,7 @@ from functools import cache
 from analysis.exclusions import excluded
 from analysis.lexicon import alternation, number_word, rows, scale_factor, word_pattern
 from analysis.numerals import DIGITS, Style, read, style
+from analysis.qualifiers import qualified
 from analysis.spans import plain
 
 __all__ = ["Quantity", "scan"]
@@ -69,11 +70,10 @@ def scan(text: str, number_style: Style | None = None) -> list[Quantity]:
         for match in _atoms().finditer(flat)
         if len(match["digits"]) <= _MOST_DIGITS and not holes.overlaps(match.start("digits"), match.end("digits"))
     ]
-    return [_qualified(flat, quantity) for quantity in _joined(flat, atoms)]
+    return [qualified(flat, quantity) for quantity in _joined(flat, atoms)]
 
 
 _MOST_DIGITS = 24  # what is longer is a serial number
-_OF_A_PLAN = re.compile(r"\sof\s(?:[\w'-]+\s){0,4}?(?:plans?|targets?|estimates?|goals?)\b")
 
 
 @cache
@@ -259,50 +259,3 @@ def _measures(flat: str, quantity: Quantity) -> bool:
         near = flat[max(0, quantity.start - 160) : quantity.start]
         return bool(_RANK_WORDS.search(near.rpartition("\n")[2]) and _RANK_AFTER.match(flat, quantity.end))
     return True
-
-
-# --- qualifiers -------------------------------------------------------------------------------------------------
-
-
-@cache
-def _qualifier_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    before = alternation(row["phrase"] for row in rows("qualifiers") if row["position"] == "before")
-    after = alternation(row["phrase"] for row in rows("qualifiers") if row["position"] == "after")
-    return (
-        re.compile(
-            rf"(?P<none>\b[Nn]o\s[\w\s]{{1,30}}?\s)?(?<!handed )(?<!took )(?<!turned )(?<!carried )(?<!taken )"
-            rf"\b(?P<phrase>(?i:{before}))\s+(?:the\s+(?:mark|level|threshold|milestone)\s+of\s+|the\s+)?$"
-        ),
-        re.compile(rf"\s(?P<phrase>{after})\b|(?:\s[a-zA-Z-]+){{1,3}}\s(?P<late>or more|or higher)\b", re.IGNORECASE),
-    )
-
-
-@cache
-def _qualifier_of() -> dict[str, str]:
-    return {row["phrase"]: row["qualifier"] for row in rows("qualifiers")}
-
-
-def _qualified(flat: str, quantity: Quantity) -> Quantity:
-    before, after = _qualifier_patterns()
-    found = before.search(flat, max(0, quantity.start - 48), quantity.start)
-    if found and not _counts_what_passed(flat, found["phrase"], quantity):
-        kind = _qualifier_of()[" ".join(found["phrase"].lower().split())]
-        if found["none"]:
-            kind = {"under": "at_least", "over": "at_most"}.get(kind, kind)
-        unit = "rank" if found["phrase"].lower() == "in the top" and quantity.unit == "count" else quantity.unit
-        return replace(quantity, qualifier=kind, qualifier_start=found.start(), unit=unit)
-    late = after.match(flat, quantity.end, quantity.end + 40)
-    if late:
-        return replace(quantity, qualifier=_qualifier_of()[" ".join((late["phrase"] or late["late"]).lower().split())])
-    return quantity
-
-
-def _counts_what_passed(flat: str, phrase: str, quantity: Quantity) -> bool:
-    """Whether a verb is no qualifier: "exceeded 19/22 targets" counts, "surpassing 30% of the plan" says by how much.
-
-    From half of the plan on, the words can only mean that more than that was reached.
-    """
-    if not phrase.lower().startswith(("exceed", "surpass")):
-        return False
-    beyond = quantity.unit == "%" and quantity.value < 50 and _OF_A_PLAN.match(flat, quantity.end)
-    return bool(quantity.out_of is not None or quantity.unit == "count" or beyond)

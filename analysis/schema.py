@@ -153,7 +153,9 @@ def validate(table: str, data: pd.DataFrame) -> pd.DataFrame:
 
 def _column(values: list[object], dtype: str, name: str, table: str) -> pd.Series:
     if dtype == "category":
-        return pd.Series(pd.Categorical([_blank_to_none(v, name) for v in values], categories=_words(name, table, values)))
+        return pd.Series(
+            pd.Categorical([_blank_to_none(v, name) for v in values], categories=_words(name, table, values))
+        )
     if dtype == "string":
         return pd.Series(["" if v is None else v for v in values], dtype="string")
     if dtype == "int64":

@@ -21,6 +21,7 @@ _SAME_LENGTH = str.maketrans(
     | dict.fromkeys("–—−‐‑‒", "-")
 )
 
+_LONGEST = 2500
 _LINE = re.compile(r"[^\r\n]+")
 _ITEM = re.compile(r"\s*(?:[-+*•·●]\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+|>\s)")
 _END = re.compile(r"""[.!?…]+["')\]]*(?=\s+["'(\[]*(?:[^\W\da-z_]|\d))|[.!?]["')]*(?=[A-ZĐ][a-z])""")
@@ -57,10 +58,20 @@ def sentences(text: str) -> list[Sentence]:
         item = bool(_ITEM.match(line.group()))
         starts = [line.start(), *_ends(text, line.start(), line.end())]
         for n, (start, end) in enumerate(zip(starts, [*starts[1:], line.end()], strict=True)):
-            left, right = _trimmed(text, start, end)
-            if left < right:
-                found.append(Sentence(left, right, number, item, first=n == 0))
+            for piece, (left, right) in enumerate(_pieces(text, *_trimmed(text, start, end))):
+                found.append(Sentence(left, right, number, item, first=n == piece == 0))
     return found
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, cut at blanks where it is longer than any that a person writes, so that reading stays linear."""
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield start, cut
+        start, _ = _trimmed(text, cut, end)
+    if start < end:
+        yield start, end
 
 
 def _ends(text: str, start: int, end: int) -> Iterator[int]:

@@ -48,7 +48,9 @@ def overview(reports: Reports, tables: Tables) -> Answer:
     if not len(reports):
         return Answer("There is no report in this folder." + _lost(reports))
     if figures.empty:
-        return Answer(f"{_start(len(reports), 'report')} {_do(len(reports), 'holds', 'hold')} no figure." + _lost(reports))
+        return Answer(
+            f"{_start(len(reports), 'report')} {_do(len(reports), 'holds', 'hold')} no figure." + _lost(reports)
+        )
     roles = figures["role"].value_counts()
     places = [place for place in figures["place"].unique() if place]
     kinds = [
@@ -59,10 +61,10 @@ def overview(reports: Reports, tables: Tables) -> Answer:
         kinds.append(wording.count(int(roles["benchmark"]), "figure for comparison", "figures for comparison"))
     share = figures["indicator"].notna().mean()
     return Answer(
-        f"{_start(len(reports), 'report')} {_do(len(reports), 'states', 'state')} {wording.count(len(figures), 'figure')} "
-        f"on {wording.count(len(places), 'place')}: {wording.join(kinds)}. "
-        f"{wording.percent(round(share, 2))} of them have an indicator in the codebook, the others keep the report's own words."
-        + _lost(reports)
+        f"{_start(len(reports), 'report')} {_do(len(reports), 'states', 'state')} "
+        f"{wording.count(len(figures), 'figure')} on {wording.count(len(places), 'place')}: {wording.join(kinds)}. "
+        f"{wording.percent(round(share, 2))} of them have an indicator in the codebook, "
+        "the others keep the report's own words." + _lost(reports)
     )
 
 
@@ -77,8 +79,8 @@ def reading(reports: Reports, tables: Tables) -> Answer:
     return Answer(
         f"{wording.count(len(figures), 'figure')} became rows, {wording.count(len(passed), 'other number')} did not, "
         f"because they are dates, names, document numbers and the like. "
-        f"The period of {wording.count(unsaid, 'figure')} is not in {_do(unsaid, 'its', 'their')} own paragraph and is taken from the "
-        f"report as a whole."
+        f"The period of {wording.count(unsaid, 'figure')} is not in {_do(unsaid, 'its', 'their')} own paragraph "
+        "and is taken from the report as a whole."
         + (f" For {wording.count(nowhere, 'figure')} no place could be found." if nowhere else "")
     )
 
@@ -90,7 +92,9 @@ def targets_met(comparisons: pd.DataFrame) -> Answer:
     verdicts = comparisons["verdict"].value_counts()
     reached = int(verdicts.get("exceeded", 0) + verdicts.get("met", 0))
     total = len(comparisons)
-    parts = [f"Of {wording.count(total, 'target')} set beside a result, {reached:,} {_do(reached, 'was', 'were')} reached"]
+    parts = [
+        f"Of {wording.count(total, 'target')} set beside a result, {reached:,} {_do(reached, 'was', 'were')} reached"
+    ]
     parts += [
         f"{int(verdicts.get(verdict, 0)):,} {words}"
         for verdict, words in (
@@ -107,8 +111,8 @@ def targets_met(comparisons: pd.DataFrame) -> Answer:
     implied = int(comparisons["basis"].isin(["attainment", "margin"]).sum())
     if implied:
         sentences.append(
-            f"In {wording.count(implied, 'comparison')} the report gives no target, only how far it was reached or passed; "
-            f"the target is worked out from that."
+            f"In {wording.count(implied, 'comparison')} the report gives no target, "
+            "only how far it was reached or passed; the target is worked out from that."
         )
     return Answer(" ".join(sentences))
 
@@ -122,7 +126,9 @@ def unpaired_targets(tables: Tables) -> pd.DataFrame:
 
 def by_place(comparisons: pd.DataFrame) -> pd.DataFrame:
     """One row per place with the number of comparisons by verdict."""
-    verdicts = [verdict for verdict in comparisons["verdict"].cat.categories if (comparisons["verdict"] == verdict).any()]
+    verdicts = [
+        verdict for verdict in comparisons["verdict"].cat.categories if (comparisons["verdict"] == verdict).any()
+    ]
     counts = pd.crosstab(comparisons["place"].replace("", "place not stated"), comparisons["verdict"].astype(str))
     return counts.reindex(columns=verdicts, fill_value=0).reset_index().rename_axis(columns=None)
 
@@ -134,14 +140,23 @@ def doubts(findings: pd.DataFrame) -> Answer:
     counts = findings["severity"].value_counts()
     errors, warnings, notes = (int(counts.get(word, 0)) for word in ("error", "warning", "note"))
     if not errors and not warnings:
-        return Answer(f"The figures that can be recomputed agree. {_start(notes, 'remark')} {_do(notes, 'is', 'are')} worth knowing all the same.")
+        return Answer(
+            "The figures that can be recomputed agree. "
+            f"{_start(notes, 'remark')} {_do(notes, 'is', 'are')} worth knowing all the same."
+        )
     places = [place for place in findings.loc[findings["severity"] != "note", "place"].unique() if place]
     parts = []
     if errors:
-        parts.append(f"{wording.count(errors, 'figure')} {_do(errors, 'contradicts', 'contradict')} the rest of the report")
+        parts.append(
+            f"{wording.count(errors, 'figure')} {_do(errors, 'contradicts', 'contradict')} the rest of the report"
+        )
     if warnings:
-        parts.append(f"{wording.count(warnings, 'figure')} {_do(warnings, 'holds', 'hold')} only under an unusual reading")
-    where = f" ({wording.join(places[:_MOST_NAMED])}{' and others' if len(places) > _MOST_NAMED else ''})" if places else ""
+        parts.append(
+            f"{wording.count(warnings, 'figure')} {_do(warnings, 'holds', 'hold')} only under an unusual reading"
+        )
+    where = (
+        f" ({wording.join(places[:_MOST_NAMED])}{' and others' if len(places) > _MOST_NAMED else ''})" if places else ""
+    )
     rest = f" Besides, {wording.count(notes, 'remark')} {_do(notes, 'is', 'are')} worth knowing." if notes else ""
     return Answer(f"{_upper(wording.join(parts))}{where}. None of this says which number is wrong, nor why.{rest}")
 
@@ -164,7 +179,8 @@ def lower_bars(outlook: pd.DataFrame) -> Answer:
         for word, words in (("above", "above it"), ("equal", "exactly there"), ("undetermined", "too close to tell"))
         if verdicts.get(word, 0)
     ]
-    first = f"{len(below):,} of {wording.count(len(outlook), 'next target')} {_do(len(below), 'lies', 'lie')} below what has already been reached"
+    pairs = wording.count(len(outlook), "next target")
+    first = f"{len(below):,} of {pairs} {_do(len(below), 'lies', 'lie')} below what has already been reached"
     return Answer(
         f"{first}{', ' + wording.join(others) if others else ''}."
         + (f" Below: {_named(below)}." if len(below) else "")
@@ -173,7 +189,7 @@ def lower_bars(outlook: pd.DataFrame) -> Answer:
 
 
 def specimens(figures: pd.DataFrame, most: int = 8) -> pd.DataFrame:
-    """One figure for each combination of measure and role, the most frequent first: specimens of how rows come about."""
+    """One figure for each combination of measure and role, the most frequent first."""
     frequent = figures.groupby(["measure", "role"], observed=True).size().sort_values(ascending=False, kind="stable")
     chosen = []
     for measure, role in frequent.index[:most]:
@@ -210,7 +226,10 @@ def not_read(reports: Reports) -> pd.DataFrame:
 
 def _named(table: pd.DataFrame) -> str:
     """The first few rows by place and subject."""
-    names = [f"{subject} ({place})" if place else str(subject) for subject, place in table[["subject", "place"]].itertuples(index=False)]
+    names = [
+        f"{subject} ({place})" if place else str(subject)
+        for subject, place in table[["subject", "place"]].itertuples(index=False)
+    ]
     more = len(names) - _MOST_NAMED
     return wording.join(names[:_MOST_NAMED] + ([f"{more:,} more"] if more > 0 else []))
 
@@ -231,4 +250,3 @@ def _upper(text: str) -> str:
 
 def _do(n: int, one: str, many: str) -> str:
     return one if n == 1 else many
-

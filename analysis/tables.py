@@ -66,7 +66,9 @@ class Tables:
         written = []
         for name, table in self:
             flat = table.assign(figure_ids=table["figure_ids"].map(" ".join)) if "figure_ids" in table else table
-            written.append(_replace(folder / f"{name}.csv", flat.to_csv(index=False, date_format="%Y-%m-%d").encode("utf-8")))
+            written.append(
+                _replace(folder / f"{name}.csv", flat.to_csv(index=False, date_format="%Y-%m-%d").encode("utf-8"))
+            )
             listed = table.assign(figure_ids=table["figure_ids"].map(list)) if "figure_ids" in table else table
             written.append(_replace(folder / f"{name}.parquet", listed.to_parquet(index=False)))
         return written

@@ -15,6 +15,7 @@ from analysis.links import Draft
 __all__ = ["against", "set_by", "value_of", "whole_of"]
 
 _DOWN = re.compile(expand(r"\b(?:{down}|lower|less|fewer|below|short|behind|under)\b"), re.IGNORECASE)
+_FALLING = re.compile(expand(r"\b{down}\b"), re.IGNORECASE)
 _AGAINST = re.compile(
     expand(
         r"(?:of|than|against|compared\s(?:to|with)|over|{pass}|below|versus)"
@@ -54,7 +55,9 @@ def value_of(draft: Draft) -> tuple[Fraction, Interval, int]:
 def _deciding(draft: Draft) -> str:
     """The words that say up or down: the cue's own, or those right before the number."""
     if draft.measure.cue == "growth_rate":
-        return draft.words.near[-40:]
+        return " ".join(_FALLING.findall(draft.words.near[-40:]))
+    if draft.measure.cue in ("compared_with_earlier", "over_earlier", "year_on_year"):
+        return f"{draft.words.near[-40:]} {draft.measure.text}"
     if draft.measure.cue == "unit":
         return draft.words.near[-40:] + " " + draft.words.right[:25]
     return draft.measure.text

@@ -11,8 +11,9 @@ from analysis.article import Passage
 from analysis.clauses import brackets
 from analysis.horizon import calendar_of, is_midway, main_period, to_date
 from analysis.links import Draft
-from analysis.periods import Period, Time, times, whole_year
+from analysis.periods import Period, Time, shifted, whole_year, year_before
 from analysis.reports import Report
+from analysis.time_words import times
 
 __all__ = ["Clock"]
 
@@ -63,6 +64,7 @@ class Clock:
         self.midway = is_midway(flat)
         self.line = -1
         self.carried: Time | None = None
+        self._pairs: tuple[int, list[tuple[int, int]]] = (-1, [])
         self.ahead, self.ahead_line = Period(), -9
 
     def _times(self, passage: Passage) -> list[Time]:
@@ -141,7 +143,7 @@ class Clock:
         usable = [t for t in usable if not t.plan and t.kind != "by"]
         before = [t for t in usable if t.end <= quantity.start]
         if before and self._from_level(draft):
-            return replace(before[-1], period=_year_before(before[-1].period))
+            return replace(before[-1], period=year_before(before[-1].period))
         span = self._from_to(before, draft)
         return span or (before[-1] if before else self._trailing(usable, draft))
 
@@ -150,14 +152,18 @@ class Clock:
         quantity = draft.quantity
         if time.end > quantity.start:
             return True
-        pairs = brackets(self.flat, passage.start, passage.end)
-        inside = next((pair for pair in pairs if pair[0] < time.start < pair[1]), None)
+        inside = next((pair for pair in self._brackets(passage) if pair[0] < time.start < pair[1]), None)
         if inside and not inside[0] < quantity.start < inside[1]:
             return False
         between = self.flat[time.end : quantity.start]
         return ";" not in between or not re.search(
             r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$", self.flat[passage.start : time.start]
         )
+
+    def _brackets(self, passage: Passage) -> list[tuple[int, int]]:
+        if self._pairs[0] != passage.start:
+            self._pairs = passage.start, brackets(self.flat, passage.start, passage.end)
+        return self._pairs[1]
 
     def _own_year(self, usable: Sequence[Time], draft: Draft, passage: Passage) -> Time | None:
         """The period named before a target, unless it dates a result: a status date, one year of several."""
@@ -201,7 +207,7 @@ class Clock:
         main, period = self.main, time.period
         if time.kind == "named" and main.start and main.end and main.end.year == main.start.year:
             shift = (period.start.year if period.start else main.start.year) - main.start.year
-            return Period(_shifted(main.start, -1), _shifted(main.end, -1)) if shift == -1 else period
+            return Period(shifted(main.start, -1), shifted(main.end, -1)) if shift == -1 else period
         if time.kind in ("date", "month"):
             flow = draft.quantity.unit in ("VND", "USD") or _FLOW.search(
                 self.flat, passage.start, draft.quantity.end + 60
@@ -286,20 +292,8 @@ class Clock:
     def _before_main(self) -> Period:
         if self.main.start and self.main.end and self.main.end.year > self.main.start.year:
             return Period(self.main.start, self.main.start)
-        return _year_before(self.main)
+        return year_before(self.main)
 
 
 def _is_yearly(draft: Draft) -> bool:
     return bool(_YEARLY.search(f"{draft.quantity.text} {draft.words.left[-50:]} {draft.words.right[:30]}"))
-
-
-def _year_before(period: Period) -> Period:
-    if period.start and period.end and period.end.year > period.start.year:
-        return Period(period.start, period.start)
-    return Period(_shifted(period.start, -1), _shifted(period.end, -1))
-
-
-def _shifted(day: dt.date | None, years: int) -> dt.date | None:
-    if day is None:
-        return None
-    return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)

@@ -50,8 +50,12 @@ def _shown(name: str, value: object, quotes: dict[str, str]) -> object:
 
 def test_every_topic_has_cases() -> None:
     assert sum(len(json.loads(path.read_text(encoding="utf-8"))) for path in CASES.glob("*.json")) >= 60
-    names = [(path.stem, case["name"]) for path in CASES.glob("*.json") if path.stem != "known_failures"
-             for case in json.loads(path.read_text(encoding="utf-8"))]
+    names = [
+        (path.stem, case["name"])
+        for path in CASES.glob("*.json")
+        if path.stem != "known_failures"
+        for case in json.loads(path.read_text(encoding="utf-8"))
+    ]
     assert len(names) == len(set(names))
     assert set(names) >= KNOWN
 
@@ -59,7 +63,9 @@ def test_every_topic_has_cases() -> None:
 def test_offsets_slice_the_text_as_it_is() -> None:
     text = "\ufeffRevenue reached 512\u00a0billion VND.\r\nI\u0302t admitted “41” members – 3% more.\r\n"
     figures = extract_figures(text)
-    assert [text[start:end] for start, end in zip(figures["start"], figures["end"], strict=True)] == list(figures["quote"])
+    assert [text[start:end] for start, end in zip(figures["start"], figures["end"], strict=True)] == list(
+        figures["quote"]
+    )
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "No number here.", "(((", "1" * 400, "of which " * 500])

@@ -109,7 +109,10 @@ def test_answers_count_what_the_tables_hold() -> None:
     tables = analysis.tabulate(reports)
     verdicts = tables.comparisons["verdict"].value_counts()
     met = story.targets_met(tables.comparisons)
-    assert f"Of {len(tables.comparisons)} targets set beside a result, {verdicts['exceeded'] + verdicts['met']} were" in met
+    assert (
+        f"Of {len(tables.comparisons)} targets set beside a result, {verdicts['exceeded'] + verdicts['met']} were"
+        in met
+    )
     assert f"{verdicts['missed']} missed" in met
     below = (tables.outlook["verdict"] == "below").sum()
     assert story.lower_bars(tables.outlook).startswith(f"{below} of {len(tables.outlook)} next targets lie below")

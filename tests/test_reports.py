@@ -90,7 +90,11 @@ def test_an_unknown_id_is_told_with_those_there_are(tmp_path: Path) -> None:
         ("Headline\n\nThe Paper28/12/2023\n\nText.", dt.date(2023, 12, 28), "text"),
         ("Headline\nJune 27, 2024 16:45\nText.", dt.date(2024, 6, 27), "text"),
         ("Headline\n2024-06-27\nText.", dt.date(2024, 6, 27), "text"),
-        ("A long text that tells that as of March 31, 2024 it had 9 members in all of its many cells.", dt.date(2024, 3, 31), "inferred"),
+        (
+            "A long text that tells that as of March 31, 2024 it had 9 members in all of its many cells.",
+            dt.date(2024, 3, 31),
+            "inferred",
+        ),
         ("It was decided in Resolution No. 3 dated May 5, 2024.", None, ""),
         ("Nothing is dated 31/02/2024 here.", None, ""),
     ],

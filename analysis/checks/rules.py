@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-
 from analysis.checks.ranges import Range
 from analysis.checks.sheet import Figure, Level
 from analysis.lexicon import rows

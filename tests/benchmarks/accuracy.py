@@ -1,7 +1,7 @@
 """How well the tables agree with what people read: ``python tests/benchmarks/accuracy.py [--write]``.
 
-Prints one table for all sets of reports that have gold; with ``--write`` it also puts the table into the README, where a
-test keeps it up to date. Run it after a change in the vocabulary to see what the change did.
+Prints one table for all sets of reports that have gold; with ``--write`` it also puts the table into the README, where
+a test keeps it up to date. Run it after a change in the vocabulary to see what the change did.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def readme(text: str, scored: str) -> str:
         ValueError: the README has no place for it.
     """
     if not BLOCK.search(text):
-        raise ValueError("README.md has no block for the scores; put <!-- accuracy: made by make scores --> and <!-- end -->.")
+        raise ValueError(
+            "README.md has no block for the scores; put <!-- accuracy: made by make scores --> and <!-- end -->."
+        )
     return BLOCK.sub(lambda match: f"{match[1]}{scored}{match[2]}", text)
 
 

@@ -36,7 +36,9 @@ def main() -> None:
     )
     characters = sum(len(report.text) for report in copies)
     seconds, figures = timed(lambda: analysis.extract_figures(copies))
-    print(f"extract_figures  {seconds:6.2f} s  {characters / seconds:12,.0f} characters a second, {len(copies)} reports")
+    print(
+        f"extract_figures  {seconds:6.2f} s  {characters / seconds:12,.0f} characters a second, {len(copies)} reports"
+    )
     seconds, comparisons = timed(lambda: analysis.compare_targets(figures))
     print(f"compare_targets  {seconds:6.2f} s  {len(figures):,} figures")
     seconds, ahead = timed(lambda: analysis.outlook(figures))
@@ -46,7 +48,9 @@ def main() -> None:
     for times in (1, 2, 4):
         text = "\n".join(report.text for report in seeds) * times
         seconds, _ = timed(lambda text=text: analysis.extract_figures(text))
-        print(f"one report of {len(text):>9,} characters: {seconds:6.2f} s, {seconds / len(text) * MILLION:6.2f} s a million")
+        print(
+            f"report of {len(text):>9,} characters: {seconds:6.2f} s, {seconds / len(text) * MILLION:.2f} s a million"
+        )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,76 @@
+"""The words that bound or round a number: nearly, at least, no more than, or more.
+
+>>> from analysis.quantities import scan
+>>> [quantity.qualifier for quantity in scan("nearly 4,700 members, at least 10% and 95% or more")]
+['almost', 'at_least', 'at_least']
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from analysis.lexicon import alternation, rows
+
+if TYPE_CHECKING:
+    from analysis.quantities import Quantity
+
+__all__ = ["qualified"]
+
+_ALONE = re.compile(r"[,(]\s?(?:exceed|surpass)(?:ing|ed)\s$")
+_STOP = re.compile(r"\s*(?:[,;)]|\.(?!\d)|$)")
+_OF_A_PLAN = re.compile(r"\sof\s(?:[\w'-]+\s){0,4}?(?:plans?|targets?|estimates?|goals?)\b")
+
+
+@cache
+def _qualifier_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    before = alternation(row["phrase"] for row in rows("qualifiers") if row["position"] == "before")
+    after = alternation(row["phrase"] for row in rows("qualifiers") if row["position"] == "after")
+    return (
+        re.compile(
+            rf"(?P<none>\b[Nn]o\s[\w\s]{{1,30}}?\s)?(?<!handed )(?<!took )(?<!turned )(?<!carried )(?<!taken )"
+            rf"\b(?P<phrase>(?i:{before}))\s+(?:the\s+(?:mark|level|threshold|milestone)\s+of\s+|the\s+)?$"
+        ),
+        re.compile(rf"\s(?P<phrase>{after})\b|(?:\s[a-zA-Z-]+){{1,3}}\s(?P<late>or more|or higher)\b", re.IGNORECASE),
+    )
+
+
+@cache
+def _qualifier_of() -> dict[str, str]:
+    return {row["phrase"]: row["qualifier"] for row in rows("qualifiers")}
+
+
+def qualified(flat: str, quantity: Quantity) -> Quantity:
+    """The quantity with the qualifier that stands before it ("nearly 4,700") or after it ("95% or more")."""
+    before, after = _qualifier_patterns()
+    found = before.search(flat, max(0, quantity.start - 48), quantity.start)
+    if found and not _counts_what_passed(flat, found["phrase"], quantity):
+        kind = _qualifier_of()[" ".join(found["phrase"].lower().split())]
+        if found["none"]:
+            kind = {"under": "at_least", "over": "at_most"}.get(kind, kind)
+        unit = "rank" if found["phrase"].lower() == "in the top" and quantity.unit == "count" else quantity.unit
+        return replace(quantity, qualifier=kind, qualifier_start=found.start(), unit=unit)
+    late = after.match(flat, quantity.end, quantity.end + 40)
+    if late:
+        return replace(quantity, qualifier=_qualifier_of()[" ".join((late["phrase"] or late["late"]).lower().split())])
+    return quantity
+
+
+def _counts_what_passed(flat: str, phrase: str, quantity: Quantity) -> bool:
+    """Whether a verb is no qualifier: "exceeded 19/22 targets" counts, "surpassing 30% of the plan" says by how much.
+
+    From half of the plan on, the words can only mean that more than that was reached.
+    """
+    if not phrase.lower().startswith(("exceed", "surpass")):
+        return False
+    beyond = quantity.unit == "%" and quantity.value < 50 and _OF_A_PLAN.match(flat, quantity.end)
+    alone = (
+        quantity.unit == "%"
+        and quantity.value < 50
+        and _ALONE.search(flat[max(0, quantity.start - 16) : quantity.start])
+    )
+    return bool(
+        quantity.out_of is not None or quantity.unit == "count" or beyond or (alone and _STOP.match(flat, quantity.end))
+    )
