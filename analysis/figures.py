@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pandas as pd
 
-from analysis import cues, inherit, schema, subjects
+from analysis import cues, inherit, schema
 from analysis.article import Passage, passages
 from analysis.clauses import Words, around, brackets
 from analysis.cues import Decision
 from analysis.lexicon import rows
 from analysis.links import Draft, link
+from analysis.naming import name
 from analysis.places import Atlas
 from analysis.quantities import Quantity, scan
 from analysis.reports import Report, from_text
@@ -86,7 +87,7 @@ def _sentence(
     link(flat, drafts, before)
     for draft in drafts:
         inherit.after_links(draft)
-    _subjects(flat, passage, drafts)
+    name(drafts)
     return drafts
 
 
@@ -117,64 +118,6 @@ def _role(quantity: Quantity, words: Words, measure: Decision, heading: str) -> 
     if decision.word == "target" and relative and decision.cue in _TARGET_WINDOWS:
         return Decision("achieved")
     return decision
-
-
-# --- subjects ---------------------------------------------------------------------------------------------------
-
-
-def _subjects(flat: str, passage: Passage, drafts: Sequence[Draft]) -> None:
-    for n, draft in enumerate(drafts):
-        text = _own_subject(flat, passage, drafts, n)
-        draft.facts["subject"] = text
-        draft.facts["indicator"] = _indicator(draft, text)
-    for draft in drafts:
-        _subject_of_link(draft)
-
-
-def _own_subject(flat: str, passage: Passage, drafts: Sequence[Draft], n: int) -> str:
-    """The noun after a count; the noun phrase before anything else."""
-    draft = drafts[n]
-    words = draft.words
-    if draft.quantity.unit == "count" and draft.measure.word in ("amount", "margin", "change"):
-        noun = subjects.after_number(words.right)
-        if noun:
-            verb = subjects.verb_near(words.wide)
-            return f"{noun} {verb}" if verb and verb not in noun else noun
-    left = words.left if words.bracket is None else ""
-    own = subjects.before_number(left)
-    if own and re.search(r"[a-z]{3}", own):
-        return own
-    return ""
-
-
-def _indicator(draft: Draft, subject: str) -> str:
-    words = draft.words
-    unit, measure = draft.unit, draft.measure.word
-    if not subject:
-        return ""
-    context = (
-        f"{subject} {words.wide[-60:]} {subject}"
-        if draft.quantity.unit != "count"
-        else f"{words.wide[-40:]} {words.right[:90]} | {subject}"
-    )
-    return subjects.indicator(subject, unit, measure) or subjects.indicator(context, unit, measure)
-
-
-def _subject_of_link(draft: Draft) -> None:
-    about = draft.about
-    seen = 0
-    while about is not None and about.about is not None and not about.facts.get("subject") and seen < 3:
-        about, seen = about.about, seen + 1
-    dependent = (
-        draft.measure.word in ("attainment", "margin", "change", "rank")
-        or draft.bracketed
-        or draft.role.word == "target"
-    )
-    own_share = draft.measure.word == "share" and not draft.bracketed
-    if about is None or not about.facts.get("subject") or (draft.facts["subject"] and (own_share or not dependent)):
-        return
-    draft.facts["subject"] = about.facts["subject"]
-    draft.facts["indicator"] = about.facts["indicator"]
 
 
 # --- place, time, row -------------------------------------------------------------------------------------------

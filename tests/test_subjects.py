@@ -1,0 +1,78 @@
+"""What is measured, in the report's own words, and its indicator in the codebook."""
+
+from __future__ import annotations
+
+import pytest
+
+import analysis
+from analysis.codebook import indicator
+from analysis.lexicon import indicators, rows
+
+SENTENCES = [
+    ("The district has cut 26 staffing targets.", ["staffing targets cut"]),
+    (
+        "It inspected 36 party organizations and 128 party members.",
+        ["party organizations inspected", "party members inspected"],
+    ),
+    (
+        "It disciplined 14 party members, including warnings for 4 party members and expulsion of 1 party member.",
+        ["party members disciplined", "warnings for party members", "expulsion of party member"],
+    ),
+    (
+        "As a result, 20/20 citizens were received, of which 12/12 were at the district level.",
+        ["citizens received", "citizens received at the district level"],
+    ),
+    ("90% of party cells completed their tasks well.", ["party cells completed their tasks well"]),
+    ("At least 10% of members will be rated as excellent, and it will grow.", ["members rated as excellent"]),
+    (
+        "It reduced 1 commune, 42 villages, residential groups, 6 managers.",
+        ["commune reduced", "villages, residential groups reduced", "managers reduced"],
+    ),
+    (
+        "Average income reached 51 million VND, exceeding the plan by 1 million VND.",
+        ["Average income", "Average income"],
+    ),
+    ("It scored well, with a total score of 72.56.", ["total score"]),
+    ('It built 86 "skillful mass mobilization" models.', ["skillful mass mobilization models built"]),
+    ("As of June 20, 946 billion VND in public investment had been disbursed.", ["public investment disbursed"]),
+    (
+        "It supported the construction of 61 houses, totalling over 4.1 billion VND.",
+        ["construction of houses", "value of construction of houses"],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"), SENTENCES, ids=lambda value: value[:40] if isinstance(value, str) else ""
+)
+def test_a_subject_is_the_reports_own_words(sentence: str, expected: list[str]) -> None:
+    assert analysis.extract_figures(sentence)["subject"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("subject", "unit", "measure", "expected"),
+    [
+        ("party cells directly under the grassroots party committee", "count", "amount", "subordinate_party_cells"),
+        ("Party members disciplined", "count", "amount", "party_members_disciplined"),
+        ("Party organizations disciplined", "count", "amount", "party_organizations_disciplined"),
+        ("Party members who did not complete their tasks", "count", "amount", "party_members_not_completed"),
+        ("Party members who completed their tasks", "count", "amount", "party_members_completed"),
+        ("3-star OCOP products", "count", "amount", "ocop_products_3_star"),
+        ("OCOP products", "count", "amount", "ocop_products"),
+        ("total budget revenue", "VND", "amount", "budget_revenue"),
+        ("total budget revenue", "ha", "amount", ""),
+        ("administrative reform index", "rank", "rank", "par_index"),
+        ("bicycles", "count", "amount", ""),
+    ],
+)
+def test_a_subject_has_the_indicator_of_its_longest_phrase(
+    subject: str, unit: str, measure: str, expected: str
+) -> None:
+    assert indicator(subject, unit, measure) == expected
+
+
+def test_the_codebook_is_in_order() -> None:
+    assert len(indicators()) == len(rows("indicators"))
+    for row in rows("indicators"):
+        assert row["direction"] in ("higher", "lower", "")
+        assert row["label"] and row["sector"] and row["unit"] and row["phrases"]
