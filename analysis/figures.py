@@ -17,6 +17,7 @@ from analysis import cues, inherit, schema
 from analysis.article import Passage, passages
 from analysis.clauses import Words, around, brackets
 from analysis.cues import Decision
+from analysis.doubts import doubt_of
 from analysis.lexicon import rows
 from analysis.links import Draft, link
 from analysis.naming import name
@@ -183,6 +184,7 @@ def _row(report: Report, draft: Draft) -> dict[str, object]:
         "part_of": _id(report, draft.part_of) if draft.part_of else "",
         "measure_cue": draft.measure.trace,
         "role_cue": draft.role.trace,
+        "doubt": doubt_of(draft),
         "place_source": facts["place_source"],
         "period_source": facts["period_source"],
         "report_date": facts["report_date"],

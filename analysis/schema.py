@@ -58,6 +58,7 @@ FIGURES: dict[str, str] = {
     "part_of": "string",
     "measure_cue": "string",
     "role_cue": "string",
+    "doubt": "string",
     "place_source": "string",
     "period_source": "string",
     "sentence_start": "int64",

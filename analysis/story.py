@@ -7,11 +7,12 @@ No target in these reports can be set against a result.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from html import escape
 
 import pandas as pd
 
-from analysis import wording
+from analysis import gazetteer, wording
 from analysis.leftovers import left_out
 from analysis.lexicon import rows
 from analysis.reports import Reports
@@ -22,10 +23,12 @@ __all__ = [
     "by_place",
     "checks",
     "coverage",
+    "doubtful",
     "doubts",
     "lower_bars",
     "not_read",
     "overview",
+    "places",
     "reading",
     "specimens",
     "targets_met",
@@ -217,6 +220,39 @@ def coverage(reports: Reports, tables: Tables) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(entries, columns=["report", "date", "date_source", "places", "figures", "targets", "results"])
+
+
+def places(figures: pd.DataFrame) -> pd.DataFrame:
+    """One row per place: its level, how many figures are about it, where it comes from, and what became of it since.
+
+    What became of a place is looked up by name, level and the date of its reports; where several units bear the name,
+    nothing is said.
+    """
+    entries = []
+    for name, own in figures[figures["place"] != ""].groupby("place", sort=False):
+        level = next((str(word) for word in own["place_level"].dropna()), "")
+        entries.append(
+            {
+                "place": name,
+                "level": level,
+                "figures": len(own),
+                "place_source": wording.join(sorted({source for source in own["place_source"] if source})),
+                "since": _since(str(name), level, own["report_date"].max()),
+            }
+        )
+    return pd.DataFrame(entries, columns=["place", "level", "figures", "place_source", "since"])
+
+
+def _since(name: str, level: str, date: pd.Timestamp) -> str:
+    found = gazetteer.look_up(name, date=None if pd.isna(date) else date.date(), level=level or None)
+    if len(found) != 1 or found[0].valid_to is None:
+        return ""
+    return gazetteer.status(found[0], found[0].valid_to + timedelta(days=1))
+
+
+def doubtful(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures that could be read otherwise, with the other reading in ``doubt``."""
+    return figures[figures["doubt"] != ""]
 
 
 def not_read(reports: Reports) -> pd.DataFrame:
