@@ -7,7 +7,7 @@ REPORTS :=
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report tables lab test scores picture lock clean
+.PHONY: help setup report tables lab test scores checks picture lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -36,6 +36,9 @@ test: setup ## check style and types, and run the tests (some of them: ARGS="-k 
 
 scores: setup ## score the tables against the gold, and write the scores into README
 	@$(VENV) tests/benchmarks/accuracy.py --write
+
+checks: setup ## write the page on the checks anew from their rules and cases
+	@$(VENV) .ci/checks_page.py
 
 picture: setup ## draw README's picture anew from the seeds
 	@$(VENV) .ci/picture.py

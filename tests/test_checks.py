@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -323,3 +324,9 @@ def test_numbers_are_written_out_in_full() -> None:
         and numeral(Fraction(-5, 2)) == "-2.5"
         and numeral(Fraction(10**6)) == "1,000,000"
     )
+
+
+def test_the_page_on_the_checks_is_up_to_date() -> None:
+    root = HERE.parent
+    made = runpy.run_path(str(root / ".ci" / "checks_page.py"))["page"]()
+    assert made == (root / "analysis" / "checks" / "README.md").read_text(encoding="utf-8"), "run make checks"
