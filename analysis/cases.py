@@ -225,7 +225,7 @@ def _stated(book: _Book, found: list[Case]) -> list[Case]:
             of_result.setdefault(result.id, []).append(statement)
         elif parent is not None and parent.is_target and statement.measure == "attainment":
             more.append(Case(None, parent, [statement]))
-        elif parent is None and statement.measure == "attainment" and not book.is_base(statement):
+        elif parent is None and statement.measure == "attainment" and not _is_threshold(book, statement):
             more.append(Case(None, None, [statement]))
     at_hand: dict[str, list[Case]] = {}
     for case in found:
@@ -238,12 +238,25 @@ def _stated(book: _Book, found: list[Case]) -> list[Case]:
     return more
 
 
+def _is_threshold(book: _Book, statement: Figure) -> bool:
+    """Whether a per cent of a plan without its result tells no result: a base, or the name of a class.
+
+    "Nine of 11 districts have collected over 85% of their plans" counts districts by a bound.
+    """
+    if book.is_base(statement) or statement.qualifier in ("exact", "about") or statement.sentence is None:
+        return book.is_base(statement)
+    others = book.results.get(statement.sentence, [])
+    at = bisect(others, statement.order, key=lambda other: other.order)
+    return any(other.unit == "count" for other in others[max(0, at - CROWD) : at])
+
+
 def _settled(result: Figure, statements: Sequence[Figure], at_hand: Sequence[Case]) -> list[Case]:
     """New cases for the statements about one result that no case at hand takes."""
     left = list(statements)
     for case in at_hand[:CROWD]:
         fitting = [s for s in left if not case.statements and _compatible(case.set_by, s.set_by)]
-        taken = next((s for s in fitting if _agrees(case, s)), fitting[0] if len(fitting) == 1 else None)
+        alone = fitting[0] if len(fitting) == 1 and _of_one_kind(case, result) else None
+        taken = next((s for s in fitting if _agrees(case, s)), alone)
         if taken is not None:
             case.statements.append(taken)
             left.remove(taken)
@@ -257,6 +270,12 @@ def _settled(result: Figure, statements: Sequence[Figure], at_hand: Sequence[Cas
         elif statement.measure == "attainment":
             new.append(Case(None, None, [statement]))  # 0% of the plan: no target follows
     return new
+
+
+def _of_one_kind(case: Case, result: Figure) -> bool:
+    """Whether a case is on the result itself, not on a rate beside it."""
+    assert case.result is not None
+    return case.result.id == result.id or case.result.measure == "change" or same_unit(case.result, result)
 
 
 def _compatible(one: str, other: str) -> bool:

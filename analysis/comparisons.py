@@ -107,13 +107,20 @@ def _implied(case: Case, result: Figure) -> Sides:
     target, chosen = min(ways, key=lambda way: way[0][1].high - way[0][1].low)
     said = next((share for one in case.statements if (share := ratio(one, result)) is not None), None)
     achieved, attainment = (result.value, result.span), ratio(chosen, result)
-    if attainment is not None:
+    if attainment is not None and not _passed(chosen):
         where = _of_ratio(attainment, [chosen])
     else:
         gap = Interval.of(chosen.sign) * chosen.span
         where = side(gap, ZERO, equal=chosen.value == 0)
-        attainment = (result.value / target[0], result.span / target[1]) if target[0] else None
+        if where == "unsure" and _passed(chosen):
+            where = "above" if chosen.sign > 0 else "below"
+        attainment = attainment or (result.value / target[0], result.span / target[1]) if target[0] else None
     return Sides(chosen.measure, target, achieved, attainment, where, said[0] if said else None)
+
+
+def _passed(statement: Figure) -> bool:
+    """Whether a margin says which side of the target the result is on, however roughly: "exceeding by nearly 10%"."""
+    return statement.measure == "margin" and statement.value > 0
 
 
 def _of_percent(target: Figure | None, statement: Figure) -> Sides:

@@ -100,7 +100,7 @@ def measure(quantity: Quantity, words: Words) -> Decision:
     for cue in _measure_cues():
         if cue.units not in ("all", kind) and not (cue.units == "pct" and kind == "pct_rate"):
             continue
-        if quantity.out_of is not None and cue.word in ("margin", "change"):
+        if (quantity.out_of is not None and cue.word in ("margin", "change")) or (kind == "pp" and cue.word == "score"):
             continue
         if cue.window == "sign" or not _within(quantity, cue.limit):
             continue

@@ -26,7 +26,13 @@ _DATELINES = (
     re.compile(rf"\b(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d{{2}})"),
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{MONTH}),?\s+(?P<year>(?:19|20)\d{{2}})"),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})-(?P<number>\d{2})-(?P<day>\d{2})(?!\d)"),
+    re.compile(r"(?<![\d-])(?P<day>\d{1,2})[-.](?P<number>\d{1,2})[-.](?P<year>(?:19|20)\d{2})(?![\d-])"),
+    re.compile(r"(?<!\d)(?P<number>\d{1,2})/(?P<day>1[3-9]|2\d|3[01])/(?P<year>(?:19|20)\d{2})(?!\d)"),  # 12/28/2023
 )
+_CAPTION = re.compile(r"\b(?:photos?|pictures?|images?|illustration)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![\d.,/$-])(?:19|20)\d{2}(?![\d,.]*\d|\s?%)")
+_IN = re.compile(r"\b[Ii]n\s(?:the\syear\s)?$")
+_AIMS = re.compile(r"\b(?:will|aims?|strives?|striving|targets?|goals?|plans?|tasks?|expect\w*)\b", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{MONTH})\s+(?P<year>(?:19|20)\d{{2}})")
 _STATED = re.compile(r"\b(?:dated|Resolution|Directive|Decision|Decree|Conclusion|Plan|born)\b[^.\n]{0,40}$")
 _FUTURE = re.compile(r"\b(?:from|until|till|before|to|vision to|effective)\s*$", re.IGNORECASE)
@@ -66,20 +72,48 @@ def parse(stated: object) -> dt.date | None:
 
 
 def of_report(text: str) -> Dated:
-    """The date of a report: a dateline among its first lines, else the latest day or month that it speaks of."""
+    """The date of a report: a dateline among its first lines, else the latest day or month that it speaks of.
+
+    The day of a photograph is not the report's, nor is one that lies before a year that the text speaks of as past.
+    """
     flat = plain(text)
-    head = "\n".join(line for line in flat.splitlines()[:14] if len(line) < 120 or line is flat[:0])
-    for line in head.splitlines():
+    lines = flat.splitlines()
+    for line in lines[:14]:
+        if len(line) >= 120 or _CAPTION.search(line):
+            continue
         for pattern in _DATELINES:
             match = pattern.search(line)
             if match and len(line) - (match.end() - match.start()) < 60 and (day := day_in(match)):
                 return Dated(day, "text")
+    spoken = "\n".join("" if len(line) < 300 and _CAPTION.search(line) else line for line in lines)
+    latest = max(_days(spoken), default=None)
+    if latest is None or latest.year < _latest_year(spoken):
+        return Dated(None, "")
+    return Dated(latest, "inferred")
+
+
+def _days(flat: str) -> list[dt.date]:
+    """The days, and the last days of the months, that a text speaks of as past or present."""
     days = [day for pattern in _DATELINES for m in pattern.finditer(flat) if _spoken_of(flat, m) and (day := day_in(m))]
-    months = [
-        month_end(int(m["year"]), month_number(m["month"])) for m in _MONTH_YEAR.finditer(flat) if _spoken_of(flat, m)
-    ]
-    latest = max([*days, *months], default=None)
-    return Dated(latest, "inferred" if latest else "")
+    months = [m for m in _MONTH_YEAR.finditer(flat) if _spoken_of(flat, m)]
+    return days + [month_end(int(m["year"]), month_number(m["month"])) for m in months]
+
+
+def _latest_year(flat: str) -> int:
+    """The latest year that a text speaks of as past or present; 0 where it speaks of none.
+
+    >>> _latest_year("Founded on June 12, 1948, it collected 4 billion VND in 2017 and aims at 9 billion by 2020.")
+    2017
+    """
+    found = (m for m in _YEAR.finditer(flat) if _IN.search(flat[max(0, m.start() - 8) : m.start()]))
+    years = [int(m.group()) for m in found if not _AIMS.search(_clause(flat, m.start()))]
+    return max(years, default=0)
+
+
+def _clause(flat: str, at: int) -> str:
+    """The words around a place in a text, no further than the ends of its sentence."""
+    before = re.split(r"[.;\n]\s|,\s|\sand\s", flat[max(0, at - 120) : at])[-1]
+    return before + re.split(r"[.;\n]\s|\sand\s", flat[at : at + 80])[0]
 
 
 def day_in(match: re.Match[str]) -> dt.date | None:

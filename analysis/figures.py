@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -59,7 +60,12 @@ def _drafts(report: Report) -> Iterator[Draft]:
     clock, topic = Clock(report, flat, body), Topic(Atlas.of(report))
     last_level: Draft | None = None
     previous: list[Draft] = []
+    opening: Passage | None = None
     for passage in body:
+        if passage.heading is None and opening is not None and opening.line == passage.line:
+            passage = replace(passage, heading=(opening.start, opening.end))
+        elif _opens_list(flat, passage, clock):
+            opening = passage
         topic.enter(flat, passage.start, passage.end, passage.line)
         quantities = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         clock.enter(passage)
@@ -92,6 +98,22 @@ def _sentence(
     return drafts
 
 
+_AGREED = re.compile(
+    r"\b(?:agree[ds]?\son|(?:has|have)?\s?sets?(?:\sout)?|adopt(?:s|ed)|approve[ds]?|propose[ds]?|unanimously\s\w+)"
+    r"\s(?:(?!\b(?:but|and|which|that)\b)[\w-]+\s){0,5}?(?:targets|goals|objectives)\b[^.:;]*\.$",
+    re.IGNORECASE,
+)
+
+
+def _opens_list(flat: str, passage: Passage, clock: Clock) -> bool:
+    """Whether the sentences after it in its line are targets: "For 2025, the conference agreed on 30 targets."."""
+    text = flat[passage.start : passage.end]
+    if not _AGREED.search(text[-200:]):
+        return False
+    year = clock.calendar.year
+    return bool(year) and any(int(named) > int(year or 0) for named in re.findall(r"\b20\d\d\b", text))
+
+
 def _inline_heading(flat: str, passage: Passage) -> str:
     """The heading that stands on the line of its list: "Main targets for 2025: growth of 10%; 70 new members"."""
     colon = flat.find(": ", passage.start, min(passage.end, passage.start + 100))
@@ -116,9 +138,13 @@ def _role(quantity: Quantity, words: Words, measure: Decision, heading: str) -> 
         return given
     decision = cues.role(words)
     relative = measure.word in ("attainment", "margin") or quantity.out_of is not None
-    if decision.word == "target" and relative and decision.cue in _TARGET_WINDOWS:
+    changed = decision.cue == "bracketed_plan" and measure.word == "change" and _EARLIER.search(words.right)
+    if changed or (decision.word == "target" and relative and decision.cue in _TARGET_WINDOWS):
         return Decision("achieved")
     return decision
+
+
+_EARLIER = re.compile(cues.expand(r"\b(?:compared\s(?:to|with)|over|than|from)\s{earlier}|\byear[\s-]on"), re.IGNORECASE)
 
 
 # --- place, time, row -------------------------------------------------------------------------------------------

@@ -19,13 +19,18 @@ _HALF_TERM = re.compile(
     r"\b(?:half (?:a|the|of the) |mid-?\s?)term\b|\bhalf of the \S+ term\b|\b(?:midway|halfway) through\b",
     re.IGNORECASE,
 )
+_OPENS = re.compile(r"(?:^|[.;:,]\s|\n)\W*(?:In|in|By|by|For|for)\s(?:the\syear\s)?$")
+_WILL = re.compile(
+    r"[^.;\n]{0,60}?\b(?:will|strives?|aims?|plans?|expects?\sto|targets?|is\sto|are\sto|wants?)\b", re.IGNORECASE
+)
 _HEAD = 600  # characters in which a report says what it is
+_FRESH = 14  # days before a report in which the meeting took place that it speaks of
 _LOOKS_BACK = 3  # months in which a report still looks back on the year before
 
 
 def calendar_of(flat: str, rough: Sequence[Time], report: Report) -> Calendar:
     """What "this year", "the term" and "November 30" refer to in a report."""
-    year = _year(rough, report.date)
+    year = _year(flat, rough, report.date)
     term = _term(flat, rough, year)
     if term.start and _opens_term(flat, term, report.date):
         first = term.start.year
@@ -33,26 +38,36 @@ def calendar_of(flat: str, rough: Sequence[Time], report: Report) -> Calendar:
     return Calendar(year, term, report.date)
 
 
-def _year(rough: Sequence[Time], date: dt.date | None) -> int | None:
+def _year(flat: str, rough: Sequence[Time], date: dt.date | None) -> int | None:
     """The year of a report: that of its date, or the one before where a report of the first months looks back on it."""
     if date is None:
-        return _likely_year(rough)
-    named = Counter(
-        t.period.start.year for t in rough if t.period.start and t.kind in ("year", "date", "months") and not t.base
-    )
+        return _likely_year(flat, rough)
+    told = [t for t in rough if t.kind in ("year", "months") and not (t.base or t.plan or _aims(flat, t))]
+    days = [t for t in rough if t.kind == "date" and t.period.start and (date - t.period.start).days > _FRESH]
+    named = Counter(t.period.start.year for t in (*told, *days) if t.period.start)
     back = date.month <= _LOOKS_BACK and named[date.year - 1] > named[date.year]
     return date.year - back
 
 
-def _likely_year(rough: Sequence[Time]) -> int | None:
-    """The year of a report without a date: that before the targets it sets, else the one named most."""
+def _likely_year(flat: str, rough: Sequence[Time]) -> int | None:
+    """The year of a report without a date: that before the targets it sets, else the one named most.
+
+    A year that targets are set for is not the report's where it is later than all that the report tells of.
+    """
     kinds = ("year", "months", "month", "date")
-    years = Counter(t.period.start.year for t in rough if t.period.start and t.kind in kinds and not t.base)
-    planned = [t.period.start.year for t in rough if t.plan and t.period.start and t.kind == "year"]
-    if planned and (not years or max(years) <= max(planned)):
+    named = [t for t in rough if t.period.start and t.kind in kinds and not t.base]
+    years = Counter(t.period.start.year for t in named if t.period.start)
+    planned = {t.period.start.year for t in named if t.period.start and t.kind == "year" and (t.plan or _aims(flat, t))}
+    told = {t.period.start.year for t in named if t.period.start and not t.plan and not _aims(flat, t)}
+    if planned and max(planned) > max(told, default=0):
         current = Counter({year: n for year, n in years.items() if year < max(planned)})
         return current.most_common(1)[0][0] if current else max(planned) - 1
     return years.most_common(1)[0][0] if years else None
+
+
+def _aims(flat: str, time: Time) -> bool:
+    """Whether a sentence that opens with a year says what is to be done in it: "In 2026 it will strive for ..."."""
+    return bool(_OPENS.search(flat, max(0, time.start - 12), time.start) and _WILL.match(flat, time.end))
 
 
 def _term(flat: str, rough: Sequence[Time], year: int | None) -> Period:
@@ -89,9 +104,10 @@ def main_period(
     for n, found in enumerate(by_passage):
         weight = 4 if n < 3 else 2 if n < 8 else 1
         for t in found:
-            if not (t.base or t.plan or t.kind in ("by", "date", "month", "open", "named")):
+            if not (t.base or t.plan or t.kind in ("by", "date", "month", "open", "named", "years", "later")):
                 votes[t.period] += weight * (2 if t.kind == "months" else 1)
-    past = Counter({p: v for p, v in votes.items() if not today or (p.start and p.start <= today)})
+    last = today or (dt.date(calendar.year, 12, 31) if calendar.year else None)
+    past = Counter({p: v for p, v in votes.items() if not last or (p.start and p.start <= last)})
     if past:
         return past.most_common(1)[0][0]
     return whole_year(calendar.year) if calendar.year else Period()

@@ -53,12 +53,79 @@ def before_links(flat: str, drafts: Sequence[Draft], heading: str, previous: Seq
         if carried and previous[0].role.word == "projected" and draft.role.word == "achieved":
             draft.role = previous[0].role
         if last is not None:
+            _aim_no_more(flat, draft, last)
             amount = next((d for d in reversed(earlier) if d.measure.word == "amount"), last)
             _role_from_last(flat, draft, last, amount)
+            _capital_before(flat, draft, last)
             _cut_against_plan(flat, draft, last)
+            _listed_with_last(flat, draft, last)
+            _base_of_last(flat, draft, earlier)
         if draft.measure.cue == "unit" and draft.measure.word == "share" and draft.role.word != "target":
-            _measure_of_percent(flat, draft, earlier, heading)
+            _measure_of_percent(flat, draft, earlier, heading, previous)
+        _share_of_count(flat, draft, earlier)
     _before_its_plan(drafts)
+
+
+_LISTED = re.compile(r"\s*(?:,|and|or|,\s?and)\s*")
+_BY_DATE = re.compile(expand(r"\s*(?:by|before|until)\s(?:the\send\sof\s)?(?:{month}|the\s\w+\squarter)"), re.IGNORECASE)
+
+
+def _listed_with_last(flat: str, draft: Draft, last: Draft) -> None:
+    """A number of a list is what the one before is: "up 3.2%, 11.7% and 20.9%", "50% by June, 75% by September"."""
+    gap = flat[last.quantity.end : draft.quantity.opens]
+    bare = draft.measure.cue in ("unit", "growth_rate", "score_subject", "points") and draft.unit in ("%", "pp")
+    listed = bool(_LISTED.fullmatch(gap)) and draft.bracketed == last.bracketed
+    second = draft.measure.cue == "percent_of_plan" and last.measure.cue == "percent_passed_of_plan"
+    if second and not draft.words.near.strip():
+        draft.measure = last.measure
+    elif listed and bare and (last.unit == draft.unit or (last.measure.word == "change" and draft.unit == "pp")):
+        draft.measure = replace(last.measure, cue="inherited")
+    elif _BY_DATE.match(draft.words.right) and _BY_DATE.search(gap) and last.unit == draft.unit == "%":
+        draft.measure, draft.role = replace(last.measure, cue="listed"), last.role
+
+
+_HELD = re.compile(r"\b(?:against|versus|compared\s(?:to|with)|than|from)\s(?:only\s|just\s)?$", re.IGNORECASE)
+_THEN = re.compile(expand(r"\s*(?:in|of|for|at|a)\s(?:the\s)?{earlier}"), re.IGNORECASE)
+_ANAPHOR = re.compile(r"\b(?:the|this|that|its)\s(?:rate|ratio|figure|progress|result)\s(?:is|was|has|stood|stands|reach)")
+
+
+def _base_of_last(flat: str, draft: Draft, earlier: Sequence[Draft]) -> None:
+    """What a per cent is compared with is of its kind: "49.6% of the plan against 56.1% in the same period"."""
+    last = earlier[-1]
+    if draft.unit != "%" or last.unit != "%" or draft.role.word == "target":
+        return
+    gap = _gap(flat, last, draft)
+    held = _HELD.search(gap) and _THEN.match(draft.words.right) and ";" not in gap
+    if held and draft.measure.cue in ("unit", "plan_reached") and last.measure.word in ("attainment", "share"):
+        draft.measure = Decision(last.measure.word, "as the one it is compared with", last.measure.text)
+    elif draft.measure.cue == "unit" and last.measure.word == "attainment" and _ANAPHOR.search(draft.words.near):
+        draft.measure = Decision("attainment", "as the rate before", last.measure.text)
+
+
+_OF_COUNT = ("unit", "growth_rate", "plan_reached")
+
+
+def _aim_no_more(flat: str, draft: Draft, last: Draft) -> None:
+    """After the fact that gives an aim its reason, facts go on; a second setter's number measures what the first's did."""
+    if last.role.cue == "given_reason" and draft.role.word == "target" and ";" not in _gap(flat, last, draft):
+        draft.role = last.role
+    if draft.role.cue == "setter_bare" and last.role.word == "target" and draft.measure.cue == "unit":
+        draft.measure = replace(last.measure, cue="inherited")
+
+
+def _share_of_count(flat: str, draft: Draft, earlier: Sequence[Draft]) -> None:
+    """The per cent that N of M makes: a share where M is no plan, "301/417 of them are young, or 72.2 per cent"."""
+    counted = next((d for d in reversed(earlier[-2:]) if d.quantity.out_of), None)
+    if counted is None or draft.unit != "%" or draft.measure.cue not in _OF_COUNT or draft.role.word == "target":
+        return
+    assert counted.quantity.out_of is not None
+    gap = abs(100 * counted.quantity.value / counted.quantity.out_of - draft.quantity.value)
+    if gap <= draft.quantity.step and whole_of(counted) == "part" and ";" not in _gap(flat, counted, draft):
+        draft.measure = Decision("share", "N of M", counted.quantity.text)
+
+
+def _gap(flat: str, one: Draft, other: Draft) -> str:
+    return flat[one.quantity.end : other.quantity.opens]
 
 
 def _before_its_plan(drafts: Sequence[Draft]) -> None:
@@ -103,13 +170,32 @@ def _role_from_last(flat: str, draft: Draft, last: Draft, amount: Draft) -> None
         draft.role = Decision("target", "out of", draft.words.near.strip())
 
 
+_CAPITAL = re.compile(r"\b(?:capital|funds?|funding|estimate)\b[^,;()]*$", re.IGNORECASE)
+_DISBURSED = re.compile(
+    r"\s?[,;(]\s?(?:(?:of\swhich|and|it|has|had|have|was|were|been|already)\s)*disburs(?:ed|ing)\s*(?:only\s|about\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _capital_before(flat: str, draft: Draft, last: Draft) -> None:
+    """The capital that something was disbursed of is the plan: "capital is 4,705 billion VND, disbursed 1,398"."""
+    amounts = draft.measure.word == last.measure.word == "amount" and draft.unit == last.unit and draft.unit in _MONEY
+    if not amounts or last.role.word != "achieved" or draft.role.word != "achieved":
+        return
+    if draft.quantity.value <= last.quantity.value and _DISBURSED.fullmatch(_gap(flat, last, draft)):
+        if _CAPITAL.search(last.words.wide[-90:]):
+            last.role = Decision("target", "capital to disburse", _gap(flat, last, draft).strip())
+
+
 def _part_of_plan(flat: str, draft: Draft, last: Draft) -> bool:
     """A part of what is planned is planned: "the plan is 8,946 billion VND, including 365 billion from 2023"."""
     between = flat[last.quantity.end : draft.quantity.opens]
     return bool(_INCLUDING.fullmatch(between)) and not _DONE.match(draft.words.right)
 
 
-def _measure_of_percent(flat: str, draft: Draft, earlier: Sequence[Draft], heading: str) -> None:
+def _measure_of_percent(
+    flat: str, draft: Draft, earlier: Sequence[Draft], heading: str, previous: Sequence[Draft]
+) -> None:
     """A bare per cent: "(122.8 per cent)", "reaching 58.5%", "services by 6.05%", "than in 2023 (94.9%)"."""
     percents = [d for d in earlier if d.unit == "%"]
     if _EARLIER_BRACKET.search(flat[draft.words.start : draft.quantity.opens][-60:]):
@@ -129,6 +215,39 @@ def _measure_of_percent(flat: str, draft: Draft, earlier: Sequence[Draft], headi
         draft.measure = Decision("attainment", "inherited", denominator)
     elif below := _listed_below_plan(flat, draft, earlier):
         draft.measure = Decision("attainment", "listed", below)
+    elif disbursed := _part_disbursed(flat, draft, earlier):
+        draft.measure = Decision("attainment", "inherited", disbursed)
+    elif plan := _plan_of_sentence_before(draft, earlier, previous):
+        draft.measure = Decision("attainment", "inherited", plan)
+
+
+_SPENT = re.compile(r"\bdisburs(?:e[ds]?|ing|ements?)\b", re.IGNORECASE)
+_BUDGET = re.compile(r"\b(?:spending|revenues?|expenditures?|collections?|collected)\b", re.IGNORECASE)
+_SAID_OTHERWISE = re.compile(
+    r"\b(?:reach|i\.e\.|or|equal\w*|equivalent|achiev|attain|meeting|fulfil)\w*(?:\sto|\sof|\sonly|\sabout)*\s*$",
+    re.IGNORECASE,
+)
+
+
+def _part_disbursed(flat: str, draft: Draft, earlier: Sequence[Draft]) -> str:
+    """The per cent beside an amount disbursed is of the capital: "it had disbursed 79.6 billion VND, i.e. 67.3%"."""
+    amounts = [d for d in earlier if d.measure.word == "amount" and d.unit in _MONEY]
+    amount = next((d for d in reversed(amounts) if draft.bracketed or not d.bracketed), None)
+    if amount is None or draft.quantity.opens - amount.quantity.end > 60 or not amount.is_level:
+        return ""
+    spent = _SPENT.search(flat, amount.words.start, amount.quantity.opens)
+    said = draft.bracketed or _SAID_OTHERWISE.search(draft.words.near or draft.words.left)
+    return spent.group() if spent and said and not re.match(r"\s*of\b", draft.words.right) else ""
+
+
+def _plan_of_sentence_before(draft: Draft, earlier: Sequence[Draft], previous: Sequence[Draft]) -> str:
+    """ "Revenue was 18 billion VND, 58% of the estimate. Spending was 17 billion (39%)": both are of the estimate."""
+    if len(earlier) != 1 or earlier[0].unit not in _MONEY or not draft.bracketed or not earlier[0].is_level:
+        return ""
+    plans = [d for d in previous if d.measure.word == "attainment" and d.measure.cue == "percent_of_plan"]
+    amounts = [d for d in previous if d.unit == earlier[0].unit and d.is_level]
+    of_budget = _BUDGET.search(earlier[0].words.wide) and len(plans) == len(amounts) == 1
+    return plans[0].measure.text if of_budget else ""
 
 
 def _goes_on(draft: Draft, earlier: Sequence[Draft]) -> bool:
@@ -153,10 +272,19 @@ def _denominator(flat: str, draft: Draft, earlier: Sequence[Draft], heading: str
         return sibling.measure.text
     if reached and any(d.role.word == "target" and d.unit == amount.unit for d in earlier):
         return draft.words.near.strip()
-    if reached and (_PLAN_WORD.search(heading) or whole_of(amount) == "target" or _PLAN_WORD.search(draft.words.wide)):
+    if reached and (_PLAN_WORD.search(heading) or whole_of(amount) == "target" or _names_plan(draft.words.wide)):
         return heading[-60:] or draft.words.near.strip()
     assigned = _ASSIGNED.search(flat, amount.quantity.end, draft.quantity.start) if amount.quantity.out_of else None
-    return assigned.group() if draft.bracketed and assigned else ""
+    beside = draft.bracketed or not draft.words.near.strip()
+    return assigned.group() if beside and assigned else ""
+
+
+def _names_plan(words: str) -> bool:
+    """Whether words name a plan; the National Target Programs are none, for all their name."""
+    return any(not _PROGRAM.match(words, found.end()) for found in _PLAN_WORD.finditer(words))
+
+
+_PROGRAM = re.compile(r"\s+program", re.IGNORECASE)
 
 
 def _listed_below_plan(flat: str, draft: Draft, earlier: Sequence[Draft]) -> str:

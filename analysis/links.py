@@ -58,7 +58,12 @@ _BESIDE = (
     "plan_was_change",
     "resolution_set",
     "bracketed_plan",
+    "held_against",
+    "setter_bare",
+    "assigned",
+    "ceiling",
 )  # cues of a target beside its result
+_BY_NOW = ("so_far", "given_reason")
 _OF_NO_LEVEL = ("as the one it is compared with", "listed", "disbursed_after")
 _FROM_TO = re.compile(r"\s(?:[\w\s]{0,30}\s)?to\s(?:only\s|about\s)?", re.IGNORECASE)
 _APPOSED = re.compile(
@@ -120,12 +125,12 @@ def _about(flat: str, drafts: Sequence[Draft], n: int) -> Draft | None:
         case "attainment" if draft.measure.cue in _OF_NO_LEVEL:
             return None
         case "attainment" if draft.role.word == "target":
-            return next((d for d in later if d.measure.word == "attainment" and d.role.cue == "so_far"), None)
+            return next((d for d in later if d.measure.word == "attainment" and d.role.cue in _BY_NOW), None)
         case "attainment":
             nearest = _level_before(draft, earlier, skip_including=False)
             if nearest and _names_a_class(flat, nearest, draft):
                 return None
-            return _level_before(draft, earlier, skip_including=True)
+            return _level_before(draft, earlier, skip_including=True) or _plan_before(draft, earlier)
         case "margin" | "change":
             return (
                 _level_before(draft, earlier, skip_including=False)
@@ -140,10 +145,18 @@ def _about(flat: str, drafts: Sequence[Draft], n: int) -> Draft | None:
     return None
 
 
+def _plan_before(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """ "Against the plan of 850, it has done 22.5%": the plan, where no result is stated."""
+    if draft.measure.cue != "against_plan_first":
+        return None
+    return next((d for d in reversed(earlier) if d.role.word == "target" and d.measure.word == "amount"), None)
+
+
 def _names_a_class(flat: str, found: Draft, draft: Draft) -> bool:
     """Whether a per cent says which ones are counted: "three committees are below 80% of the plan"."""
     between = flat[found.quantity.end : draft.quantity.opens]
-    return found.unit == "count" and draft.quantity.qualifier != "exact" and not re.search(r"[,(;]", between)
+    classed = draft.quantity.qualifier != "exact" or between.endswith("from ")
+    return found.unit == "count" and classed and not re.search(r"[,(;]", between)
 
 
 def _rate_before(draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
@@ -175,6 +188,8 @@ def _level_before(draft: Draft, earlier: Sequence[Draft], *, skip_including: boo
     if not levels:
         return None
     nearest = levels[-1]
+    if draft.measure.word == "attainment" and nearest.measure.word == "share" and nearest.about in levels:
+        nearest = nearest.about  # "15 billion, 81.5% of the total and 105% of the plan": the amount, not its share
     if draft.measure.word == "margin" and draft.unit not in ("%", "pp", "times"):
         nearest = next((d for d in reversed(levels) if d.unit == draft.unit), nearest)
     if draft.measure.word in ("margin", "change") and draft.unit == "pp":
@@ -203,7 +218,7 @@ def _count_of(flat: str, draft: Draft, earlier: Sequence[Draft]) -> Draft | None
         return None
     between = flat[counts[-1].quantity.end : draft.quantity.opens]
     in_brackets = draft.bracketed and between.rstrip().endswith("(")
-    apposed = "," in between and _APPOSED.match(draft.words.near)
+    apposed = "," in between and _APPOSED.match(draft.words.near.strip())
     return counts[-1] if in_brackets or apposed or "accounting for" in between else None
 
 
@@ -217,7 +232,10 @@ def _result_of(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -
     wanted = ("%", "pp") if percent else (draft.unit,)
     measures = (*LEVELS, "attainment", "change") if percent else (*LEVELS, "change")
     candidates = [d for d in earlier if d.measure.word in measures and d.role.word in ("achieved", "projected")]
-    candidates = [d for d in candidates if d.measure.cue != "as the one it is compared with"]
+    candidates = [
+        d for d in candidates if d.measure.cue != "as the one it is compared with" and d.role.cue != "from_the_current"
+    ]
+    candidates = [d for d in candidates if not _UNFINISHED.match(d.words.right)] or candidates
     fitting = [d for d in candidates if d.unit in wanted]
     inside = [d for d in fitting if draft.bracketed and d.words.bracket == draft.words.bracket]
     if not fitting and target and draft.unit == "count":
@@ -231,8 +249,13 @@ def _result_of(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -
     return next((d for d in later if d.is_level and d.unit in wanted and d.quantity.out_of is None), None)
 
 
+_UNFINISHED = re.compile(
+    r"\s(?:[\w-]+\s){0,2}?(?:under\s(?:construction|way)|in\sprogress|being\s|unfinished|pending|not\syet)", re.IGNORECASE
+)
+
+
 def _preferred(draft: Draft, fitting: Sequence[Draft]) -> Draft:
-    """The nearest; for a target that is a level, the nearest level."""
-    if draft.role.word == "target" and draft.measure.word != "change":
+    """The nearest; for a target or a benchmark that is a level, the nearest level."""
+    if draft.measure.word != "change":
         return next((d for d in reversed(fitting) if d.measure.word != "change"), fitting[-1])
     return fitting[-1]

@@ -41,7 +41,7 @@ def about(figures: Sequence[Figure]) -> dict[str, str]:
 
 def _inferred(figures: Sequence[Figure], stated: Mapping[str, str]) -> dict[str, str]:
     """The results that targets without a link are set for, in a report that has links."""
-    taken = set(stated.values())
+    taken = {stated[f.id] for f in figures if f.id in stated and (f.is_statement or f.role == "target")}
     results = _Index([figure for figure in figures if figure.is_result and figure.id not in taken])
     alone = [figure for figure in figures if figure.is_target and figure.id not in taken and figure.id not in stated]
     nearest = {target.id: one.id for target in alone for one in islice(results.near(target, _answers_in_full), 1)}

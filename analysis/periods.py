@@ -31,7 +31,8 @@ class Time:
     """An expression of time: its offsets, its period, and what kind of expression it is.
 
     ``kind``: ``span`` (2020-2025), ``open`` (since 2021), ``months``, ``date``, ``by`` (by 2030), ``year``, ``named``
-    (this year, last year).  ``base`` marks a period that something else is compared with.
+    (this year, last year), ``years`` (in 3 years), ``later`` (after one year).  ``base`` marks a period that something
+    else is compared with, ``own`` such a one that dates a figure before it: "against 31st in 2022".
     """
 
     start: int
@@ -40,6 +41,7 @@ class Time:
     kind: str
     base: bool = False
     plan: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,17 +15,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from analysis.article import passages
+from analysis.known_places import CAP, bare_names, in_full, is_namesake, settled
 from analysis.lexicon import alternation, rows
 from analysis.reports import Place, Report
 from analysis.spans import plain
 
-__all__ = ["Atlas", "Mention", "rank"]
+__all__ = ["VIETNAM", "Atlas", "Mention", "rank"]
 
-_UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
-_MARKS = "\u0300-\u036f"  # accents of decomposed text
-_CAP = rf"[{_UPPER}][\w{_MARKS}'’]*"
-_NAME = rf"{_CAP}(?:\s{_CAP}){{0,3}}"
-_FULL = rf"{_CAP}(?:\s{_CAP}){{1,3}}"  # two syllables or more, where no level word vouches for the name
+VIETNAM = Place("Vietnam", "country")
+
+_NAME = rf"{CAP}(?:\s{CAP}){{0,3}}"
+_FULL = rf"{CAP}(?:\s{CAP}){{1,3}}"  # two syllables or more, where no level word vouches for the name
+_KIND = r"(?:(?:island|mountainous|border|coastal|highland|rural|urban|suburban|lowland|midland|remote)\s)?"
 _HEADLINE, _LEAD = 160, 700
 _PAPER = re.compile(r"\s?(?:Newspaper|Online|Radio|Television|Portal|News)\b")
 
@@ -61,7 +62,7 @@ def _levelled() -> tuple[re.Pattern[str], ...]:
     """Names with a level word: "Lam Quy District", "district of Lam Quy", "Lam Quy, a mountainous district"."""
     level = alternation(_levels())
     return (
-        re.compile(rf"(?<!\w)(?P<name>{_NAME})\s(?P<level>(?i:{level}))\b"),
+        re.compile(rf"(?<!\w)(?P<name>{_NAME})\s{_KIND}(?P<level>(?i:{level}))\b"),
         re.compile(rf"\b(?P<level>(?i:{level}))\sof\s(?P<name>{_NAME})"),
         re.compile(
             rf"(?<!\w)(?P<name>{_NAME})(?:,|\s(?:is|was))\s(?:an?|one\sof\sthe|the)\s(?:[\w-]+\s)"
@@ -71,9 +72,15 @@ def _levelled() -> tuple[re.Pattern[str], ...]:
 
 
 _LISTED = re.compile(
-    rf"(?:,|\band|:)\s(?P<name>{_CAP}\s{_CAP}(?:\s{_CAP})?)\s(?:only\s|has\s|with\s|reached\s)?(?=\d)"
+    rf"(?:,|\band|:)\s(?P<name>{CAP}\s{CAP}(?:\s{CAP})?)\s(?:only\s|has\s|with\s|reached\s)?(?=\d)"
     rf"(?!(?:19|20)\d\d\b)"
 )
+_RANKED = re.compile(  # "Lam Quy Ha, the lowest, got 74.9 points", where districts are compared
+    rf"(?:^|[.;]\s)(?P<name>{_FULL}),\sthe\s(?:second\s|third\s)?(?:\w+est|last|first|only\sone)\b[^,.;\n]{{0,40}},",
+    re.MULTILINE,
+)
+_UNITS = re.compile(r"\b(?:districts|towns|cities|communes|wards|provinces|localities)\b[^\n]*$")
+_COUNTRY = re.compile(r"(?<![\w(-])Viet\s?[Nn]am(?!\w|[.]vn|\s[A-Z])")
 _TITLE = re.compile(rf"\s*(?P<name>{_FULL})(?=:|'s\b|,?\s[a-z])")
 
 
@@ -88,12 +95,13 @@ class Mention:
 
 @dataclass(frozen=True)
 class Atlas:
-    """The places of one report: those it is about, and all that it names."""
+    """The places of one report: those it is about, all that it names, and the names that a level word vouches for."""
 
     main: Place | None
     source: str
     localities: tuple[Place, ...]
     mentions: tuple[Mention, ...]
+    vouched: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, report: Report, spans: Sequence[tuple[int, int]] | None = None) -> Atlas:
@@ -107,12 +115,21 @@ class Atlas:
         if spans is None:
             spans = [(passage.start, passage.end) for passage in passages(flat)]
         known = {place.name: place for place in report.places}
-        found = {name: place for name, place in _discovered(flat, spans).items() if not _shadowed(name, known)}
-        mentions = tuple(_mentions(flat, {**found, **known}))
+        votes = {name: count for name, count in _votes(flat, spans).items() if not _shadowed(name, known)}
+        for name in bare_names(flat, spans, report.date):
+            if not _shadowed(name, known):
+                votes.setdefault(name, Counter())
+        provinces = {place.province or place.name for place in report.places}
+        found = {
+            name: settled(Place(name, _own_level(flat, name, count)), flat, report.date, provinces)
+            for name, count in votes.items()
+        }
+        vouched = frozenset(known) | {name for name, count in votes.items() if count}
+        mentions = tuple(_mentions(flat, {**found, **known}, vouched))
         if report.places:
-            return cls(report.places[0], "reports.toml", report.places, mentions)
-        main = _main(mentions, spans)
-        return cls(main, "inferred" if main else "", (main,) if main else (), mentions)
+            return cls(report.places[0], "reports.toml", report.places, mentions, vouched)
+        main = _main(flat, mentions, spans)
+        return cls(main, "inferred" if main else "", (main,) if main else (), mentions, vouched)
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions between two offsets."""
@@ -123,22 +140,27 @@ def _shadowed(name: str, known: dict[str, Place]) -> bool:
     return any(set(name.split()) <= set(other.split()) for other in known)
 
 
-def _discovered(flat: str, spans: Sequence[tuple[int, int]]) -> dict[str, Place]:
-    """Names of places, each with its level where the text says it.
+def _votes(flat: str, spans: Sequence[tuple[int, int]]) -> dict[str, Counter[str]]:
+    """Names of places, each with the levels that the text gives it; none for a bare name.
 
-    Of a name that bears several levels, the highest is its own: the city in a province of the same name is always
-    called a city.
+    A city whose name is no other's without the word "City" keeps it: "Ho Chi Minh" alone is a person.
     """
     votes: dict[str, Counter[str]] = {}
     for pattern in _levelled():
         for match in pattern.finditer(flat):
             if name := _cleaned(match["name"]):
-                votes.setdefault(name, Counter())[_levels()[match["level"].lower()]] += 1
-    for match in (*_LISTED.finditer(flat), *_titles(flat, spans)):
+                level = _levels()[match["level"].lower()]
+                votes.setdefault(in_full(name, level), Counter())[level] += 1
+    ranked = (
+        match
+        for match in _RANKED.finditer(flat)
+        if _UNITS.search(flat[max(0, match.start() - 400) : match.start() + 1])
+    )
+    for match in (*_LISTED.finditer(flat), *_titles(flat, spans), *ranked):
         name = _cleaned(match["name"])
         if name and " " in name and not _person(match["name"]):
             votes.setdefault(name, Counter())
-    return {name: Place(name, _own_level(flat, name, count)) for name, count in votes.items()}
+    return votes
 
 
 def _titles(flat: str, spans: Sequence[tuple[int, int]]) -> Iterable[re.Match[str]]:
@@ -180,16 +202,19 @@ def _cleaned(name: str) -> str:
     return " ".join(words).removesuffix("'s")
 
 
-def _mentions(flat: str, places: dict[str, Place]) -> Iterable[Mention]:
+def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str]) -> Iterable[Mention]:
     """Where places are named; a lower place of the same name keeps its level in its name: "Quang Lam City"."""
     if not places:
         return
     level = alternation(_levels())
-    pattern = re.compile(rf"(?<!\w)(?P<name>{alternation(places)})(?!\w)(?:\s(?P<level>(?i:{level}))\b)?")
+    pattern = re.compile(rf"(?<!\w)(?P<name>{alternation(places)})(?!\w)(?:\s{_KIND}(?P<level>(?i:{level}))\b)?")
     for match in pattern.finditer(flat):
         if _PAPER.match(flat, match.end()):
             continue
-        place = places[" ".join(match["name"].split())]
+        name = " ".join(match["name"].split())
+        if name not in vouched and is_namesake(flat, *match.span("name")):
+            continue
+        place = places[name]
         said = _levels().get((match["level"] or "").lower(), "")
         if said and place.level and _ranks()[said] > _ranks()[place.level]:
             place = Place(f"{place.name} {said.title()}", said, place.province)
@@ -198,12 +223,13 @@ def _mentions(flat: str, places: dict[str, Place]) -> Iterable[Mention]:
         yield Mention(match.start(), match.end(), place)
 
 
-def _main(mentions: Iterable[Mention], spans: Sequence[tuple[int, int]]) -> Place | None:
+def _main(flat: str, mentions: Iterable[Mention], spans: Sequence[tuple[int, int]]) -> Place | None:
     """The place that a report is about: named most in the article, the headline and the first lines counting more."""
     votes: Counter[Place] = Counter()
     ordered = iter(sorted(spans))
     span = next(ordered, (0, 0))
-    for mention in mentions:
+    country = (Mention(match.start(), match.end(), VIETNAM) for match in _COUNTRY.finditer(flat))
+    for mention in sorted((*mentions, *country), key=lambda mention: mention.start):
         while span[1] <= mention.start and (following := next(ordered, None)):
             span = following
         if span[0] <= mention.start < span[1]:

@@ -50,7 +50,7 @@ def qualified(flat: str, quantity: Quantity) -> Quantity:
         kind = _qualifier_of()[" ".join(found["phrase"].lower().split())]
         if found["none"]:
             kind = {"under": "at_least", "over": "at_most"}.get(kind, kind)
-        unit = "rank" if found["phrase"].lower() == "in the top" and quantity.unit == "count" else quantity.unit
+        unit = "rank" if found["phrase"].lower().endswith("the top") and quantity.unit == "count" else quantity.unit
         return replace(quantity, qualifier=kind, qualifier_start=found.start(), unit=unit)
     late = after.match(flat, quantity.end, quantity.end + 40)
     if late:

@@ -98,7 +98,7 @@ def _atoms() -> re.Pattern[str]:
         (?P<digits>{DIGITS}|(?<![\w-]){word_pattern()}(?![\w-]))
         (?:(?P<ordinal>(?:st|nd|rd|th)\b)
           |\s?(?P<scale>(?i:{scales})\b)?(?P<plus>\+)?
-           (?:\s?(?P<unit>{signs}|(?:{letters})(?![\w])))?
+           (?:[\s-]?(?P<unit>{signs}|(?:{letters})(?![\w])))?
            (?P<per>(?:\s?/\s?(?:{pers})\b|\s(?:per|a|each)\s(?:{pers})\b)*))
         """,
         re.VERBOSE,
@@ -162,6 +162,7 @@ def _per(written: str) -> str:
 # --- numbers that belong together -------------------------------------------------------------------------------
 
 _RANGE = re.compile(r"\s?-\s?|\sto\s|\s?÷\s?")
+_AMONG = re.compile(r"\s(?:among|of)\s(?:the\s|all\s|its\s)*")
 _OUT_OF = re.compile(
     r"\s?/\s?|\s(?:out\s)?of\s(?:a\stotal\sof\s|the\stotal\sof\s|the\s|its\s|all\s|total\s)?(?:total\sof\s|total\s)?"
 )
@@ -170,14 +171,28 @@ _OUT_OF = re.compile(
 def _joined(flat: str, atoms: list[Quantity]) -> list[Quantity]:
     """Neighbours made one: ranges, N of M, "4,318 billion 650 million"."""
     joined: list[Quantity] = []
-    for atom in atoms:
+    for atom in (_unranked(flat, atom) for atom in atoms):
         last = joined[-1] if joined else None
         pair = _pair(flat, last, atom) if last and atom.start - last.end <= 20 else None
         if pair:
             joined[-1] = pair
         else:
             joined.append(atom)
-    return [quantity for quantity in joined if _measures(flat, quantity)]
+    return [quantity for quantity in _scaled_alike(flat, joined) if _measures(flat, quantity)]
+
+
+_EITHER = re.compile(r"\s(?:or|and|to)\s(?:about\s|nearly\s|over\s)?")
+
+
+def _scaled_alike(flat: str, found: list[Quantity]) -> list[Quantity]:
+    """The first of two amounts takes the scale of the second: "VND24.4 or VND24.6 million"."""
+    alike = list(found)
+    for n, (left, right) in enumerate(zip(found, found[1:], strict=False)):
+        bare = left.unit == right.unit and left.unit in _MONEY and not left.scaled and right.scaled
+        if bare and left.value < 10**6 and _EITHER.fullmatch(flat[left.end : right.start]):
+            factor = abs(_factor(right))
+            alike[n] = replace(left, value=left.value * factor, step=left.step * factor, scaled=True)
+    return alike
 
 
 def _pair(flat: str, left: Quantity, right: Quantity) -> Quantity | None:
@@ -186,7 +201,8 @@ def _pair(flat: str, left: Quantity, right: Quantity) -> Quantity | None:
         return None
     if _RANGE.fullmatch(between) and _is_range(flat, left, right, between):
         return _range(flat, left, right)
-    if _OUT_OF.fullmatch(between) and _is_out_of(left, right, between):
+    among = left.ordinal and not right.ordinal and right.unit == "count" and _AMONG.fullmatch(between)
+    if among or (_OUT_OF.fullmatch(between) and _is_out_of(left, right, between)):
         return _out_of(flat, left, right)
     if between == " " and left.scaled and right.scaled and left.unit == "count" and right.value < left.value:
         return replace(right, start=left.start, text=flat[left.start : right.end], value=left.value + right.value)
@@ -245,6 +261,25 @@ def _out_of(flat: str, left: Quantity, right: Quantity) -> Quantity:
         per=right.per,
         scaled=right.scaled,
     )
+
+
+_MONEY = frozenset({"VND", "USD", "EUR"})
+_SEATS = re.compile(r"\s(?:positions?|places?|ranks?)$", re.IGNORECASE)
+_RANKED = re.compile(
+    r"\brank|\bindex|\bindices\b|\bP(?:CI|API|AR|GI)\b|\bSIPAS\b|\bDDCI\b|\btable\b|\bup\b|\bdown\b|\bclimb|\bjump"
+    r"|\bslip|\bdrop|\brose\b|\bfell\b|\bmov(?:ed|ing)\b|\bgain",
+    re.IGNORECASE,
+)
+
+
+def _unranked(flat: str, atom: Quantity) -> Quantity:
+    """Positions and places are jobs and seats where nothing is ranked: "the payroll was cut by 263 positions"."""
+    if atom.unit != "rank" or atom.ordinal or not (seats := _SEATS.search(atom.text)):
+        return atom
+    if _RANKED.search(flat[max(0, atom.start - 120) : atom.end + 60]):
+        return atom
+    text = atom.text[: seats.start()]
+    return replace(atom, unit="count", text=text, end=atom.start + len(text))
 
 
 _RANK_WORDS = re.compile(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 
-from analysis.places import Atlas, Mention, rank
+from analysis.places import VIETNAM, Atlas, Mention, rank
 from analysis.reports import Place
 
 __all__ = ["VIETNAM", "Topic"]
-
-VIETNAM = Place("Vietnam", "country")
 
 _LEAD_IN = re.compile(
     r"(?:^|[,;:(]|\b(?:and|while|whereas|which|in|at|for|of which|leading is|from|with|only|assigned))\s*"
@@ -17,7 +15,8 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\b(?:compared|than|by|to)\s(?:the\s)?$")
-_COMMITTEE_OF = re.compile(r"\b(?:executive|standing)\scommittee\sof\s(?:the\s)?$", re.IGNORECASE)
+_COMMITTEE_OF = re.compile(r"\b(?:executive|standing|party)\scommittee\sof\s(?:the\s)?$", re.IGNORECASE)
+_INSIDE = re.compile(r"\s?\(|,\s|,?\s(?:in|of|under)\s(?:the\s)?")
 _SET_APART = re.compile(r"\b(?:of|to|by|with|from)\s(?:the\s)?$")
 _OPENING = re.compile(r"[-+*•\d.)(\s\"']*(?:[^,:;]{0,60}[,:]\s|[^,;]{0,12}-\s)?(?:\([\w-]+\)\s?-?\s?)?[^,;.]{0,60}")
 _MEETS = re.compile(
@@ -80,13 +79,31 @@ class Topic:
         if benchmark:
             near = flat[max(start, offset - 60) : offset]
             return (VIETNAM if _COUNTRY.search(near) else None), "sentence"
-        for mention in reversed(self.atlas.within(start, offset)):
+        mentions = self.atlas.within(start, offset)
+        for previous, mention in reversed(list(zip([None, *mentions], mentions, strict=False))):
             before = flat[start : mention.start]
-            if _LEAD_IN.search(before) and not _COMPARED.search(before):
-                return mention.place, "sentence"
+            held = previous is not None and _contains(flat, previous, mention)
+            if _LEAD_IN.search(before) and not _COMPARED.search(before) and not held:
+                return mention.place, self._source(mention.place, "sentence")
         if self.line_place:
-            return self.line_place, "section"
-        return self.section, "section" if self.section != self.atlas.main else self.source
+            return self.line_place, self._source(self.line_place, "section")
+        if self.section is None or self.section == self.atlas.main:
+            return self.section, self.source
+        return self.section, self._source(self.section, "section")
+
+    def _source(self, place: Place, said: str) -> str:
+        """Where a place comes from: a name that no level word vouches for is inferred to be one."""
+        vouched = (
+            place.name in self.atlas.vouched or place.name.removesuffix(f" {place.level.title()}") in self.atlas.vouched
+        )
+        return said if vouched else "inferred"
+
+
+def _contains(flat: str, place: Mention, holder: Mention) -> bool:
+    """Whether the second place only says where the first one lies: "Lam Quy commune in Song Trau city"."""
+    low, high = rank(place.place.level), rank(holder.place.level)
+    higher = low is not None and (high is None or high < low)
+    return higher and bool(_INSIDE.fullmatch(flat, place.end, holder.start))
 
 
 def _opens(flat: str, start: int, mention: Mention) -> bool:

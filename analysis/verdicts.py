@@ -27,6 +27,7 @@ __all__ = ["direction", "goal", "is_over", "opposite", "side", "target_span", "u
 FLOORS = frozenset({"over", "at_least"})
 CEILINGS = frozenset({"under", "at_most"})
 PLAN_YEARS = 5  # congress terms and development plans of the Party and State end in the years 2020, 2025, 2030
+BOOKS_CLOSE = 3  # the last month in which the books of the year before are open
 REVIEW_SHARE = 10  # a review in the last tenth of a period, of the whole period, speaks of it as over
 
 
@@ -140,6 +141,8 @@ def window(figure: Figure, *, own: bool = False) -> tuple[date | None, date | No
         return start, figure.end
     if figure.end is None and figure.report_date is None and start.year % PLAN_YEARS == 0:
         return start, date(start.year + PLAN_YEARS, 12, 31)
+    if figure.end and end.year == start.year + 1 and end.month <= BOOKS_CLOSE and (start.month, start.day) == (1, 1):
+        return start, date(start.year, 12, 31)  # last year's capital is disbursed until its books are closed
     if start.year == end.year:
         return (start, end) if own and figure.end else (date(start.year, 1, 1), date(start.year, 12, 31))
     whole_plan = (end.month, end.day) == (12, 31) and end.year - start.year >= PLAN_YEARS - 1

@@ -25,6 +25,9 @@ _CONNECTIVE = re.compile(
 )
 _STATUS_DATE = re.compile(r"\b(?:as of|as at|by|until|till|up to|at|to)\s(?:the end of\s)?$", re.IGNORECASE)
 _STATUS_WORD = re.compile(r"(?:as of|as at|by|until|up to|to|at|currently)\b", re.IGNORECASE)
+_AS_OF = re.compile(r"\b(?:as of|as at|currently|at present)\b", re.IGNORECASE)
+_SINCE_YEAR = re.compile(r"since\s\d{4}")
+_DIGIT = re.compile(r"\d")
 _UNTIL_NOW = re.compile(r"\b(?:by|until|up to|as of)\s$", re.IGNORECASE)
 _DOCUMENT_DATE = re.compile(r"\b(?:dated|issued on|signed on|born)\s$", re.IGNORECASE)
 _ADJACENT = re.compile(
@@ -59,13 +62,42 @@ class Clock:
     def __init__(self, report: Report, flat: str, passages: Sequence[Passage]) -> None:
         self.flat = flat
         self.calendar = calendar_of(flat, [t for p in passages for t in times(flat, p.start, p.end)], report)
-        self._by_passage = {p.start: self._times(p) for p in passages}
+        self._by_passage = self._all_times(passages)
         self.main = main_period(flat, passages, self._by_passage.values(), self.calendar)
+        self._by_passage = {start: [self._counted(t) for t in found] for start, found in self._by_passage.items()}
         self.midway = is_midway(flat)
         self.line = -1
         self.carried: Time | None = None
+        self._aside = False
+        self._headline = passages[0].start if passages else -1
         self._pairs: tuple[int, list[tuple[int, int]]] = (-1, [])
         self.ahead, self.ahead_line = Period(), -9
+
+    def _all_times(self, passages: Sequence[Passage]) -> dict[int, list[Time]]:
+        """The times of each passage; "after one year" counts from the time named before it in its line, if any."""
+        found: dict[int, list[Time]] = {}
+        line, last = -1, Period()
+        for passage in passages:
+            last = last if passage.line == line else Period()
+            line = passage.line
+            known = found[passage.start] = []
+            for time in self._times(passage):
+                if time.kind == "later":
+                    if not last.end or not time.period.end:
+                        continue
+                    years = time.period.end.year
+                    time = replace(time, period=Period(last.end + dt.timedelta(1), shifted(last.end, years)))
+                known.append(time)
+                last = time.period
+        return found
+
+    def _counted(self, time: Time) -> Time:
+        """So many years, counted from the period that the report is about."""
+        year, end = self.calendar.year, self.main.end
+        if time.kind != "years" or not year or not end or time.period == self.calendar.term:
+            return time
+        by = end.year - year
+        return replace(time, period=Period(shifted(time.period.start, by), shifted(time.period.end, by)))
 
     def _times(self, passage: Passage) -> list[Time]:
         found = times(self.flat, passage.start, passage.end, self.calendar)
@@ -78,19 +110,25 @@ class Clock:
     def enter(self, passage: Passage) -> None:
         """Read on to a passage: a new line forgets the period of the line before, unless it goes on from it.
 
-        A period set off at the start of a passage or by commas holds until the end of the line.
+        A period set off at the start of a passage or by commas holds until the end of the line; "Since 2021, ..." in
+        the midst of a line is an aside, and dates its own sentence.
         """
-        if passage.line != self.line:
-            if not _CONNECTIVE.match(self.flat, passage.start):
-                self.carried = None
-            self.line = passage.line
+        if (passage.line != self.line or self._aside) and not _CONNECTIVE.match(self.flat, passage.start):
+            self.carried = None
+        self.line, self._aside = passage.line, False
         leading = [t for t in self._by_passage[passage.start] if not t.base and self._adverbial(t, passage)]
         stated = [t for t in leading if not t.plan and t.kind != "by" and self._states(t)]
         if stated:
             self.carried = stated[0]
-        ahead = [t for t in leading if self._is_ahead(t.period)]
+            since = self.flat[stated[0].start : stated[0].end].lower()
+            self._aside = stated[0].kind == "open" and not passage.first and bool(_SINCE_YEAR.fullmatch(since))
+        ahead = [t for t in leading if self._is_ahead(t.period) and not self._as_of(t)]
         if ahead:
             self.ahead, self.ahead_line = ahead[-1].period, passage.line
+
+    def _as_of(self, time: Time) -> bool:
+        """Whether figures stand as of a day: it sets no period to come, even where it lies behind the report's."""
+        return bool(_AS_OF.search(self.flat[max(0, time.start - 10) : time.start + 10]))
 
     def _adverbial(self, time: Time, passage: Passage) -> bool:
         """Whether a time says when all of its sentence was: "In 2023, ...", ", since the beginning of the term, "."""
@@ -129,7 +167,7 @@ class Clock:
         after = next((t for t in found if t.start >= quantity.end), None)
         if (
             after
-            and not after.base
+            and (not after.base or (after.own and not _DIGIT.search(self.flat, quantity.end, after.start)))
             and _ADJACENT.fullmatch(self.flat, quantity.end, after.start)
             and (target or not after.plan)
         ):
@@ -207,7 +245,8 @@ class Clock:
         main, period = self.main, time.period
         if time.kind == "named" and main.start and main.end and main.end.year == main.start.year:
             shift = (period.start.year if period.start else main.start.year) - main.start.year
-            return Period(shifted(main.start, -1), shifted(main.end, -1)) if shift == -1 else period
+            same = time.base or "period" in self.flat[time.start : time.end].lower()
+            return Period(shifted(main.start, shift), shifted(main.end, shift)) if same and shift < 0 else period
         if time.kind in ("date", "month"):
             flow = draft.quantity.unit in ("VND", "USD") or _FLOW.search(
                 self.flat, passage.start, draft.quantity.end + 60
@@ -269,6 +308,9 @@ class Clock:
             return self.ahead, "section"
         if self.calendar.next_term and draft.about is None:
             return self.calendar.next_term, "report"
+        today = self.calendar.today
+        if passage.start == self._headline and today and self.main.end and self.main.end < today:
+            return whole_year(self.main.end.year + 1), "inferred"  # nobody aims at what is over
         if self.calendar.term and _is_yearly(draft) and _CONGRESS.search(self.flat, passage.start, passage.end):
             return self.calendar.term, "sentence"
         return self._extended(self.main), "report"
