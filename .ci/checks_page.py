@@ -19,8 +19,8 @@ way. Before an error is given, other readings are tried in this order: truncatio
 nested or cumulative classes, percentage points for per cent, swapped operands, a power of ten, two transposed digits.
 Where one fits, the finding is a warning and says which. No message says which number is wrong.
 
-An **error** contradicts the rest of the report, a **warning** agrees with it only under an unusual reading, a **note** is
-worth knowing.
+An **error** contradicts the rest of the report, a **warning** agrees with it only under an unusual reading, a **note**
+is worth knowing.
 """
 
 
