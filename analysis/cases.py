@@ -239,10 +239,7 @@ def _stated(book: _Book, found: list[Case]) -> list[Case]:
 
 
 def _is_threshold(book: _Book, statement: Figure) -> bool:
-    """Whether a per cent of a plan without its result tells no result: a base, or the name of a class.
-
-    "Nine of 11 districts have collected over 85% of their plans" counts districts by a bound.
-    """
+    """Whether it is a base, or names a class: "nine of 11 districts have collected over 85% of their plans"."""
     if book.is_base(statement) or statement.qualifier in ("exact", "about") or statement.sentence is None:
         return book.is_base(statement)
     others = book.results.get(statement.sentence, [])

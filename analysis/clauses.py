@@ -18,7 +18,9 @@ from analysis.quantities import Quantity
 
 __all__ = ["Words", "around", "brackets", "clause_start"]
 
-_CLAUSE = re.compile(r";|\bwhile\b|\bwhereas\b|\bbut\b|\bbecause\b(?!\sof\b)|(?<=,)\sand\s(?=[a-z]+\s(?:was|were|is|are)\b)|\.\.\.")
+_CLAUSE = re.compile(
+    r";|\bwhile\b|\bwhereas\b|\bbut\b|\bbecause\b(?!\sof\b)|(?<=,)\sand\s(?=[a-z]+\s(?:was|were|is|are)\b)|\.\.\."
+)
 _PIECE = re.compile(r"[,;](?!\d)|\band\b(?=[^,;]*$)")
 
 

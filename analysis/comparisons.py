@@ -23,7 +23,7 @@ from analysis.intervals import Interval
 from analysis.lookahead import outlook
 from analysis.records import Figure, by_report, read, words
 from analysis.schema import frame
-from analysis.verdicts import direction, goal, is_over, side, target_span, upright, verdict, window
+from analysis.verdicts import counted_until, direction, goal, is_over, side, target_span, upright, verdict, window
 
 __all__ = ["compare_targets", "outlook"]
 
@@ -61,7 +61,8 @@ def compare_targets(figures: pd.DataFrame, *, directions: Mapping[str, str] | No
     """
     rows: list[dict[str, object]] = []
     for report in by_report(read(figures)):
-        rows += _once([_row(case, _sides(case, directions), directions) for case in cases(report)])
+        until = counted_until(report)
+        rows += _once([_row(case, _sides(case, directions), directions, until) for case in cases(report)])
     return frame("comparisons", rows)
 
 
@@ -140,12 +141,12 @@ def _of_ratio(share: Amount, statements: Sequence[Figure]) -> str:
     return side(share[1], ONE, equal=share[0] == 1 and first.qualifier == "exact", qualifier=first.qualifier)
 
 
-def _row(case: Case, sides: Sides, directions: Mapping[str, str] | None) -> dict[str, object]:
+def _row(case: Case, sides: Sides, directions: Mapping[str, str] | None, until: date | None) -> dict[str, object]:
     main = case.result or case.target or case.statements[0]
     result = case.result or case.statements[0]
     better = direction(main, case.target if case.target is not main else None, directions)
     start, end = _period(case, result)
-    over = is_over(end, result) and main.whole != "standing"
+    over = is_over(end, result, until) and main.whole != "standing"
     return {
         "comparison_id": _name(case.figures),
         "report": main.report,

@@ -83,7 +83,9 @@ def of_report(text: str) -> Dated:
             continue
         for pattern in _DATELINES:
             match = pattern.search(line)
-            if match and len(line) - (match.end() - match.start()) < 60 and (day := day_in(match)):
+            if not match or len(line) - len(match.group()) >= 60 or _STATED.search(line[: match.start()]):
+                continue
+            if day := day_in(match):
                 return Dated(day, "text")
     spoken = "\n".join("" if len(line) < 300 and _CAPTION.search(line) else line for line in lines)
     latest = max(_days(spoken), default=None)

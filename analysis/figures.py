@@ -23,6 +23,7 @@ from analysis.lexicon import rows
 from analysis.links import Draft, link
 from analysis.naming import name
 from analysis.places import Atlas
+from analysis.qualifiers import unemphatic
 from analysis.quantities import Quantity, scan
 from analysis.reports import Report, from_text
 from analysis.spans import plain
@@ -93,7 +94,9 @@ def _sentence(
     inherit.before_links(flat, drafts, heading, previous)
     link(flat, drafts, before)
     for draft in drafts:
+        inherit.from_sentence_before(draft, before)
         inherit.after_links(draft)
+        draft.quantity = unemphatic(flat, draft.quantity, draft.role.word)
     name(drafts)
     return drafts
 
@@ -136,6 +139,8 @@ def _role(quantity: Quantity, words: Words, measure: Decision, heading: str) -> 
     given = cues.heading_role(heading) if heading else None
     if given:
         return given
+    if measure.cue in _OF_OTHERS:
+        return Decision("benchmark", measure.cue, measure.text)
     decision = cues.role(words)
     relative = measure.word in ("attainment", "margin") or quantity.out_of is not None
     changed = decision.cue == "bracketed_plan" and measure.word == "change" and _EARLIER.search(words.right)
@@ -144,7 +149,10 @@ def _role(quantity: Quantity, words: Words, measure: Decision, heading: str) -> 
     return decision
 
 
-_EARLIER = re.compile(cues.expand(r"\b(?:compared\s(?:to|with)|over|than|from)\s{earlier}|\byear[\s-]on"), re.IGNORECASE)
+_OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
+_EARLIER = re.compile(
+    cues.expand(r"\b(?:compared\s(?:to|with)|over|than|from)\s{earlier}|\byear[\s-]on"), re.IGNORECASE
+)
 
 
 # --- place, time, row -------------------------------------------------------------------------------------------

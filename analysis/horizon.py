@@ -6,12 +6,14 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from analysis.article import Passage
-from analysis.periods import Calendar, Period, Time, whole_year
+from analysis.periods import Calendar, Period, Time, shifted, whole_year
 from analysis.reports import Report
+from analysis.time_words import times
 
-__all__ = ["calendar_of", "is_midway", "main_period", "to_date"]
+__all__ = ["calendar_of", "counted", "is_midway", "main_period", "named_times", "to_date"]
 
 _TERM = re.compile(r"\bterm\b", re.IGNORECASE)
 _CONGRESS = re.compile(r"\bcongress\b", re.IGNORECASE)
@@ -23,6 +25,11 @@ _OPENS = re.compile(r"(?:^|[.;:,]\s|\n)\W*(?:In|in|By|by|For|for)\s(?:the\syear\
 _WILL = re.compile(
     r"[^.;\n]{0,60}?\b(?:will|strives?|aims?|plans?|expects?\sto|targets?|is\sto|are\sto|wants?)\b", re.IGNORECASE
 )
+_IS_TO = re.compile(
+    r"\b(?:will|is\sto|are\sto|to\sbe|strives?\sto|aims?\sto|plans\sto)\b[^.;,\n]*\bin\s$", re.IGNORECASE
+)
+_LONG_AGO = 10  # years before the last that a report tells of, in which it does not lie
+_DOCUMENT_DATE = re.compile(r"\b(?:dated|issued on|signed on|born)\s$", re.IGNORECASE)
 _HEAD = 600  # characters in which a report says what it is
 _FRESH = 14  # days before a report in which the meeting took place that it speaks of
 _LOOKS_BACK = 3  # months in which a report still looks back on the year before
@@ -50,7 +57,7 @@ def _year(flat: str, rough: Sequence[Time], date: dt.date | None) -> int | None:
 
 
 def _likely_year(flat: str, rough: Sequence[Time]) -> int | None:
-    """The year of a report without a date: that before the targets it sets, else the one named most.
+    """The year of a report without a date: that before the targets it sets, else the one named most of late.
 
     A year that targets are set for is not the report's where it is later than all that the report tells of.
     """
@@ -62,12 +69,14 @@ def _likely_year(flat: str, rough: Sequence[Time]) -> int | None:
     if planned and max(planned) > max(told, default=0):
         current = Counter({year: n for year, n in years.items() if year < max(planned)})
         return current.most_common(1)[0][0] if current else max(planned) - 1
-    return years.most_common(1)[0][0] if years else None
+    recent = {year: n for year, n in years.items() if year >= max(told, default=0) - _LONG_AGO}
+    return max(recent, key=lambda year: (recent[year], year), default=None)
 
 
 def _aims(flat: str, time: Time) -> bool:
-    """Whether a sentence that opens with a year says what is to be done in it: "In 2026 it will strive for ..."."""
-    return bool(_OPENS.search(flat, max(0, time.start - 12), time.start) and _WILL.match(flat, time.end))
+    """Whether a sentence says what is to be done in a year: "In 2026 it will strive for ...", "to be built in 2026"."""
+    ahead = _OPENS.search(flat, max(0, time.start - 12), time.start) and _WILL.match(flat, time.end)
+    return bool(ahead or _IS_TO.search(flat, max(0, time.start - 120), time.start))
 
 
 def _term(flat: str, rough: Sequence[Time], year: int | None) -> Period:
@@ -89,6 +98,37 @@ def _years(period: Period) -> int:
 def _opens_term(flat: str, term: Period, date: dt.date | None) -> bool:
     """Whether a report is that of a congress in the first year of the term."""
     return bool(date and term.start and term.start.year == date.year and _CONGRESS.search(flat, 0, _HEAD))
+
+
+def named_times(flat: str, passages: Sequence[Passage], calendar: Calendar) -> dict[int, list[Time]]:
+    """The times of each passage; "after one year" counts from the time named before it in its line, if any."""
+    found: dict[int, list[Time]] = {}
+    line, last = -1, Period()
+    for passage in passages:
+        last = last if passage.line == line else Period()
+        line = passage.line
+        known = found[passage.start] = []
+        for time in times(flat, passage.start, passage.end, calendar):
+            if time.kind in ("date", "month") and _DOCUMENT_DATE.search(flat[max(0, time.start - 12) : time.start]):
+                continue
+            if time.kind == "later":
+                if not last.end or not time.period.end:
+                    continue
+                start, end = last.end + dt.timedelta(1), shifted(last.end, time.period.end.year)
+                if calendar.year and end and end.year > calendar.year:
+                    continue
+                time = replace(time, period=Period(start, end))
+            known.append(time)
+            last = time.period
+    return found
+
+
+def counted(time: Time, calendar: Calendar, main: Period) -> Time:
+    """The same time, if it is so many years, counted from the period that the report is about."""
+    if time.kind != "years" or not calendar.year or not main.end or time.period == calendar.term:
+        return time
+    by = main.end.year - calendar.year
+    return replace(time, period=Period(shifted(time.period.start, by), shifted(time.period.end, by)))
 
 
 def main_period(

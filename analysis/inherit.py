@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analysis import siblings
 from analysis.cues import Decision, expand
 from analysis.links import Draft
 from analysis.values import whole_of
@@ -50,82 +51,21 @@ def before_links(flat: str, drafts: Sequence[Draft], heading: str, previous: Seq
     for n, draft in enumerate(drafts):
         earlier = drafts[:n]
         last = earlier[-1] if earlier else None
+        siblings.in_dong(draft)
         if carried and previous[0].role.word == "projected" and draft.role.word == "achieved":
             draft.role = previous[0].role
         if last is not None:
-            _aim_no_more(flat, draft, last)
+            siblings.aim_no_more(flat, draft, last)
             amount = next((d for d in reversed(earlier) if d.measure.word == "amount"), last)
             _role_from_last(flat, draft, last, amount)
-            _capital_before(flat, draft, last)
+            siblings.capital_before(flat, draft, last)
             _cut_against_plan(flat, draft, last)
-            _listed_with_last(flat, draft, last)
-            _base_of_last(flat, draft, earlier)
+            siblings.listed_with_last(flat, draft, last)
+            siblings.base_of_last(flat, draft, earlier)
         if draft.measure.cue == "unit" and draft.measure.word == "share" and draft.role.word != "target":
             _measure_of_percent(flat, draft, earlier, heading, previous)
-        _share_of_count(flat, draft, earlier)
+        siblings.share_of_count(flat, draft, earlier)
     _before_its_plan(drafts)
-
-
-_LISTED = re.compile(r"\s*(?:,|and|or|,\s?and)\s*")
-_BY_DATE = re.compile(expand(r"\s*(?:by|before|until)\s(?:the\send\sof\s)?(?:{month}|the\s\w+\squarter)"), re.IGNORECASE)
-
-
-def _listed_with_last(flat: str, draft: Draft, last: Draft) -> None:
-    """A number of a list is what the one before is: "up 3.2%, 11.7% and 20.9%", "50% by June, 75% by September"."""
-    gap = flat[last.quantity.end : draft.quantity.opens]
-    bare = draft.measure.cue in ("unit", "growth_rate", "score_subject", "points") and draft.unit in ("%", "pp")
-    listed = bool(_LISTED.fullmatch(gap)) and draft.bracketed == last.bracketed
-    second = draft.measure.cue == "percent_of_plan" and last.measure.cue == "percent_passed_of_plan"
-    if second and not draft.words.near.strip():
-        draft.measure = last.measure
-    elif listed and bare and (last.unit == draft.unit or (last.measure.word == "change" and draft.unit == "pp")):
-        draft.measure = replace(last.measure, cue="inherited")
-    elif _BY_DATE.match(draft.words.right) and _BY_DATE.search(gap) and last.unit == draft.unit == "%":
-        draft.measure, draft.role = replace(last.measure, cue="listed"), last.role
-
-
-_HELD = re.compile(r"\b(?:against|versus|compared\s(?:to|with)|than|from)\s(?:only\s|just\s)?$", re.IGNORECASE)
-_THEN = re.compile(expand(r"\s*(?:in|of|for|at|a)\s(?:the\s)?{earlier}"), re.IGNORECASE)
-_ANAPHOR = re.compile(r"\b(?:the|this|that|its)\s(?:rate|ratio|figure|progress|result)\s(?:is|was|has|stood|stands|reach)")
-
-
-def _base_of_last(flat: str, draft: Draft, earlier: Sequence[Draft]) -> None:
-    """What a per cent is compared with is of its kind: "49.6% of the plan against 56.1% in the same period"."""
-    last = earlier[-1]
-    if draft.unit != "%" or last.unit != "%" or draft.role.word == "target":
-        return
-    gap = _gap(flat, last, draft)
-    held = _HELD.search(gap) and _THEN.match(draft.words.right) and ";" not in gap
-    if held and draft.measure.cue in ("unit", "plan_reached") and last.measure.word in ("attainment", "share"):
-        draft.measure = Decision(last.measure.word, "as the one it is compared with", last.measure.text)
-    elif draft.measure.cue == "unit" and last.measure.word == "attainment" and _ANAPHOR.search(draft.words.near):
-        draft.measure = Decision("attainment", "as the rate before", last.measure.text)
-
-
-_OF_COUNT = ("unit", "growth_rate", "plan_reached")
-
-
-def _aim_no_more(flat: str, draft: Draft, last: Draft) -> None:
-    """After the fact that gives an aim its reason, facts go on; a second setter's number measures what the first's did."""
-    if last.role.cue == "given_reason" and draft.role.word == "target" and ";" not in _gap(flat, last, draft):
-        draft.role = last.role
-    if draft.role.cue == "setter_bare" and last.role.word == "target" and draft.measure.cue == "unit":
-        draft.measure = replace(last.measure, cue="inherited")
-
-
-def _share_of_count(flat: str, draft: Draft, earlier: Sequence[Draft]) -> None:
-    """The per cent that N of M makes: a share where M is no plan, "301/417 of them are young, or 72.2 per cent"."""
-    counted = next((d for d in reversed(earlier[-2:]) if d.quantity.out_of), None)
-    if counted is None or draft.unit != "%" or draft.measure.cue not in _OF_COUNT or draft.role.word == "target":
-        return
-    assert counted.quantity.out_of is not None
-    gap = abs(100 * counted.quantity.value / counted.quantity.out_of - draft.quantity.value)
-    if gap <= draft.quantity.step and whole_of(counted) == "part" and ";" not in _gap(flat, counted, draft):
-        draft.measure = Decision("share", "N of M", counted.quantity.text)
-
-
-def _gap(flat: str, one: Draft, other: Draft) -> str:
-    return flat[one.quantity.end : other.quantity.opens]
 
 
 def _before_its_plan(drafts: Sequence[Draft]) -> None:
@@ -133,8 +73,13 @@ def _before_its_plan(drafts: Sequence[Draft]) -> None:
     for draft, following in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
         bare = draft.measure.word == "share" and draft.measure.cue == "unit" and draft.bracketed
         together = draft.words.bracket == following.words.bracket and not draft.words.right.strip(" ,").startswith("of")
-        if bare and together and following.measure.word == "attainment" and following.role.word == draft.role.word:
+        if following.measure.word != "attainment" or following.role.word != draft.role.word:
+            continue
+        if (bare and together) or (draft.measure.word == "share" and _OF_BUDGET.fullmatch(draft.words.right)):
             draft.measure = Decision("attainment", "before its plan", following.measure.text)
+
+
+_OF_BUDGET = re.compile(r"\s*of\s(?:the\s)?(?:[\w'-]+\s){0,3}?budget(?:\sestimates?)?\s?,?\sand\s", re.IGNORECASE)
 
 
 def _cut_against_plan(flat: str, draft: Draft, last: Draft) -> None:
@@ -168,23 +113,6 @@ def _role_from_last(flat: str, draft: Draft, last: Draft, amount: Draft) -> None
         and _OUT_OF.search(draft.words.near)
     ):
         draft.role = Decision("target", "out of", draft.words.near.strip())
-
-
-_CAPITAL = re.compile(r"\b(?:capital|funds?|funding|estimate)\b[^,;()]*$", re.IGNORECASE)
-_DISBURSED = re.compile(
-    r"\s?[,;(]\s?(?:(?:of\swhich|and|it|has|had|have|was|were|been|already)\s)*disburs(?:ed|ing)\s*(?:only\s|about\s)?$",
-    re.IGNORECASE,
-)
-
-
-def _capital_before(flat: str, draft: Draft, last: Draft) -> None:
-    """The capital that something was disbursed of is the plan: "capital is 4,705 billion VND, disbursed 1,398"."""
-    amounts = draft.measure.word == last.measure.word == "amount" and draft.unit == last.unit and draft.unit in _MONEY
-    if not amounts or last.role.word != "achieved" or draft.role.word != "achieved":
-        return
-    if draft.quantity.value <= last.quantity.value and _DISBURSED.fullmatch(_gap(flat, last, draft)):
-        if _CAPITAL.search(last.words.wide[-90:]):
-            last.role = Decision("target", "capital to disburse", _gap(flat, last, draft).strip())
 
 
 def _part_of_plan(flat: str, draft: Draft, last: Draft) -> bool:
@@ -305,6 +233,13 @@ def _in_points(draft: Draft) -> bool:
     if about is not None and about.unit in ("%", "pp"):
         return about.unit == "pp" or about.measure.word in ("share", "score")
     return about is None and bool(_RATE.search(draft.words.wide[-90:]))
+
+
+def from_sentence_before(draft: Draft, before: Draft | None) -> None:
+    """Somebody else's level alone in its sentence stands beside the level told before: "The average was 86.9%"."""
+    alone = draft.role.word == "benchmark" and draft.about is None and draft.measure.cue == "unit"
+    if alone and before is not None and before.unit == draft.unit and draft.measure.word in ("share", "amount"):
+        draft.about, draft.measure = before, Decision(before.measure.word, "as its result", before.measure.text)
 
 
 def after_links(draft: Draft) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from analysis.clauses import Words
 from analysis.cues import Decision
@@ -64,7 +65,7 @@ _BESIDE = (
     "ceiling",
 )  # cues of a target beside its result
 _BY_NOW = ("so_far", "given_reason")
-_OF_NO_LEVEL = ("as the one it is compared with", "listed", "disbursed_after")
+_OF_NO_LEVEL = ("as the one it is compared with", "listed", "disbursed_after", "percent_of_capital_done")
 _FROM_TO = re.compile(r"\s(?:[\w\s]{0,30}\s)?to\s(?:only\s|about\s)?", re.IGNORECASE)
 _APPOSED = re.compile(
     r"^\s*[,(]?\s*(?:or|i\.e\.|equal(?:s|ing|ling)?\s?(?:to)?|equivalent\sto|accounting\sfor"
@@ -139,6 +140,7 @@ def _about(flat: str, drafts: Sequence[Draft], n: int) -> Draft | None:
             )
         case "rank":
             scores = [d for d in earlier if d.measure.word in ("score", "share", "attainment", "change")]
+            scores = [d for d in scores if d.role.word != "benchmark"]
             return next((d for d in reversed(scores) if d.bracketed <= draft.bracketed), None)
         case "share":
             return _count_of(flat, draft, earlier)
@@ -195,8 +197,15 @@ def _level_before(draft: Draft, earlier: Sequence[Draft], *, skip_including: boo
     if draft.measure.word in ("margin", "change") and draft.unit == "pp":
         nearest = next((d for d in reversed(levels) if d.unit == "%"), nearest)
     if skip_including and nearest.part_of is not None and nearest.part_of in levels and not draft.bracketed:
-        return nearest.part_of
+        return nearest if _is_part_in_percent(draft, nearest) else nearest.part_of
     return nearest
+
+
+def _is_part_in_percent(draft: Draft, part: Draft) -> bool:
+    """Whether a per cent is what the part makes of its whole: "of the 25 targets, 22 were achieved, or 88 per cent"."""
+    whole = part.part_of.quantity.value if part.part_of is not None else Fraction(0)
+    share = 100 * part.quantity.value / whole if whole else Fraction(0)
+    return draft.unit == "%" and abs(share - draft.quantity.value) <= draft.quantity.step
 
 
 def _level_after(flat: str, draft: Draft, later: Sequence[Draft]) -> Draft | None:
@@ -250,7 +259,8 @@ def _result_of(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -
 
 
 _UNFINISHED = re.compile(
-    r"\s(?:[\w-]+\s){0,2}?(?:under\s(?:construction|way)|in\sprogress|being\s|unfinished|pending|not\syet)", re.IGNORECASE
+    r"\s(?:[\w-]+\s){0,2}?(?:under\s(?:construction|way)|in\sprogress|being\s|unfinished|pending|not\syet)",
+    re.IGNORECASE,
 )
 
 

@@ -49,8 +49,8 @@ def _of_count(drafts: Sequence[Draft], n: int) -> str:
         base = _base(drafts, n)
         return f"{base} {found.said}" if base and found.said and draft.quantity.out_of is not None else ""
     noun = subjects.without_head(found.noun)
-    head, verb = subjects.head_before(words.near), subjects.verb_before(words.near, noun)
-    if not head and not verb and n and _goes_on(words.near, drafts[n - 1]):
+    head, verb = subjects.head_before(words.near), "" if found.done else subjects.verb_before(words.near, noun)
+    if not head and not verb and not found.done and n and _goes_on(words.near, drafts[n - 1]):
         head, verb = str(drafts[n - 1].facts.get("head", "")), str(drafts[n - 1].facts.get("verb", ""))
     subject = f"{head} {noun}" if head else f"{noun} {verb}" if verb and verb not in noun else noun
     draft.facts |= {"head": head, "verb": verb, "base": subject}
@@ -59,9 +59,8 @@ def _of_count(drafts: Sequence[Draft], n: int) -> str:
 
 def _goes_on(near: str, before: Draft) -> bool:
     """Whether a count only follows on the one before it: " and " behind "Party organizations"."""
-    noun = str(before.facts.get("base", "")).split()
-    own = near[-8:] if any(word in near for word in noun[:4]) else near
-    return bool(re.fullmatch(r"(?:.*[\w.])?[\s,;]*(?:and|or|as well as)?\s*", own)) and "base" in before.facts
+    joined = not near.strip() or re.search(r"\b(?:and|or|as well as)\s*$", near)
+    return "base" in before.facts and bool(joined)
 
 
 def _base(drafts: Sequence[Draft], n: int) -> str:
@@ -76,7 +75,7 @@ def _indicator(draft: Draft) -> str:
         return ""
     near = words.near[-60:]
     done = f"{draft.facts.get('verb', '')} {draft.facts.get('head', '')}"
-    context = f"{done} {words.right[:90]} {near}" if draft.quantity.unit == "count" else f"{subject} {near}"
+    context = f"{done} {words.right[:90]}" if draft.quantity.unit == "count" else f"{subject} {near}"
     return indicator(subject, draft.unit, draft.measure.word) or indicator(context, draft.unit, draft.measure.word)
 
 

@@ -57,13 +57,14 @@ def style(plain: str) -> Style:
     return Style(commas >= 2 or (commas > 0 and not _DECIMAL_DOT.search(plain)), bool(_DOT_GROUP.search(plain)))
 
 
-def read(written: str, style: Style, *, scaled: bool = False) -> Numeral:
+def read(written: str, style: Style, *, scaled: bool = False, billions: bool = False) -> Numeral:
     """A written number by the document's style.
 
     Args:
         written: digits with their marks, ``1,284.7``.
         style: the document's style.
         scaled: whether a scale word follows, where a decimal comma before three digits is credible ("19,250 billion").
+        billions: whether billions of dong follow, of which "1.620" are rather 1,620: nobody writes a last decimal 0.
     """
     comma = "," in written
     dot = "." in written
@@ -75,6 +76,7 @@ def read(written: str, style: Style, *, scaled: bool = False) -> Numeral:
         )
     elif dot:
         decimal = "" if _grouped(written, ".") and (style.dot_groups or written.count(".") > 1) else "."
+        decimal = "" if billions and written.endswith("0") and _grouped(written, ".") else decimal
     else:
         decimal = ""
     whole, _, fraction = written.rpartition(decimal) if decimal else (written, "", "")

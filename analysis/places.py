@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from analysis.article import passages
-from analysis.known_places import CAP, bare_names, in_full, is_namesake, settled
+from analysis.known_places import CAP, bare_names, in_full, is_namesake, is_person, settled
 from analysis.lexicon import alternation, rows
 from analysis.reports import Place, Report
 from analysis.spans import plain
@@ -80,17 +80,21 @@ _RANKED = re.compile(  # "Lam Quy Ha, the lowest, got 74.9 points", where distri
     re.MULTILINE,
 )
 _UNITS = re.compile(r"\b(?:districts|towns|cities|communes|wards|provinces|localities)\b[^\n]*$")
+_ASIDE = re.compile(  # where something comes from, goes to, or is measured by: not whom a sentence is about
+    r"\b(?:from|to|than|between|via|with|by|like)\s(?:the\s)?$|\b(?:from|between)\s[^,.;\n]{1,40}\s(?:and|to)\s$"
+)
 _COUNTRY = re.compile(r"(?<![\w(-])Viet\s?[Nn]am(?!\w|[.]vn|\s[A-Z])")
-_TITLE = re.compile(rf"\s*(?P<name>{_FULL})(?=:|'s\b|,?\s[a-z])")
+_TITLE = re.compile(rf"\s*(?P<name>{CAP}(?:\s{CAP}){{1,2}})(?=:|'s\b|,?\s[a-z])")
 
 
 @dataclass(frozen=True)
 class Mention:
-    """Where a place is named."""
+    """Where a place is named; ``aside`` where a bare name only says from where, to where or than whom."""
 
     start: int
     end: int
     place: Place
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,14 +162,16 @@ def _votes(flat: str, spans: Sequence[tuple[int, int]]) -> dict[str, Counter[str
     )
     for match in (*_LISTED.finditer(flat), *_titles(flat, spans), *ranked):
         name = _cleaned(match["name"])
-        if name and " " in name and not _person(match["name"]):
+        person = _person(match["name"]) or is_person(flat, *match.span("name"))
+        if " " in name and not person and in_full(name, "city") == name:
             votes.setdefault(name, Counter())
     return votes
 
 
 def _titles(flat: str, spans: Sequence[tuple[int, int]]) -> Iterable[re.Match[str]]:
     """The name that the headline opens with: "Ninh Duong sums up", "Ninh Khanh: 1,600 new members"."""
-    return filter(None, (_TITLE.match(flat, *span) for span in spans[:1]))
+    found = (_TITLE.match(flat, *span) for span in spans[:1])
+    return [match for match in found if match and not is_namesake(flat, *match.span("name"))]
 
 
 def _person(name: str) -> bool:
@@ -220,7 +226,8 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str]) -> I
             place = Place(f"{place.name} {said.title()}", said, place.province)
         elif said and place.level and _ranks()[said] < _ranks()[place.level]:
             place = replace(place, level=said)
-        yield Mention(match.start(), match.end(), place)
+        aside = name not in vouched and bool(_ASIDE.search(flat, max(0, match.start() - 60), match.start()))
+        yield Mention(match.start(), match.end(), place, aside)
 
 
 def _main(flat: str, mentions: Iterable[Mention], spans: Sequence[tuple[int, int]]) -> Place | None:
@@ -232,6 +239,6 @@ def _main(flat: str, mentions: Iterable[Mention], spans: Sequence[tuple[int, int
     for mention in sorted((*mentions, *country), key=lambda mention: mention.start):
         while span[1] <= mention.start and (following := next(ordered, None)):
             span = following
-        if span[0] <= mention.start < span[1]:
+        if span[0] <= mention.start < span[1] and not mention.aside:
             votes[mention.place] += 6 if mention.start < _HEADLINE else 2 if mention.start < _LEAD else 1
     return max(votes, key=lambda place: (votes[place], place.level)) if votes else None

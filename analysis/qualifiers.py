@@ -17,7 +17,7 @@ from analysis.lexicon import alternation, rows
 if TYPE_CHECKING:
     from analysis.quantities import Quantity
 
-__all__ = ["qualified"]
+__all__ = ["qualified", "unemphatic"]
 
 _ALONE = re.compile(r"[,(]\s?(?:exceed|surpass)(?:ing|ed)\s$")
 _STOP = re.compile(r"\s*(?:[,;)]|\.(?!\d)|$)")
@@ -74,3 +74,11 @@ def _counts_what_passed(flat: str, phrase: str, quantity: Quantity) -> bool:
     return bool(
         quantity.out_of is not None or quantity.unit == "count" or beyond or (alone and _STOP.match(flat, quantity.end))
     )
+
+
+def unemphatic(flat: str, quantity: Quantity, role: str) -> Quantity:
+    """The quantity without the "up to" that bounds a target, but on a result only says that it is much."""
+    if role == "target" or quantity.qualifier != "at_most" or quantity.qualifier_start < 0:
+        return quantity
+    emphatic = flat[quantity.qualifier_start :].lower().startswith("up to")
+    return replace(quantity, qualifier="exact") if emphatic else quantity

@@ -19,6 +19,7 @@ from analysis.exclusions import excluded
 from analysis.lexicon import alternation, number_word, rows, scale_factor, word_pattern
 from analysis.numerals import DIGITS, Style, read, style
 from analysis.qualifiers import qualified
+from analysis.senses import all_met, scaled_alike, unranked
 from analysis.spans import plain
 
 __all__ = ["Quantity", "scan"]
@@ -99,7 +100,7 @@ def _atoms() -> re.Pattern[str]:
         (?:(?P<ordinal>(?:st|nd|rd|th)\b)
           |\s?(?P<scale>(?i:{scales})\b)?(?P<plus>\+)?
            (?:[\s-]?(?P<unit>{signs}|(?:{letters})(?![\w])))?
-           (?P<per>(?:\s?/\s?(?:{pers})\b|\s(?:per|a|each)\s(?:{pers})\b)*))
+           (?P<per>(?:\s?/\s?(?:{pers})\b|\s(?:per|a|each)\s(?:{pers})\b(?!\s(?:earlier|ago|before\b)))*))
         """,
         re.VERBOSE,
     )
@@ -115,7 +116,8 @@ def _atom(flat: str, match: re.Match[str], number_style: Style) -> Quantity:
     if is_word:
         digits, places = str(number_word(written)), 0
     else:
-        numeral = read(written, number_style, scaled=scale > 1)
+        dong = _unit(match)[0] in ("VND", "count")
+        numeral = read(written, number_style, scaled=scale > 1, billions=scale == 10**9 and dong)
         digits, places = numeral.digits, numeral.places
     unit, factor = _unit(match)
     factor *= scale
@@ -123,6 +125,7 @@ def _atom(flat: str, match: re.Match[str], number_style: Style) -> Quantity:
     end = match.end()
     if match["per"] is not None and not match["unit"] and not match["per"].strip().startswith("/"):
         end = match.end("per") if unit != "count" else match.end("scale") if match["scale"] else match.end("digits")
+    end -= len(flat[match.start("digits") : end]) - len(flat[match.start("digits") : end].rstrip())
     return Quantity(
         start=match.start("currency") if match["currency"] else match.start("digits"),
         end=end,
@@ -171,28 +174,14 @@ _OUT_OF = re.compile(
 def _joined(flat: str, atoms: list[Quantity]) -> list[Quantity]:
     """Neighbours made one: ranges, N of M, "4,318 billion 650 million"."""
     joined: list[Quantity] = []
-    for atom in (_unranked(flat, atom) for atom in atoms):
+    for atom in (unranked(flat, atom) for atom in atoms):
         last = joined[-1] if joined else None
         pair = _pair(flat, last, atom) if last and atom.start - last.end <= 20 else None
         if pair:
             joined[-1] = pair
         else:
             joined.append(atom)
-    return [quantity for quantity in _scaled_alike(flat, joined) if _measures(flat, quantity)]
-
-
-_EITHER = re.compile(r"\s(?:or|and|to)\s(?:about\s|nearly\s|over\s)?")
-
-
-def _scaled_alike(flat: str, found: list[Quantity]) -> list[Quantity]:
-    """The first of two amounts takes the scale of the second: "VND24.4 or VND24.6 million"."""
-    alike = list(found)
-    for n, (left, right) in enumerate(zip(found, found[1:], strict=False)):
-        bare = left.unit == right.unit and left.unit in _MONEY and not left.scaled and right.scaled
-        if bare and left.value < 10**6 and _EITHER.fullmatch(flat[left.end : right.start]):
-            factor = abs(_factor(right))
-            alike[n] = replace(left, value=left.value * factor, step=left.step * factor, scaled=True)
-    return alike
+    return [all_met(flat, quantity) for quantity in scaled_alike(flat, joined) if _measures(flat, quantity)]
 
 
 def _pair(flat: str, left: Quantity, right: Quantity) -> Quantity | None:
@@ -213,7 +202,8 @@ def _is_range(flat: str, left: Quantity, right: Quantity, between: str) -> bool:
     if left.word != right.word or left.ordinal or right.ordinal:
         return False
     if "to" in between and re.search(
-        r"\b(?:from|increased|decreased|reduced|fell|rose|dropped)\s+\S*$", flat[: left.start][-20:]
+        r"\b(?:from|increased|decreased|reduced|fell|rose|dropped)\s+(?:the\s+(?:current|present|existing)\s+)?\S*$",
+        flat[max(0, left.start - 40) : left.start],
     ):
         return False
     same_unit = left.unit in (right.unit, "count")
@@ -261,25 +251,6 @@ def _out_of(flat: str, left: Quantity, right: Quantity) -> Quantity:
         per=right.per,
         scaled=right.scaled,
     )
-
-
-_MONEY = frozenset({"VND", "USD", "EUR"})
-_SEATS = re.compile(r"\s(?:positions?|places?|ranks?)$", re.IGNORECASE)
-_RANKED = re.compile(
-    r"\brank|\bindex|\bindices\b|\bP(?:CI|API|AR|GI)\b|\bSIPAS\b|\bDDCI\b|\btable\b|\bup\b|\bdown\b|\bclimb|\bjump"
-    r"|\bslip|\bdrop|\brose\b|\bfell\b|\bmov(?:ed|ing)\b|\bgain",
-    re.IGNORECASE,
-)
-
-
-def _unranked(flat: str, atom: Quantity) -> Quantity:
-    """Positions and places are jobs and seats where nothing is ranked: "the payroll was cut by 263 positions"."""
-    if atom.unit != "rank" or atom.ordinal or not (seats := _SEATS.search(atom.text)):
-        return atom
-    if _RANKED.search(flat[max(0, atom.start - 120) : atom.end + 60]):
-        return atom
-    text = atom.text[: seats.start()]
-    return replace(atom, unit="count", text=text, end=atom.start + len(text))
 
 
 _RANK_WORDS = re.compile(

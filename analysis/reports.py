@@ -46,6 +46,12 @@ class Report:
     date_source: str = ""
     source: str = ""
     language: str = "en"
+    stated_date: str = ""
+
+    @property
+    def dated(self) -> str:
+        """The date as narrowly as it is known: ``2023-12-28``, ``2023-12`` or ``2023``; empty where it is not."""
+        return self.stated_date or (self.date.isoformat() if self.date else "")
 
     @property
     def title(self) -> str:
@@ -165,6 +171,7 @@ def _report(path: Path, settings: Mapping[str, object]) -> Report:
         date_source=SETTINGS if date else found.source,
         source=str(settings.get("source", "")),
         language=str(settings.get("language", "en")),
+        stated_date=str(stated) if date else "",
     )
 
 

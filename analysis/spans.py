@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["Sentence", "plain", "sentences"]
 
@@ -22,6 +23,9 @@ _SAME_LENGTH = str.maketrans(
 )
 
 _LONGEST = 2500
+_OFTEN = 3  # lines that go on in lower case: the text is broken to a width
+_WRAPPED = 40  # characters that a line broken to a width has at least: a headline is shorter
+_STOPS = (".", "!", "?", ":", ";", "…", '."', '!"', '?"', ".)", "|")
 _LINE = re.compile(r"[^\r\n]+")
 _ITEM = re.compile(r"\s*(?:[-+*•·●]\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+|>\s)")
 _END = re.compile(r"""[.!?…]+["')\]]*(?=\s+["'(\[]*(?:[^\W\da-z_]|\d))|[.!?]["')]*(?=[A-ZĐ][a-z])""")
@@ -54,13 +58,42 @@ def plain(text: str) -> str:
 def sentences(text: str) -> list[Sentence]:
     """All sentences and list items, in order."""
     found: list[Sentence] = []
-    for number, line in enumerate(_LINE.finditer(text)):
-        item = bool(_ITEM.match(line.group()))
-        starts = [line.start(), *_ends(text, line.start(), line.end())]
-        for n, (start, end) in enumerate(zip(starts, [*starts[1:], line.end()], strict=True)):
+    for number, (opens, closes) in enumerate(_lines(text)):
+        item = bool(_ITEM.match(text, opens, closes))
+        starts = [opens, *_ends(text, opens, closes)]
+        for n, (start, end) in enumerate(zip(starts, [*starts[1:], closes], strict=True)):
             for piece, (left, right) in enumerate(_pieces(text, *_trimmed(text, start, end))):
                 found.append(Sentence(left, right, number, item, first=n == piece == 0))
     return found
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """The lines of a text; one that was broken to fit a width is one with those that it goes on in.
+
+    A line goes on in the next, with no blank line between, where it ends in no stop and the next begins in lower case;
+    in a text where that happens often, where the next begins with anything but a list mark.
+
+    >>> [(a, b) for a, b in _lines("Growth reached\\n11 percent and\\nfell.\\nRevenue")]
+    [(0, 14), (15, 35), (36, 43)]
+    """
+    lines = [match.span() for match in _LINE.finditer(text)]
+    pairs = [(a, b) for a, b in pairwise(lines) if _may_go_on(text, a, b)]
+    lower = [b for _, b in pairs if text[b[0]].islower()]
+    wrapped = len(lower) >= _OFTEN
+    goes_on = {b for a, b in pairs if text[b[0]].islower() or (wrapped and a[1] - a[0] >= _WRAPPED)}
+    found: list[tuple[int, int]] = []
+    for line in lines:
+        if line in goes_on:
+            found[-1] = (found[-1][0], line[1])
+        else:
+            found.append(line)
+    return found
+
+
+def _may_go_on(text: str, line: tuple[int, int], following: tuple[int, int]) -> bool:
+    between = text[line[1] : following[0]]
+    stops = text[line[0] : line[1]].rstrip().endswith(_STOPS)
+    return between in ("\n", "\r\n", "\r") and not stops and not _ITEM.match(text, *following)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

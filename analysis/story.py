@@ -1,8 +1,8 @@
 """The notebooks' answers, computed from the tables in two or three sentences each; right for none, one or many rows.
 
 >>> from analysis import schema
->>> print(targets_met(schema.empty("comparisons")))
-No target in these reports can be set against a result.
+>>> print(lower_bars(schema.empty("outlook")))
+No report sets a target for a later period beside a result for the same thing.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ __all__ = [
     "specimens",
     "targets_met",
     "unpaired_targets",
+    "with_origin",
 ]
 
 _MOST_NAMED = 4
@@ -88,16 +89,15 @@ def reading(reports: Reports, tables: Tables) -> Answer:
     )
 
 
-def targets_met(comparisons: pd.DataFrame) -> Answer:
-    """Which targets were met, missed, or cannot be decided."""
-    if comparisons.empty:
+def targets_met(tables: Tables) -> Answer:
+    """Which targets were met, missed, or cannot be decided; caseloads are counted apart: nobody aims at them."""
+    if tables.comparisons.empty:
         return Answer("No target in these reports can be set against a result.")
+    comparisons, caseloads = _apart(tables)
     verdicts = comparisons["verdict"].value_counts()
     reached = int(verdicts.get("exceeded", 0) + verdicts.get("met", 0))
-    total = len(comparisons)
-    parts = [
-        f"Of {wording.count(total, 'target')} set beside a result, {reached:,} {_do(reached, 'was', 'were')} reached"
-    ]
+    total = wording.count(len(comparisons), "target")
+    parts = [f"Of {total} set beside a result, {reached:,} {_do(reached, 'was', 'were')} reached"]
     parts += [
         f"{int(verdicts.get(verdict, 0)):,} {words}"
         for verdict, words in (
@@ -117,7 +117,40 @@ def targets_met(comparisons: pd.DataFrame) -> Answer:
             f"In {wording.count(implied, 'comparison')} the report gives no target, "
             "only how far it was reached or passed; the target is worked out from that."
         )
+    projected = _resting_on_projections(tables, comparisons)
+    if projected:
+        sentences.append(f"{_start(projected, 'comparison')} {_do(projected, 'rests', 'rest')} on a projected result.")
+    if len(caseloads):
+        sentences.append(
+            f"{_start(len(caseloads), 'caseload')}, such as petitions settled, "
+            f"{_do(len(caseloads), 'is', 'are')} not counted here."
+        )
     return Answer(" ".join(sentences))
+
+
+def _apart(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The comparisons with a target, and those with a caseload."""
+    figures = tables.figures
+    caseloads = set(figures.loc[figures["whole"] == "caseload", "figure_id"])
+    is_caseload = tables.comparisons["figure_ids"].map(lambda ids: any(one in caseloads for one in ids))
+    return tables.comparisons[~is_caseload], tables.comparisons[is_caseload]
+
+
+def _resting_on_projections(tables: Tables, comparisons: pd.DataFrame) -> int:
+    figures = tables.figures
+    projected = set(figures.loc[(figures["role"] == "projected") & (figures["measure"] == "amount"), "figure_id"])
+    return int(comparisons["figure_ids"].map(lambda ids: any(one in projected for one in ids)).sum())
+
+
+def with_origin(comparisons: pd.DataFrame) -> pd.DataFrame:
+    """The comparisons with a column ``origin``: where the two sides come from, and who set the target."""
+    words = {"out_of": "N out of M", "percent only": "only the per cent is stated"}
+    words |= {"attainment": "from the stated per cent", "margin": "from the stated margin", "stated": "both stated"}
+    origin = [
+        words[str(basis)] + (f"; set by: {setter}" if setter else "")
+        for basis, setter in zip(comparisons["basis"], comparisons["set_by"], strict=True)
+    ]
+    return comparisons.assign(origin=origin)
 
 
 def unpaired_targets(tables: Tables) -> pd.DataFrame:
@@ -151,11 +184,12 @@ def doubts(findings: pd.DataFrame) -> Answer:
     parts = []
     if errors:
         parts.append(
-            f"{wording.count(errors, 'figure')} {_do(errors, 'contradicts', 'contradict')} the rest of the report"
+            f"{wording.count(errors, 'finding')} {_do(errors, 'says', 'say')} that the report contradicts itself"
         )
     if warnings:
         parts.append(
-            f"{wording.count(warnings, 'figure')} {_do(warnings, 'holds', 'hold')} only under an unusual reading"
+            f"{wording.count(warnings, 'finding')} {_do(warnings, 'says', 'say')} "
+            "that figures agree only under an unusual reading"
         )
     where = (
         f" ({wording.join(places[:_MOST_NAMED])}{' and others' if len(places) > _MOST_NAMED else ''})" if places else ""
@@ -211,7 +245,7 @@ def coverage(reports: Reports, tables: Tables) -> pd.DataFrame:
         entries.append(
             {
                 "report": report.id,
-                "date": report.date,
+                "date": report.dated,
                 "date_source": report.date_source or "not found",
                 "places": wording.join(places[:_MOST_NAMED]) + (" and others" if len(places) > _MOST_NAMED else ""),
                 "figures": len(own),
@@ -261,13 +295,14 @@ def not_read(reports: Reports) -> pd.DataFrame:
 
 
 def _named(table: pd.DataFrame) -> str:
-    """The first few rows by place and subject."""
-    names = [
-        f"{subject} ({place})" if place else str(subject)
-        for subject, place in table[["subject", "place"]].itertuples(index=False)
-    ]
-    more = len(names) - _MOST_NAMED
-    return wording.join(names[:_MOST_NAMED] + ([f"{more:,} more"] if more > 0 else []))
+    """The first few rows by subject and place; of N out of M, how many are missing."""
+    names = []
+    for row in table.head(_MOST_NAMED).to_dict("records"):
+        counted = row["basis"] == "out_of" and row["unit"] == "count"
+        tally = f"{row['target'] - row['achieved']:,.0f} of {row['target']:,.0f} " if counted else ""
+        names.append(f"{tally}{row['subject']}" + (f" ({row['place']})" if row["place"] else ""))
+    more = len(table) - _MOST_NAMED
+    return wording.join(names + ([f"{more:,} more"] if more > 0 else []))
 
 
 def _lost(reports: Reports) -> str:

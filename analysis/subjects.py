@@ -35,14 +35,12 @@ _PREDICATE = re.compile(
     r"(?P<rest>.*)$",
     re.DOTALL,
 )
-_DONE = re.compile(
-    r"(?:(?:successfully|also|all|newly|already)\s)*(?P<word>\w+ed|built|met|cut|held|set|sent|given|made|put)\b"
-)
+_DONE = re.compile(r"(?:being\s)?(?P<word>\w+ed|built|met|cut|held|set|sent|given|made|put)\b")
 _BEFORE_NOUN = re.compile(
     r"^\W*(?:/\S+\s+|of\s+(?:the\s+)?|(?:more|or more|or higher|additional|other|new and)\s+(?=\w))?"
 )
 _TRAILING = re.compile(
-    r"[\s,]+(?:and|or|with|from|for|in|of|by|at|to|the|a|an|as|that|on|than|about|who|which)$", re.IGNORECASE
+    r"[\s,]+(?:and|or|with|from|for|in|of|by|at|to|the|a|an|as|that|on|than|about|who|which|their|its)$", re.IGNORECASE
 )
 
 
@@ -52,6 +50,7 @@ class Counted:
 
     noun: str
     said: str = ""
+    done: bool = False  # the noun phrase says itself what was done
 
 
 def counted(right: str) -> Counted:
@@ -64,8 +63,8 @@ def counted(right: str) -> Counted:
     noun, rest = f" {text}"[: found.start()], found["rest"]
     if not noun.strip():
         return Counted("", _trimmed(rest))
-    done = _DONE.match(rest)
-    return Counted(_trimmed(f"{noun} {done['word']}" if done else noun))
+    done = _DONE.match(re.sub(r"^(?:(?:successfully|also|all|newly|already)\s)+", "", rest))
+    return Counted(_trimmed(f"{noun} {done.group()}" if done else noun), done=bool(done))
 
 
 def without_head(noun: str) -> str:
@@ -161,6 +160,11 @@ def _participles() -> dict[str, str]:
     return {form: row["participle"] for row in rows("verbs") for form in row["forms"].split("|")}
 
 
+_NOUN_MODIFIER = re.compile(
+    r"\b(?:Party|rural|capacity|team|house|road)[\s-]building\b|\bbuilding\s(?:work|of)\b", re.IGNORECASE
+)
+
+
 @cache
 def _heads() -> re.Pattern[str]:
     heads = alternation(row["head"] for row in rows("heads"))
@@ -175,7 +179,9 @@ def verb_before(near: str, noun: str) -> str:
     """
     if _verbs().search(noun) or re.search(r"\b(?:achiev|meet|reach|violat|complet|join)(?:ing|ed)?\b", noun):
         return ""
-    found = _verbs().findall(near[-70:])
+    if re.search(r"\b(?:for|in|on|with|at|against|under|among|of)\s+(?:the\s)?$", near):
+        return ""  # the count depends on another noun, not on the verb: "a decision to supervise work in 8 units"
+    found = _verbs().findall(_NOUN_MODIFIER.sub(" ", near[-70:]))
     return _participles()[found[-1].lower()] if found else ""
 
 

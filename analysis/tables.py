@@ -3,7 +3,7 @@
 >>> from analysis.reports import Reports, from_text
 >>> tables = tabulate(Reports([from_text("In 2023 the district met 22 out of 25 targets.", "note")]))
 >>> tables
-<1 figure, 1 comparison, 0 outlook rows, no findings>
+<1 figure, 1 comparison, 0 outlook rows, 1 finding>
 """
 
 from __future__ import annotations

@@ -33,6 +33,11 @@ _OWN_BASE = re.compile(  # "against 31st in 2022": the year dates the 31st place
 )
 _THROUGHOUT = re.compile(r"(?:^|[.;,:]\s)\W*Over\s(?:the\s)?$")  # "Over the 2020-2025 term, ..." compares nothing
 _WAS = re.compile(r"\s?,?\s(?:was|were|stood)\b", re.IGNORECASE)
+_WAS_SO_MANY = re.compile(
+    r"\b(?:was|were|had\sbeen|stood\sat)\s(?:only\s|just\s|about\s|over\s)?[\w$]*\d[\d.,/]*\s?%?(?:\s(?!than\b)[a-z]+){0,3}"
+    r"\s(?:in|during|for)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(r"(?:^|[.;]\s)\W*(?:In\s|During\s)?(?:the\s)?$", re.IGNORECASE)
 _SUPERLATIVE = re.compile(r"\b(?:first|only|ever|\w+est|most|least|best|worst|record)\b[^,;.]{0,25}$", re.IGNORECASE)
 _HOTLINE = re.compile(r"\b(?:hotline|phone|telephone|tel|fax|call)(?:\snumber)?[\s.:]*$", re.IGNORECASE)
@@ -90,15 +95,18 @@ def _time(flat: str, start: int, end: int, match: re.Match[str], kind: str, peri
     """An expression of time, with what the words around it make of it: a base of comparison, the year of a plan."""
     before = flat[max(start, match.start() - 60) : match.start()]
     after = flat[match.end() : min(end, match.end() + 30)]
-    earlier = kind == "named" and match.group().lower().startswith(_EARLIER) and not _is_told(before, after)
+    earlier = (
+        kind == "named" and match.group().lower().startswith(_EARLIER) and not _is_told(before, match.group(), after)
+    )
     own = bool(_OWN_BASE.search(before))
-    base = own or earlier or bool(_BASE.search(before[-45:]) and not _THROUGHOUT.search(before))
+    base = own or earlier or bool(kind != "years" and _BASE.search(before[-45:]) and not _THROUGHOUT.search(before))
     reviewed = _REVIEWED.search(before)
     plan = bool(_PLAN_AFTER.match(after)) or bool(_PLAN_BEFORE.search(before) and not reviewed)
     plan = plan or (kind == "year" and bool(_FOR_YEAR.fullmatch(flat, start, match.start())))
     return Time(match.start(), match.end(), period, kind, base, plan, own)
 
 
-def _is_told(before: str, after: str) -> bool:
+def _is_told(before: str, words: str, after: str) -> bool:
     """Whether a sentence tells of an earlier time: "Last year the flood ...", "those in the same period were 9"."""
-    return bool(_OPENS.search(before) or _WAS.match(after))
+    opens = bool(_OPENS.search(before)) and not words.lower().endswith("period")  # "In the same period, ..." is now
+    return opens or bool(_WAS.match(after) or _WAS_SO_MANY.search(before))

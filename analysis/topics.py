@@ -83,7 +83,7 @@ class Topic:
         for previous, mention in reversed(list(zip([None, *mentions], mentions, strict=False))):
             before = flat[start : mention.start]
             held = previous is not None and _contains(flat, previous, mention)
-            if _LEAD_IN.search(before) and not _COMPARED.search(before) and not held:
+            if _LEAD_IN.search(before) and not _COMPARED.search(before) and not held and not mention.aside:
                 return mention.place, self._source(mention.place, "sentence")
         if self.line_place:
             return self.line_place, self._source(self.line_place, "section")
@@ -109,6 +109,8 @@ def _contains(flat: str, place: Mention, holder: Mention) -> bool:
 def _opens(flat: str, start: int, mention: Mention) -> bool:
     """Whether a place is named in the opening of a sentence as its subject, not behind "of" or "by"."""
     before = flat[start : mention.start]
+    if mention.aside:
+        return False
     if _SET_APART.search(before) and not _COMMITTEE_OF.search(before):
         return False
     return bool(_OPENING.fullmatch(before))

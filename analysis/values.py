@@ -96,6 +96,8 @@ def _scaled(end: Fraction | float, factor: Fraction) -> Fraction | float:
 def against(draft: Draft) -> str:
     """The words that name what a figure is held against: "target set by the province", "2022"."""
     words = draft.words
+    if draft.role.cue == "held_against":
+        return " ".join(f"{words.near} {words.right[:60]}".split())
     if draft.role.word == "target":
         return words.near.strip(" (:,")[-80:]
     if draft.measure.word in ("attainment", "margin", "change"):
@@ -106,17 +108,28 @@ def against(draft: Draft) -> str:
     return ""
 
 
+_AGENT = re.compile(
+    r"\b(?:assigned|set|approved|given|allocated)\sby\s(?P<by>.+)|(?P<who>.+?)\s(?:has\s|have\s)?assign(?:s|ed)\s(?!by\b)",
+    re.IGNORECASE,
+)
+
+
 @cache
 def _setters() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["set_by"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows("set_by"))
 
 
 def set_by(words: str) -> str:
-    """Who set a target, by the words that name it.
+    """Who set a target, by the words that name it; of who assigns and who is assigned to, the first.
 
     >>> set_by("the estimate assigned by the province"), set_by("resolution of the District People's Council")
     ('province', "people's council")
+    >>> set_by("the City People's Committee assigned the District People's Committee to perform")
+    'city'
     """
+    agent = _AGENT.search(words)
+    if agent:
+        words = agent["by"] or agent["who"] or words
     return next((setter for setter, pattern in _setters() if pattern.search(words)), "")
 
 

@@ -11,9 +11,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 from math import inf, isinf
@@ -22,11 +22,23 @@ from analysis import lexicon
 from analysis.intervals import Interval, Number, exact
 from analysis.records import YEAR, Figure, days, meaning
 
-__all__ = ["direction", "goal", "is_over", "opposite", "side", "target_span", "upright", "verdict", "window"]
+__all__ = [
+    "counted_until",
+    "direction",
+    "goal",
+    "is_over",
+    "opposite",
+    "side",
+    "target_span",
+    "upright",
+    "verdict",
+    "window",
+]
 
 FLOORS = frozenset({"over", "at_least"})
 CEILINGS = frozenset({"under", "at_most"})
 PLAN_YEARS = 5  # congress terms and development plans of the Party and State end in the years 2020, 2025, 2030
+OPENING = 3  # results in a report's headline and lead
 BOOKS_CLOSE = 3  # the last month in which the books of the year before are open
 REVIEW_SHARE = 10  # a review in the last tenth of a period, of the whole period, speaks of it as over
 
@@ -152,12 +164,27 @@ def window(figure: Figure, *, own: bool = False) -> tuple[date | None, date | No
     return start, date(last + -last % PLAN_YEARS, 12, 31)
 
 
-def is_over(end: date | None, figure: Figure) -> bool:
+def counted_until(figures: Sequence[Figure]) -> date | None:
+    """The day up to which a report's lead counts: one that opens with "as of December 20" is no year-end review."""
+    opening = [one for one in figures if one.is_result and one.start and one.end][:OPENING]
+    return next((one.end for one in opening if _is_cut_short(one)), None)
+
+
+def _is_cut_short(figure: Figure) -> bool:
+    """Whether it counts from the first day of a year to a day in the midst of a month."""
+    start, end = figure.start, figure.end
+    if start is None or end is None or start.year != end.year or start == end:
+        return False
+    return (start.month, start.day) == (1, 1) and (end + timedelta(days=1)).day != 1
+
+
+def is_over(end: date | None, figure: Figure, until: date | None = None) -> bool:
     """Whether the period to reach a target in was over for the report.
 
     Args:
         end: the period's last day.
-        figure: the result: it tells the report's date, and how far it reaches.
+        figure: the result: it tells the report's date, how far it reaches, and by its sentence whether work goes on.
+        until: the day up to which the report counts its results, where it says one.
 
     A year-end review is written days before the year ends and speaks of the whole year; a projection does not end it.
     """
@@ -166,6 +193,10 @@ def is_over(end: date | None, figure: Figure) -> bool:
     if figure.report_date is not None and figure.report_date >= end:
         return True
     if figure.end is None or figure.end < end or figure.role == "projected":
+        return False
+    if (until is not None and until.year == end.year and until < end) or (
+        figure.sentence is not None and meaning("unfinished", figure.sentence[1])
+    ):
         return False
     return figure.report_date is None or (end - figure.report_date).days * REVIEW_SHARE <= days(figure)
 

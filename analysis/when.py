@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from analysis.article import Passage
 from analysis.clauses import brackets
-from analysis.horizon import calendar_of, is_midway, main_period, to_date
+from analysis.horizon import calendar_of, counted, is_midway, main_period, named_times, to_date
 from analysis.links import Draft
 from analysis.periods import Period, Time, shifted, whole_year, year_before
 from analysis.reports import Report
@@ -18,34 +18,29 @@ from analysis.time_words import times
 __all__ = ["Clock"]
 
 _CONNECTIVE = re.compile(
-    r"(?:notably|of which|of these|in particular|in addition|also|as a result|at the same time"
-    r"|through\b|besides|along with that"
-    r"|accordingly|thereby|moreover|among them)",
+    r"(?:notably|of which|of these|in particular|in addition|also|as a result|at the same time|through\b|besides"
+    r"|along with that|accordingly|thereby|moreover|among them)",
     re.IGNORECASE,
 )
 _STATUS_DATE = re.compile(r"\b(?:as of|as at|by|until|till|up to|at|to)\s(?:the end of\s)?$", re.IGNORECASE)
 _STATUS_WORD = re.compile(r"(?:as of|as at|by|until|up to|to|at|currently)\b", re.IGNORECASE)
 _AS_OF = re.compile(r"\b(?:as of|as at|currently|at present)\b", re.IGNORECASE)
 _SINCE_YEAR = re.compile(r"since\s\d{4}")
-_DIGIT = re.compile(r"\d")
 _UNTIL_NOW = re.compile(r"\b(?:by|until|up to|as of)\s$", re.IGNORECASE)
-_DOCUMENT_DATE = re.compile(r"\b(?:dated|issued on|signed on|born)\s$", re.IGNORECASE)
 _ADJACENT = re.compile(
     r"\s*(?:(?!compared|than|over|from|of|target|plan)[\w'/()-]+\s+){0,7}?(?:in|at|by|during|for|as of"
     r"|of|over|at the end of|to)?\s*",
     re.IGNORECASE,
 )
-_BOUND = re.compile(r"\s*(?:in|at|by|during|for|as of|at the end of)?\s*", re.IGNORECASE)
 _LABEL = re.compile(r"\s*[:(]\s*|\s*,?\s*(?:was|is|reached)?\s*:?\s*\(\s*", re.IGNORECASE)
 _ADVERBIAL = re.compile(
     r"(?:^|[,:;(-]\s|\band\s)\W*(?:(?:specifically|particularly|especially|notably|only|also|back)\s)?"
-    r"(?:(?:in|by|during|as of|at|from|since|over|for|throughout|until|up to|entering|after)\s(?:the\s)?"
+    r"(?:(?:in|by|during|as of|at|from|since|over|for|regarding|throughout|until|up to|entering|after)\s(?:the\s)?"
     r"(?:year\s|period\s|past\s|end of\s|month of\s)?)?$",
     re.IGNORECASE,
 )
 _FLOW = re.compile(
-    r"\b(?:revenue|collect\w*|disburs\w*|admitted|recruited|export\w*|welcomed|mobilized|mobilised"
-    r"|resolved|completed|built"
+    r"\b(?:revenue|collect\w*|disburs\w*|admitted|recruited|export\w*|welcomed|mobili[sz]ed|resolved|completed|built"
     r"|created|spending|communes?\s(?:in\sthe\sprovince\s)?met)\b",
     re.IGNORECASE,
 )
@@ -62,9 +57,10 @@ class Clock:
     def __init__(self, report: Report, flat: str, passages: Sequence[Passage]) -> None:
         self.flat = flat
         self.calendar = calendar_of(flat, [t for p in passages for t in times(flat, p.start, p.end)], report)
-        self._by_passage = self._all_times(passages)
+        self._by_passage = named_times(flat, passages, self.calendar)
         self.main = main_period(flat, passages, self._by_passage.values(), self.calendar)
-        self._by_passage = {start: [self._counted(t) for t in found] for start, found in self._by_passage.items()}
+        for found in self._by_passage.values():
+            found[:] = [counted(t, self.calendar, self.main) for t in found]
         self.midway = is_midway(flat)
         self.line = -1
         self.carried: Time | None = None
@@ -72,40 +68,6 @@ class Clock:
         self._headline = passages[0].start if passages else -1
         self._pairs: tuple[int, list[tuple[int, int]]] = (-1, [])
         self.ahead, self.ahead_line = Period(), -9
-
-    def _all_times(self, passages: Sequence[Passage]) -> dict[int, list[Time]]:
-        """The times of each passage; "after one year" counts from the time named before it in its line, if any."""
-        found: dict[int, list[Time]] = {}
-        line, last = -1, Period()
-        for passage in passages:
-            last = last if passage.line == line else Period()
-            line = passage.line
-            known = found[passage.start] = []
-            for time in self._times(passage):
-                if time.kind == "later":
-                    if not last.end or not time.period.end:
-                        continue
-                    years = time.period.end.year
-                    time = replace(time, period=Period(last.end + dt.timedelta(1), shifted(last.end, years)))
-                known.append(time)
-                last = time.period
-        return found
-
-    def _counted(self, time: Time) -> Time:
-        """So many years, counted from the period that the report is about."""
-        year, end = self.calendar.year, self.main.end
-        if time.kind != "years" or not year or not end or time.period == self.calendar.term:
-            return time
-        by = end.year - year
-        return replace(time, period=Period(shifted(time.period.start, by), shifted(time.period.end, by)))
-
-    def _times(self, passage: Passage) -> list[Time]:
-        found = times(self.flat, passage.start, passage.end, self.calendar)
-        return [
-            t
-            for t in found
-            if not (t.kind in ("date", "month") and _DOCUMENT_DATE.search(self.flat[max(0, t.start - 12) : t.start]))
-        ]
 
     def enter(self, passage: Passage) -> None:
         """Read on to a passage: a new line forgets the period of the line before, unless it goes on from it.
@@ -139,7 +101,7 @@ class Clock:
 
     def _states(self, time: Time) -> bool:
         """Whether a date is one that figures stand as of, not the day of a meeting."""
-        before = self.flat[max(0, time.start - 20) : time.start].split("\n")[-1]
+        before = self.flat[max(0, time.start - 20) : time.start]
         return time.kind != "date" or bool(_STATUS_DATE.search(before) or _STATUS_WORD.match(self.flat, time.start))
 
     # --- the period of a figure ---
@@ -167,7 +129,7 @@ class Clock:
         after = next((t for t in found if t.start >= quantity.end), None)
         if (
             after
-            and (not after.base or (after.own and not _DIGIT.search(self.flat, quantity.end, after.start)))
+            and (not after.base or (after.own and not re.search(r"\d", self.flat[quantity.end : after.start])))
             and _ADJACENT.fullmatch(self.flat, quantity.end, after.start)
             and (target or not after.plan)
         ):
@@ -217,11 +179,8 @@ class Clock:
         if len(before) < 2 or draft.measure.word != "change":
             return None
         first, last = before[-2:]
-        if (
-            not _is_yearly(draft)
-            or not re.search(r"\sto\s", self.flat[first.end : last.start])
-            or first.period.end is None
-        ):
+        linked = re.search(r"\sto\s", self.flat[first.end : last.start])
+        if not _is_yearly(draft) or not linked or first.period.end is None:
             return None
         start = first.period.end + dt.timedelta(days=first.kind == "date")
         return replace(last, period=Period(start, last.period.end), kind="span")
@@ -308,9 +267,9 @@ class Clock:
             return self.ahead, "section"
         if self.calendar.next_term and draft.about is None:
             return self.calendar.next_term, "report"
-        today = self.calendar.today
-        if passage.start == self._headline and today and self.main.end and self.main.end < today:
-            return whole_year(self.main.end.year + 1), "inferred"  # nobody aims at what is over
+        end, today = self.main.end, self.calendar.today
+        if passage.start == self._headline and end and today and end < today and end.month == 12:
+            return whole_year(end.year + 1), "inferred"  # nobody aims at what is over
         if self.calendar.term and _is_yearly(draft) and _CONGRESS.search(self.flat, passage.start, passage.end):
             return self.calendar.term, "sentence"
         return self._extended(self.main), "report"

@@ -1,4 +1,4 @@
-"""The tables against what people read in the reports, figure by figure: see tests/gold/README.md."""
+"""The tables against what readers found in the reports, figure by figure: see tests/gold/README.md."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well the tables agree with what people read: ``python tests/benchmarks/accuracy.py [--write]``.
+"""How well the tables agree with what readers found: ``python tests/benchmarks/accuracy.py [--write]``.
 
 Prints one table for all sets of reports that have gold; with ``--write`` it also puts the table into the README, where
 a test keeps it up to date. Run it after a change in the vocabulary to see what the change did.
