@@ -117,7 +117,7 @@ def scorecard(tables: Tables, places: Iterable[str] = ()) -> pd.DataFrame:
     1  Xa Binh    0       0      0
     """
     columns = (*schema.VERDICTS, *schema.VOCABULARIES["severity"])
-    seen = Counter(zip(tables.comparisons["place"], tables.comparisons["verdict"].astype(str), strict=True))
+    seen = Counter(zip(tables.aimed["place"], tables.aimed["verdict"].astype(str), strict=True))
     seen += Counter(zip(tables.findings["place"], tables.findings["severity"].astype(str), strict=True))
     listed = sorted({*places, *(place for place, _ in seen)})
     rows = [{"place": place or "(no place named)"} | {word: seen[place, word] for word in columns} for place in listed]
@@ -126,7 +126,7 @@ def scorecard(tables: Tables, places: Iterable[str] = ()) -> pd.DataFrame:
 
 def summary_of(tables: Tables) -> str:
     """How much the tables hold, in words."""
-    compared = wording.count(len(tables.comparisons), "target set against a result", "targets set against results")
+    compared = wording.count(len(tables.aimed), "target set against a result", "targets set against results")
     parts = [wording.count(len(tables.figures), "figure"), compared, wording.count(len(tables.findings), "finding")]
     return wording.join(parts)
 

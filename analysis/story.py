@@ -93,7 +93,7 @@ def targets_met(tables: Tables) -> Answer:
     """Which targets were met, missed, or cannot be decided; caseloads are counted apart: nobody aims at them."""
     if tables.comparisons.empty:
         return Answer("No target in these reports can be set against a result.")
-    comparisons, caseloads = _apart(tables)
+    comparisons, caseloads = tables.aimed, tables.caseloads
     verdicts = comparisons["verdict"].value_counts()
     reached = int(verdicts.get("exceeded", 0) + verdicts.get("met", 0))
     total = wording.count(len(comparisons), "target")
@@ -126,14 +126,6 @@ def targets_met(tables: Tables) -> Answer:
             f"{_do(len(caseloads), 'is', 'are')} not counted here."
         )
     return Answer(" ".join(sentences))
-
-
-def _apart(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The comparisons with a target, and those with a caseload."""
-    figures = tables.figures
-    caseloads = set(figures.loc[figures["whole"] == "caseload", "figure_id"])
-    is_caseload = tables.comparisons["figure_ids"].map(lambda ids: any(one in caseloads for one in ids))
-    return tables.comparisons[~is_caseload], tables.comparisons[is_caseload]
 
 
 def _resting_on_projections(tables: Tables, comparisons: pd.DataFrame) -> int:

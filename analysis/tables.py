@@ -42,6 +42,21 @@ class Tables:
         """The four tables with their names."""
         return iter([(name, getattr(self, name)) for name in TABLES])
 
+    @property
+    def aimed(self) -> pd.DataFrame:
+        """The comparisons without the caseloads (petitions settled of petitions received), which nobody aims at."""
+        return self.comparisons[~self._is_caseload()]
+
+    @property
+    def caseloads(self) -> pd.DataFrame:
+        """The comparisons of a caseload with what was dealt with."""
+        return self.comparisons[self._is_caseload()]
+
+    def _is_caseload(self) -> pd.Series:
+        caseloads = set(self.figures.loc[self.figures["whole"] == "caseload", "figure_id"])
+        found = [bool(caseloads & set(ids or ())) for ids in self.comparisons["figure_ids"]]
+        return pd.Series(found, index=self.comparisons.index, dtype=bool)
+
     def __repr__(self) -> str:
         rows = len(self.outlook)
         sizes = [

@@ -109,6 +109,7 @@ def test_answers_count_what_the_tables_hold() -> None:
     tables = analysis.tabulate(reports)
     caseloads = set(tables.figures.query("whole == 'caseload'")["figure_id"])
     aimed = tables.comparisons[[not caseloads & set(ids) for ids in tables.comparisons["figure_ids"]]]
+    assert len(aimed) == len(tables.aimed) < len(tables.comparisons)
     verdicts = aimed["verdict"].value_counts()
     met = story.targets_met(tables)
     assert f"Of {len(aimed)} targets set beside a result, {verdicts['exceeded'] + verdicts['met']} were" in met
