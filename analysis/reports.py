@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis import dates
+from analysis.article import passages
+from analysis.spans import plain
 
 __all__ = ["Failure", "Place", "Report", "Reports", "from_text", "read"]
 
@@ -55,8 +57,8 @@ class Report:
 
     @property
     def title(self) -> str:
-        """The first line that holds words."""
-        return next((line.strip() for line in self.text.splitlines() if line.strip()), self.id)
+        """The first sentence of the article, without the page's furniture; the id where there is none."""
+        return next((self.text[part.start : part.end] for part in passages(plain(self.text))), self.id)
 
 
 @dataclass(frozen=True)

@@ -103,5 +103,9 @@ def test_the_date_of_a_report(text: str, day: dt.date | None, source: str) -> No
     assert dates.of_report(text) == dates.Dated(day, source)
 
 
+def test_a_headline_is_not_the_name_of_the_site() -> None:
+    assert from_text("Vietnam.vn - Portal\n\nThe headline\n\nText.").title == "The headline"
+
+
 def test_a_report_knows_its_headline() -> None:
     assert from_text("\n\n  The headline \nText.").title == "The headline"
