@@ -142,6 +142,10 @@ def whole_of(draft: Draft) -> str:
     """What M is in N of M: a target, a caseload, a standing, or a mere part of a total."""
     if draft.quantity.out_of is None or draft.measure.word == "rank":
         return ""
-    near = draft.words.wide[-70:] + " | " + draft.words.right[:90]
+    subject = str(draft.facts.get("subject", ""))
+    borrowed = (
+        subject and "base" not in draft.facts
+    )  # "345/345 were at the district level" counts what was counted before
+    near = f" | {subject}" if borrowed else draft.words.wide[-70:] + " | " + draft.words.right[:90]
     whole = next((whole for whole, pattern in _whole_cues() if pattern.search(near)), "part")
     return "target" if whole == "part" and draft.quantity.value > draft.quantity.out_of else whole

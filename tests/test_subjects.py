@@ -49,6 +49,13 @@ def test_a_subject_is_the_reports_own_words(sentence: str, expected: list[str]) 
     assert analysis.extract_figures(sentence)["subject"].tolist() == expected
 
 
+def test_a_part_of_a_caseload_is_a_caseload_and_a_part_of_communes_is_not() -> None:
+    caseload = analysis.extract_figures("20/20 citizens were received, of which 12/12 were at the district level.")
+    communes = analysis.extract_figures("20/30 communes were inspected, of which 12/12 were at the district level.")
+    assert caseload["whole"].tolist() == ["caseload", "caseload"]
+    assert communes["whole"].tolist() == ["part", "part"]
+
+
 @pytest.mark.parametrize(
     ("subject", "unit", "measure", "expected"),
     [
