@@ -20,7 +20,9 @@ from analysis.lexicon import rows, word_pattern
 __all__ = ["Holes", "excluded", "reasons"]
 
 _TIME_TAKEN = re.compile(
-    r"\b(?:processing|handling|settlement|waiting|completion|travel)\s+time\b|\bshorten|\baverage age\b", re.IGNORECASE
+    r"\b(?:processing|handling|settlement|waiting|completion|travel)\s+time\b|\bshorten|\baverage age\b"
+    r"|\btime\b.{0,60}\b(?:cut|reduced)\s(?:down\s)?from\b|\bstay(?:ed|s|ing)?\b|\b(?:takes?|took|taking)\s",
+    re.IGNORECASE,
 )
 _LINE = re.compile(r"[^\r\n]+")
 _RANK = re.compile(r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b", re.IGNORECASE)

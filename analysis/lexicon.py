@@ -16,7 +16,16 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
-__all__ = ["alternation", "indicators", "number_word", "number_words", "rows", "scale_factor", "word_pattern"]
+__all__ = [
+    "alternation",
+    "indicators",
+    "number_word",
+    "number_words",
+    "ordinal_words",
+    "rows",
+    "scale_factor",
+    "word_pattern",
+]
 
 
 @cache
@@ -56,8 +65,15 @@ def word_pattern() -> str:
 
 
 def number_word(word: str) -> int:
-    """The value of a number word."""
-    return sum(number_words()[part] for part in word.lower().split("-"))
+    """The value of a number word, cardinal or ordinal."""
+    values = number_words() | ordinal_words()
+    return sum(values[part] for part in word.lower().split("-"))
+
+
+@cache
+def ordinal_words() -> dict[str, int]:
+    """Ordinals in words and their values, in lower case."""
+    return {row["word"]: int(row["value"]) for row in rows("ordinal_words")}
 
 
 @cache

@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 __all__ = ["qualified", "unemphatic"]
 
 _ALONE = re.compile(r"[,(]\s?(?:exceed|surpass)(?:ing|ed)\s$")
+_SET = re.compile(
+    r"\s(?:(?!and\b|was\b|were\b)[\w-]+\s){0,2}?(?:set|assigned|required|planned|targeted|approved|registered)\b"
+)
 _STOP = re.compile(r"\s*(?:[,;)]|\.(?!\d)|$)")
-_OF_A_PLAN = re.compile(r"\sof\s(?:[\w'-]+\s){0,4}?(?:plans?|targets?|estimates?|goals?)\b")
+_OF_A_PLAN = re.compile(
+    r"\s(?:of|against|over|compared\s(?:to|with))\s(?:[\w'-]+\s){0,4}?(?:plans?|targets?|estimates?|goals?)\b"
+)
 
 
 @cache
@@ -46,7 +51,8 @@ def qualified(flat: str, quantity: Quantity) -> Quantity:
     """The quantity with the qualifier that stands before it ("nearly 4,700") or after it ("95% or more")."""
     before, after = _qualifier_patterns()
     found = before.search(flat, max(0, quantity.start - 48), quantity.start)
-    if found and not _counts_what_passed(flat, found["phrase"], quantity):
+    held = found and found.group().endswith("the ") and _SET.match(flat, quantity.end)
+    if found and not held and not _counts_what_passed(flat, found["phrase"], quantity):
         kind = _qualifier_of()[" ".join(found["phrase"].lower().split())]
         if found["none"]:
             kind = {"under": "at_least", "over": "at_most"}.get(kind, kind)
@@ -71,9 +77,8 @@ def _counts_what_passed(flat: str, phrase: str, quantity: Quantity) -> bool:
         and quantity.value < 50
         and _ALONE.search(flat[max(0, quantity.start - 16) : quantity.start])
     )
-    return bool(
-        quantity.out_of is not None or quantity.unit == "count" or beyond or (alone and _STOP.match(flat, quantity.end))
-    )
+    few = quantity.unit == "count" and quantity.value < 100
+    return bool(quantity.out_of is not None or few or beyond or (alone and _STOP.match(flat, quantity.end)))
 
 
 def unemphatic(flat: str, quantity: Quantity, role: str) -> Quantity:

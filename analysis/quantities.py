@@ -16,7 +16,7 @@ from fractions import Fraction
 from functools import cache
 
 from analysis.exclusions import excluded
-from analysis.lexicon import alternation, number_word, rows, scale_factor, word_pattern
+from analysis.lexicon import alternation, number_word, ordinal_words, rows, scale_factor, word_pattern
 from analysis.numerals import DIGITS, Style, read, style
 from analysis.qualifiers import qualified
 from analysis.senses import all_met, scaled_alike, unranked
@@ -91,12 +91,15 @@ def _atoms() -> re.Pattern[str]:
     signs = alternation(s for s in symbols if not (s[-1].isalpha() or s[-1].isdigit()))
     scales = alternation(row["word"] for row in rows("scales"))
     pers = alternation(row["surface"] for row in rows("pers"))
+    placed = (
+        rf"(?i:{alternation(ordinal_words())})(?=\s(?:out\sof|among|place|position|in\sthe|nationwide)\b|\s?[,.;)])"
+    )
     return re.compile(
         rf"""
         (?P<sign>(?<=[\s(])[+-](?=\d))?
         (?:(?<![A-Za-z])(?P<currency>{before})\s?)?
         (?:(?<![\w.,])|(?<=VND)|(?<=USD)|(?<=VNĐ)|(?<=[a-z])(?=\d[\d.,]*\s?(?:%|{scales}\b))|(?<=\$)|(?<=€))
-        (?P<digits>{DIGITS}|(?<![\w-]){word_pattern()}(?![\w-]))
+        (?P<digits>{DIGITS}|(?<![\w-])(?:{word_pattern()}|{placed})(?![\w-]))
         (?:(?P<ordinal>(?:st|nd|rd|th)\b)
           |\s?(?P<scale>(?i:{scales})\b)?(?P<plus>\+)?
            (?:[\s-]?(?P<unit>{signs}|(?:{letters})(?![\w])))?
@@ -120,7 +123,8 @@ def _atom(flat: str, match: re.Match[str], number_style: Style) -> Quantity:
         numeral = read(written, number_style, scaled=scale > 1, billions=scale == 10**9 and dong)
         digits, places = numeral.digits, numeral.places
     unit, factor = _unit(match)
-    factor *= scale
+    placed = is_word and written.lower() in ordinal_words()
+    unit, factor = "rank" if placed else unit, factor * scale
     value = Fraction(digits) * factor
     end = match.end()
     if match["per"] is not None and not match["unit"] and not match["per"].strip().startswith("/"):
@@ -137,7 +141,7 @@ def _atom(flat: str, match: re.Match[str], number_style: Style) -> Quantity:
         per=_per(match["per"] or ""),
         qualifier="at_least" if match["plus"] else "exact",
         scaled=scale > 1,
-        ordinal=bool(match["ordinal"]),
+        ordinal=bool(match["ordinal"]) or placed,
         signed={"+": 1, "-": -1}.get(match["sign"] or "", 0),
         word=is_word,
     )
@@ -211,6 +215,9 @@ def _is_range(flat: str, left: Quantity, right: Quantity, between: str) -> bool:
     return same_unit and left.per in ("", right.per) and 0 < low < right.value <= 4 * low
 
 
+_MONEY = ("VND", "USD", "EUR")
+
+
 def _factor(quantity: Quantity) -> Fraction:
     """What the quantity's own digits are multiplied by."""
     return quantity.value / Fraction(quantity.digits)
@@ -229,7 +236,8 @@ def _range(flat: str, left: Quantity, right: Quantity) -> Quantity:
 
 
 def _is_out_of(left: Quantity, right: Quantity, between: str) -> bool:
-    if right.ordinal or left.unit not in ("count", "rank") or left.scaled or left.per:
+    money = "/" in between and left.unit in _MONEY and right.scaled and right.unit in (left.unit, "count")
+    if right.ordinal or (left.unit not in ("count", "rank") and not money) or left.scaled or left.per:
         return False
     if "out" in between or left.ordinal:
         return right.unit == "count" or left.unit == "count"
@@ -238,7 +246,11 @@ def _is_out_of(left: Quantity, right: Quantity, between: str) -> bool:
     return right.unit in ("count", "ha", "km") and not right.scaled
 
 
+_RANKED_AT = re.compile(r"\brank(?:s|ed|ing)?\s(?:at\s|in\s|only\s)?$", re.IGNORECASE)
+
+
 def _out_of(flat: str, left: Quantity, right: Quantity) -> Quantity:
+    ranked = left.ordinal or (right.unit == "count" and _RANKED_AT.search(flat[max(0, left.start - 16) : left.start]))
     factor = _factor(right) if right.value else Fraction(1)
     return replace(
         left,
@@ -247,21 +259,25 @@ def _out_of(flat: str, left: Quantity, right: Quantity) -> Quantity:
         value=left.value * factor,
         step=left.step * factor,
         out_of=right.value,
-        unit="rank" if left.ordinal else right.unit,
+        unit="rank" if ranked else left.unit if right.unit == "count" else right.unit,
         per=right.per,
         scaled=right.scaled,
+        ordinal=bool(ranked),
     )
 
 
 _RANK_WORDS = re.compile(
     r"\brank|\bplace[ds]?\b|\bposition|\bindex\b|\bstand(?:s|ing)?\b|\bPCI\b|\bPAPI\b", re.IGNORECASE
 )
+_RANKING = re.compile(r"\brank(?:s|ed|ing)?\s(?:in\s|at\s|it\s)?(?:the\s)?$|\bplaced\s$", re.IGNORECASE)
 _RANK_AFTER = re.compile(r"\s(?:in|among|nationwide|out|place|position|of)\b|\s?[),.;]")
 
 
 def _measures(flat: str, quantity: Quantity) -> bool:
-    """Whether an ordinal is a rank, and a count of days a time taken."""
+    """Whether an ordinal is a rank."""
+    near = flat[max(0, quantity.start - 160) : quantity.start]
+    if quantity.ordinal and quantity.word:
+        return bool(_RANKING.search(near)) or (quantity.out_of is not None and "out" in quantity.text)
     if quantity.ordinal and quantity.out_of is None:
-        near = flat[max(0, quantity.start - 160) : quantity.start]
         return bool(_RANK_WORDS.search(near.rpartition("\n")[2]) and _RANK_AFTER.match(flat, quantity.end))
     return True
