@@ -72,7 +72,7 @@ def _levelled() -> tuple[re.Pattern[str], ...]:
 
 
 _LISTED = re.compile(
-    rf"(?:,|\band|:)\s(?P<name>{CAP}\s{CAP}(?:\s{CAP})?)\s(?:only\s|has\s|with\s|reached\s)?(?=\d)"
+    rf"(?:,|\band|:|\bsuch\sas)\s(?P<name>{CAP}\s{CAP}(?:\s{CAP})?)\s(?:only\s|has\s|with\s|reached\s|\()?(?=\d)"
     rf"(?!(?:19|20)\d\d\b)"
 )
 _RANKED = re.compile(  # "Lam Quy Ha, the lowest, got 74.9 points", where districts are compared
@@ -203,7 +203,13 @@ def _cleaned(name: str) -> str:
         words.pop(0)
     while words and words[-1].removesuffix("'s") in _words("not_places"):
         words.pop()
-    if any(word in _words("not_places") for word in words) or not words or (len(words) == 1 and len(words[0]) < 4):
+    shouted = len(words) > 1 and name.isupper() and len(name) > 8  # a headline in capitals
+    if (
+        shouted
+        or any(word in _words("not_places") for word in words)
+        or not words
+        or (len(words) == 1 and len(words[0]) < 4)
+    ):
         return ""
     return " ".join(words).removesuffix("'s")
 
@@ -231,7 +237,10 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str]) -> I
 
 
 def _main(flat: str, mentions: Iterable[Mention], spans: Sequence[tuple[int, int]]) -> Place | None:
-    """The place that a report is about: named most in the article, the headline and the first lines counting more."""
+    """The place that a report is about: named most in the article, the headline and the first lines counting more.
+
+    "The province" counts for the only province that is named; a caption, a line without a full stop, counts for nobody.
+    """
     votes: Counter[Place] = Counter()
     ordered = iter(sorted(spans))
     span = next(ordered, (0, 0))
@@ -239,6 +248,12 @@ def _main(flat: str, mentions: Iterable[Mention], spans: Sequence[tuple[int, int
     for mention in sorted((*mentions, *country), key=lambda mention: mention.start):
         while span[1] <= mention.start and (following := next(ordered, None)):
             span = following
-        if span[0] <= mention.start < span[1] and not mention.aside:
+        caption = mention.start >= _HEADLINE and flat[span[1] - 1 : span[1]].isalnum()
+        if span[0] <= mention.start < span[1] and not mention.aside and not caption:
             votes[mention.place] += 6 if mention.start < _HEADLINE else 2 if mention.start < _LEAD else 1
+    spoken = Counter(match.group(1).lower() for match in _GENERIC.finditer(flat))
+    for level, count in spoken.items():
+        named = [place for place in votes if place.level == level]
+        if len(named) == 1:
+            votes[named[0]] += count
     return max(votes, key=lambda place: (votes[place], place.level)) if votes else None
