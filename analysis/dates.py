@@ -25,7 +25,7 @@ _DATELINES = (
     re.compile(r"(?<!\d)(?P<day>\d{1,2})/(?P<number>\d{1,2})/(?P<year>(?:19|20)\d{2})(?!\d)"),
     re.compile(rf"\b(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d{{2}})"),
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{MONTH}),?\s+(?P<year>(?:19|20)\d{{2}})"),
-    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})-(?P<number>\d{2})-(?P<day>\d{2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})[-/](?P<number>\d{2})[-/](?P<day>\d{2})(?!\d)"),
     re.compile(r"(?<![\d-])(?P<day>\d{1,2})[-.](?P<number>\d{1,2})[-.](?P<year>(?:19|20)\d{2})(?![\d-])"),
     re.compile(r"(?<!\d)(?P<number>\d{1,2})/(?P<day>1[3-9]|2\d|3[01])/(?P<year>(?:19|20)\d{2})(?!\d)"),  # 12/28/2023
 )
@@ -35,6 +35,7 @@ _IN = re.compile(r"\b[Ii]n\s(?:the\syear\s)?$")
 _AIMS = re.compile(r"\b(?:will|aims?|strives?|striving|targets?|goals?|plans?|tasks?|expect\w*)\b", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{MONTH})\s+(?P<year>(?:19|20)\d{{2}})")
 _STATED = re.compile(r"\b(?:dated|Resolution|Directive|Decision|Decree|Conclusion|Plan|born)\b[^.\n]{0,40}$")
+_BY = re.compile(r"\b(?:by|in|on)\s*$", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:from|until|till|before|to|vision to|effective)\s*$", re.IGNORECASE)
 
 
@@ -131,4 +132,5 @@ def day_in(match: re.Match[str]) -> dt.date | None:
 def _spoken_of(flat: str, match: re.Match[str]) -> bool:
     """Not the date of a document, and not a day to come."""
     before = flat[max(0, match.start() - 60) : match.start()]
-    return not _STATED.search(before) and not _FUTURE.search(before)
+    ahead = _BY.search(before) and _AIMS.search(re.split(r"[.;\n]", flat[match.end() : match.end() + 90])[0])
+    return not _STATED.search(before) and not _FUTURE.search(before) and not ahead

@@ -13,7 +13,7 @@ from analysis.periods import Calendar, Period, Time, shifted, whole_year
 from analysis.reports import Report
 from analysis.time_words import times
 
-__all__ = ["calendar_of", "counted", "is_midway", "main_period", "named_times", "to_date"]
+__all__ = ["calendar_of", "counted", "is_midway", "main_period", "named_times", "reported_until", "to_date"]
 
 _TERM = re.compile(r"\bterm\b", re.IGNORECASE)
 _CONGRESS = re.compile(r"\bcongress\b", re.IGNORECASE)
@@ -28,10 +28,13 @@ _WILL = re.compile(
 _IS_TO = re.compile(
     r"\b(?:will|is\sto|are\sto|to\sbe|strives?\sto|aims?\sto|plans\sto)\b[^.;,\n]*\bin\s$", re.IGNORECASE
 )
+_AIMED = re.compile(r"\b(?:will|strives?|aims?|targets?\sfor|plans?|to\sreach)\b", re.IGNORECASE)
 _LONG_AGO = 10  # years before the last that a report tells of, in which it does not lie
+_SINCE_START = re.compile(r"\b(?:since|from)\s(?:the\s)?(?:beginning|start)\sof\s(?:the\s)?$", re.IGNORECASE)
 _DOCUMENT_DATE = re.compile(r"\b(?:dated|issued on|signed on|born)\s$", re.IGNORECASE)
 _HEAD = 600  # characters in which a report says what it is
 _FRESH = 14  # days before a report in which the meeting took place that it speaks of
+_AS_OF = re.compile(r"(?:^|[.\n]\s*)(?:As\sof|As\sat|By|Up\sto)\s", re.MULTILINE)
 _LOOKS_BACK = 3  # months in which a report still looks back on the year before
 
 
@@ -61,6 +64,10 @@ def _likely_year(flat: str, rough: Sequence[Time]) -> int | None:
 
     A year that targets are set for is not the report's where it is later than all that the report tells of.
     """
+    headline = flat.find("\n") if "\n" in flat else len(flat)
+    titled = [t for t in rough if t.end <= headline and t.kind in ("year", "months") and not (t.plan or t.base)]
+    if len(titled) == 1 and titled[0].period.start and not _AIMED.search(flat, 0, headline):
+        return titled[0].period.start.year
     kinds = ("year", "months", "month", "date")
     named = [t for t in rough if t.period.start and t.kind in kinds and not t.base]
     years = Counter(t.period.start.year for t in named if t.period.start)
@@ -118,6 +125,8 @@ def named_times(flat: str, passages: Sequence[Passage], calendar: Calendar) -> d
                 if calendar.year and end and end.year > calendar.year:
                     continue
                 time = replace(time, period=Period(start, end))
+            if time.kind == "span" and _SINCE_START.search(flat, max(0, time.start - 40), time.start):
+                time = replace(time, kind="open", period=Period(time.period.start))
             known.append(time)
             last = time.period
     return found
@@ -156,6 +165,12 @@ def main_period(
 def is_midway(flat: str) -> bool:
     """Whether a report looks back on half of a term."""
     return bool(_HALF_TERM.search(flat, 0, _HEAD))
+
+
+def reported_until(flat: str, lead: Sequence[Time]) -> dt.date | None:
+    """The day up to which a report says at its start that it counts: "As of May 2023, it has met 13 targets"."""
+    said = (t for t in lead if t.kind in ("date", "month") and not (t.plan or t.base))
+    return next((t.period.end for t in said if _AS_OF.search(flat[max(0, t.start - 12) : t.start + 6])), None)
 
 
 def to_date(period: Period, today: dt.date | None) -> Period:

@@ -36,8 +36,13 @@ def _span(match: re.Match[str], _: Calendar) -> Period:
     return Period(dt.date(first, 1, 1), dt.date(last, 12, 31)) if first <= last else Period()
 
 
-def _no_period(_: re.Match[str], __: Calendar) -> Period:
+def _none(*_: object) -> Period:
     return Period()
+
+
+def _to_month(match: re.Match[str], _: Calendar) -> Period:
+    first, last = int(match["first"]), int(match["year"])
+    return Period(dt.date(first, 1, 1), month_end(last, month_number(match["month"]))) if first <= last else Period()
 
 
 def _short_span(match: re.Match[str], _: Calendar) -> Period:
@@ -196,9 +201,9 @@ RULES: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
     _rule(
         "none",  # the seasons and the school years that touch two years are named by both
         rf"(?<!\d){_YEAR}\s?[-/]\s?{_YEAR}(?=\s(?:winter|spring|summer|autumn|main|crop|season|school|academic))",
-        _no_period,
+        _none,
     ),
-    _rule("none", r"\b(?:\w+st|\w+nd|\w+rd|\w+th|final)\syear\sof\s(?:the|this)\s(?:whole\s)?term\b", _no_period),
+    _rule("none", r"\b(?:\w+st|\w+nd|\w+rd|\w+th|final)\syear\sof\s(?:the|this)\s(?:whole\s)?term\b", _none),
     _rule("named", rf"\bsame\s(?:period|time)\s(?:of|in|last\syear,)\s(?:the\syear\s)?(?P<year>{_YEAR})", _same_period),
     _rule(
         "months",
@@ -228,6 +233,7 @@ RULES: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
         rf"(?:{_TERM_WORD}|(?=\s(?:tenure|congress|plan|program)))",
         _short_span,
     ),
+    _rule("span", rf"\bfrom\s(?P<first>{_YEAR})\sto\s(?P<month>{MONTH})\s(?P<year>{_YEAR})", _to_month),
     _rule("open", rf"\bsince\s(?:the\s(?:beginning|start|end)\sof\s)?(?P<first>{_YEAR})(?!\d)", _open),
     _rule(
         "open",
@@ -251,7 +257,12 @@ RULES: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
     _rule("years", rf"\b(?:next|coming|following)\s(?P<count>{_COUNT})\syears\b", _next_years),
     _rule("later", rf"\bafter\s(?P<count>{_COUNT})\syears?\b(?!\s(?:ago|later|earlier))", _later_years),
     _rule("date", r"\bat\sthe\s(?:beginning|start)\sof\s(?:the|this)\syear\b", _year_start),
-    _rule("date", r"\b(?:currently|at\spresent)\b", _now),
+    _rule(
+        "date",
+        r"\b(?:currently|at\spresent|(?:to\sdate|up\sto\snow|until\snow)(?=,?\s[^.;,]{0,60}\b(?:has|have|there\sare)"
+        r"\s(?:a\stotal\sof\s|about\s|over\s|nearly\s|more\sthan\s)?\d))",
+        _now,
+    ),
     _rule(
         "months",
         rf"\bfirst\s(?P<count>{_COUNT})\smonths(?:\sof\s(?:the\syear\s)?(?:(?P<year>{_YEAR})|(?:the|this)\syear))?",

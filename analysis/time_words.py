@@ -32,7 +32,7 @@ _OWN_BASE = re.compile(  # "against 31st in 2022": the year dates the 31st place
     re.IGNORECASE,
 )
 _THROUGHOUT = re.compile(r"(?:^|[.;,:]\s)\W*Over\s(?:the\s)?$")  # "Over the 2020-2025 term, ..." compares nothing
-_WAS = re.compile(r"\s?,?\s(?:was|were|stood)\b", re.IGNORECASE)
+_WAS = re.compile(r"\s?,?\s(?:was|were|stood|hit|reached|totall?ed|amounted|exceeded)\b", re.IGNORECASE)
 _WAS_SO_MANY = re.compile(
     r"\b(?:was|were|had\sbeen|stood\sat)\s(?:only\s|just\s|about\s|over\s)?[\w$]*\d[\d.,/]*\s?%?(?:\s(?!than\b)[a-z]+){0,3}"
     r"\s(?:in|during|for)\s(?:the\s)?$",

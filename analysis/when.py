@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from analysis.article import Passage
 from analysis.clauses import brackets
-from analysis.horizon import calendar_of, counted, is_midway, main_period, named_times, to_date
-from analysis.links import Draft
+from analysis.dating import is_adverbial, is_as_of, names_a_body, states
+from analysis.drafts import Draft
+from analysis.horizon import calendar_of, counted, is_midway, main_period, named_times, reported_until, to_date
 from analysis.periods import Period, Time, shifted, whole_year, year_before
 from analysis.reports import Report
 from analysis.time_words import times
@@ -22,9 +23,6 @@ _CONNECTIVE = re.compile(
     r"|along with that|accordingly|thereby|moreover|among them)",
     re.IGNORECASE,
 )
-_STATUS_DATE = re.compile(r"\b(?:as of|as at|by|until|till|up to|at|to)\s(?:the end of\s)?$", re.IGNORECASE)
-_STATUS_WORD = re.compile(r"(?:as of|as at|by|until|up to|to|at|currently)\b", re.IGNORECASE)
-_AS_OF = re.compile(r"\b(?:as of|as at|currently|at present)\b", re.IGNORECASE)
 _SINCE_YEAR = re.compile(r"since\s\d{4}")
 _UNTIL_NOW = re.compile(r"\b(?:by|until|up to|as of)\s$", re.IGNORECASE)
 _ADJACENT = re.compile(
@@ -32,22 +30,17 @@ _ADJACENT = re.compile(
     r"|of|over|at the end of|to)?\s*",
     re.IGNORECASE,
 )
+_OPENED = re.compile(r"\([^)]*$")
 _LABEL = re.compile(r"\s*[:(]\s*|\s*,?\s*(?:was|is|reached)?\s*:?\s*\(\s*", re.IGNORECASE)
-_ADVERBIAL = re.compile(
-    r"(?:^|[,:;(-]\s|\band\s)\W*(?:(?:specifically|particularly|especially|notably|only|also|back)\s)?"
-    r"(?:(?:in|by|during|as of|at|from|since|over|for|regarding|throughout|until|up to|entering|after)\s(?:the\s)?"
-    r"(?:year\s|period\s|past\s|end of\s|month of\s)?)?$",
-    re.IGNORECASE,
-)
 _FLOW = re.compile(
     r"\b(?:revenue|collect\w*|disburs\w*|admitted|recruited|export\w*|welcomed|mobili[sz]ed|resolved|completed|built"
     r"|created|spending|communes?\s(?:in\sthe\sprovince\s)?met)\b",
     re.IGNORECASE,
 )
-_BODY = re.compile(r",\s(?:term\s)?$")
 _CONGRESS = re.compile(r"\bcongress", re.IGNORECASE)
 _YEARLY = re.compile(r"/\s?year|\b(?:per|each|every|a)\syear\b|\bannual|\baverage\b|\byearly\b", re.IGNORECASE)
 _LEVELS = ("amount", "share", "score", "rank")
+_LEAD = 8  # sentences in which a report says up to when it counts
 _GRACE = 92  # days after a year in which its books are closed
 
 
@@ -62,6 +55,7 @@ class Clock:
         for found in self._by_passage.values():
             found[:] = [counted(t, self.calendar, self.main) for t in found]
         self.midway = is_midway(flat)
+        self.until = reported_until(flat, [t for p in passages[:_LEAD] for t in self._by_passage[p.start]])
         self.line = -1
         self.carried: Time | None = None
         self._aside = False
@@ -78,31 +72,22 @@ class Clock:
         if (passage.line != self.line or self._aside) and not _CONNECTIVE.match(self.flat, passage.start):
             self.carried = None
         self.line, self._aside = passage.line, False
-        leading = [t for t in self._by_passage[passage.start] if not t.base and self._adverbial(t, passage)]
-        stated = [t for t in leading if not t.plan and t.kind != "by" and self._states(t)]
+        leading = [
+            t for t in self._by_passage[passage.start] if not t.base and is_adverbial(self.flat, passage.start, t)
+        ]
+        stated = [t for t in leading if not t.plan and t.kind != "by" and states(self.flat, t)]
         if stated:
             self.carried = stated[0]
             since = self.flat[stated[0].start : stated[0].end].lower()
             self._aside = stated[0].kind == "open" and not passage.first and bool(_SINCE_YEAR.fullmatch(since))
-        ahead = [t for t in leading if self._is_ahead(t.period) and not self._as_of(t)]
+        today = self.calendar.today
+        ahead = [t for t in leading if self._is_ahead(t.period) and not is_as_of(self.flat, t)]
+        ahead = [t for t in ahead if not (today and t.period.end and t.period.end <= today)]
         if ahead:
             self.ahead, self.ahead_line = ahead[-1].period, passage.line
 
-    def _as_of(self, time: Time) -> bool:
-        """Whether figures stand as of a day: it sets no period to come, even where it lies behind the report's."""
-        return bool(_AS_OF.search(self.flat[max(0, time.start - 10) : time.start + 10]))
-
-    def _adverbial(self, time: Time, passage: Passage) -> bool:
-        """Whether a time says when all of its sentence was: "In 2023, ...", ", since the beginning of the term, "."""
-        return not self._names_a_body(time) and bool(_ADVERBIAL.search(self.flat[passage.start : time.start]))
-
     def _is_ahead(self, period: Period) -> bool:
         return bool(period.start and self.main.end and period.start > self.main.end)
-
-    def _states(self, time: Time) -> bool:
-        """Whether a date is one that figures stand as of, not the day of a meeting."""
-        before = self.flat[max(0, time.start - 20) : time.start]
-        return time.kind != "date" or bool(_STATUS_DATE.search(before) or _STATUS_WORD.match(self.flat, time.start))
 
     # --- the period of a figure ---
 
@@ -118,11 +103,11 @@ class Clock:
             return self._before_main(), "inferred"
         if self.carried:
             return self._shaped(self.carried, draft, passage), "section"
-        return self._so_far(self.main), "report"
+        return to_date(self.main, self.until or (self.calendar.today if self.midway else None)), "report"
 
     def _said(self, draft: Draft, passage: Passage, target: bool) -> Time | None:
         quantity = draft.quantity
-        found = [t for t in self._by_passage[passage.start] if target or self._states(t)]
+        found = [t for t in self._by_passage[passage.start] if target or states(self.flat, t)]
         for t in found:
             if t.end <= quantity.opens and _LABEL.fullmatch(self.flat, t.end, quantity.opens):
                 return t
@@ -131,6 +116,7 @@ class Clock:
             after
             and (not after.base or (after.own and not re.search(r"\d", self.flat[quantity.end : after.start])))
             and _ADJACENT.fullmatch(self.flat, quantity.end, after.start)
+            and not _OPENED.search(self.flat[quantity.end : after.start])
             and (target or not after.plan)
         ):
             return after
@@ -140,7 +126,8 @@ class Clock:
                 t for t in usable if (t.plan or t.kind == "by" or self._is_ahead(t.period)) and t.end <= quantity.start
             ]
             return planned[-1] if planned else self._trailing(usable, draft) or self._own_year(usable, draft, passage)
-        usable = [t for t in usable if not t.plan and t.kind != "by"]
+        hoped = draft.role.word == "projected"
+        usable = [t for t in usable if not t.plan and (t.kind != "by" or hoped)]
         before = [t for t in usable if t.end <= quantity.start]
         if before and self._from_level(draft):
             return replace(before[-1], period=year_before(before[-1].period))
@@ -156,6 +143,12 @@ class Clock:
         if inside and not inside[0] < quantity.start < inside[1]:
             return False
         between = self.flat[time.end : quantity.start]
+        if (
+            ";" in between
+            and time.kind in ("by", "span")
+            and not (time.plan or is_adverbial(self.flat, passage.start, time))
+        ):
+            return False
         return ";" not in between or not re.search(
             r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$", self.flat[passage.start : time.start]
         )
@@ -187,14 +180,12 @@ class Clock:
 
     def _trailing(self, usable: Sequence[Time], draft: Draft) -> Time | None:
         """A period named after the figure, in the same clause."""
-        later = [t for t in usable if t.start >= draft.quantity.end and t.kind != "date" and not self._names_a_body(t)]
+        later = [
+            t for t in usable if t.start >= draft.quantity.end and t.kind != "date" and not names_a_body(self.flat, t)
+        ]
         if later and not re.search(r"[;]|,\s(?:while|but)\b", self.flat[draft.quantity.end : later[0].start]):
             return later[0]
         return None
-
-    def _names_a_body(self, time: Time) -> bool:
-        """ ", term 2020-2025" says which committee, not when."""
-        return time.kind == "span" and bool(_BODY.search(self.flat[max(0, time.start - 8) : time.start]))
 
     # --- from an expression to the period that it means for a figure ---
 
@@ -226,7 +217,7 @@ class Clock:
             and today
             and ahead[-1].period.start
             and ahead[-1].period.start > today
-            and self._adverbial(ahead[-1], passage)
+            and is_adverbial(self.flat, passage.start, ahead[-1])
         )
 
     def _so_far(self, period: Period) -> Period:
@@ -240,6 +231,8 @@ class Clock:
             return self._extended(Period(period.start, main.end))
         if period == self.calendar.term and self.calendar.next_term and draft.about is None:
             return self.calendar.next_term
+        if time.kind == "months" and not time.plan and main.end and period.end <= main.end:
+            return self._extended(period)
         late = time.kind == "date" and main.start and main.end and main.end < period.end
         if late and main.end and (period.end - main.end).days <= _GRACE:
             return Period(main.start, period.end)
