@@ -12,8 +12,8 @@ import re
 from fractions import Fraction
 
 from analysis import wording
+from analysis.drafts import Draft
 from analysis.lexicon import alternation, rows, scale_factor
-from analysis.links import Draft
 
 __all__ = ["decimal_mark", "doubt_of"]
 

@@ -18,9 +18,11 @@ from analysis import cues, inherit, schema
 from analysis.article import Passage, passages
 from analysis.clauses import Words, around, brackets
 from analysis.cues import Decision
+from analysis.denominators import is_on_spending
 from analysis.doubts import doubt_of
+from analysis.drafts import Draft
 from analysis.lexicon import rows
-from analysis.links import Draft, link
+from analysis.links import link
 from analysis.naming import name
 from analysis.places import Atlas
 from analysis.qualifiers import unemphatic
@@ -62,6 +64,7 @@ def _drafts(report: Report) -> Iterator[Draft]:
     last_level: Draft | None = None
     previous: list[Draft] = []
     opening: Passage | None = None
+    spending = is_on_spending(flat, body)
     for passage in body:
         if passage.heading is None and opening is not None and opening.line == passage.line:
             passage = replace(passage, heading=(opening.start, opening.end))
@@ -70,7 +73,7 @@ def _drafts(report: Report) -> Iterator[Draft]:
         topic.enter(flat, passage.start, passage.end, passage.line)
         quantities = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         clock.enter(passage)
-        drafts = _sentence(flat, passage, quantities, last_level, previous)
+        drafts = _sentence(flat, passage, quantities, last_level, previous, spending)
         for draft in drafts:
             _place_and_time(flat, report, passage, draft, topic, clock)
             yield draft
@@ -81,7 +84,12 @@ def _drafts(report: Report) -> Iterator[Draft]:
 
 
 def _sentence(
-    flat: str, passage: Passage, quantities: Sequence[Quantity], before: Draft | None, previous: Sequence[Draft]
+    flat: str,
+    passage: Passage,
+    quantities: Sequence[Quantity],
+    before: Draft | None,
+    previous: Sequence[Draft],
+    spending: bool = False,
 ) -> list[Draft]:
     """The figures of one sentence: cues first, then links, then what follows from the links."""
     heading = flat[slice(*passage.heading)] if passage.heading else _inline_heading(flat, passage)
@@ -91,7 +99,7 @@ def _sentence(
         words = around(flat, passage.start, passage.end, quantities, n, pairs)
         measure = cues.measure(quantity, words)
         drafts.append(Draft(quantity, words, measure, _role(quantity, words, measure, heading)))
-    inherit.before_links(flat, drafts, heading, previous)
+    inherit.before_links(flat, drafts, heading, previous, spending)
     link(flat, drafts, before)
     for draft in drafts:
         inherit.from_sentence_before(draft, before)
@@ -149,6 +157,7 @@ def _role(quantity: Quantity, words: Words, measure: Decision, heading: str) -> 
     return decision
 
 
+_SOON = 31  # days after its date that a report still speaks of as past: "by the end of 2023", on December 28
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
 _EARLIER = re.compile(
     cues.expand(r"\b(?:compared\s(?:to|with)|over|than|from)\s{earlier}|\byear[\s-]on"), re.IGNORECASE
@@ -159,13 +168,14 @@ _EARLIER = re.compile(
 
 
 def _place_and_time(flat: str, report: Report, passage: Passage, draft: Draft, topic: Topic, clock: Clock) -> None:
-    place, source = topic.place_at(flat, passage.start, draft.quantity.opens, draft.role.word == "benchmark")
-    if place is None and draft.about is not None and draft.role.word != "benchmark":
+    others = draft.role.word == "benchmark" and draft.measure.word != "margin"  # a gap to an average is one's own
+    place, source = topic.place_at(flat, passage.start, draft.quantity.opens, others)
+    if place is None and draft.about is not None and not others:
         place, source = draft.about.facts.get("place_object"), "sentence"  # type: ignore[assignment]
     if draft.role.word == "achieved" and clock.aims(draft, passage):
         draft.role = Decision("target", "year to come")
     period, period_source = clock.period_of(draft, passage)
-    if draft.role.word == "achieved" and period.start and report.date and period.start > report.date:
+    if draft.role.word == "achieved" and period.start and report.date and (period.start - report.date).days > _SOON:
         draft.role = Decision("target", "period to come", str(period))
     draft.facts |= {
         "place_object": place,

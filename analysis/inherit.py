@@ -8,15 +8,12 @@ from dataclasses import replace
 
 from analysis import siblings
 from analysis.cues import Decision, expand
-from analysis.links import Draft
-from analysis.values import whole_of
+from analysis.denominators import denominator, is_bare_rate
+from analysis.drafts import Draft
 
 __all__ = ["after_links", "before_links"]
 
 _MONEY = ("VND", "USD", "EUR")
-_PLAN_WORD = re.compile(expand(r"\b{plan}\b"), re.IGNORECASE)
-_REACHED = re.compile(expand(r"(?:\b{reach}|^\s*or|\bi\.e\.,?)(?:\s(?:only|about|at|a\srate\sof))*\s*$"), re.IGNORECASE)
-_ASSIGNED = re.compile(r"\b(?:assigned|planned|allocated)\b", re.IGNORECASE)
 _OUT_OF = re.compile(r"\bout\sof\s(?:the\s|a\s|total\s|of\s)*$", re.IGNORECASE)
 _OF_WHICH = re.compile(
     r"(?:of|in)\s(?:which|these|this|that)\b|including\b|in\sparticular\b|specifically\b", re.IGNORECASE
@@ -29,7 +26,9 @@ _ITEM = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\bby\s*$", re.IGNORECASE)
-_EARLIER_BRACKET = re.compile(expand(r"{earlier}[^,;()\d]{0,20}(?:\d{4})?\s*(?:[(:]\s*)+$"), re.IGNORECASE)
+_EARLIER_BRACKET = re.compile(
+    expand(r"{earlier}[^,;()\d]{0,20}(?:\d{4})?\s*(?:(?:[(:]|reached|was|were|at)\s*)+$"), re.IGNORECASE
+)
 _RATE = re.compile(
     r"(?<!growth )(?<!exchange )(?<!interest )\b(?:rate|ratio|proportion|coverage|percentage)"
     r"\b(?![^,;]*\b(?:growth|revenue|value)\b)",
@@ -38,7 +37,9 @@ _RATE = re.compile(
 _ONLY_BRACKET = re.compile(r"\s*\(\s*")
 
 
-def before_links(flat: str, drafts: Sequence[Draft], heading: str, previous: Sequence[Draft]) -> None:
+def before_links(
+    flat: str, drafts: Sequence[Draft], heading: str, previous: Sequence[Draft], spending: bool = False
+) -> None:
     """Settle what the words beside a figure leave open, in the order of the text.
 
     Args:
@@ -46,6 +47,7 @@ def before_links(flat: str, drafts: Sequence[Draft], heading: str, previous: Seq
         drafts: the figures of one sentence.
         heading: the heading that it stands under, or nothing.
         previous: the figures of the sentence before.
+        spending: whether the report is on the disbursement of capital.
     """
     carried = previous and _OF_WHICH.match(flat, drafts[0].words.start if drafts else 0)
     for n, draft in enumerate(drafts):
@@ -62,9 +64,13 @@ def before_links(flat: str, drafts: Sequence[Draft], heading: str, previous: Seq
             _cut_against_plan(flat, draft, last)
             siblings.listed_with_last(flat, draft, last)
             siblings.base_of_last(flat, draft, earlier)
-        if draft.measure.cue == "unit" and draft.measure.word == "share" and draft.role.word != "target":
+            siblings.beyond_plan(flat, draft, last, drafts[n + 1 : n + 2])
+        open_share = draft.measure.cue == "unit" and draft.measure.word == "share"
+        if (open_share and draft.role.word != "target") or _by_in_a_list(draft, earlier):
             _measure_of_percent(flat, draft, earlier, heading, previous)
         siblings.share_of_count(flat, draft, earlier)
+        if spending and draft.measure.cue == "unit" and draft.role.word != "target" and is_bare_rate(draft):
+            draft.measure = Decision("attainment", "topic of the report", "disbursement")
     _before_its_plan(drafts)
 
 
@@ -75,16 +81,22 @@ def _before_its_plan(drafts: Sequence[Draft]) -> None:
         together = draft.words.bracket == following.words.bracket and not draft.words.right.strip(" ,").startswith("of")
         if following.measure.word != "attainment" or following.role.word != draft.role.word:
             continue
-        if (bare and together) or (draft.measure.word == "share" and _OF_BUDGET.fullmatch(draft.words.right)):
+        pair = draft.words.right.strip() == "and" and draft.measure.cue in ("unit", "accounting_for")
+        if (bare and together) or pair or (draft.measure.word == "share" and _OF_BUDGET.fullmatch(draft.words.right)):
             draft.measure = Decision("attainment", "before its plan", following.measure.text)
 
 
 _OF_BUDGET = re.compile(r"\s*of\s(?:the\s)?(?:[\w'-]+\s){0,3}?budget(?:\sestimates?)?\s?,?\sand\s", re.IGNORECASE)
 
 
+_SINCE = re.compile(expand(r"\b(?:compared\s(?:to|with)|over|than|from)\s{earlier}"), re.IGNORECASE)
+
+
 def _cut_against_plan(flat: str, draft: Draft, last: Draft) -> None:
     """What was cut against a plan for cutting is an amount: "decreased by 1,204 households, 120% of the plan"."""
     counted = last.measure.word == "change" and last.unit not in ("%", "pp", "times", "rank")
+    counted = counted and last.measure.cue not in ("more_than_earlier", "compared_with_earlier")
+    counted = counted and not (last.unit != "count" and _SINCE.search(last.words.right))
     if counted and draft.measure.word == "attainment" and ";" not in flat[last.quantity.end : draft.quantity.start]:
         last.measure = Decision("amount", "cut against a plan", last.measure.text)
 
@@ -121,6 +133,13 @@ def _part_of_plan(flat: str, draft: Draft, last: Draft) -> bool:
     return bool(_INCLUDING.fullmatch(between)) and not _DONE.match(draft.words.right)
 
 
+def _by_in_a_list(draft: Draft, earlier: Sequence[Draft]) -> bool:
+    """Whether a list of changes goes on: "the index rose by 9.6% in August, in the 8 months by 7.83%"."""
+    open_ = draft.unit == "%" and draft.measure.cue in ("unit", "score_subject")
+    changed = any(d.unit == "%" and d.measure.word == "change" for d in earlier)
+    return bool(open_ and changed and _BY.search(draft.words.near))
+
+
 def _measure_of_percent(
     flat: str, draft: Draft, earlier: Sequence[Draft], heading: str, previous: Sequence[Draft]
 ) -> None:
@@ -134,48 +153,20 @@ def _measure_of_percent(
         if found:
             draft.measure = Decision(found.measure.word, "as the one it is compared with", found.measure.text)
         return
-    listed = _BY.search(draft.words.near) and any(d.measure.word == "change" for d in percents)
-    if listed or _goes_on(draft, earlier):
+    if _by_in_a_list(draft, earlier) or _goes_on(draft, earlier):
         draft.measure = Decision("change", "inherited", draft.words.near.strip())
         return
-    denominator = _denominator(flat, draft, earlier, heading)
-    if denominator:
-        draft.measure = Decision("attainment", "inherited", denominator)
-    elif below := _listed_below_plan(flat, draft, earlier):
-        draft.measure = Decision("attainment", "listed", below)
-    elif disbursed := _part_disbursed(flat, draft, earlier):
-        draft.measure = Decision("attainment", "inherited", disbursed)
-    elif plan := _plan_of_sentence_before(draft, earlier, previous):
-        draft.measure = Decision("attainment", "inherited", plan)
+    last = earlier[-1] if earlier else None
+    if last and last.measure.word == "change" and last.unit != "%" and _APPOSED.search(draft.words.near):
+        draft.measure = Decision("change", "as the change before", last.measure.text)
+        return
+    if plan := denominator(flat, draft, earlier, heading, previous):
+        draft.measure = plan
+    elif scored := siblings.scored_like_before(draft, earlier, previous):
+        draft.measure = Decision("score", "as the one before", scored)
 
 
-_SPENT = re.compile(r"\bdisburs(?:e[ds]?|ing|ements?)\b", re.IGNORECASE)
-_BUDGET = re.compile(r"\b(?:spending|revenues?|expenditures?|collections?|collected)\b", re.IGNORECASE)
-_SAID_OTHERWISE = re.compile(
-    r"\b(?:reach|i\.e\.|or|equal\w*|equivalent|achiev|attain|meeting|fulfil)\w*(?:\sto|\sof|\sonly|\sabout)*\s*$",
-    re.IGNORECASE,
-)
-
-
-def _part_disbursed(flat: str, draft: Draft, earlier: Sequence[Draft]) -> str:
-    """The per cent beside an amount disbursed is of the capital: "it had disbursed 79.6 billion VND, i.e. 67.3%"."""
-    amounts = [d for d in earlier if d.measure.word == "amount" and d.unit in _MONEY]
-    amount = next((d for d in reversed(amounts) if draft.bracketed or not d.bracketed), None)
-    if amount is None or draft.quantity.opens - amount.quantity.end > 60 or not amount.is_level:
-        return ""
-    spent = _SPENT.search(flat, amount.words.start, amount.quantity.opens)
-    said = draft.bracketed or _SAID_OTHERWISE.search(draft.words.near or draft.words.left)
-    return spent.group() if spent and said and not re.match(r"\s*of\b", draft.words.right) else ""
-
-
-def _plan_of_sentence_before(draft: Draft, earlier: Sequence[Draft], previous: Sequence[Draft]) -> str:
-    """ "Revenue was 18 billion VND, 58% of the estimate. Spending was 17 billion (39%)": both are of the estimate."""
-    if len(earlier) != 1 or earlier[0].unit not in _MONEY or not draft.bracketed or not earlier[0].is_level:
-        return ""
-    plans = [d for d in previous if d.measure.word == "attainment" and d.measure.cue == "percent_of_plan"]
-    amounts = [d for d in previous if d.unit == earlier[0].unit and d.is_level]
-    of_budget = _BUDGET.search(earlier[0].words.wide) and len(plans) == len(amounts) == 1
-    return plans[0].measure.text if of_budget else ""
+_APPOSED = re.compile(r"^\s*(?:equal|equivalent|or\b|i\.e)", re.IGNORECASE)
 
 
 def _goes_on(draft: Draft, earlier: Sequence[Draft]) -> bool:
@@ -185,44 +176,6 @@ def _goes_on(draft: Draft, earlier: Sequence[Draft]) -> bool:
         return False
     same_clause = last.words.clause == draft.words.clause or draft.words.clause - last.quantity.end < 3
     return bool(same_clause and _ITEM.fullmatch(draft.words.near) and not draft.words.right.startswith(" of "))
-
-
-def _denominator(flat: str, draft: Draft, earlier: Sequence[Draft], heading: str) -> str:
-    """The words that name the plan of which a bare per cent is a part, nothing where it is a share."""
-    reached = _REACHED.search(draft.words.near)
-    amount = earlier[-1] if earlier else None
-    if amount is not None and amount.role.cue == "out of":
-        return amount.role.text
-    if amount is None or amount.measure.word != "amount" or not amount.is_level:
-        return ""
-    sibling = next((d for d in reversed(earlier) if d.unit == "%" and d.measure.word in ("attainment", "share")), None)
-    if sibling and sibling.measure.word == "attainment" and (reached or sibling.bracketed == draft.bracketed):
-        return sibling.measure.text
-    if reached and any(d.role.word == "target" and d.unit == amount.unit for d in earlier):
-        return draft.words.near.strip()
-    if reached and (_PLAN_WORD.search(heading) or whole_of(amount) == "target" or _names_plan(draft.words.wide)):
-        return heading[-60:] or draft.words.near.strip()
-    assigned = _ASSIGNED.search(flat, amount.quantity.end, draft.quantity.start) if amount.quantity.out_of else None
-    beside = draft.bracketed or not draft.words.near.strip()
-    return assigned.group() if beside and assigned else ""
-
-
-def _names_plan(words: str) -> bool:
-    """Whether words name a plan; the National Target Programs are none, for all their name."""
-    return any(not _PROGRAM.match(words, found.end()) for found in _PLAN_WORD.finditer(words))
-
-
-_PROGRAM = re.compile(r"\s+program", re.IGNORECASE)
-
-
-def _listed_below_plan(flat: str, draft: Draft, earlier: Sequence[Draft]) -> str:
-    """Items in a list of those that met or missed their plan: "two did not: fees (96.1%) and taxes (88.4%)"."""
-    counted = next((d for d in earlier if whole_of(d) == "target" or d.quantity.out_of is not None), None)
-    if not (draft.bracketed and counted):
-        return ""
-    plan = _PLAN_WORD.search(flat, counted.quantity.end, draft.quantity.start)
-    colon = flat.rfind(":", counted.quantity.end, draft.quantity.start)
-    return plan.group() if plan and 0 <= plan.end() <= colon else ""
 
 
 def _in_points(draft: Draft) -> bool:

@@ -4,55 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
-from analysis.clauses import Words
-from analysis.cues import Decision
-from analysis.quantities import Quantity
+from analysis.drafts import LEVELS, Draft
+from analysis.parts import link_parts
 
-__all__ = ["Draft", "link"]
+__all__ = ["link"]
 
 _CONTRAST = re.compile(r"\b(?:while|whereas)\Z")
-LEVELS = ("amount", "share", "score")
-
-
-@dataclass
-class Draft:
-    """A figure in the making; what the later steps fill in starts empty."""
-
-    quantity: Quantity
-    words: Words
-    measure: Decision
-    role: Decision
-    about: Draft | None = None
-    part_of: Draft | None = None
-    unit: str = ""
-    facts: dict[str, object] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.unit = self.unit or self.quantity.unit
-
-    @property
-    def is_level(self) -> bool:
-        """Whether it says how much there is, was done or was reached."""
-        return self.measure.word in LEVELS and self.role.word in ("achieved", "projected")
-
-    @property
-    def bracketed(self) -> bool:
-        """Whether it stands in brackets."""
-        return self.words.bracket is not None
-
-
-_PARTS = re.compile(
-    r"\b(?:including|includes?|of\s(?:which|whom|these|those|them)|in\swhich|among\s(?:them|which|these"
-    r"|those)|comprising|consisting\sof"
-    r"|composed\sof|namely)\b",
-    re.IGNORECASE,
-)
-_OF_N = re.compile(
-    r"(?:^|[,;:]\s)\W*(?:of|out\sof|among)\s(?:the\s|its\s|these\s|those\s|all\s|a\stotal\sof\s)*$", re.IGNORECASE
-)
 _BESIDE = (
     "plan_of",
     "plan_bare",
@@ -67,6 +26,10 @@ _BESIDE = (
 _BY_NOW = ("so_far", "given_reason")
 _OF_NO_LEVEL = ("as the one it is compared with", "listed", "disbursed_after", "percent_of_capital_done")
 _FROM_TO = re.compile(r"\s(?:[\w\s]{0,30}\s)?to\s(?:only\s|about\s)?", re.IGNORECASE)
+_MORE = re.compile(
+    r"\s(?!or\b|and\b)(?:\w+\s){0,2}?more\b(?!\sthan)"
+)  # what is still to be added, no target for the whole
+_MORE_BEFORE = re.compile(r"\d\s(?:\w+\s){0,2}?more\s(?!than\b)[a-z]+\s(?:must|have|has|need|are|will)\b")
 _APPOSED = re.compile(
     r"^\s*[,(]?\s*(?:or|i\.e\.|equal(?:s|ing|ling)?\s?(?:to)?|equivalent\sto|accounting\sfor"
     r"|making\sup|that\sis|reaching|achieving|a\srate\sof|at\sa\srate\sof|with\sa\srate\sof|,|\()"
@@ -77,46 +40,17 @@ _APPOSED = re.compile(
 def link(flat: str, drafts: Sequence[Draft], before: Draft | None) -> None:
     """Set ``about`` and ``part_of`` of the drafts of one sentence; ``before`` is the last level of the one before."""
     if drafts:
-        _link_parts(flat, drafts, before)
+        link_parts(flat, drafts, before)
     for n, draft in enumerate(drafts):
         draft.about = _about(flat, drafts, n)
-
-
-def _link_parts(flat: str, drafts: Sequence[Draft], before: Draft | None) -> None:
-    whole: Draft | None = None
-    at = drafts[0].words.start
-    for n, draft in enumerate(drafts):
-        gap = flat[at : draft.quantity.opens]
-        at = draft.quantity.end
-        if _OF_N.search(gap) and _same_kind(draft, draft) and draft.is_level and draft.quantity.out_of is None:
-            whole = draft
-            continue
-        if _PARTS.search(gap):
-            candidates = [d for d in drafts[:n] if d.is_level and d.part_of is None and d is not whole]
-            candidates = candidates or [d for d in (whole,) if d is not None]
-            whole = next((d for d in reversed(candidates) if _same_kind(d, draft)), None)
-            if whole is None and n == 0 and before and _same_kind(before, draft):
-                whole = before
-        elif (
-            whole
-            and n
-            and ";" in gap
-            and draft.words.clause > drafts[n - 1].quantity.end
-            and not _same_kind(whole, draft)
-        ):
-            whole = None
-        if whole and draft.is_level and _same_kind(whole, draft) and not draft.bracketed:
-            draft.part_of = whole
-
-
-def _same_kind(whole: Draft, part: Draft) -> bool:
-    return whole.unit == part.unit and whole.measure.word == part.measure.word == "amount"
 
 
 def _about(flat: str, drafts: Sequence[Draft], n: int) -> Draft | None:
     draft = drafts[n]
     earlier = [d for d in drafts[:n] if d.words.clause >= draft.words.clause or _reaches_back(draft, d)]
     later = drafts[n + 1 :]
+    if draft.role.word == "target" and (_MORE.match(draft.words.right) or _MORE_BEFORE.search(draft.words.wide[-90:])):
+        return None
     if draft.role.word in ("target", "benchmark") and draft.measure.word != "attainment":
         contrast = _CONTRAST.search(flat[max(0, draft.words.clause - 8) : draft.words.clause])
         found = None if contrast else _result_of(draft, earlier, later)
@@ -124,6 +58,8 @@ def _about(flat: str, drafts: Sequence[Draft], n: int) -> Draft | None:
         return found or (_result_of(draft, drafts[:n], later) if beside else None)
     match draft.measure.word:
         case "attainment" if draft.measure.cue in _OF_NO_LEVEL:
+            return None
+        case "attainment" if draft.measure.cue == "topic of the report" and not (n and _closely(draft, drafts[n - 1])):
             return None
         case "attainment" if draft.role.word == "target":
             return next((d for d in later if d.measure.word == "attainment" and d.role.cue in _BY_NOW), None)
@@ -133,9 +69,11 @@ def _about(flat: str, drafts: Sequence[Draft], n: int) -> Draft | None:
                 return None
             return _level_before(draft, earlier, skip_including=True) or _plan_before(draft, earlier)
         case "margin" | "change":
+            of_plan = draft.measure.word == "margin" and draft.unit == "%"
             return (
-                _level_before(draft, earlier, skip_including=False)
+                _level_before(draft, earlier, skip_including=of_plan)
                 or _level_after(flat, draft, later)
+                or _level_but(flat, draft, drafts[:n])
                 or _rate_before(draft, earlier)
             )
         case "rank":
@@ -197,7 +135,8 @@ def _level_before(draft: Draft, earlier: Sequence[Draft], *, skip_including: boo
     if draft.measure.word in ("margin", "change") and draft.unit == "pp":
         nearest = next((d for d in reversed(levels) if d.unit == "%"), nearest)
     if skip_including and nearest.part_of is not None and nearest.part_of in levels and not draft.bracketed:
-        return nearest if _is_part_in_percent(draft, nearest) else nearest.part_of
+        told = any(d.about is nearest.part_of and d.measure.word == "attainment" for d in earlier)
+        return nearest if told or _is_part_in_percent(draft, nearest) else nearest.part_of
     return nearest
 
 
@@ -206,6 +145,16 @@ def _is_part_in_percent(draft: Draft, part: Draft) -> bool:
     whole = part.part_of.quantity.value if part.part_of is not None else Fraction(0)
     share = 100 * part.quantity.value / whole if whole else Fraction(0)
     return draft.unit == "%" and abs(share - draft.quantity.value) <= draft.quantity.step
+
+
+def _level_but(flat: str, draft: Draft, earlier: Sequence[Draft]) -> Draft | None:
+    """ "Income reached 31.5 million VND, but 0.5 million VND lower than the target": the level of the clause before."""
+    turned = _BUT.search(flat, max(0, draft.words.clause - 4), draft.quantity.opens)
+    level = _level_before(draft, earlier, skip_including=False) if turned else None
+    return level if level is not None and {level.unit, draft.unit} & {draft.unit, "%"} else None
+
+
+_BUT = re.compile(r"but\s(?:still\s|only\s|it\s|was\s|is\s)*$")
 
 
 def _level_after(flat: str, draft: Draft, later: Sequence[Draft]) -> Draft | None:
@@ -235,7 +184,13 @@ def _result_of(draft: Draft, earlier: Sequence[Draft], later: Sequence[Draft]) -
     """The result that a target or a benchmark is set beside: a per cent of that very target, else the nearest level."""
     last = earlier[-1] if earlier else None
     target = draft.role.word == "target"
-    if last and target and last.measure.word == "attainment" and draft.unit not in ("%", "pp"):
+    if (
+        last
+        and target
+        and last.role.word != "target"
+        and last.measure.word == "attainment"
+        and draft.unit not in ("%", "pp")
+    ):
         return last
     percent = draft.unit in ("%", "pp")
     wanted = ("%", "pp") if percent else (draft.unit,)
@@ -264,8 +219,15 @@ _UNFINISHED = re.compile(
 )
 
 
+def _closely(draft: Draft, before: Draft) -> bool:
+    """Whether a bracket opens right behind a figure."""
+    return draft.words.bracket is not None and 0 <= draft.words.bracket[0] - before.quantity.end <= 1
+
+
 def _preferred(draft: Draft, fitting: Sequence[Draft]) -> Draft:
-    """The nearest; for a target or a benchmark that is a level, the nearest level."""
+    """The nearest; for a level aimed at or to compare with, the nearest level, unless a bracket follows a change."""
+    if draft.bracketed and draft.role.cue == "bracketed_plan" and _closely(draft, fitting[-1]):
+        return fitting[-1]
     if draft.measure.word != "change":
         return next((d for d in reversed(fitting) if d.measure.word != "change"), fitting[-1])
     return fitting[-1]

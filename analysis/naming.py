@@ -7,10 +7,14 @@ from collections.abc import Sequence
 
 from analysis import subjects
 from analysis.codebook import indicator
-from analysis.links import Draft
+from analysis.drafts import Draft
 
 __all__ = ["name"]
 
+_EARN = re.compile(
+    r"\b(?:earn|rak(?:e|es|ed|ing)\sin|pocket|gross|generat|collect|mak(?:e|es|ing))\w*\s$", re.IGNORECASE
+)
+_EARNED = re.compile(r"\s(?:in|from)\s(?!the\sfirst\b|\d)(?=(?:the\s)?[a-z])")
 _VALUE = re.compile(r"^[\s,]*(?:totall?ing|worth|valued at|at a (?:total )?cost of)\b", re.IGNORECASE)
 _IN = re.compile(r"\s+(?:in|of|for)\s+(?=[a-z])")
 _MOST_STEPS = 3
@@ -20,6 +24,8 @@ def name(drafts: Sequence[Draft]) -> None:
     """Set ``subject`` and ``indicator`` of the figures of one sentence."""
     for n, draft in enumerate(drafts):
         draft.facts["subject"] = _own(drafts, n)
+        if draft.measure.cue == "cut against a plan" and draft.facts["subject"]:
+            draft.facts["subject"] = f"{draft.facts['subject']} reduced"
         draft.facts["indicator"] = _indicator(draft)
     for draft in drafts:
         _from_about(draft)
@@ -34,6 +40,9 @@ def _own(drafts: Sequence[Draft], n: int) -> str:
             return found
     if draft.unit == "%" and (found := subjects.shared(words.right)) and draft.measure.word in ("share", "score"):
         return found
+    if draft.unit in ("VND", "USD") and (source := _EARNED.match(words.right)) and _EARN.search(words.near):
+        noun = subjects.counted(words.right[source.end() - 1 :]).noun
+        return noun if "revenue" in noun else f"revenue from {noun}"
     if _VALUE.match(words.near) and (base := _base(drafts, n)):
         return f"value of {base}"
     found = subjects.measured(words.left) if words.bracket is None else ""

@@ -13,10 +13,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.cues import Decision, expand
-from analysis.links import Draft
+from analysis.drafts import Draft
 from analysis.values import whole_of
 
-__all__ = ["aim_no_more", "base_of_last", "capital_before", "in_dong", "listed_with_last", "share_of_count"]
+__all__ = [
+    "aim_no_more",
+    "base_of_last",
+    "beyond_plan",
+    "capital_before",
+    "in_dong",
+    "listed_with_last",
+    "plan_of_items",
+    "same_rate_elsewhere",
+    "scored_like_before",
+    "share_of_count",
+]
 
 _MONEY = ("VND", "USD", "EUR")
 _OF_MONEY = re.compile(
@@ -41,7 +52,11 @@ def in_dong(draft: Draft) -> None:
 _LISTED = re.compile(r"\s*(?:,|and|or|,\s?and)\s*")
 _GOES_ON = re.compile(r"\s*(?:[,.;)(]|$|(?:and|or|respectively|from|compared|over|year|against)\b)", re.IGNORECASE)
 _BY_DATE = re.compile(
-    expand(r"\s*(?:by|before|until)\s(?:the\send\sof\s)?(?:{month}|the\s\w+\squarter)"), re.IGNORECASE
+    expand(
+        r"\s*(?:or\s(?:more|higher|above)\s)?(?:(?:by|before|until)\s(?:the\send\sof\s)?(?:{month}|the\s\w+\squarter)"
+        r"|(?:for|in|by\sthe\send\sof)\sthe\s(?:whole\s|entire\s|full\s)?year\b)"
+    ),
+    re.IGNORECASE,
 )
 
 
@@ -79,6 +94,66 @@ def base_of_last(flat: str, draft: Draft, earlier: Sequence[Draft]) -> None:
         draft.measure = Decision("attainment", "as the rate before", last.measure.text)
 
 
+_ALONE = re.compile(
+    r"\s*(?:(?:and|while|whereas|but)\s)?(?:the\s)?(?=[A-Z]|[^,;]*:\s*$)(?![^,;]*\b(?:rate|ratio|proportion|coverage|poor|poverty"
+    r"|share|growth)\b)[\w\s'-]{2,60}?(?:\s(?:has|had|is|was|only|just|got|with|at|reached|achieved|alone))*\s?:?\s*"
+)
+
+
+def same_rate_elsewhere(draft: Draft, earlier: Sequence[Draft]) -> str:
+    """The plan in a list of places or parts: "Cho Ra has reached 101.2% of the plan, Ba Be city 95.8%"."""
+    own = [d for d in earlier if d.role.word != "benchmark" and not d.bracketed]
+    last = own[-1] if own else None
+    if last is None or last.measure.word != "attainment" or last.role.word == "target" or draft.bracketed:
+        return ""
+    goes_on = _ALONE.fullmatch(draft.words.near) and not re.match(r"\s(?:or\s\w+\s)?of\b", draft.words.right)
+    return last.measure.text if goes_on else ""
+
+
+_GOT = re.compile(r"\b(?:with|at|got|scored|scoring|earned|earning|and)\s(?:only\s|just\s)?$")
+
+
+def scored_like_before(draft: Draft, earlier: Sequence[Draft], previous: Sequence[Draft]) -> str:
+    """The score that the sentence before gives to others: "Lac Hoa led with an index of 91%. Da Khe had 82%"."""
+    others = [d for d in (*previous, *earlier) if d.unit == "%" and d.role.word != "benchmark"]
+    alike = others and all(d.measure.word == "score" for d in others) and _GOT.search(draft.words.near)
+    return others[-1].measure.text if alike else ""
+
+
+def plan_of_items(draft: Draft, earlier: Sequence[Draft]) -> str:
+    """The plan that items of a sum are held against: "612 billion, 61% of the estimate, of which fees 205 (52%)".
+
+    Not where the per cent is what the item makes of the sum.
+    """
+    item = earlier[-1]
+    beside = draft.bracketed or not draft.words.near.strip()
+    sums = [(d, n) for n, d in enumerate(earlier[:-1]) if d.unit == item.unit and d.is_level and d.quantity.value > 0]
+    if item.unit not in _MONEY or not beside or not sums:
+        return ""
+    shares = (abs(100 * item.quantity.value / whole.quantity.value - draft.quantity.value) for whole, _ in sums)
+    if any(gap <= 2 * draft.quantity.step for gap in shares):
+        return ""
+    following = (next((d for d in earlier[n + 1 :] if d.unit == "%"), None) for _, n in sums)
+    return next((d.measure.text for d in following if d is not None and d.measure.word == "attainment"), "")
+
+
+_BEYOND = re.compile(r"(?:exceed|surpass)(?:ed|ing)\b", re.IGNORECASE)
+
+
+def beyond_plan(flat: str, draft: Draft, last: Draft, following: Sequence[Draft]) -> None:
+    """By how much a plan was passed, as the per cent after it shows: "812, exceeding 212 and reaching 135% of it"."""
+    quantity, then = draft.quantity, following[0] if following else None
+    counts = draft.measure.word == "amount" and draft.unit == last.unit and 0 < quantity.value < last.quantity.value
+    if not counts or then is None or then.measure.word != "attainment" or then.unit != "%":
+        return
+    ratio = 100 * last.quantity.value / (last.quantity.value - quantity.value)
+    if _BEYOND.match(flat, quantity.opens) and abs(ratio - then.quantity.value) <= then.quantity.step:
+        draft.quantity = replace(quantity, qualifier="exact", qualifier_start=-1)
+        draft.measure = Decision("margin", "beyond the plan", flat[quantity.opens : quantity.start].strip())
+        if last.measure.word == "change":
+            last.measure = Decision("amount", "cut against a plan", last.measure.text)
+
+
 _OF_COUNT = ("unit", "growth_rate", "plan_reached")
 
 
@@ -110,6 +185,7 @@ _DISBURSED = re.compile(
 
 _OF_WHICH = re.compile(r"\s?[,;(]\s?of\swhich,?\s", re.IGNORECASE)
 _WAS_DISBURSED = re.compile(r"\s(?:ha[sd]|have|was|were)\s(?:already\s)?(?:been\s)?disbursed\b", re.IGNORECASE)
+_ALL_OF = re.compile(r"(?:^|[,;]\s)(?:of|out\sof|from)\s(?:the|its)\s(?:total\s(?:of\s)?)?$", re.IGNORECASE)
 _OF_THE = re.compile(r"\s(?:out\s)?of\s(?:the|its|a)\s(?:total\s)?", re.IGNORECASE)
 _GIVEN = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:assigned|allocated|allotted|planned|approved)\b", re.IGNORECASE)
 
@@ -122,6 +198,9 @@ def capital_before(flat: str, draft: Draft, last: Draft) -> None:
     gap = _gap(flat, last, draft)
     if _OF_THE.fullmatch(gap) and _GIVEN.match(draft.words.right):
         draft.role = Decision("target", "out of", draft.words.right.strip()[:40])
+        return
+    if _ALL_OF.search(last.words.near) and _GIVEN.match(last.words.right):
+        last.role = Decision("target", "out of", last.words.right.strip()[:40])
         return
     spent = _DISBURSED.fullmatch(gap) or (_OF_WHICH.fullmatch(gap) and _WAS_DISBURSED.match(draft.words.right))
     part = draft.quantity.value <= last.quantity.value and spent

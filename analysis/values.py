@@ -8,9 +8,9 @@ from functools import cache
 from math import inf
 
 from analysis.cues import expand
+from analysis.drafts import Draft
 from analysis.intervals import Interval, qualified
 from analysis.lexicon import rows
-from analysis.links import Draft
 
 __all__ = ["against", "set_by", "value_of", "whole_of"]
 
@@ -138,6 +138,10 @@ def _whole_cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["whole"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows("wholes"))
 
 
+_ADMITTED = re.compile(r"\badmit\w*\b.*\b(?:targets?|plans?)\b|\b(?:targets?|plans?)\b.*\badmit\w*", re.IGNORECASE)
+_MEMBERS = re.compile(r"\s(?:new\s)?(?:party\s)?members\b", re.IGNORECASE)
+
+
 def whole_of(draft: Draft) -> str:
     """What M is in N of M: a target, a caseload, a standing, or a mere part of a total."""
     if draft.quantity.out_of is None or draft.measure.word == "rank":
@@ -148,4 +152,6 @@ def whole_of(draft: Draft) -> str:
     )  # "345/345 were at the district level" counts what was counted before
     near = f" | {subject}" if borrowed else draft.words.wide[-70:] + " | " + draft.words.right[:90]
     whole = next((whole for whole, pattern in _whole_cues() if pattern.search(near)), "part")
+    if whole == "part" and _ADMITTED.search(draft.words.sentence[-300:]) and _MEMBERS.match(draft.words.right):
+        return "target"
     return "target" if whole == "part" and draft.quantity.value > draft.quantity.out_of else whole
