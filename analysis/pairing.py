@@ -16,14 +16,20 @@ indicator), unit, measure and overlapping period belong together, the nearest ro
 
 from __future__ import annotations
 
+import re
 from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import chain, islice
 
-from analysis.records import POINTS, STOCKS, Figure, same_rate, same_unit, words
+from analysis.intervals import Interval
+from analysis.records import POINTS, RESULTS, STOCKS, Figure, same_rate, same_unit, words
 
 __all__ = ["about", "series"]
 
+ZERO = Fraction(0)
+HUNDRED = Interval.of(100)
+_YEARLY = re.compile(r"\b(?:annual(?:ly)?|(?:each|every|per|a)\syear|yearly)\b", re.IGNORECASE)
 _NEAREST = 8  # rows looked at on either side: a plan stands near its result, and the cost stays linear
 
 
@@ -45,7 +51,38 @@ def _inferred(figures: Sequence[Figure], stated: Mapping[str, str]) -> dict[str,
     results = _Index([figure for figure in figures if figure.is_result and figure.id not in taken])
     alone = [figure for figure in figures if figure.is_target and figure.id not in taken and figure.id not in stated]
     nearest = {target.id: one.id for target in alone for one in islice(results.near(target, _answers_in_full), 1)}
-    return nearest | _of_wholes(figures, alone)
+    return nearest | _said_before(figures, alone, stated) | _of_wholes(figures, alone) | _spending(figures, stated)
+
+
+def _said_before(figures: Sequence[Figure], targets: Sequence[Figure], stated: Mapping[str, str]) -> dict[str, str]:
+    """For each target that an attainment implies elsewhere, its result: "2.63 million, 90.7% of the target"."""
+    levels = {figure.id: figure for figure in figures if figure.is_result}
+    parts = [figure for figure in figures if figure.is_statement and figure.measure == "attainment" and figure.value]
+    implied = [
+        (level, level.span / (one.span / HUNDRED)) for one in parts if (level := levels.get(stated.get(one.id, "")))
+    ]
+    fits = [(target, level) for target in targets for level, span in implied if span.contains(target.value)]
+    return {target.id: level.id for target, level in fits if _answers(target, level) and target.place == level.place}
+
+
+def _spending(figures: Sequence[Figure], stated: Mapping[str, str]) -> dict[str, str]:
+    """For each part of the capital that is to be disbursed, the part that has been: of several, that of the most."""
+    rates = [
+        figure for figure in figures if figure.measure == "attainment" and figure.unit == "%" and _is_spent(figure)
+    ]
+    levels = {figure.id: figure.value for figure in figures}
+    done = sorted(
+        (figure for figure in rates if figure.role in RESULTS),
+        key=lambda figure: (-levels.get(stated.get(figure.id, ""), ZERO), figure.order),
+    )
+    aims = [figure for figure in rates if figure.role == "target" and figure.id not in stated]
+    fits = [(aim, rate) for aim in aims for rate in reversed(done) if rate.place == aim.place and _overlap(aim, rate)]
+    return {aim.id: rate.id for aim, rate in fits}
+
+
+def _is_spent(figure: Figure) -> bool:
+    text = f"{figure.subject} {figure.sentence[1] if figure.sentence else ''}"
+    return "disburs" in text.casefold()
 
 
 def _of_wholes(figures: Sequence[Figure], targets: Sequence[Figure]) -> dict[str, str]:
@@ -93,7 +130,8 @@ def series(figures: Sequence[Figure], links: Mapping[str, str]) -> dict[str, tup
             apart = all(not _overlap(other, member) for member in members)
             if apart and _is_part(other, target) and (other.sentence == first.sentence or not linked):
                 members.append(other)
-        if len(members) >= (3 if linked else 2):
+        yearly = first.sentence is not None and _YEARLY.search(first.sentence[1])
+        if len(members) >= (3 if linked and not yearly else 2):
             found[target.id] = tuple(members[1:])
     return found
 
