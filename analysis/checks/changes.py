@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from analysis.checks.ranges import Range, percent
-from analysis.checks.readings import GAP, Reading, agrees, computed, explain, far_apart, said
+from analysis.checks.readings import GAP, Reading, agrees, judged, said
 from analysis.checks.rules import Finding, finding, level, say, words
 from analysis.checks.sheet import Figure, Level, Sheet
-from analysis.checks.targets import gap_words, gaps, other_gaps
+from analysis.checks.targets import gaps, other_gaps
 
 __all__ = ["change", "pp_or_percent"]
 
@@ -31,22 +31,18 @@ def change(sheet: Sheet) -> Iterator[Finding]:
             continue
         old = earlier[0]
         readings = _readings(stated, Level(new), Level(old))
-        found = computed(readings[0].compute) if readings else None
-        if found is None:
-            continue
         if any(agrees(stated, reading.compute) for reading in readings):
             yield from _wrong_way(stated, new, old)
             continue
-        why = explain(
+        yield from judged(
+            "change",
             stated,
-            readings[0].compute,
+            readings,
+            GAP,
+            [new, old],
             points=(said(stated, reading) for reading in other_gaps(stated, Level(new), Level(old))),
             swapped=(said(stated, reading) for reading in _readings(stated, Level(old), Level(new))),
         )
-        if not why and far_apart(stated, found, GAP):
-            continue
-        message = f"{readings[0].phrase} is {gap_words(found, stated)}, while the report gives {say(stated)}"
-        yield finding("change", stated, message, found=found, explanation=why, others=[new, old])
 
 
 def _wrong_way(stated: Figure, new: Figure, old: Figure) -> Iterator[Finding]:

@@ -14,10 +14,10 @@ from itertools import pairwise
 
 from analysis.checks.arithmetic import CUT
 from analysis.checks.ranges import HALVES, Range, percent, unround
-from analysis.checks.rules import decimals, numeral, out_of, say
+from analysis.checks.rules import Finding, decimals, finding, measured, numeral, out_of, percents, say
 from analysis.checks.sheet import AS_WRITTEN, Figure, Level, Sheet
 
-__all__ = ["GAP", "RATIO", "Reading", "agrees", "bases", "computed", "explain", "far_apart", "per_cent", "said"]
+__all__ = ["GAP", "RATIO", "Reading", "agrees", "bases", "computed", "explain", "judged", "per_cent", "said"]
 
 Computation = Callable[[str], Range]
 
@@ -33,6 +33,53 @@ class Reading:
 
     phrase: str
     compute: Computation
+
+
+def judged(
+    check: str,
+    stated: Figure,
+    readings: Sequence[Reading],
+    factor: Fraction,
+    others: Sequence[Figure],
+    **unusual: Iterable[Reading],
+) -> Iterator[Finding]:
+    """The finding on a stated number that no ordinary reading gives, if any.
+
+    Args:
+        check: the id of the rule.
+        stated: the figure in question.
+        readings: the ordinary ways to compute it, the most ordinary first.
+        factor: how far apart the stated and the computed number may lie and still be of the same things.
+        others: the figures it is computed from.
+        unusual: the unusual readings, by the names that ``explain`` knows.
+    """
+    found = computed(readings[0].compute) if readings else None
+    if found is None or any(agrees(stated, reading.compute) for reading in readings):
+        return
+    why = explain(stated, readings[0].compute, **unusual)
+    if not why and far_apart(stated, found, factor):
+        return
+    given = f"{readings[0].phrase} is {in_words(readings[0], found, stated)}, while the report gives {say(stated)}"
+    yield finding(check, stated, given, found=found, explanation=why, others=others)
+
+
+def in_words(reading: Reading, found: Range, stated: Figure) -> str:
+    """What a reading gives in the unit of the stated number: as written, and where it differs with all rounding.
+
+    A reader redoes the first by hand; the second is all that the rounding of the numbers behind it can change.
+    """
+    point = computed(reading.compute, AS_WRITTEN) or found
+    if point == found or point.low != point.high:
+        return _ends(found, stated)
+    return f"{_ends(point, stated)} ({_ends(found, stated)} with rounding)"
+
+
+def _ends(values: Range, stated: Figure) -> str:
+    names = {"%": "%", "pp": " percentage points", "times": " times"}
+    if stated.unit in names:
+        return percents(values, stated.step, names[stated.unit])
+    low, high = measured(values.low, stated.unit), measured(values.high, stated.unit)
+    return low if low == high else f"{low} to {high}"
 
 
 def agrees(figure: Figure, compute: Computation, roundings: Iterable[str] = HALVES) -> bool:

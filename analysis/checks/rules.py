@@ -110,10 +110,10 @@ def finding(
     Args:
         check: the id of the rule.
         figure: the figure concerned, whose words are quoted.
-        message: one sentence without its full stop; the explanation is added to it.
+        message: one sentence without its full stop: what was computed from what, and what the report gives.
         stated: the figure as stated where it is not the figure's own value, such as a sum.
         found: what the other figures allow, in the same unit.
-        explanation: the reading under which the figures agree.
+        explanation: the reading under which the figures agree, as a clause; the message does not repeat it.
         others: the other figures involved.
     """
     severity = RULES[check].severity
@@ -124,7 +124,7 @@ def finding(
         place=figure.place,
         check=check,
         severity="warning" if severity == "error" and explanation else severity,
-        message=f"{message}; {explanation}." if explanation else f"{message}.",
+        message=f"{message}.",
         stated=float(abs(figure.value) if stated is None else stated),
         recomputed_low=None if found is None else float(found.low),
         recomputed_high=None if found is None else float(found.high),
@@ -201,4 +201,5 @@ def percents(found: Range, step: Fraction, unit: str = "%") -> str:
     """A computed per cent to one digit more than the stated one, or its two ends where they differ."""
     places = decimals(step) + 1
     low, high = numeral(found.low, places), numeral(found.high, places)
-    return f"{low}{unit}" if low == high else f"{low}{unit} to {high}{unit}"
+    first = "" if unit.startswith(" ") else unit
+    return f"{low}{unit}" if low == high else f"{low}{first} to {high}{unit}"

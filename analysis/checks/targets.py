@@ -8,8 +8,8 @@ from itertools import combinations, islice
 
 from analysis.checks import arithmetic
 from analysis.checks.ranges import HALVES, Range, percent
-from analysis.checks.readings import GAP, RATIO, Reading, agrees, bases, computed, explain, far_apart, per_cent, said
-from analysis.checks.rules import Finding, digits, finding, level, measured, numeral, percents, say
+from analysis.checks.readings import GAP, RATIO, Reading, bases, computed, judged, per_cent, said
+from analysis.checks.rules import Finding, digits, finding, level, measured, numeral, say
 from analysis.checks.sheet import Figure, Level, Sheet
 
 __all__ = ["attainment", "attainment_grain", "implied_round_target", "margin", "two_setters"]
@@ -27,21 +27,15 @@ def attainment(sheet: Sheet) -> Iterator[Finding]:
     """
     for stated, result in _stated(sheet, "attainment"):
         part, targets = Level(result), _targets(sheet, stated, result)
-        readings = [per_cent(part, target) for target in targets]
-        found = computed(readings[0].compute) if readings else None
-        if found is None or any(agrees(stated, reading.compute) for reading in readings):
-            continue
-        why = explain(
+        yield from judged(
+            "attainment",
             stated,
-            readings[0].compute,
+            [per_cent(part, target) for target in targets],
+            RATIO,
+            [result, *(target.figure for target in targets[:1])],
             bases=bases(sheet, stated, part, targets),
             swapped=(said(stated, per_cent(target, part)) for target in targets),
         )
-        if not why and far_apart(stated, found, RATIO):
-            continue
-        message = f"{readings[0].phrase} is {percents(found, stated.step)}, while the report gives {say(stated)}"
-        others = [result, targets[0].figure]
-        yield finding("attainment", stated, message, found=found, explanation=why, others=others)
 
 
 def attainment_grain(sheet: Sheet) -> Iterator[Finding]:
@@ -77,24 +71,16 @@ def margin(sheet: Sheet) -> Iterator[Finding]:
     result.
     """
     for stated, result in _stated(sheet, "margin"):
-        targets = [level for level in _targets(sheet, stated, result) if level.value > 0]
-        readings = [reading for target in targets for reading in gaps(stated, Level(result), target)]
-        found = computed(readings[0].compute) if readings else None
-        if found is None or any(agrees(stated, reading.compute) for reading in readings):
-            continue
-        why = explain(
+        part, targets = Level(result), [one for one in _targets(sheet, stated, result) if one.value > 0]
+        yield from judged(
+            "margin",
             stated,
-            readings[0].compute,
-            points=(
-                said(stated, reading) for target in targets for reading in other_gaps(stated, Level(result), target)
-            ),
-            swapped=(said(stated, reading) for target in targets for reading in gaps(stated, target, Level(result))),
+            [reading for target in targets for reading in gaps(stated, part, target)],
+            GAP,
+            [result, *(target.figure for target in targets[:1])],
+            points=(said(stated, reading) for target in targets for reading in other_gaps(stated, part, target)),
+            swapped=(said(stated, reading) for target in targets for reading in gaps(stated, target, part)),
         )
-        if not why and far_apart(stated, found, GAP):
-            continue
-        message = f"{readings[0].phrase} is {gap_words(found, stated)}, while the report gives {say(stated)}"
-        others = [result, targets[0].figure]
-        yield finding("margin", stated, message, found=found, explanation=why, others=others)
 
 
 def gaps(stated: Figure, new: Level, old: Level) -> list[Reading]:
@@ -120,16 +106,6 @@ def other_gaps(stated: Figure, new: Level, old: Level) -> list[Reading]:
     if stated.unit == "pp":
         return [Reading(f"the gap in per cent of {level(old)}, not in points", _relative(new, old))]
     return []
-
-
-def gap_words(found: Range, stated: Figure) -> str:
-    """A computed gap in the unit of the stated one."""
-    if stated.unit in ("%", "pp"):
-        return percents(found, stated.step, "%" if stated.unit == "%" else " percentage points")
-    if stated.unit == "times":
-        return percents(found, stated.step, " times")
-    low, high = measured(found.low, stated.unit), measured(found.high, stated.unit)
-    return low if low == high else f"{low} to {high}"
 
 
 def two_setters(sheet: Sheet) -> Iterator[Finding]:

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from analysis.checks import arithmetic
 from analysis.checks.ranges import HALVES, Range
-from analysis.checks.readings import RATIO, agrees, bases, computed, explain, far_apart, per_cent, said
-from analysis.checks.rules import Finding, digits, finding, measured, numeral, out_of, percents, say, words
+from analysis.checks.readings import RATIO, bases, judged, per_cent, said
+from analysis.checks.rules import Finding, digits, finding, measured, numeral, out_of, say, words
 from analysis.checks.sheet import Figure, Level, Sheet
 
 __all__ = ["bounds", "is_share", "over_whole", "part_whole_share", "share_grain"]
@@ -31,21 +31,15 @@ def part_whole_share(sheet: Sheet, listed: Collection[str] = ()) -> Iterator[Fin
         if not is_share(share) or count is None or share.figure_id in listed or not _sound(count) or count.unit == "%":
             continue
         part, wholes = Level(count), list(_wholes(sheet, share, count))
-        readings = [per_cent(part, whole) for whole in wholes]
-        found = computed(readings[0].compute) if readings else None
-        if found is None or any(agrees(share, reading.compute) for reading in readings):
-            continue
-        why = explain(
+        yield from judged(
+            "part_whole_share",
             share,
-            readings[0].compute,
+            [per_cent(part, whole) for whole in wholes],
+            RATIO,
+            [count, *(whole.figure for whole in wholes[:1])],
             bases=bases(sheet, share, part, wholes),
             swapped=(said(share, per_cent(whole, part)) for whole in wholes),
         )
-        if not why and far_apart(share, found, RATIO):
-            continue
-        message = f"{readings[0].phrase} is {percents(found, share.step)}, while the report gives {say(share)}"
-        others = [count, wholes[0].figure]
-        yield finding("part_whole_share", share, message, found=found, explanation=why, others=others)
 
 
 def share_grain(sheet: Sheet) -> Iterator[Finding]:
