@@ -20,7 +20,7 @@ from dataclasses import asdict
 import pandas as pd
 
 from analysis import schema
-from analysis.checks import changes, classes, records, sums, targets, wholes, wording
+from analysis.checks import changes, classes, rates, records, sums, targets, wholes, wording
 from analysis.checks.arithmetic import (
     Result,
     attainment,
@@ -79,6 +79,7 @@ CHECKS: dict[str, Callable[[Sheet], Iterable[Finding]]] = {
     "attainment": targets.attainment,
     "margin": targets.margin,
     "change": changes.change,
+    "rate": rates.rate,
     "sum_total": sums.sum_total,
     "class_sum": classes.class_sum,
     "class_base": classes.class_base,

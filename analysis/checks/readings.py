@@ -25,6 +25,7 @@ Computation = Callable[[str], Range]
 # and fits no reading is more likely a link gone wrong than a slip of the report, and nothing is said.
 RATIO = Fraction(2)  # shares and attainments
 GAP = Fraction(3)  # changes and margins, which are differences of larger numbers
+UNITS = {"%": "%", "pp": " percentage points", "times": " times"}  # after a number with as many digits as stated
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ def judged(
     readings: Sequence[Reading],
     factor: Fraction,
     others: Sequence[Figure],
+    *,
+    linked: bool = True,
     **unusual: Iterable[Reading],
 ) -> Iterator[Finding]:
     """The finding on a stated number that no ordinary reading gives, if any.
@@ -51,13 +54,14 @@ def judged(
         readings: the ordinary ways to compute it, the most ordinary first.
         factor: how far apart the stated and the computed number may lie and still be of the same things.
         others: the figures it is computed from.
+        linked: whether links say what it is computed from; where only words do, it is told only if a reading fits.
         unusual: the unusual readings, by the names that ``explain`` knows.
     """
     found = computed(readings[0].compute) if readings else None
     if found is None or any(agrees(stated, reading.compute) for reading in readings):
         return
     why = explain(stated, readings[0].compute, **unusual)
-    if not why and far_apart(stated, found, factor):
+    if not why and (far_apart(stated, found, factor) or not linked):
         return
     given = f"{readings[0].phrase} is {in_words(readings[0], found, stated)}, while the report gives {say(stated)}"
     yield finding(check, stated, given, found=found, explanation=why, others=others)
@@ -71,13 +75,14 @@ def in_words(reading: Reading, found: Range, stated: Figure) -> str:
     point = computed(reading.compute, AS_WRITTEN) or found
     if point == found or point.low != point.high:
         return _ends(found, stated)
+    if stated.unit in UNITS or stated.unit == "count":
+        return f"{_ends(point, stated)} ({percents(found, stated.step, '')} with rounding)"
     return f"{_ends(point, stated)} ({_ends(found, stated)} with rounding)"
 
 
 def _ends(values: Range, stated: Figure) -> str:
-    names = {"%": "%", "pp": " percentage points", "times": " times"}
-    if stated.unit in names:
-        return percents(values, stated.step, names[stated.unit])
+    if stated.unit in UNITS or (stated.unit == "count" and values.low.denominator > 1):
+        return percents(values, stated.step, UNITS.get(stated.unit, ""))
     low, high = measured(values.low, stated.unit), measured(values.high, stated.unit)
     return low if low == high else f"{low} to {high}"
 

@@ -98,8 +98,8 @@ class Figure:
         """The true values behind the figure where it is the one in question, sign aside."""
         if self.qualifier != "exact" and self.bounded:
             return Range(self.low or Fraction(0), self.high or Fraction(0)).size()
-        if self.unit == "count" and not self.rounded:
-            return Range.point(abs(self.value))
+        if self.unit == "count" and not self.rounded and not self.per:
+            return Range.point(abs(self.value))  # a rate per something is a quotient, so it was rounded
         return unround(abs(self.value), self.step, rounding)
 
     def since(self, other: Figure) -> bool:
@@ -202,10 +202,20 @@ class Sheet:
         near = [one for one in self.figures[first:last] if order[one.sentence_start] in sentences and one is not figure]
         return sorted(near, key=lambda one: abs(one.start - figure.start))
 
+    def earlier(self, figure: Figure, most: int) -> Sequence[Figure]:
+        """At most so many figures that stand before this one, in the order of the text."""
+        at = bisect_left(self._starts, figure.start)
+        return self.figures[max(at - most, 0) : at]
+
     def before(self, figure: Figure) -> Figure | None:
         """The figure right before this one in the same sentence."""
         n = self._places[figure.figure_id]
         return self.sentences[figure.sentence_start][n - 1] if n else None
+
+    def after(self, figure: Figure) -> Figure | None:
+        """The figure right after this one in the same sentence."""
+        row, n = self.sentences[figure.sentence_start], self._places[figure.figure_id] + 1
+        return row[n] if n < len(row) else None
 
     def words_before(self, figure: Figure) -> str:
         """The words of the sentence between the figure before and this one."""

@@ -7,20 +7,24 @@ from fractions import Fraction
 
 from analysis.checks import arithmetic
 from analysis.checks.ranges import HALVES, Range
-from analysis.checks.readings import RATIO, bases, judged, per_cent, said
+from analysis.checks.readings import RATIO, agrees, bases, judged, per_cent, said
 from analysis.checks.rules import Finding, digits, finding, measured, numeral, out_of, say, words
 from analysis.checks.sheet import Figure, Level, Sheet
+from analysis.records import words as subject_words
 
 __all__ = ["bounds", "is_share", "over_whole", "part_whole_share", "share_grain"]
 
+NAMED_BEFORE = 100  # figures; a whole that words name ("of the province's total revenue") can stand far above
 NESTING = 3  # how many wholes up a share may refer to: 5% of a part of a part of a whole
 
 
 def part_whole_share(sheet: Sheet, listed: Collection[str] = ()) -> Iterator[Finding]:
     """A share beside a count and its whole is their quotient; otherwise one of the three is of something else.
 
-    Needs the share's ``about`` (the count) and the count's ``part_of`` or its own "of M". Shares of class lists are
-    left to the classes, which know more bases.
+    Needs the share's ``about`` (the count) and the count's ``part_of`` or its own "of M". Where the link leads to
+    something smaller than the part, the whole is the one of which the other parts of the list have their shares; where
+    there is none, the share's own words may name a whole, and only another reading that fits makes it a finding.
+    Shares of class lists are left to the classes, which know more bases.
 
     Args:
         sheet: the figures of a report.
@@ -30,13 +34,16 @@ def part_whole_share(sheet: Sheet, listed: Collection[str] = ()) -> Iterator[Fin
         count = sheet.subject(share)
         if not is_share(share) or count is None or share.figure_id in listed or not _sound(count) or count.unit == "%":
             continue
-        part, wholes = Level(count), list(_wholes(sheet, share, count))
+        part, wholes = Level(count), list(_wholes(sheet, share, count)) or list(_whole_of_list(sheet, count))
+        linked = bool(wholes)
+        wholes = wholes or list(_named_whole(sheet, share, count))
         yield from judged(
             "part_whole_share",
             share,
             [per_cent(part, whole) for whole in wholes],
             RATIO,
             [count, *(whole.figure for whole in wholes[:1])],
+            linked=linked,
             bases=bases(sheet, share, part, wholes),
             swapped=(said(share, per_cent(whole, part)) for whole in wholes),
         )
@@ -126,6 +133,33 @@ def _wholes(sheet: Sheet, share: Figure, part: Figure) -> Iterator[Level]:
                 if whole.out_of is not None:
                     yield Level(whole, of=True)
             whole, above = sheet.whole(whole), above + 1
+
+
+def _whole_of_list(sheet: Sheet, part: Figure) -> Iterator[Level]:
+    """The one level of the sentence of which every other part of the same list has the share stated for it."""
+    listed = [one for one in sheet.parts.get(part.part_of, ()) if one.sentence_start == part.sentence_start]
+    others = [(one, sheet.qualifying(one, measure="share")) for one in listed if one is not part]
+    shares = [(Level(one), found[0]) for one, found in others if found and is_share(found[0])]
+    largest = max((one.value for one in listed), default=part.value)
+    fitting = [
+        near
+        for near in sheet.sentences[part.sentence_start]
+        if near.measure == "amount" and near.like(part) and near.bounded and near.role == part.role
+        and near.value > largest and all(agrees(share, per_cent(one, Level(near)).compute) for one, share in shares)
+    ]  # fmt: skip
+    if shares and len(fitting) == 1:
+        yield Level(fitting[0])
+
+
+def _named_whole(sheet: Sheet, share: Figure, part: Figure) -> Iterator[Level]:
+    """The one larger level before it whose subject has all words of the share's: "35.7% of total revenue"."""
+    wanted = subject_words(share.subject)
+    if share.part_of or part.part_of or not wanted or wanted <= subject_words(part.subject):
+        return
+    larger = [one for one in sheet.earlier(share, NAMED_BEFORE) if _sound(one) and one.like(part)]
+    named = [one for one in larger if one.value > part.value and wanted <= subject_words(one.subject)]
+    if len({one.value for one in named}) == 1:
+        yield Level(named[0])
 
 
 def _capped(figure: Figure) -> bool:
