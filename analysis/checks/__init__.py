@@ -20,11 +20,10 @@ from dataclasses import asdict
 import pandas as pd
 
 from analysis import schema
-from analysis.checks import changes, classes, rates, records, sums, targets, wholes, wording
+from analysis.checks import caps, changes, classes, rates, records, sums, targets, wholes
+from analysis.checks import wording as words
 from analysis.checks.arithmetic import (
-    Result,
     attainment,
-    attainment_grain,
     bounds,
     change,
     class_sum,
@@ -33,11 +32,24 @@ from analysis.checks.arithmetic import (
     margin,
     over_whole,
     part_whole_share,
-    share_grain,
+    rate,
     sum_total,
 )
 from analysis.checks.classlists import class_lists
+from analysis.checks.grains import attainment_grain, mean_grain, share_grain
 from analysis.checks.ranges import ROUNDINGS, Range
+from analysis.checks.remarks import (
+    class_base,
+    conflict,
+    excellent_cap,
+    implied_round_target,
+    pp_or_percent,
+    target_below_result,
+    two_setters,
+    unnamed_misses,
+    wording,
+)
+from analysis.checks.results import Result
 from analysis.checks.rules import RULES, Finding, Rule
 from analysis.checks.sheet import Sheet, sheets
 
@@ -53,14 +65,25 @@ __all__ = [
     "audit",
     "bounds",
     "change",
+    "class_base",
     "class_sum",
     "complement",
+    "conflict",
+    "excellent_cap",
+    "implied_round_target",
     "implied_target",
     "margin",
+    "mean_grain",
     "over_whole",
     "part_whole_share",
+    "pp_or_percent",
+    "rate",
     "share_grain",
     "sum_total",
+    "target_below_result",
+    "two_setters",
+    "unnamed_misses",
+    "wording",
 ]
 
 
@@ -69,6 +92,12 @@ def _shares(sheet: Sheet) -> Iterator[Finding]:
     listed = {share.figure_id for one in class_lists(sheet) for share in one.shares}
     yield from classes.listed_share(sheet)
     yield from wholes.part_whole_share(sheet, listed)
+
+
+def _bounds(sheet: Sheet) -> Iterator[Finding]:
+    """Ranks and scores by the bounds that the report gives, criteria by those of their standard."""
+    yield from wholes.bounds(sheet)
+    yield from caps.criteria(sheet)
 
 
 # The checks that look at one report at a time, by their id in checks.csv.
@@ -85,10 +114,11 @@ CHECKS: dict[str, Callable[[Sheet], Iterable[Finding]]] = {
     "class_base": classes.class_base,
     "complement": sums.complement,
     "over_whole": wholes.over_whole,
-    "bounds": wholes.bounds,
-    "wording": wording.wording,
+    "bounds": _bounds,
+    "wording": words.wording,
     "pp_or_percent": changes.pp_or_percent,
     "two_setters": targets.two_setters,
+    "excellent_cap": caps.excellent_cap,
     "implied_round_target": targets.implied_round_target,
 }
 

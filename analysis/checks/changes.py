@@ -73,8 +73,21 @@ def pp_or_percent(sheet: Sheet) -> Iterator[Finding]:
         if figure.measure in ("change", "margin") and figure.unit == "pp" and _says_percent(figure.quote):
             number = say(figure).removesuffix(" percentage points")
             message = f"{number}% is a difference between two per cents, which is {number} percentage points"
-            about = sheet.subject(figure)
-            yield finding("pp_or_percent", figure, message, others=[about] if about else [])
+            new, old = _levels(sheet, figure)
+            why, levels = _only_points(figure, new, old)
+            others = levels or [one for one in (sheet.subject(figure),) if one is not None]
+            yield finding(
+                "pp_or_percent", figure, message, explanation=why, others=others, severity="warning" if why else "note"
+            )
+
+
+def _only_points(stated: Figure, new: Figure | None, old: Figure | None) -> tuple[str, list[Figure]]:
+    """How a change in per cent holds in points and in points only, where the report gives both levels."""
+    if stated.measure != "change" or stated.per or new is None or old is None or not _usable(new) or not _usable(old):
+        return "", []
+    points, relative = gaps(stated, Level(new), Level(old)), other_gaps(stated, Level(new), Level(old))
+    holds = [any(agrees(stated, one.compute) for one in readings) for readings in (points, relative)]
+    return (f"{points[0].phrase} is {say(stated)}", [new, old]) if holds == [True, False] else ("", [])
 
 
 def _says_percent(quote: str) -> bool:

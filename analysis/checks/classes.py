@@ -118,9 +118,10 @@ def _why_not_100(sheet: Sheet, one: ClassList, total: Fraction) -> str:
         why = [_reading(sheet, one, base, *pair) for pair, holds in zip(pairs, held, strict=True) if not holds]
         if why and all(why):
             return "; ".join(why)
-    for n, share in enumerate(one.shares[1:], start=1):
-        if total > 100 and _adds_up(one.shares[n:]):
-            return f"{say(share)} may include what is listed before it, since the shares from there on add up to 100%"
+    nested = [arithmetic.including([share.written(rule) for share in one.shares], rule) for rule in HALVES]
+    number = next((n for n in nested if n is not None), None)
+    if number is not None:
+        return f"{say(one.shares[number])} {arithmetic.INCLUDING}, since the shares from there on add up to 100%"
     if total < 100 and one.optional_missing:
         return "a further class that is not listed may make up the rest"
     return ""

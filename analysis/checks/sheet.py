@@ -18,13 +18,12 @@ from typing import Any
 import pandas as pd
 
 from analysis import schema
-from analysis.checks.ranges import Range, unround
+from analysis.checks.ranges import AS_WRITTEN, Range, unround
 from analysis.intervals import exact
 
-__all__ = ["AS_WRITTEN", "Figure", "Level", "Sheet", "sheets"]
+__all__ = ["Figure", "Level", "Sheet", "sheets"]
 
 SENTENCES_BEFORE, SENTENCES_AFTER, REACH = 4, 1, 2000  # what counts as nearby: sentences with figures, characters
-AS_WRITTEN = "as written"  # in place of a rounding rule: the written number itself
 RATES = frozenset({"%", "pp", "point", "rank", "times", "count"})  # units whose targets are set to the last digit
 
 

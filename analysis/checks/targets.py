@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import combinations, islice
+from itertools import combinations
 
-from analysis.checks import arithmetic
+from analysis.checks import arithmetic, grains
 from analysis.checks.ranges import HALVES, Range, percent
 from analysis.checks.readings import GAP, RATIO, Reading, bases, computed, judged, per_cent, said
+from analysis.checks.remarks import round_number
 from analysis.checks.rules import Finding, digits, finding, level, measured, numeral, say
 from analysis.checks.sheet import Figure, Level, Sheet
 
@@ -16,7 +17,6 @@ __all__ = ["attainment", "attainment_grain", "implied_round_target", "margin", "
 
 RESULTS = ("amount", "share", "score", "change")  # what a target can be set for
 SMALL = 20  # things; a per cent linked to fewer is more likely of something else
-ROUND = 2  # significant digits of a round target: 350,000 or 4,000
 
 
 def attainment(sheet: Sheet) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def attainment_grain(sheet: Sheet) -> Iterator[Finding]:
             continue
         if _targets(sheet, stated, result):
             continue
-        results = [arithmetic.attainment_grain(int(result.value), digits(stated), rounding) for rounding in HALVES]
+        results = [grains.attainment_grain(int(result.value), digits(stated), rounding) for rounding in HALVES]
         found = results[0]
         if any(one.ok for one in results):
             continue
@@ -142,22 +142,6 @@ def implied_round_target(sheet: Sheet) -> Iterator[Finding]:
             )
             found = percent(result.range("half_up"), Range.point(number))
             yield finding("implied_round_target", stated, message, found=found, others=[result])
-
-
-def round_number(values: Range, *, whole: bool) -> Fraction | None:
-    """The one number of at most two significant digits in the range, else, for counts, the one whole number.
-
-    >>> round_number(Range(Fraction(3917), Fraction(4005)), whole=True)
-    Fraction(4000, 1)
-    >>> round_number(Range(Fraction(3917), Fraction(4105)), whole=True) is None
-    True
-    """
-    size = Fraction(10) ** (len(str(int(values.high))) - ROUND)
-    for step in (max(size, Fraction(1)), Fraction(1)) if whole else (size,):
-        found = list(islice(values.times(1 / step).whole_numbers(), 2))
-        if found:
-            return found[0] * step if len(found) == 1 and found[0] else None
-    return None
 
 
 def _stated(sheet: Sheet, measure: str) -> Iterator[tuple[Figure, Figure]]:

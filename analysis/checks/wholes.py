@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from fractions import Fraction
 
-from analysis.checks import arithmetic
+from analysis.checks import arithmetic, grains
 from analysis.checks.ranges import HALVES, Range
 from analysis.checks.readings import RATIO, agrees, bases, judged, per_cent, said
 from analysis.checks.rules import Finding, digits, finding, measured, numeral, out_of, say, words
@@ -61,7 +61,7 @@ def share_grain(sheet: Sheet) -> Iterator[Finding]:
         if not whole.counted or whole.role != share.role or share.role == "projected":
             continue
         n = int(whole.value)
-        results = [arithmetic.share_grain(digits(share), n, rounding) for rounding in HALVES]
+        results = [grains.share_grain(digits(share), n, rounding) for rounding in HALVES]
         if any(result.ok for result in results):
             continue
         found = results[0]
@@ -101,7 +101,7 @@ def bounds(sheet: Sheet) -> Iterator[Finding]:
         if figure.out_of is None:
             continue
         last = numeral(figure.out_of)
-        if figure.measure == "rank" and not arithmetic.bounds(str(figure.value), str(figure.out_of)).ok:
+        if figure.measure == "rank" and not arithmetic.bounds(figure.value, figure.out_of).ok:
             message = f"There is no place {numeral(figure.value)} among {last}"
             yield finding("bounds", figure, message, found=Range(Fraction(1), figure.out_of))
         elif figure.measure == "score" and figure.low is not None and figure.low > figure.out_of:
