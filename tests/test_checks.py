@@ -180,6 +180,68 @@ def test_a_table_that_is_no_figures_table_is_refused() -> None:
         checks.audit(pd.DataFrame({"value": [1.0]}))
 
 
+def typed(**columns: list[Any]) -> pd.DataFrame:
+    """A table of a few columns, as somebody types it."""
+    names = [f"f{n}" for n in range(len(columns["value"]))]
+    return pd.DataFrame({"figure_id": names} | columns)
+
+
+TYPED = {
+    "part_whole_share": typed(
+        value=["2847", "524", "19.1"], measure=["amount", "amount", "share"],
+        part_of=["", "f0", ""], about=["", "", "f1"],
+    ),
+    "attainment": typed(
+        value=[73, 95, 79.8], measure=["amount", "amount", "attainment"],
+        role=["", "target", ""], about=["", "f0", "f0"],
+    ),
+    "attainment_grain": typed(value=["171", "58.7"], measure=["amount", "attainment"], about=["", "f0"]),
+    "margin": typed(
+        value=["92.4", "84", "8.7"], measure=["amount", "amount", "margin"], unit=["VND", "VND", ""],
+        role=["achieved", "target", "achieved"], about=["", "f0", "f0"],
+    ),
+    "sum_total": typed(value=[40, 27, 14], measure=["amount"] * 3, part_of=["", "f0", "f0"]),
+    "over_whole": typed(value=[487], measure=["amount"], out_of=[485], whole=["caseload"]),
+    "bounds": typed(value=[12], measure=["rank"], out_of=[10]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("check", TYPED)
+def test_a_table_without_text_that_somebody_typed_is_audited(check: str) -> None:
+    found = checks.audit(TYPED[check])
+    assert check in set(found["check"]), found["message"].tolist()
+
+
+def test_a_typed_table_that_adds_up_has_no_findings() -> None:
+    table = typed(
+        value=["2744", "524", "19.1"],
+        measure=["amount", "amount", "share"],
+        part_of=["", "f0", ""],
+        about=["", "", "f1"],
+    )
+    assert checks.audit(table).empty
+
+
+def test_the_digits_of_a_typed_value_count() -> None:
+    columns = {"measure": ["amount", "attainment"], "about": ["", "f0"]}
+    assert "attainment_grain" not in set(checks.audit(typed(value=["171", "58.8"], **columns))["check"])
+    assert "attainment_grain" in set(checks.audit(typed(value=["171", "58.80"], **columns))["check"])
+
+
+def test_a_typed_value_that_is_no_number_is_refused() -> None:
+    with pytest.raises(ValueError, match="figure f0 is no number"):
+        checks.audit(typed(value=["many"], measure=["amount"]))
+
+
+def test_the_width_of_a_rounding_word_is_a_parameter() -> None:
+    table = typed(
+        value=["4,700", "4,000", "115.0"], measure=["amount", "amount", "attainment"], role=["", "target", ""],
+        qualifier=["almost", "", ""], about=["", "f0", "f0"],
+    )  # fmt: skip
+    assert checks.audit(table).empty  # nearly 4,700 may be 4,600
+    assert list(checks.audit(table, widths={"almost": ("0.5", 0)})["check"]) == ["attainment"]
+
+
 def test_an_unknown_rounding_rule_is_refused() -> None:
     with pytest.raises(ValueError, match="half_up"):
         checks.part_whole_share("524", "2744", "19.1", rounding="up")

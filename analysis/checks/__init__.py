@@ -52,6 +52,7 @@ from analysis.checks.remarks import (
 from analysis.checks.results import Result
 from analysis.checks.rules import RULES, Finding, Rule
 from analysis.checks.sheet import Sheet, sheets
+from analysis.intervals import Widths
 
 __all__ = [
     "CHECKS",
@@ -128,25 +129,34 @@ def audit(
     comparisons: pd.DataFrame | None = None,
     claims: pd.DataFrame | None = None,
     outlook: pd.DataFrame | None = None,
+    *,
+    widths: Widths | None = None,
 ) -> pd.DataFrame:
     """The findings table: what does not add up, by report and in the order of the text.
 
     Args:
-        figures: the figures table, of any number of reports.
+        figures: the figures table, of any number of reports; or one typed by hand, of which only ``figure_id``,
+            ``value`` and ``measure`` are needed, with links in ``about`` and ``part_of`` (see ``typed``).
         comparisons: targets against results, for the targets that were missed without being named.
         claims: claims of success without a figure: report, place, start, end, quote.
         outlook: later targets against the latest results, for targets below what has been reached.
+        widths: how far rounding words on results reach below and above, in units of the last significant digit, as
+            ``{"over": (0, 2)}``; those not given are as in ``data/widths.csv``.
 
     Raises:
         ValueError: the figures table lacks a column or holds a word that the vocabulary does not know.
 
     >>> audit(schema.empty("figures")).empty
     True
+    >>> typed = pd.DataFrame({"figure_id": ["part", "whole", "share"], "value": ["524", "2847", "19.1"],
+    ...     "measure": ["amount", "amount", "share"], "part_of": ["whole", "", ""], "about": ["", "", "part"]})
+    >>> audit(typed)["message"].tolist()
+    ['524 of 2,847 is 18.41%, while the report gives 19.1%.']
     """
     found: list[Finding] = []
     conflicts, known, order = records.Conflicts(), {}, {}
     wanted = _ids(comparisons) | _ids(outlook)
-    for number, sheet in enumerate(sheets(figures)):
+    for number, sheet in enumerate(sheets(figures, widths)):
         for check in CHECKS.values():
             found.extend(check(sheet))
         conflicts.add(sheet)
