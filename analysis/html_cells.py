@@ -78,6 +78,8 @@ def maker(
         return lambda row: _amount(row, name, links)
     if name in _RATIOS:
         return lambda row: _ratio(row, name)
+    if name == "message":
+        return _message
     if name == "report":
         return lambda row: anchor(page_link(str(row[name]), links), str(row[name]))
     if name == "check":
@@ -173,6 +175,12 @@ def _quote(row: Record, links: str | None) -> Cell:
     if "figure_id" not in row:
         return _text(words)
     return Cell(words, _anchor(row["figure_id"], words, links))
+
+
+def _message(row: Record) -> Cell:
+    """What a finding says, and the reading that fits."""
+    told, reading = _word(row["message"]), wording.reading(_word(row.get("explanation")))
+    return Cell(f"{told} {reading}".strip(), escape(told) + (reading and f" <br><small>{escape(reading)}</small>"))
 
 
 def _evidence(row: Record, links: str | None, quotes: Mapping[str, str]) -> Cell:

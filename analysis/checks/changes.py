@@ -35,6 +35,7 @@ def change(sheet: Sheet) -> Iterator[Finding]:
             yield from _wrong_way(stated, new, old)
             continue
         yield from judged(
+            sheet,
             "change",
             stated,
             readings,

@@ -33,7 +33,7 @@ def rate(sheet: Sheet) -> Iterator[Finding]:
             amounts = [one for one in amounts if not noun or noun <= subject_words(one.subject)]
             if len(bases) == 1 and len(amounts) == 1 and amounts[0] is not bases[0]:
                 reading = _quotient(Level(amounts[0]), Level(bases[0]))
-                yield from judged("rate", stated, [reading], RATIO, [amounts[0], bases[0]])
+                yield from judged(sheet, "rate", stated, [reading], RATIO, [amounts[0], bases[0]])
 
 
 def _rate(sheet: Sheet, figure: Figure) -> tuple[Figure, frozenset[str]]:

@@ -37,6 +37,7 @@ class Reading:
 
 
 def judged(
+    sheet: Sheet,
     check: str,
     stated: Figure,
     readings: Sequence[Reading],
@@ -49,10 +50,12 @@ def judged(
     """The finding on a stated number that no ordinary reading gives, if any.
 
     Args:
+        sheet: the figures of the report.
         check: the id of the rule.
         stated: the figure in question.
         readings: the ordinary ways to compute it, the most ordinary first.
-        factor: how far apart the stated and the computed number may lie and still be of the same things.
+        factor: how far apart the stated and the computed number may lie and still be of the same things, where the
+            sentence has other figures that could have been meant.
         others: the figures it is computed from.
         linked: whether links say what it is computed from; where only words do, it is told only if a reading fits.
         unusual: the unusual readings, by the names that ``explain`` knows.
@@ -61,10 +64,20 @@ def judged(
     if found is None or any(agrees(stated, reading.compute) for reading in readings):
         return
     why = explain(stated, readings[0].compute, **unusual)
-    if not why and (far_apart(stated, found, factor) or not linked):
+    if not why and (not linked or (far_apart(stated, found, factor) and not _unmistakable(sheet, stated, others))):
         return
     given = f"{readings[0].phrase} is {in_words(readings[0], found, stated)}, while the report gives {say(stated)}"
     yield finding(check, stated, given, found=found, explanation=why, others=others)
+
+
+def _unmistakable(sheet: Sheet, stated: Figure, others: Sequence[Figure]) -> bool:
+    """Whether the sentence has no other level that a link could have led to instead; of a change one never knows."""
+    if stated.measure in ("change", "margin"):
+        return False
+    row = sheet.sentences[stated.sentence_start]
+    known = {one.figure_id for one in others}
+    level = [one for one in row if one is not stated and one.unit == others[0].unit and one.measure != "attainment"]
+    return known <= {one.figure_id for one in row} and all(one.figure_id in known for one in level)
 
 
 def in_words(reading: Reading, found: Range, stated: Figure) -> str:

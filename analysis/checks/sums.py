@@ -29,14 +29,14 @@ def sum_total(sheet: Sheet) -> Iterator[Finding]:
         if whole is None or len(parts) < 2 or any(words("overlapping").search(_words(sheet, part)) for part in parts):
             continue
         totals = [Level(whole)] + ([Level(whole, of=True)] if whole.out_of else [])
-        if any(_adds_up(parts, total) for total in totals):
+        apart = partition_of(sheet, parts)
+        if any(_adds_up(parts, total, some=not apart) for total in totals):
             continue
         added, total = _sum(parts, "half_up"), totals[-1].range("half_up")
         over = added.low > total.high
         opposite = any(words("negated").search(_words(sheet, part)) for part in parts)
         if not over and not (opposite and added.high < totals[0].range("half_up").low):
             continue
-        apart = partition_of(sheet, parts)
         if over and not apart and added.low > MOST * total.high:
             continue
         why = "" if over and apart else ("some may be counted twice" if over else "the list may leave out a part")
@@ -80,12 +80,12 @@ def _is_part(part: Figure, whole: Figure) -> bool:
     return same and part.bounded and whole.bounded and part.value <= max(whole.value, whole.out_of or 0)
 
 
-def _adds_up(parts: Sequence[Figure], total: Level) -> bool:
-    """Whether all parts make up the total, or all but some at either end, which may belong to another whole."""
+def _adds_up(parts: Sequence[Figure], total: Level, *, some: bool) -> bool:
+    """Whether all parts make up the total, or ``some``: all but those at either end, which may belong elsewhere."""
     for rule in HALVES:
         ranges, whole = [part.range(rule) for part in parts], total.range(rule)
         for order in (ranges, ranges[::-1]):
-            if any(added.meets(whole) for added in list(accumulate(order, Range.plus))[1:]):
+            if any(added.meets(whole) for added in list(accumulate(order, Range.plus))[1 if some else -1 :]):
                 return True
     return False
 

@@ -28,6 +28,7 @@ def attainment(sheet: Sheet) -> Iterator[Finding]:
     for stated, result in _stated(sheet, "attainment"):
         part, targets = Level(result), _targets(sheet, stated, result)
         yield from judged(
+            sheet,
             "attainment",
             stated,
             [per_cent(part, target) for target in targets],
@@ -73,6 +74,7 @@ def margin(sheet: Sheet) -> Iterator[Finding]:
     for stated, result in _stated(sheet, "margin"):
         part, targets = Level(result), [one for one in _targets(sheet, stated, result) if one.value > 0]
         yield from judged(
+            sheet,
             "margin",
             stated,
             [reading for target in targets for reading in gaps(stated, part, target)],

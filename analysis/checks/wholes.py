@@ -38,6 +38,7 @@ def part_whole_share(sheet: Sheet, listed: Collection[str] = ()) -> Iterator[Fin
         linked = bool(wholes)
         wholes = wholes or list(_named_whole(sheet, share, count))
         yield from judged(
+            sheet,
             "part_whole_share",
             share,
             [per_cent(part, whole) for whole in wholes],
