@@ -22,12 +22,15 @@ def change(sheet: Sheet) -> Iterator[Finding]:
 
     Needs the change's ``about`` (the later level) and exactly one earlier level of the same kind: linked to the
     change, or in its sentence with an earlier period. A change in points that is linked to no level is judged by the
-    later rates of its sentence, if none of them agrees with it.
+    later rates of its sentence, if none of them agrees with it. A next target may be given with its growth on an
+    earlier level.
     """
     for stated in sheet.figures:
-        if stated.measure != "change" or stated.role in ("target", "benchmark") or not stated.bounded:
+        if stated.measure != "change" or stated.role == "benchmark" or not stated.bounded:
             continue
         new, old = _levels(sheet, stated)
+        if stated.role == "target" and (new is None or new.role != "target"):
+            continue  # growth that is aimed at, beside a level that has been reached
         if new is None or old is None or not _usable(new) or not _usable(old):
             continue
         readings = _readings(stated, Level(new), Level(old))
@@ -152,7 +155,8 @@ def _earlier(sheet: Sheet, stated: Figure, new: Figure) -> list[Figure]:
 def _same_kind(one: Figure, new: Figure) -> bool:
     named = not one.indicator or not new.indicator or one.indicator == new.indicator
     same = one.like(new) and one.kind == new.kind and one.place == new.place and named
-    return same and one is not new and one.role in ("achieved", "projected")
+    earlier_aim = new.role == one.role == "target" and _is_before(one, new)
+    return same and one is not new and (one.role in ("achieved", "projected") or earlier_aim)
 
 
 def _is_before(one: Figure, new: Figure) -> bool:
