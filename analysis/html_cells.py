@@ -42,8 +42,8 @@ SYMBOLS = {
 
 _COLOURS = {"exceeded": "good", "met": "good", "missed": "bad", "error": "bad"}
 _AMOUNTS = {"value", "target", "achieved", "stated", "recomputed_low", "recomputed_high", "low", "high", "out_of"}
-_AMOUNTS |= {"target_low", "target_high", "achieved_low", "achieved_high"}
-_RATIOS = {"attainment", "attainment_low", "attainment_high", "stated_attainment"}
+_AMOUNTS |= {"target_low", "target_high", "achieved_low", "achieved_high", "baseline"}
+_RATIOS = {"attainment", "attainment_low", "attainment_high", "stated_attainment", "progress", "elapsed"}
 _SIGNED = {"verdict", "severity"}
 Record = dict[str, Any]
 

@@ -39,6 +39,7 @@ Interval(1.4, 1.4)
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
@@ -53,6 +54,7 @@ __all__ = ["Baselines", "columns", "elapsed", "travelled"]
 Amount = tuple[Fraction, Interval]
 Key = tuple[object, ...]
 COLUMNS = ("baseline", "progress", "progress_low", "progress_high", "elapsed", "pace")
+CROWD = 8  # earlier levels of one thing that are looked at, the latest ones
 UNPACED = frozenset({"caseload", "standing"})  # nobody is to reach them by a day
 
 
@@ -77,10 +79,12 @@ class Baselines:
         if start is None:
             return None
         for key in _keys(result):
-            levels = [one for one in self._levels.get(key, []) if one.end and one.end <= start and one is not result]
-            latest = {one.value: one for one in levels if one.end == levels[-1].end}
+            levels = self._levels.get(key, [])
+            at = bisect_right(levels, start, key=lambda one: one.end or date.max)
+            near = [one for one in levels[max(at - CROWD, 0) : at] if one is not result]
+            latest = {one.value: one for one in near if one.end == near[-1].end}
             if latest:
-                return (levels[-1].value, levels[-1].span) if len(latest) == 1 else None
+                return (near[-1].value, near[-1].span) if len(latest) == 1 else None
         changes = [one for one in self._changes.get(result.id, []) if _tells(one, result, start, end)]
         if len(changes) != 1:
             return None

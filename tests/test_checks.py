@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import runpy
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import checks, schema
+from analysis.checks import readings
 from analysis.checks.rules import numeral
+from analysis.checks.sheet import sheets
 from analysis.intervals import exact
 
 HERE = Path(__file__).parent
@@ -240,6 +243,33 @@ def test_the_width_of_a_rounding_word_is_a_parameter() -> None:
     )  # fmt: skip
     assert checks.audit(table).empty  # nearly 4,700 may be 4,600
     assert list(checks.audit(table, widths={"almost": ("0.5", 0)})["check"]) == ["attainment"]
+
+
+def reading_of(stated: str, plain: str, **unusual: str) -> str:
+    """The reading found for a stated per cent, where the ordinary and some unusual computations give these numbers."""
+    columns = {"measure": ["share"], "figure_id": ["f"], "value": [stated]}
+    figure = next(sheets(pd.DataFrame(columns))).figures[0]
+
+    def compute(number: str) -> Callable[[str], checks.Range]:
+        return lambda rule: checks.Range.point(number)
+
+    tried = {kind: [readings.Reading(kind, compute(number))] for kind, number in unusual.items()}
+    return readings.explain(figure, compute(plain), **tried)
+
+
+FITTING = {"bases": "19.1", "nested": "19.1", "points": "19.1", "swapped": "19.1"}
+
+
+def test_readings_are_tried_in_their_fixed_order() -> None:
+    assert "cut off" in reading_of("19.1", "19.19", **FITTING)
+    left = dict(FITTING)
+    for kind in FITTING:
+        assert reading_of("19.1", "191", **left) == kind
+        del left[kind]
+    assert "factor of 10" in reading_of("19.1", "191")
+    assert "factor of 10" in reading_of("11.0", "110")
+    assert "two digits" in reading_of("19.1", "91.1")
+    assert reading_of("19.1", "25.5") == ""
 
 
 def test_an_unknown_rounding_rule_is_refused() -> None:
