@@ -33,7 +33,7 @@ def decimals(step: Fraction) -> int:
     return max(len(str(step.denominator)) - 1, 0)
 
 
-def measured(value: Fraction, unit: str) -> str:
+def measured(value: Fraction, unit: str, places: int = 1) -> str:
     """An amount with its unit, large ones with a scale word.
 
     >>> measured(Fraction(303_120_000_000), "VND"), measured(Fraction(3), "%"), measured(Fraction(350_123), "count")
@@ -41,7 +41,7 @@ def measured(value: Fraction, unit: str) -> str:
     """
     for least, size, name in LARGE:
         if abs(value) >= least and unit != "count":
-            return f"{numeral(value / size, 1)} {name} {unit}"
+            return f"{numeral(value / size, places).removesuffix('.0')} {name} {unit}"
     return numeral(value) + {"%": "%", "pp": " percentage points", "count": "", "rank": "", "": ""}.get(
         unit, f" {unit}"
     )

@@ -202,10 +202,12 @@ def _setter(figure: Figure) -> str:
 
 
 def _ends(values: Range, result: Figure) -> str:
+    """The two ends with as many digits as it takes to tell them apart."""
     if result.unit == "count":
         places = next((n for n in range(4) if numeral(values.low, n) != numeral(values.high, n)), 4)
         return f"{numeral(values.low, places)} and {numeral(values.high, places)}"
-    return f"{measured(values.low, result.unit)} and {measured(values.high, result.unit)}"
+    told = [[measured(end, result.unit, places) for end in (values.low, values.high)] for places in (1, 2, 3, 4)]
+    return " and ".join(next((ends for ends in told if ends[0] != ends[1]), told[-1]))
 
 
 def _middle(target: Range, result: Figure) -> str:
