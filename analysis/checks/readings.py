@@ -72,7 +72,7 @@ def judged(
 
 def _unmistakable(sheet: Sheet, stated: Figure, others: Sequence[Figure]) -> bool:
     """Whether the sentence has no other level that a link could have led to instead; of a change one never knows."""
-    if stated.measure in ("change", "margin"):
+    if stated.measure == "change":
         return False
     row = sheet.sentences[stated.sentence_start]
     known = {one.figure_id for one in others}

@@ -25,7 +25,7 @@ def sum_total(sheet: Sheet) -> Iterator[Finding]:
     """
     for whole_id, found in sheet.parts.items():
         whole = sheet.by_id.get(whole_id)
-        parts = [part for part in found if whole is not None and _is_part(part, whole)]
+        parts = [] if whole is None else _parts(sheet, found, whole)
         if whole is None or len(parts) < 2 or any(words("overlapping").search(_words(sheet, part)) for part in parts):
             continue
         totals = [Level(whole)] + ([Level(whole, of=True)] if whole.out_of else [])
@@ -74,10 +74,19 @@ def complement(sheet: Sheet) -> Iterator[Finding]:
         yield finding("complement", done, message, stated=done.out_of, found=found, explanation=why, others=[running])
 
 
-def _is_part(part: Figure, whole: Figure) -> bool:
-    """Whether a part can be added up: of the kind of the whole, and not larger, which would be a link gone wrong."""
+def _parts(sheet: Sheet, found: Sequence[Figure], whole: Figure) -> list[Figure]:
+    """The parts that can be added up: of the kind of the whole.
+
+    One that is larger than the whole is a link gone wrong, unless all are known to exclude one another.
+    """
+    alike = [part for part in found if _is_alike(part, whole)]
+    inside = [part for part in alike if part.value <= max(whole.value, whole.out_of or 0)]
+    return alike if len(alike) > 2 and partition_of(sheet, alike) else inside
+
+
+def _is_alike(part: Figure, whole: Figure) -> bool:
     same = part.measure == "amount" and part.like(whole) and part.role == whole.role and part.place == whole.place
-    return same and part.bounded and whole.bounded and part.value <= max(whole.value, whole.out_of or 0)
+    return same and part.bounded and whole.bounded
 
 
 def _adds_up(parts: Sequence[Figure], total: Level, *, some: bool) -> bool:
