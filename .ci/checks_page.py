@@ -3,6 +3,7 @@
 Run by `make checks`; a test keeps the page up to date.
 """
 
+import inspect
 import json
 import sys
 from pathlib import Path
@@ -20,15 +21,50 @@ nested or cumulative classes, percentage points for per cent, swapped operands, 
 Where one fits, the finding is a warning and says which. No message says which number is wrong.
 
 An **error** contradicts the rest of the report, a **warning** agrees with it only under an unusual reading, a **note**
-is worth knowing.
+is worth knowing. The message computes from the numbers as they are written, so that a reader can redo it by hand, and
+says how far rounding could change the result. The reading that fits, if any, stands in `explanation`.
+
+Every check is also a function of a few written numbers, with the rounding rule as an argument, and the whole audit runs
+on a table that somebody typed:
+
+```python
+from analysis import audit, checks
+
+checks.attainment_grain(171, "58.7", rounding="half_up")  # .ok, .low, .high, .explanation, .message
+checks.mean_grain("5.19", 28)  # the GRIM test for means of whole numbers; not a rule, as reports give no such means
+audit(typed)  # figure_id, value, measure, and links in about and part_of; see analysis.checks.typed
+```
 """
+TABLES = {
+    "roundings": (
+        "Rounding rules",
+        "How far the true value can lie from the written one, in units of its last digit, and whether the end itself "
+        "belongs to it. A figure agrees if it does under one of the rules for halves; where it does under `truncate` "
+        "alone, that is the first reading to be tried.",
+    ),
+    "widths": (
+        "Widths of rounding words",
+        "How far a word on a result reaches below and above its number, in units of the last significant digit; "
+        '`audit(figures, widths={"over": (0, 2)})` sets another.',
+    ),
+}
 
 
 def page() -> str:
     """The page as Markdown."""
     from analysis.lexicon import rows
 
-    return "\n".join([HEAD, *(section(row) for row in rows("checks"))])
+    tables = [table(name, *words) for name, words in TABLES.items()]
+    return "\n".join([HEAD, *tables, *(section(row) for row in rows("checks"))])
+
+
+def table(name: str, title: str, words: str) -> str:
+    """One data file as a Markdown table."""
+    from analysis.lexicon import rows
+
+    found = rows(name)
+    lines = [list(found[0]), ["---"] * len(found[0]), *(list(row.values()) for row in found)]
+    return f"## {title}\n\n{words}\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
 def section(rule: dict[str, str]) -> str:
@@ -38,11 +74,21 @@ def section(rule: dict[str, str]) -> str:
     twins = [case for case in cases if not case["findings"]]
     shown = min(trips, key=lambda case: case["origin"] != "wild")
     where = "from a report" if shown["origin"] == "wild" else "invented"
+    by_hand = signature(rule["id"])
     return (
         f"## `{rule['id']}`: {rule['severity']}\n\n{rule['rule']}\n\n{rule['why']} *Source: {rule['source']}.*\n\n"
+        f"{by_hand}"
         f"Trips it ({where}):\n\n> {' '.join(shown['text'])}\n\n"
         f"Does not, though it is close:\n\n> {' '.join(twins[0]['text'])}\n"
     )
+
+
+def signature(check: str) -> str:
+    """The pure function of a check, as a line; empty where words alone decide."""
+    from analysis import checks
+
+    function = getattr(checks, check, None)
+    return f"By hand: `checks.{check}({', '.join(inspect.signature(function).parameters)})`\n\n" if function else ""
 
 
 if __name__ == "__main__":

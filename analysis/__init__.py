@@ -14,6 +14,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
+from analysis.cards import cards
 from analysis.checks import audit
 from analysis.comparisons import compare_targets
 from analysis.evidence import evidence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Tables",
     "audit",
+    "cards",
     "charts",
     "compare_targets",
     "evidence",

@@ -18,9 +18,11 @@ from fractions import Fraction
 
 import pandas as pd
 
+from analysis import progress
 from analysis.cases import Case, cases, implied_target, ratio
 from analysis.intervals import Interval
 from analysis.lookahead import outlook
+from analysis.progress import Baselines
 from analysis.records import Figure, by_report, read, words
 from analysis.schema import frame
 from analysis.verdicts import counted_until, direction, goal, is_over, side, target_span, upright, verdict, window
@@ -50,7 +52,8 @@ def compare_targets(figures: pd.DataFrame, *, directions: Mapping[str, str] | No
     """The table ``comparisons``: one row per target set against an achieved result, in the reports' order.
 
     A target is stated beside its result, or follows from an attainment or a margin; N of M is a comparison where M is a
-    target, a caseload or a standing. The verdict is the arithmetic, not the report's adjective.
+    target, a caseload or a standing. The verdict is the arithmetic, not the report's adjective. The last columns give
+    progress from a baseline and the pace; :mod:`analysis.progress` has their formulas and sources.
 
     Args:
         figures: the table of figures; without links in ``about``, what is of one kind is paired (``analysis.pairing``).
@@ -62,7 +65,8 @@ def compare_targets(figures: pd.DataFrame, *, directions: Mapping[str, str] | No
     rows: list[dict[str, object]] = []
     for report in by_report(read(figures)):
         until = counted_until(report)
-        rows += _once([_row(case, _sides(case, directions), directions, until) for case in cases(report)])
+        bases = Baselines(report)
+        rows += _once([_row(case, _sides(case, directions), directions, until, bases) for case in cases(report)])
     return frame("comparisons", rows)
 
 
@@ -141,7 +145,9 @@ def _of_ratio(share: Amount, statements: Sequence[Figure]) -> str:
     return side(share[1], ONE, equal=share[0] == 1 and first.qualifier == "exact", qualifier=first.qualifier)
 
 
-def _row(case: Case, sides: Sides, directions: Mapping[str, str] | None, until: date | None) -> dict[str, object]:
+def _row(
+    case: Case, sides: Sides, directions: Mapping[str, str] | None, until: date | None, baselines: Baselines
+) -> dict[str, object]:
     main = case.result or case.target or case.statements[0]
     result = case.result or case.statements[0]
     better = direction(main, case.target if case.target is not main else None, directions)
@@ -165,7 +171,25 @@ def _row(case: Case, sides: Sides, directions: Mapping[str, str] | None, until: 
         "verdict": verdict(sides.side, better, over=over),
         "basis": sides.basis,
         "figure_ids": tuple(figure.id for figure in case.figures),
+        **progress.columns(
+            result,
+            (sides.target, sides.achieved, sides.attainment),
+            better,
+            (start, end),
+            _measured(result, start, until),
+            baselines,
+        ),
     }
+
+
+def _measured(result: Figure, start: date | None, until: date | None) -> date | None:
+    """The day up to which a result counts: the last of its period, though not after the report or what that covers.
+
+    A period that ends as the target's begins is that of an earlier level, so it does not count.
+    """
+    own = result.end if start is None or result.end is None or result.end > start else None
+    known = [day for day in (own, result.report_date, until) if day is not None]
+    return min(known, default=None)
 
 
 def _columns(name: str, amount: Amount | None) -> dict[str, float | None]:

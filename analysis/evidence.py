@@ -21,7 +21,7 @@ import pandas as pd
 
 from analysis.reports import Report, Reports
 from analysis.spans import sentences
-from analysis.wording import count
+from analysis.wording import count, reading
 
 if TYPE_CHECKING:
     from analysis.tables import Tables
@@ -155,7 +155,8 @@ def evidence(rows: pd.Series | pd.DataFrame, reports: Reports, figures: pd.DataF
         for report, mark in _marks(row, ends):
             marks.setdefault((report, str(row.get("place") or "")), []).append(mark)
     found = [p for (report, place), group in marks.items() for p in _passages(reports[report], place, group)]
-    message = str(records[0].get("message") or "") if len(records) == 1 else ""
+    told = [records[0].get("message"), reading(records[0].get("explanation") or "")] if len(records) == 1 else []
+    message = " ".join(str(sentence) for sentence in told if sentence)
     return Evidence(tuple(found), message)
 
 

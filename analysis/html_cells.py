@@ -42,8 +42,8 @@ SYMBOLS = {
 
 _COLOURS = {"exceeded": "good", "met": "good", "missed": "bad", "error": "bad"}
 _AMOUNTS = {"value", "target", "achieved", "stated", "recomputed_low", "recomputed_high", "low", "high", "out_of"}
-_AMOUNTS |= {"target_low", "target_high", "achieved_low", "achieved_high"}
-_RATIOS = {"attainment", "attainment_low", "attainment_high", "stated_attainment"}
+_AMOUNTS |= {"target_low", "target_high", "achieved_low", "achieved_high", "baseline"}
+_RATIOS = {"attainment", "attainment_low", "attainment_high", "stated_attainment", "progress", "elapsed"}
 _SIGNED = {"verdict", "severity"}
 Record = dict[str, Any]
 
@@ -78,6 +78,8 @@ def maker(
         return lambda row: _amount(row, name, links)
     if name in _RATIOS:
         return lambda row: _ratio(row, name)
+    if name == "message":
+        return _message
     if name == "report":
         return lambda row: anchor(page_link(str(row[name]), links), str(row[name]))
     if name == "check":
@@ -173,6 +175,12 @@ def _quote(row: Record, links: str | None) -> Cell:
     if "figure_id" not in row:
         return _text(words)
     return Cell(words, _anchor(row["figure_id"], words, links))
+
+
+def _message(row: Record) -> Cell:
+    """What a finding says, and the reading that fits."""
+    told, reading = _word(row["message"]), wording.reading(_word(row.get("explanation")))
+    return Cell(f"{told} {reading}".strip(), escape(told) + (reading and f" <br><small>{escape(reading)}</small>"))
 
 
 def _evidence(row: Record, links: str | None, quotes: Mapping[str, str]) -> Cell:

@@ -14,13 +14,17 @@ Interval(53, inf)
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import inf, isinf
 
-__all__ = ["Interval", "exact", "qualified", "step_of", "written"]
+from analysis.lexicon import rows
 
+__all__ = ["WIDTHS", "Interval", "Widths", "exact", "qualified", "step_of", "written"]
+
+Widths = Mapping[str, tuple[int | float | str | Fraction, int | float | str | Fraction]]
 Number = Fraction | float  # a float only ever stands for plus or minus infinity
 
 
@@ -33,6 +37,12 @@ def exact(number: str | int | float | Decimal | Fraction) -> Fraction:
     if isinstance(number, Fraction):
         return number
     return Fraction(Decimal(repr(float(number)) if isinstance(number, float) else str(number).replace(",", "")))
+
+
+# How far a rounding word reaches below and above its number, in units of the last significant digit.
+WIDTHS: Mapping[str, tuple[Fraction, Fraction]] = {
+    row["qualifier"]: (exact(row["below"]), exact(row["above"])) for row in rows("widths")
+}
 
 
 @dataclass(frozen=True)
@@ -130,7 +140,13 @@ def significant_step(digits: str) -> Fraction:
 
 
 def qualified(
-    digits: str, qualifier: str, *, role: str = "achieved", rounded: bool = False, floor: Number = 0
+    digits: str,
+    qualifier: str,
+    *,
+    role: str = "achieved",
+    rounded: bool = False,
+    floor: Number = 0,
+    widths: Widths | None = None,
 ) -> Interval:
     """The values that a number with its qualifier allows.
 
@@ -141,18 +157,17 @@ def qualified(
         role: on a target ``over``, ``at_least``, ``under`` and ``at_most`` are bounds, on results rounding words.
         rounded: whether an exact number is known to half a unit only, as decimals, per cents and scaled numbers are.
         floor: the least possible value, the low end of a ceiling.
+        widths: how far each rounding word reaches below and above, in units of the last significant digit; as in
+            ``data/widths.csv`` where it is not given.
     """
     value, width = exact(digits), significant_step(digits)
     above, below = Interval(value, inf), Interval(floor, value)
     bounds = {"over": above, "at_least": above, "under": below, "at_most": below}
     if qualifier in bounds and (role == "target" or qualifier in ("at_least", "at_most")):
         return bounds[qualifier]
-    if qualifier == "over":
-        return Interval(value, value + width)
-    if qualifier in ("almost", "under"):
-        return Interval(value - width, value)
-    if qualifier == "about":
-        return Interval(value - width, value + width)
+    if qualifier in WIDTHS:
+        below_it, above_it = (exact(end) * width for end in {**WIDTHS, **(widths or {})}[qualifier])
+        return Interval(value - below_it, value + above_it)
     return written(digits) if rounded else Interval(value, value)
 
 

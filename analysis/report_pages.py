@@ -206,7 +206,7 @@ def _finding(row: _Row, figures: pd.DataFrame) -> dict[str, object]:
         "symbol": SYMBOLS.get(_word(row["severity"]), ""),
         "severity": _word(row["severity"]),
         "message": message,
-        "explanation": "" if explanation in message else explanation,
+        "explanation": wording.reading(explanation),
         "figures": [(link(figure_id, base=""), quote) for figure_id, quote in quotes.itertuples(index=False)],
     }
 

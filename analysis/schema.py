@@ -89,6 +89,13 @@ COMPARISONS: dict[str, str] = {
     "verdict": "category",
     "basis": "category",
     "figure_ids": "object",
+    # Beyond the contract: how far from the baseline, and how fast: see analysis.progress.
+    "baseline": "float64",
+    "progress": "float64",
+    "progress_low": "float64",
+    "progress_high": "float64",
+    "elapsed": "float64",
+    "pace": "float64",
 }
 
 FINDINGS: dict[str, str] = {

@@ -16,7 +16,7 @@ from math import isinf, isnan
 
 import pandas as pd
 
-__all__ = ["amount", "between", "count", "join", "number", "ordinal", "percent", "period"]
+__all__ = ["amount", "between", "count", "join", "number", "ordinal", "percent", "period", "reading"]
 
 SIGNIFICANT = 4
 HUGE = 21  # digits from which a number is told as a power of ten
@@ -169,6 +169,15 @@ def period(start: object, end: object) -> str:
         return f"{_date(first, True)} to {_date(last, True)}"
     months = f"{first:%B}" if first.month == last.month else f"{first:%B} to {last:%B}"
     return f"{months} {last.year}"
+
+
+def reading(explanation: str) -> str:
+    """The reading under which the figures of a finding agree, as a sentence of its own; empty where there is none.
+
+    >>> reading("19.1% is 524 of 2,744"), reading("")
+    ('A reading that fits: 19.1% is 524 of 2,744.', '')
+    """
+    return f"A reading that fits: {explanation.removesuffix('.')}." if explanation else ""
 
 
 def _date(day: pd.Timestamp, whole_month: bool = False, whole_year: bool = False) -> str:

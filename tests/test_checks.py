@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import runpy
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -16,7 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import checks, schema
+from analysis.checks import readings
 from analysis.checks.rules import numeral
+from analysis.checks.sheet import sheets
 from analysis.intervals import exact
 
 HERE = Path(__file__).parent
@@ -178,6 +181,95 @@ def test_findings_of_several_reports_come_report_by_report() -> None:
 def test_a_table_that_is_no_figures_table_is_refused() -> None:
     with pytest.raises(ValueError, match="lacks the columns"):
         checks.audit(pd.DataFrame({"value": [1.0]}))
+
+
+def typed(**columns: list[Any]) -> pd.DataFrame:
+    """A table of a few columns, as somebody types it."""
+    names = [f"f{n}" for n in range(len(columns["value"]))]
+    return pd.DataFrame({"figure_id": names} | columns)
+
+
+TYPED = {
+    "part_whole_share": typed(
+        value=["2847", "524", "19.1"], measure=["amount", "amount", "share"],
+        part_of=["", "f0", ""], about=["", "", "f1"],
+    ),
+    "attainment": typed(
+        value=[73, 95, 79.8], measure=["amount", "amount", "attainment"],
+        role=["", "target", ""], about=["", "f0", "f0"],
+    ),
+    "attainment_grain": typed(value=["171", "58.7"], measure=["amount", "attainment"], about=["", "f0"]),
+    "margin": typed(
+        value=["92.4", "84", "8.7"], measure=["amount", "amount", "margin"], unit=["VND", "VND", ""],
+        role=["achieved", "target", "achieved"], about=["", "f0", "f0"],
+    ),
+    "sum_total": typed(value=[40, 27, 14], measure=["amount"] * 3, part_of=["", "f0", "f0"]),
+    "over_whole": typed(value=[487], measure=["amount"], out_of=[485], whole=["caseload"]),
+    "bounds": typed(value=[12], measure=["rank"], out_of=[10]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("check", TYPED)
+def test_a_table_without_text_that_somebody_typed_is_audited(check: str) -> None:
+    found = checks.audit(TYPED[check])
+    assert check in set(found["check"]), found["message"].tolist()
+
+
+def test_a_typed_table_that_adds_up_has_no_findings() -> None:
+    table = typed(
+        value=["2744", "524", "19.1"],
+        measure=["amount", "amount", "share"],
+        part_of=["", "f0", ""],
+        about=["", "", "f1"],
+    )
+    assert checks.audit(table).empty
+
+
+def test_the_digits_of_a_typed_value_count() -> None:
+    columns = {"measure": ["amount", "attainment"], "about": ["", "f0"]}
+    assert "attainment_grain" not in set(checks.audit(typed(value=["171", "58.8"], **columns))["check"])
+    assert "attainment_grain" in set(checks.audit(typed(value=["171", "58.80"], **columns))["check"])
+
+
+def test_a_typed_value_that_is_no_number_is_refused() -> None:
+    with pytest.raises(ValueError, match="figure f0 is no number"):
+        checks.audit(typed(value=["many"], measure=["amount"]))
+
+
+def test_the_width_of_a_rounding_word_is_a_parameter() -> None:
+    table = typed(
+        value=["4,700", "4,000", "115.0"], measure=["amount", "amount", "attainment"], role=["", "target", ""],
+        qualifier=["almost", "", ""], about=["", "f0", "f0"],
+    )  # fmt: skip
+    assert checks.audit(table).empty  # nearly 4,700 may be 4,600
+    assert list(checks.audit(table, widths={"almost": ("0.5", 0)})["check"]) == ["attainment"]
+
+
+def reading_of(stated: str, plain: str, **unusual: str) -> str:
+    """The reading found for a stated per cent, where the ordinary and some unusual computations give these numbers."""
+    columns = {"measure": ["share"], "figure_id": ["f"], "value": [stated]}
+    figure = next(sheets(pd.DataFrame(columns))).figures[0]
+
+    def compute(number: str) -> Callable[[str], checks.Range]:
+        return lambda rule: checks.Range.point(number)
+
+    tried = {kind: [readings.Reading(kind, compute(number))] for kind, number in unusual.items()}
+    return readings.explain(figure, compute(plain), **tried)
+
+
+FITTING = {"bases": "19.1", "nested": "19.1", "points": "19.1", "swapped": "19.1"}
+
+
+def test_readings_are_tried_in_their_fixed_order() -> None:
+    assert "cut off" in reading_of("19.1", "19.19", **FITTING)
+    left = dict(FITTING)
+    for kind in FITTING:
+        assert reading_of("19.1", "191", **left) == kind
+        del left[kind]
+    assert "factor of 10" in reading_of("19.1", "191")
+    assert "factor of 10" in reading_of("11.0", "110")
+    assert "two digits" in reading_of("19.1", "91.1")
+    assert reading_of("19.1", "25.5") == ""
 
 
 def test_an_unknown_rounding_rule_is_refused() -> None:

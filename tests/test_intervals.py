@@ -54,6 +54,11 @@ def test_qualifiers_round_results_and_bound_targets(digits: str, qualifier: str,
     assert qualified(digits, qualifier, role=role) == expected
 
 
+def test_the_width_of_a_rounding_word_can_be_set() -> None:
+    assert qualified("4,700", "almost", widths={"almost": ("0.5", 0)}) == Interval.of(4_650, 4_700)
+    assert qualified("4,700", "over", widths={"almost": ("0.5", 0)}) == Interval.of(4_700, 4_800)
+
+
 def test_floats_are_read_by_their_digits() -> None:
     assert exact(0.1) == Fraction(1, 10)
     assert step_of("58.70") == Fraction(1, 100)

@@ -20,11 +20,10 @@ from dataclasses import asdict
 import pandas as pd
 
 from analysis import schema
-from analysis.checks import changes, classes, records, sums, targets, wholes, wording
+from analysis.checks import caps, changes, classes, rates, records, sums, targets, wholes
+from analysis.checks import wording as words
 from analysis.checks.arithmetic import (
-    Result,
     attainment,
-    attainment_grain,
     bounds,
     change,
     class_sum,
@@ -33,13 +32,27 @@ from analysis.checks.arithmetic import (
     margin,
     over_whole,
     part_whole_share,
-    share_grain,
+    rate,
     sum_total,
 )
 from analysis.checks.classlists import class_lists
+from analysis.checks.grains import attainment_grain, mean_grain, share_grain
 from analysis.checks.ranges import ROUNDINGS, Range
+from analysis.checks.remarks import (
+    class_base,
+    conflict,
+    excellent_cap,
+    implied_round_target,
+    pp_or_percent,
+    target_below_result,
+    two_setters,
+    unnamed_misses,
+    wording,
+)
+from analysis.checks.results import Result
 from analysis.checks.rules import RULES, Finding, Rule
 from analysis.checks.sheet import Sheet, sheets
+from analysis.intervals import Widths
 
 __all__ = [
     "CHECKS",
@@ -53,14 +66,25 @@ __all__ = [
     "audit",
     "bounds",
     "change",
+    "class_base",
     "class_sum",
     "complement",
+    "conflict",
+    "excellent_cap",
+    "implied_round_target",
     "implied_target",
     "margin",
+    "mean_grain",
     "over_whole",
     "part_whole_share",
+    "pp_or_percent",
+    "rate",
     "share_grain",
     "sum_total",
+    "target_below_result",
+    "two_setters",
+    "unnamed_misses",
+    "wording",
 ]
 
 
@@ -71,6 +95,12 @@ def _shares(sheet: Sheet) -> Iterator[Finding]:
     yield from wholes.part_whole_share(sheet, listed)
 
 
+def _bounds(sheet: Sheet) -> Iterator[Finding]:
+    """Ranks and scores by the bounds that the report gives, criteria by those of their standard."""
+    yield from wholes.bounds(sheet)
+    yield from caps.criteria(sheet)
+
+
 # The checks that look at one report at a time, by their id in checks.csv.
 CHECKS: dict[str, Callable[[Sheet], Iterable[Finding]]] = {
     "part_whole_share": _shares,
@@ -79,15 +109,17 @@ CHECKS: dict[str, Callable[[Sheet], Iterable[Finding]]] = {
     "attainment": targets.attainment,
     "margin": targets.margin,
     "change": changes.change,
+    "rate": rates.rate,
     "sum_total": sums.sum_total,
     "class_sum": classes.class_sum,
     "class_base": classes.class_base,
     "complement": sums.complement,
     "over_whole": wholes.over_whole,
-    "bounds": wholes.bounds,
-    "wording": wording.wording,
+    "bounds": _bounds,
+    "wording": words.wording,
     "pp_or_percent": changes.pp_or_percent,
     "two_setters": targets.two_setters,
+    "excellent_cap": caps.excellent_cap,
     "implied_round_target": targets.implied_round_target,
 }
 
@@ -97,25 +129,34 @@ def audit(
     comparisons: pd.DataFrame | None = None,
     claims: pd.DataFrame | None = None,
     outlook: pd.DataFrame | None = None,
+    *,
+    widths: Widths | None = None,
 ) -> pd.DataFrame:
     """The findings table: what does not add up, by report and in the order of the text.
 
     Args:
-        figures: the figures table, of any number of reports.
+        figures: the figures table, of any number of reports; or one typed by hand, of which only ``figure_id``,
+            ``value`` and ``measure`` are needed, with links in ``about`` and ``part_of`` (see ``typed``).
         comparisons: targets against results, for the targets that were missed without being named.
         claims: claims of success without a figure: report, place, start, end, quote.
         outlook: later targets against the latest results, for targets below what has been reached.
+        widths: how far rounding words on results reach below and above, in units of the last significant digit, as
+            ``{"over": (0, 2)}``; those not given are as in ``data/widths.csv``.
 
     Raises:
         ValueError: the figures table lacks a column or holds a word that the vocabulary does not know.
 
     >>> audit(schema.empty("figures")).empty
     True
+    >>> typed = pd.DataFrame({"figure_id": ["part", "whole", "share"], "value": ["524", "2847", "19.1"],
+    ...     "measure": ["amount", "amount", "share"], "part_of": ["whole", "", ""], "about": ["", "", "part"]})
+    >>> audit(typed)["message"].tolist()
+    ['524 of 2,847 is 18.41%, while the report gives 19.1%.']
     """
     found: list[Finding] = []
     conflicts, known, order = records.Conflicts(), {}, {}
     wanted = _ids(comparisons) | _ids(outlook)
-    for number, sheet in enumerate(sheets(figures)):
+    for number, sheet in enumerate(sheets(figures, widths)):
         for check in CHECKS.values():
             found.extend(check(sheet))
         conflicts.add(sheet)

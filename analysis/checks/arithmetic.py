@@ -2,59 +2,44 @@
 
 Numbers are given as strings where their written digits matter. A bare count ("524") is exact, a decimal ("92.4") is
 known to half a unit of its last digit, and a stated per cent is always known to its last digit only; a :class:`Range`
-says anything else. The rounding rule is an argument, one of ``ROUNDINGS``. Everything is computed in exact fractions.
+says anything else. The rounding rule is an argument, one of ``ROUNDINGS``. Everything is computed in exact fractions,
+and every result keeps its arithmetic as one line:
 
->>> part_whole_share("524", "2744", "19.1", rounding="half_up").ok
-True
->>> attainment_grain(171, "58.7").explanation
-'171/291 with further digits cut off rather than rounded'
+>>> print(part_whole_share("524", "2744", "19.1", rounding="half_up"))
+524 / 2744 = 19.10%, as stated
+>>> print(attainment(183, 160, "114.3"))
+183 / 160 = 114.38%, not 114.3%; further digits cut off rather than rounded
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
-from analysis.checks.ranges import Range, as_operand, as_stated, percent
-from analysis.intervals import exact, step_of
+from analysis.checks.amounts import numeral
+from analysis.checks.ranges import AS_WRITTEN, Range, as_operand, as_stated, percent
+from analysis.checks.results import Amount, Result, compared, spoken
+from analysis.checks.results import total as added_up
+from analysis.intervals import exact
 
 __all__ = [
-    "Result",
+    "INCLUDING",
     "attainment",
-    "attainment_grain",
     "bounds",
     "change",
     "class_sum",
     "complement",
     "implied_target",
+    "including",
     "margin",
     "over_whole",
     "part_whole_share",
-    "share_grain",
+    "rate",
     "sum_total",
 ]
 
-Amount = str | int | Range
-CUT = "further digits cut off rather than rounded"
-
-
-@dataclass(frozen=True)
-class Result:
-    """Whether some numbers agree, and the range of values that the other numbers allow for the one in question.
-
-    Attributes:
-        ok: they agree, or the check cannot decide.
-        low, high: what the others allow, in the unit of the number in question.
-        explanation: where they only agree if digits were cut off instead of rounded, that reading.
-        decided: False where the numbers are too coarse or too large for the check to find anything.
-    """
-
-    ok: bool
-    low: Fraction
-    high: Fraction
-    explanation: str = ""
-    decided: bool = True
+INCLUDING = "may include what is listed before it"
 
 
 def part_whole_share(part: Amount, whole: Amount, share: str | Range, rounding: str = "half_up") -> Result:
@@ -62,10 +47,15 @@ def part_whole_share(part: Amount, whole: Amount, share: str | Range, rounding: 
 
     >>> part_whole_share("524", "2847", "19.1").ok
     False
+    >>> print(part_whole_share("524", "2847", "19.1"))
+    524 / 2847 = 18.41%, not 19.1%
+    >>> print(part_whole_share("1.27", "2.6", "49.9"))
+    1.27 / 2.6 = 48.85% (47.74% to 50.00% with rounding), which agrees with 49.9% by rounding alone
     >>> part_whole_share("2316", "20280", "11.42").ok
     True
     """
-    return _compared(lambda rule: percent(as_operand(part, rule), as_operand(whole, rule)), share, rounding)
+    formula = f"{spoken(part)} / {spoken(whole)}"
+    return compared(lambda rule: percent(as_operand(part, rule), as_operand(whole, rule)), share, rounding, formula)
 
 
 def attainment(result: Amount, target: Amount, stated: str | Range, rounding: str = "half_up") -> Result:
@@ -119,57 +109,20 @@ def change(
             return new.over(old)
         return percent(new, old).minus(Range.point(100)).size() if unit == "%" else new.minus(old).size()
 
-    return _compared(computed, stated, rounding)
+    new, old = spoken(later), spoken(earlier)
+    formula = {"times": f"{new} / {old}", "%": f"{new} / {old} - 1"}.get(unit, f"{new} - {old}")
+    after = {"times": " times", "%": "%", "pp": " points"}.get(unit, "")
+    return compared(computed, stated, rounding, formula, after)
 
 
-def attainment_grain(result: int, stated: str, rounding: str = "half_up") -> Result:
-    """Whether some whole target makes ``result`` things done ``stated`` per cent of it.
+def rate(amount: Amount, base: Amount, stated: str | Range, rounding: str = "half_up") -> Result:
+    """Whether so much per something is the amount divided by the base.
 
-    People and enterprises are planned in whole numbers, so most per cents are impossible for a small count. The check
-    decides only where neighbouring targets lie further apart than the last written digit. ``low`` and ``high`` are the
-    nearest per cents that a whole target can give.
-
-    >>> found = attainment_grain(171, "58.7")
-    >>> found.ok, round(float(found.low), 2), round(float(found.high), 2)
-    (False, 58.56, 58.76)
-    >>> attainment_grain(123, "100").ok, attainment_grain(1043, "49.7").ok
-    (True, True)
-    >>> attainment_grain(9870, "82.3").decided
-    False
+    >>> rate(12915, "24.6", "525").ok, rate(12915, "24.6", "575").ok
+    (True, False)
     """
-    allowed = as_stated(stated, rounding)
-    if result <= 0 or allowed.low <= 0:
-        return Result(True, allowed.low, allowed.high, decided=False)
-    targets = Range.point(100 * result).over(allowed)
-    below = max(int(targets.low), 1)
-    low, high = Fraction(100 * result, below + 1), Fraction(100 * result, below)
-    decided = Fraction(100 * result) / targets.high**2 > step_of(stated)
-    if not decided or _whole(targets):
-        return Result(True, low, high, decided=decided)
-    cut = _whole(Range.point(100 * result).over(as_stated(stated, "truncate")))
-    return Result(False, low, high, explanation=f"{result}/{cut} with {CUT}" if cut else "")
-
-
-def share_grain(share: str, whole: int, rounding: str = "half_up") -> Result:
-    """Whether some whole part of ``whole`` things is ``share`` per cent of them.
-
-    Decides only where one thing more or less changes the per cent by more than its last written digit.
-
-    >>> share_grain("33.3", 28).ok, share_grain("32.1", 28).ok, share_grain("33.3", 2847).decided
-    (False, True, False)
-    >>> share_grain("66.6", 15).explanation
-    '10/15 with further digits cut off rather than rounded'
-    """
-    allowed = as_stated(share, rounding)
-    if whole <= 0 or Fraction(100, whole) <= step_of(share):
-        return Result(True, allowed.low, allowed.high, decided=False)
-    of_whole = Fraction(whole, 100)
-    below = int(allowed.high * of_whole)
-    low, high = Fraction(100 * below, whole), Fraction(100 * (below + 1), whole)
-    if allowed.low <= 0 or _whole(allowed.times(of_whole)):
-        return Result(True, low, high)
-    cut = _whole(as_stated(share, "truncate").times(of_whole))
-    return Result(False, low, high, explanation=f"{cut}/{whole} with {CUT}" if cut else "")
+    formula = f"{spoken(amount)} / {spoken(base)}"
+    return compared(lambda rule: as_operand(amount, rule).over(as_operand(base, rule)), stated, rounding, formula, "")
 
 
 def sum_total(parts: Sequence[Amount], total: Amount, rounding: str = "half_up", *, complete: bool = True) -> Result:
@@ -180,25 +133,50 @@ def sum_total(parts: Sequence[Amount], total: Amount, rounding: str = "half_up",
     >>> sum_total([3, 2, 18], 171).ok, sum_total([3, 2, 18], 171, complete=False).ok
     (False, True)
     """
-    added = _sum([as_operand(part, rounding) for part in parts])
-    whole = as_operand(total, rounding)
+    added, whole = added_up(parts, rounding), as_operand(total, rounding)
     ok = added.meets(whole) or (not complete and added.low <= whole.high)
-    return Result(ok, added.low, added.high)
+    point, written = added_up(parts, AS_WRITTEN), as_operand(total, AS_WRITTEN)
+    exactly = point.meets(written) or (not complete and point.low <= written.high)
+    says = ", as stated" if exactly else f", which agrees with {spoken(total)} by rounding alone"
+    text = f"{' + '.join(spoken(part) for part in parts)} = {spoken(point)}"
+    return Result(
+        ok,
+        added.low,
+        added.high,
+        by_rounding=ok and not exactly,
+        message=text + (says if ok else f", not {spoken(total)}"),
+    )
 
 
 def class_sum(shares: Sequence[str | Range], rounding: str = "half_up") -> Result:
     """Whether the shares of all classes of one whole can add up to 100%.
 
-    ``low`` and ``high`` are the sums that rounding allows.
+    ``low`` and ``high`` are the sums that rounding allows. If the sum is larger, the explanation may be a class that
+    includes those listed before it.
 
     >>> class_sum(["17.2", "45.6", "32.1", "5.2"]).ok, class_sum(["31.5", "29.7", "40.1"]).ok
     (True, False)
     >>> class_sum(["33.3", "33.3", "33.3"], rounding="truncate").ok
     True
+    >>> print(class_sum(["20.0", "95.0", "4.5", "0.5"]))
+    20.0 + 95.0 + 4.5 + 0.5 = 120.00% (119.80% to 120.20% with rounding), not 100%; 95.0% may include what is listed \
+before it
     """
-    return _compared(
-        lambda rule: _sum([as_stated(share, rule) for share in shares]), Range.point(100), rounding, shares
-    )
+    formula = " + ".join(spoken(share) for share in shares)
+    found = compared(lambda rule: _shares(shares, rule), Range.point(100), rounding, formula, written=shares)
+    nested = None if found.ok or found.explanation else including(shares, rounding)
+    return found if nested is None else replace(found, explanation=f"{spoken(shares[nested])}% {INCLUDING}")
+
+
+def including(shares: Sequence[str | Range], rounding: str = "half_up") -> int | None:
+    """Which share of too large a sum may be of a class that includes those before it: from there on they make 100%.
+
+    >>> including(["20.0", "95.0", "4.5", "0.5"]), including(["31.5", "29.7", "40.1"])
+    (1, None)
+    """
+    if _shares(shares, rounding).low <= 100:
+        return None
+    return next((n for n in range(1, len(shares)) if _shares(shares[n:], rounding).holds(Fraction(100))), None)
 
 
 def complement(done: int, in_progress: int, assigned: int) -> Result:
@@ -207,8 +185,11 @@ def complement(done: int, in_progress: int, assigned: int) -> Result:
     >>> complement(133, 22, 155).ok, complement(133, 25, 155).ok
     (True, False)
     """
-    total = Fraction(done + in_progress)
-    return Result(total == assigned, total, total)
+    made = Fraction(done + in_progress)
+    text = f"{done:,} + {in_progress:,} = {numeral(made)}"
+    return Result(
+        made == assigned, made, made, message=text + (", as stated" if made == assigned else f", not {assigned:,}")
+    )
 
 
 def over_whole(part: Amount, whole: Amount, rounding: str = "half_up") -> Result:
@@ -218,17 +199,33 @@ def over_whole(part: Amount, whole: Amount, rounding: str = "half_up") -> Result
     (False, True)
     """
     inside, around = as_operand(part, rounding), as_operand(whole, rounding)
-    return Result(inside.low <= around.high, Fraction(0), around.high)
+    ok = inside.low <= around.high
+    text = f"{spoken(part)} is {'no ' if ok else ''}more than {spoken(whole)}"
+    return Result(ok, Fraction(0), around.high, message=text)
 
 
-def bounds(rank: int | str, of: int | str) -> Result:
-    """Whether a rank is a whole number from 1 to the number of those ranked.
+def bounds(value: int | str | Fraction, of: int | str | Fraction, kind: str = "rank") -> Result:
+    """Whether a rank, a score or a number of criteria lies within what there is.
+
+    Args:
+        value: the rank, score or number.
+        of: how many are ranked, the highest possible score, or how many criteria the standard has.
+        kind: ``rank`` (a whole number from 1), ``criteria`` (a whole number from 0) or ``score`` (any number from 0).
+
+    Raises:
+        ValueError: the kind is none of these.
 
     >>> bounds(1, 30).ok, bounds(12, 10).ok
     (True, False)
+    >>> bounds("88.4", "100", "score").ok, bounds(20, 19, "criteria").ok
+    (True, False)
     """
-    place, last = exact(rank), exact(of)
-    return Result(1 <= place <= last and place.denominator == 1, Fraction(1), last)
+    if kind not in ("rank", "criteria", "score"):
+        raise ValueError(f"The kind {kind!r} is not known; use rank, criteria or score.")
+    number, last, first = exact(value), exact(of), Fraction(1 if kind == "rank" else 0)
+    ok = first <= number <= last and (kind == "score" or number.denominator == 1)
+    text = f"{numeral(number)} lies {'within' if ok else 'outside'} {numeral(first)} to {numeral(last)}"
+    return Result(ok, first, last, message=text)
 
 
 def implied_target(result: Amount, stated: str | Range, rounding: str = "half_up", *, over: bool = False) -> Range:
@@ -241,24 +238,5 @@ def implied_target(result: Amount, stated: str | Range, rounding: str = "half_up
     return as_operand(result, rounding).times(100).over(ratio.plus(Range.point(100)) if over else ratio)
 
 
-def _compared(
-    compute: Callable[[str], Range], stated: str | Range, rounding: str, written: Sequence[object] | None = None
-) -> Result:
-    found = compute(rounding)
-    if found.meets(as_stated(stated, rounding)):
-        return Result(True, found.low, found.high)
-    digits = all(isinstance(number, str) for number in ([stated] if written is None else written))
-    cut = digits and rounding != "truncate" and compute("truncate").meets(as_stated(stated, "truncate"))
-    return Result(False, found.low, found.high, explanation=CUT if cut else "")
-
-
-def _whole(values: Range) -> int | None:
-    """The smallest whole number above zero in the range."""
-    return next((number for number in values.whole_numbers() if number > 0), None)
-
-
-def _sum(ranges: Sequence[Range]) -> Range:
-    total = Range.point(0)
-    for number in ranges:
-        total = total.plus(number)
-    return total
+def _shares(shares: Sequence[str | Range], rounding: str) -> Range:
+    return added_up([as_stated(share, rounding) for share in shares], rounding)

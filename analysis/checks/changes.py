@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from analysis.checks.ranges import Range, percent
-from analysis.checks.readings import GAP, Reading, agrees, computed, explain, far_apart, said
+from analysis.checks.readings import GAP, Reading, agrees, judged, said
 from analysis.checks.rules import Finding, finding, level, say, words
 from analysis.checks.sheet import Figure, Level, Sheet
-from analysis.checks.targets import gap_words, gaps, other_gaps
+from analysis.checks.targets import gaps, other_gaps
+from analysis.records import words as subject_words
 
 __all__ = ["change", "pp_or_percent"]
 
@@ -20,33 +21,32 @@ def change(sheet: Sheet) -> Iterator[Finding]:
     """A change equals the gap between the two levels, or that gap per year where an average is given.
 
     Needs the change's ``about`` (the later level) and exactly one earlier level of the same kind: linked to the
-    change, or in its sentence with an earlier period.
+    change, or in its sentence with an earlier period. A change in points that is linked to no level is judged by the
+    later rates of its sentence, if none of them agrees with it. A next target may be given with its growth on an
+    earlier level.
     """
     for stated in sheet.figures:
-        new = _later(sheet, stated)
-        if stated.measure != "change" or stated.role in ("target", "benchmark") or not stated.bounded or new is None:
+        if stated.measure != "change" or stated.role == "benchmark" or not stated.bounded:
             continue
-        earlier = _earlier(sheet, stated, new)
-        if len(earlier) != 1 or not _usable(new) or not _usable(earlier[0]):
+        new, old = _levels(sheet, stated)
+        if stated.role == "target" and (new is None or new.role != "target"):
+            continue  # growth that is aimed at, beside a level that has been reached
+        if new is None or old is None or not _usable(new) or not _usable(old):
             continue
-        old = earlier[0]
         readings = _readings(stated, Level(new), Level(old))
-        found = computed(readings[0].compute) if readings else None
-        if found is None:
-            continue
         if any(agrees(stated, reading.compute) for reading in readings):
             yield from _wrong_way(stated, new, old)
             continue
-        why = explain(
+        yield from judged(
+            sheet,
+            "change",
             stated,
-            readings[0].compute,
+            readings,
+            GAP,
+            [new, old],
             points=(said(stated, reading) for reading in other_gaps(stated, Level(new), Level(old))),
             swapped=(said(stated, reading) for reading in _readings(stated, Level(old), Level(new))),
         )
-        if not why and far_apart(stated, found, GAP):
-            continue
-        message = f"{readings[0].phrase} is {gap_words(found, stated)}, while the report gives {say(stated)}"
-        yield finding("change", stated, message, found=found, explanation=why, others=[new, old])
 
 
 def _wrong_way(stated: Figure, new: Figure, old: Figure) -> Iterator[Finding]:
@@ -77,8 +77,21 @@ def pp_or_percent(sheet: Sheet) -> Iterator[Finding]:
         if figure.measure in ("change", "margin") and figure.unit == "pp" and _says_percent(figure.quote):
             number = say(figure).removesuffix(" percentage points")
             message = f"{number}% is a difference between two per cents, which is {number} percentage points"
-            about = sheet.subject(figure)
-            yield finding("pp_or_percent", figure, message, others=[about] if about else [])
+            new, old = _levels(sheet, figure)
+            why, levels = _only_points(figure, new, old)
+            others = levels or [one for one in (sheet.subject(figure),) if one is not None]
+            yield finding(
+                "pp_or_percent", figure, message, explanation=why, others=others, severity="warning" if why else "note"
+            )
+
+
+def _only_points(stated: Figure, new: Figure | None, old: Figure | None) -> tuple[str, list[Figure]]:
+    """How a change in per cent holds in points and in points only, where the report gives both levels."""
+    if stated.measure != "change" or stated.per or new is None or old is None or not _usable(new) or not _usable(old):
+        return "", []
+    points, relative = gaps(stated, Level(new), Level(old)), other_gaps(stated, Level(new), Level(old))
+    holds = [any(agrees(stated, one.compute) for one in readings) for readings in (points, relative)]
+    return (f"{points[0].phrase} is {say(stated)}", [new, old]) if holds == [True, False] else ("", [])
 
 
 def _says_percent(quote: str) -> bool:
@@ -90,11 +103,44 @@ def _usable(figure: Figure) -> bool:
     return figure.bounded and figure.value > 0 and figure.measure in LEVELS
 
 
+def _levels(sheet: Sheet, stated: Figure) -> tuple[Figure | None, Figure | None]:
+    """The later and the earlier level, as far as the report tells them beyond doubt."""
+    new = _later(sheet, stated)
+    if new is None:
+        return _rates(sheet, stated) if stated.unit == "pp" else (None, None)
+    earlier = _earlier(sheet, stated, new)
+    return new, earlier[0] if len(earlier) == 1 else None
+
+
 def _later(sheet: Sheet, stated: Figure) -> Figure | None:
-    """The level that has changed; for a change in places linked to a score, the rank right before it."""
+    """The level that has changed.
+
+    For a change in places linked to a score it is the rank right before it. "4,125 poor households out of 12,443
+    households, 602 poor households fewer": of two levels it is the one that is of all that the change is of.
+    """
     about, before = sheet.subject(stated), sheet.before(stated)
-    ranked = stated.unit == "rank" and before is not None and before.measure == "rank"
-    return before if ranked and (about is None or about.measure != "rank") else about
+    if stated.unit == "rank" and before is not None and before.measure == "rank":
+        return about if about is not None and about.measure == "rank" else before
+    wanted = subject_words(stated.subject)
+    if about is None or not wanted or wanted <= subject_words(about.subject):
+        return about
+    row = [one for one in sheet.sentences[stated.sentence_start] if one.start < stated.start and one.like(about)]
+    named = [one for one in row if one.measure == about.measure and wanted <= subject_words(one.subject)]
+    return named[0] if len(named) == 1 else about
+
+
+def _rates(sheet: Sheet, stated: Figure) -> tuple[Figure | None, Figure | None]:
+    """The nearest of the later rates before a change in points, and the earlier rate that follows the change at once.
+
+    "Reaching 88.5% of one plan and 85.1% of another, 2.2 points less than in the same period (91.2%)": whichever of the
+    two is meant, if it is neither then the nearest shows it.
+    """
+    old = sheet.after(stated)
+    row = sheet.sentences[stated.sentence_start]
+    if old is None or old.unit != "%":
+        return None, None
+    later = [one for one in row if one.start < stated.start and _same_kind(old, one) and _is_before(old, one)]
+    return min(later, key=lambda one: abs(abs(one.value - old.value) - abs(stated.value)), default=None), old
 
 
 def _earlier(sheet: Sheet, stated: Figure, new: Figure) -> list[Figure]:
@@ -109,7 +155,8 @@ def _earlier(sheet: Sheet, stated: Figure, new: Figure) -> list[Figure]:
 def _same_kind(one: Figure, new: Figure) -> bool:
     named = not one.indicator or not new.indicator or one.indicator == new.indicator
     same = one.like(new) and one.kind == new.kind and one.place == new.place and named
-    return same and one is not new and one.role in ("achieved", "projected")
+    earlier_aim = new.role == one.role == "target" and _is_before(one, new)
+    return same and one is not new and (one.role in ("achieved", "projected") or earlier_aim)
 
 
 def _is_before(one: Figure, new: Figure) -> bool:

@@ -25,10 +25,10 @@ UNLISTED = Fraction(2)  # per cent that a class which may be left out can take u
 
 @dataclass(frozen=True)
 class Base:
-    """The whole that the shares of a list are shares of, and how it is said."""
+    """The whole that the shares of a list are shares of, and how it was added up where no one figure states it."""
 
     value: Fraction
-    words: str
+    added: str = ""
 
 
 def class_sum(sheet: Sheet) -> Iterator[Finding]:
@@ -49,7 +49,10 @@ def class_sum(sheet: Sheet) -> Iterator[Finding]:
             continue
         slack = sum((share.step / 2 for share in shares), Fraction(0))
         sums = " + ".join(say(share) for share in shares)
-        message = f"The shares of the {len(shares)} classes add up to {sums} = {numeral(total)}%, not to 100%"
+        message = (
+            f"The shares of the {len(shares)} classes add up to {sums} = {numeral(total)}%, not to 100%, "
+            f"and rounding accounts for {numeral(slack)} points at most"
+        )
         found, why = Range(100 - slack, 100 + slack), _why_not_100(sheet, one, total)
         yield finding("class_sum", shares[0], message, stated=total, found=found, explanation=why, others=shares[1:])
 
@@ -90,7 +93,8 @@ def listed_share(sheet: Sheet) -> Iterator[Finding]:
                 why = _reading(sheet, one, base, count, share)
             found = Range.point(100 * count.value / base.value)
             message = (
-                f"{say(count)} of {base.words} is {percents(found, share.step)}, while the report gives {say(share)}"
+                f"{say(count)} of {numeral(base.value)} is {percents(found, share.step)}{base.added}, "
+                f"while the report gives {say(share)}"
             )
             others = [count, *one.counts, *([common] if common else [])]
             yield finding("part_whole_share", share, message, found=found, explanation=why, others=others)
@@ -113,10 +117,11 @@ def _why_not_100(sheet: Sheet, one: ClassList, total: Fraction) -> str:
         held = [agrees(share, _of(count.value, base.value)) for count, share in pairs]
         why = [_reading(sheet, one, base, *pair) for pair, holds in zip(pairs, held, strict=True) if not holds]
         if why and all(why):
-            return " and ".join(why)
-    for n, share in enumerate(one.shares[1:], start=1):
-        if total > 100 and _adds_up(one.shares[n:]):
-            return f"{say(share)} may include what is listed before it, since the shares from there on add up to 100%"
+            return "; ".join(why)
+    nested = [arithmetic.including([share.written(rule) for share in one.shares], rule) for rule in HALVES]
+    number = next((n for n in nested if n is not None), None)
+    if number is not None:
+        return f"{say(one.shares[number])} {arithmetic.INCLUDING}, since the shares from there on add up to 100%"
     if total < 100 and one.optional_missing:
         return "a further class that is not listed may make up the rest"
     return ""
@@ -126,13 +131,12 @@ def _base(sheet: Sheet, one: ClassList) -> Base | None:
     """The stated whole, else the sum of the classes if at least two shares, and half of them, are shares of it."""
     whole = _stated_whole(sheet, one)
     if whole is not None:
-        return Base(whole, numeral(whole))
+        return Base(whole)
     total, pairs = one.total(), _pairs(one)
     if not total:
         return None
     holding = sum(agrees(share, _of(count.value, total)) for count, share in pairs)
-    words = f"{' + '.join(say(count) for count in one.counts)} = {numeral(total)}"
-    return Base(total, words) if holding >= 2 and 2 * holding >= len(pairs) else None
+    return Base(total, _added(one.counts)) if holding >= 2 and 2 * holding >= len(pairs) else None
 
 
 def _reading(sheet: Sheet, one: ClassList, base: Base, count: Figure, share: Figure) -> str:
@@ -152,14 +156,14 @@ def _other_bases(sheet: Sheet, one: ClassList, count: Figure, tried: Fraction) -
             yield Reading(f"{say(count)} of {say(stock)}", _of(count.value, stock.value))
     for run in _runs(one):
         if count in run and len(run) < len(one.counts):
-            yield Reading(f"{say(count)} of {_added(run)}", _of(count.value, _sum(run)))
+            yield Reading(f"{say(count)} of {numeral(_sum(run))}{_added(run)}", _of(count.value, _sum(run)))
 
 
 def _cumulative(one: ClassList, count: Figure, base: Fraction) -> Iterator[Reading]:
     """The class together with those listed right before or after it."""
     for run in _runs(one):
         if count in (run[0], run[-1]):
-            yield Reading(f"{_added(run)} of {numeral(base)}", _of(_sum(run), base))
+            yield Reading(f"{numeral(_sum(run))} of {numeral(base)}{_added(run)}", _of(_sum(run), base))
 
 
 def _runs(one: ClassList) -> Iterator[list[Figure]]:
@@ -169,7 +173,8 @@ def _runs(one: ClassList) -> Iterator[list[Figure]]:
 
 
 def _added(run: list[Figure]) -> str:
-    return f"{' + '.join(say(count) for count in run)} = {numeral(_sum(run))}"
+    """How a sum came about, as a clause after it."""
+    return f", with {numeral(_sum(run))} = {' + '.join(say(count) for count in run)}"
 
 
 def _sum(run: list[Figure]) -> Fraction:

@@ -15,10 +15,9 @@ from fractions import Fraction
 from math import ceil, floor
 
 from analysis.intervals import exact, step_of
+from analysis.lexicon import rows
 
-__all__ = ["HALVES", "ROUNDINGS", "Range", "Rounding", "as_operand", "as_stated", "percent", "unround"]
-
-HALF = Fraction(1, 2)
+__all__ = ["AS_WRITTEN", "HALVES", "ROUNDINGS", "Range", "Rounding", "as_operand", "as_stated", "percent", "unround"]
 
 
 @dataclass(frozen=True)
@@ -32,14 +31,20 @@ class Rounding:
     why: str
 
 
+def _roundings() -> dict[str, Rounding]:
+    known = {"yes": True, "no": False, "if even": None}
+    return {
+        row["rule"]: Rounding(
+            exact(row["below"]), exact(row["above"]), known[row["keeps_below"]], known[row["keeps_above"]], row["why"]
+        )
+        for row in rows("roundings")
+    }
+
+
 # The rules that a check can be asked for. None: the end belongs to the number if its last digit is even.
-ROUNDINGS: dict[str, Rounding] = {
-    "half_up": Rounding(HALF, HALF, True, False, "by hand and in spreadsheets: 0.05 becomes 0.1"),
-    "half_down": Rounding(HALF, HALF, False, True, "0.05 becomes 0.0"),
-    "half_even": Rounding(HALF, HALF, None, None, "statistical software: 0.05 becomes 0.0 and 0.15 becomes 0.2"),
-    "truncate": Rounding(Fraction(0), Fraction(1), True, False, "the digits that follow are cut off"),
-}
+ROUNDINGS: dict[str, Rounding] = _roundings()
 HALVES = ("half_up", "half_down", "half_even")
+AS_WRITTEN = "as written"  # in place of a rounding rule: the written number itself
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,8 @@ def unround(value: Fraction, step: Fraction, rounding: str) -> Range:
     >>> unround(exact("0.7"), exact("0.1"), "truncate"), unround(exact("0.7"), exact("0.1"), "half_even")
     (Range[0.7, 0.8), Range(0.65, 0.75))
     """
+    if rounding == AS_WRITTEN:
+        return Range.point(value)
     if rounding not in ROUNDINGS:
         raise ValueError(f"The rounding rule {rounding!r} is not known; use one of {', '.join(ROUNDINGS)}.")
     if value < 0:

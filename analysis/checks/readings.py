@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from analysis.checks.arithmetic import CUT
-from analysis.checks.ranges import HALVES, Range, percent, unround
-from analysis.checks.rules import decimals, numeral, out_of, say
-from analysis.checks.sheet import AS_WRITTEN, Figure, Level, Sheet
+from analysis.checks.ranges import AS_WRITTEN, HALVES, Range, percent, unround
+from analysis.checks.results import CUT
+from analysis.checks.rules import Finding, decimals, finding, measured, numeral, out_of, percents, say
+from analysis.checks.sheet import Figure, Level, Sheet
 
-__all__ = ["GAP", "RATIO", "Reading", "agrees", "bases", "computed", "explain", "far_apart", "per_cent", "said"]
+__all__ = ["GAP", "RATIO", "Reading", "agrees", "bases", "computed", "explain", "judged", "per_cent", "said"]
 
 Computation = Callable[[str], Range]
 
@@ -25,6 +25,7 @@ Computation = Callable[[str], Range]
 # and fits no reading is more likely a link gone wrong than a slip of the report, and nothing is said.
 RATIO = Fraction(2)  # shares and attainments
 GAP = Fraction(3)  # changes and margins, which are differences of larger numbers
+UNITS = {"%": "%", "pp": " percentage points", "times": " times"}  # after a number with as many digits as stated
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,70 @@ class Reading:
 
     phrase: str
     compute: Computation
+
+
+def judged(
+    sheet: Sheet,
+    check: str,
+    stated: Figure,
+    readings: Sequence[Reading],
+    factor: Fraction,
+    others: Sequence[Figure],
+    *,
+    linked: bool = True,
+    **unusual: Iterable[Reading],
+) -> Iterator[Finding]:
+    """The finding on a stated number that no ordinary reading gives, if any.
+
+    Args:
+        sheet: the figures of the report.
+        check: the id of the rule.
+        stated: the figure in question.
+        readings: the ordinary ways to compute it, the most ordinary first.
+        factor: how far apart the stated and the computed number may lie and still be of the same things, where the
+            sentence has other figures that could have been meant.
+        others: the figures it is computed from.
+        linked: whether links say what it is computed from; where only words do, it is told only if a reading fits.
+        unusual: the unusual readings, by the names that ``explain`` knows.
+    """
+    found = computed(readings[0].compute) if readings else None
+    if found is None or any(agrees(stated, reading.compute) for reading in readings):
+        return
+    why = explain(stated, readings[0].compute, **unusual)
+    if not why and (not linked or (far_apart(stated, found, factor) and not _unmistakable(sheet, stated, others))):
+        return
+    given = f"{readings[0].phrase} is {in_words(readings[0], found, stated)}, while the report gives {say(stated)}"
+    yield finding(check, stated, given, found=found, explanation=why, others=others)
+
+
+def _unmistakable(sheet: Sheet, stated: Figure, others: Sequence[Figure]) -> bool:
+    """Whether the sentence has no other level that a link could have led to instead; of a change one never knows."""
+    if stated.measure == "change":
+        return False
+    row = sheet.sentences[stated.sentence_start]
+    known = {one.figure_id for one in others}
+    level = [one for one in row if one is not stated and one.unit == others[0].unit and one.measure != "attainment"]
+    return known <= {one.figure_id for one in row} and all(one.figure_id in known for one in level)
+
+
+def in_words(reading: Reading, found: Range, stated: Figure) -> str:
+    """What a reading gives in the unit of the stated number: as written, and where it differs with all rounding.
+
+    A reader redoes the first by hand; the second is all that the rounding of the numbers behind it can change.
+    """
+    point = computed(reading.compute, AS_WRITTEN) or found
+    if point == found or point.low != point.high:
+        return _ends(found, stated)
+    if stated.unit in UNITS or stated.unit == "count":
+        return f"{_ends(point, stated)} ({percents(found, stated.step, '')} with rounding)"
+    return f"{_ends(point, stated)} ({_ends(found, stated)} with rounding)"
+
+
+def _ends(values: Range, stated: Figure) -> str:
+    if stated.unit in UNITS or (stated.unit == "count" and values.low.denominator > 1):
+        return percents(values, stated.step, UNITS.get(stated.unit, ""))
+    low, high = measured(values.low, stated.unit), measured(values.high, stated.unit)
+    return low if low == high else f"{low} to {high}"
 
 
 def agrees(figure: Figure, compute: Computation, roundings: Iterable[str] = HALVES) -> bool:

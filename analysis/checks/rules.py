@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from analysis.checks.amounts import decimals, measured, numeral, percents
 from analysis.checks.ranges import Range
 from analysis.checks.sheet import Figure, Level
 from analysis.lexicon import rows
@@ -24,6 +25,7 @@ __all__ = [
     "digits",
     "finding",
     "level",
+    "measured",
     "numeral",
     "out_of",
     "percents",
@@ -31,7 +33,6 @@ __all__ = [
     "words",
 ]
 
-LARGE = ((10**13, 10**12, "trillion"), (10**9, 10**9, "billion"), (10**6, 10**6, "million"))  # from, unit, name
 LOOSE = {
     "about": "about ",
     "almost": "almost ",
@@ -104,19 +105,21 @@ def finding(
     found: Range | None = None,
     explanation: str = "",
     others: Sequence[Figure] = (),
+    severity: str = "",
 ) -> Finding:
     """The finding of a check on one figure; an error with an explanation is a warning.
 
     Args:
         check: the id of the rule.
         figure: the figure concerned, whose words are quoted.
-        message: one sentence without its full stop; the explanation is added to it.
+        message: one sentence without its full stop: what was computed from what, and what the report gives.
         stated: the figure as stated where it is not the figure's own value, such as a sum.
         found: what the other figures allow, in the same unit.
-        explanation: the reading under which the figures agree.
+        explanation: the reading under which the figures agree, as a clause; the message does not repeat it.
         others: the other figures involved.
+        severity: where it is not the rule's own.
     """
-    severity = RULES[check].severity
+    severity = severity or RULES[check].severity
     ids = dict.fromkeys([figure.figure_id, *(one.figure_id for one in others)])
     return Finding(
         finding_id=f"{figure.report}:{check}:{figure.start}",
@@ -124,7 +127,7 @@ def finding(
         place=figure.place,
         check=check,
         severity="warning" if severity == "error" and explanation else severity,
-        message=f"{message}; {explanation}." if explanation else f"{message}.",
+        message=f"{message}.",
         stated=float(abs(figure.value) if stated is None else stated),
         recomputed_low=None if found is None else float(found.low),
         recomputed_high=None if found is None else float(found.high),
@@ -136,24 +139,6 @@ def finding(
         unit=figure.unit,
         per=figure.per,
     )
-
-
-def numeral(number: Fraction, places: int | None = None) -> str:
-    """The number as a reader writes it; without ``places`` to as many digits as it needs, four at most.
-
-    >>> numeral(Fraction(52400, 2847), 2), numeral(Fraction(3492)), numeral(Fraction(963, 10))
-    ('18.41', '3,492', '96.3')
-    """
-    scaled = 10 ** (4 if places is None else places)
-    cents = (abs(number) * scaled * 2 + 1) // 2
-    digits = f"{cents // scaled:,}" + (f".{cents % scaled:0{len(str(scaled)) - 1}}" if scaled > 1 else "")
-    digits = digits.rstrip("0").rstrip(".") if places is None and "." in digits else digits
-    return ("-" if number < 0 and cents else "") + digits
-
-
-def decimals(step: Fraction) -> int:
-    """How many decimals a number has whose last digit has this unit."""
-    return max(len(str(step.denominator)) - 1, 0)
 
 
 def digits(figure: Figure) -> str:
@@ -181,24 +166,3 @@ def out_of(part: Level, whole: Level) -> str:
 def level(one: Level) -> str:
     """A level in words."""
     return measured(one.value, one.figure.unit) if one.of or one.figure.out_of is not None else say(one.figure)
-
-
-def measured(value: Fraction, unit: str) -> str:
-    """An amount with its unit, large ones with a scale word.
-
-    >>> measured(Fraction(303_120_000_000), "VND"), measured(Fraction(3), "%"), measured(Fraction(350_123), "count")
-    ('303.1 billion VND', '3%', '350,123')
-    """
-    for least, size, name in LARGE:
-        if abs(value) >= least and unit != "count":
-            return f"{numeral(value / size, 1)} {name} {unit}"
-    return numeral(value) + {"%": "%", "pp": " percentage points", "count": "", "rank": "", "": ""}.get(
-        unit, f" {unit}"
-    )
-
-
-def percents(found: Range, step: Fraction, unit: str = "%") -> str:
-    """A computed per cent to one digit more than the stated one, or its two ends where they differ."""
-    places = decimals(step) + 1
-    low, high = numeral(found.low, places), numeral(found.high, places)
-    return f"{low}{unit}" if low == high else f"{low}{unit} to {high}{unit}"

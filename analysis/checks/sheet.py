@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from math import isinf
@@ -17,14 +17,13 @@ from typing import Any
 
 import pandas as pd
 
-from analysis import schema
-from analysis.checks.ranges import Range, unround
-from analysis.intervals import exact
+from analysis.checks.ranges import AS_WRITTEN, Range, unround
+from analysis.checks.typed import completed
+from analysis.intervals import WIDTHS, Widths, exact
 
-__all__ = ["AS_WRITTEN", "Figure", "Level", "Sheet", "sheets"]
+__all__ = ["Figure", "Level", "Sheet", "sheets"]
 
 SENTENCES_BEFORE, SENTENCES_AFTER, REACH = 4, 1, 2000  # what counts as nearby: sentences with figures, characters
-AS_WRITTEN = "as written"  # in place of a rounding rule: the written number itself
 RATES = frozenset({"%", "pp", "point", "rank", "times", "count"})  # units whose targets are set to the last digit
 
 
@@ -98,8 +97,8 @@ class Figure:
         """The true values behind the figure where it is the one in question, sign aside."""
         if self.qualifier != "exact" and self.bounded:
             return Range(self.low or Fraction(0), self.high or Fraction(0)).size()
-        if self.unit == "count" and not self.rounded:
-            return Range.point(abs(self.value))
+        if self.unit == "count" and not self.rounded and not self.per:
+            return Range.point(abs(self.value))  # a rate per something is a quotient, so it was rounded
         return unround(abs(self.value), self.step, rounding)
 
     def since(self, other: Figure) -> bool:
@@ -202,10 +201,20 @@ class Sheet:
         near = [one for one in self.figures[first:last] if order[one.sentence_start] in sentences and one is not figure]
         return sorted(near, key=lambda one: abs(one.start - figure.start))
 
+    def earlier(self, figure: Figure, most: int) -> Sequence[Figure]:
+        """At most so many figures that stand before this one, in the order of the text."""
+        at = bisect_left(self._starts, figure.start)
+        return self.figures[max(at - most, 0) : at]
+
     def before(self, figure: Figure) -> Figure | None:
         """The figure right before this one in the same sentence."""
         n = self._places[figure.figure_id]
         return self.sentences[figure.sentence_start][n - 1] if n else None
+
+    def after(self, figure: Figure) -> Figure | None:
+        """The figure right after this one in the same sentence."""
+        row, n = self.sentences[figure.sentence_start], self._places[figure.figure_id] + 1
+        return row[n] if n < len(row) else None
 
     def words_before(self, figure: Figure) -> str:
         """The words of the sentence between the figure before and this one."""
@@ -223,19 +232,34 @@ class Sheet:
         return figure.sentence[max(start - figure.sentence_start, 0) : max(end - figure.sentence_start, 0)]
 
 
-def sheets(figures: pd.DataFrame) -> Iterator[Sheet]:
+def sheets(figures: pd.DataFrame, widths: Widths | None = None) -> Iterator[Sheet]:
     """One sheet per report, in the order in which the reports first appear.
+
+    Args:
+        figures: the figures table, or one that somebody typed: see ``typed``.
+        widths: how far "over", "nearly" and "about" reach, where it is not to be as in ``widths.csv``.
 
     Raises:
         ValueError: the frame is not a figures table.
     """
-    schema.validate("figures", figures)
-    columns = {name: _plain(figures[name], dtype) for name, dtype in schema.FIGURES.items()}
+    columns = completed(figures)
     rows: dict[str, list[int]] = defaultdict(list)
     for n, report in enumerate(columns["report"]):
         rows[report].append(n)
     for numbers in rows.values():
-        yield Sheet.of([_figure({name: column[n] for name, column in columns.items()}) for n in numbers])
+        found = [_figure({name: column[n] for name, column in columns.items()}) for n in numbers]
+        yield Sheet.of([_widened(figure, widths) for figure in found] if widths else found)
+
+
+def _widened(figure: Figure, widths: Widths) -> Figure:
+    """The figure with the range that its rounding word stands for under other widths; targets have bounds instead."""
+    usual, wanted = WIDTHS.get(figure.qualifier), widths.get(figure.qualifier)
+    low, high, value = figure.low, figure.high, figure.value
+    if figure.role == "target" or usual is None or wanted is None or low is None or high is None or low == high:
+        return figure
+    unit = (high - low) / sum(usual)
+    below, above = (exact(end) * unit for end in wanted)
+    return replace(figure, low=value - below, high=value + above)
 
 
 def _figure(row: dict[str, Any]) -> Figure:
@@ -243,12 +267,6 @@ def _figure(row: dict[str, Any]) -> Figure:
     for name in ("low", "high", "out_of"):
         row[name] = None if row[name] is None or isinf(row[name]) else exact(row[name])
     return Figure(**{name: row[name] for name in Figure.__dataclass_fields__})
-
-
-def _plain(column: pd.Series, dtype: str) -> list[Any]:
-    """The cells as plain Python objects: an empty string for missing words, None for missing numbers and dates."""
-    blank = "" if dtype in ("string", "category") else None
-    return [blank if missing else cell for cell, missing in zip(column.tolist(), column.isna().tolist(), strict=True)]
 
 
 def _grouped(figures: Sequence[Figure], link: str) -> Mapping[str, Sequence[Figure]]:

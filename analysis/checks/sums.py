@@ -25,18 +25,18 @@ def sum_total(sheet: Sheet) -> Iterator[Finding]:
     """
     for whole_id, found in sheet.parts.items():
         whole = sheet.by_id.get(whole_id)
-        parts = [part for part in found if whole is not None and _is_part(part, whole)]
+        parts = [] if whole is None else _parts(sheet, found, whole)
         if whole is None or len(parts) < 2 or any(words("overlapping").search(_words(sheet, part)) for part in parts):
             continue
         totals = [Level(whole)] + ([Level(whole, of=True)] if whole.out_of else [])
-        if any(_adds_up(parts, total) for total in totals):
+        apart = partition_of(sheet, parts)
+        if any(_adds_up(parts, total, some=not apart) for total in totals):
             continue
         added, total = _sum(parts, "half_up"), totals[-1].range("half_up")
         over = added.low > total.high
         opposite = any(words("negated").search(_words(sheet, part)) for part in parts)
         if not over and not (opposite and added.high < totals[0].range("half_up").low):
             continue
-        apart = partition_of(sheet, parts)
         if over and not apart and added.low > MOST * total.high:
             continue
         why = "" if over and apart else ("some may be counted twice" if over else "the list may leave out a part")
@@ -74,18 +74,27 @@ def complement(sheet: Sheet) -> Iterator[Finding]:
         yield finding("complement", done, message, stated=done.out_of, found=found, explanation=why, others=[running])
 
 
-def _is_part(part: Figure, whole: Figure) -> bool:
-    """Whether a part can be added up: of the kind of the whole, and not larger, which would be a link gone wrong."""
+def _parts(sheet: Sheet, found: Sequence[Figure], whole: Figure) -> list[Figure]:
+    """The parts that can be added up: of the kind of the whole.
+
+    One that is larger than the whole is a link gone wrong, unless all are known to exclude one another.
+    """
+    alike = [part for part in found if _is_alike(part, whole)]
+    inside = [part for part in alike if part.value <= max(whole.value, whole.out_of or 0)]
+    return alike if len(alike) > 2 and partition_of(sheet, alike) else inside
+
+
+def _is_alike(part: Figure, whole: Figure) -> bool:
     same = part.measure == "amount" and part.like(whole) and part.role == whole.role and part.place == whole.place
-    return same and part.bounded and whole.bounded and part.value <= max(whole.value, whole.out_of or 0)
+    return same and part.bounded and whole.bounded
 
 
-def _adds_up(parts: Sequence[Figure], total: Level) -> bool:
-    """Whether all parts make up the total, or all but some at either end, which may belong to another whole."""
+def _adds_up(parts: Sequence[Figure], total: Level, *, some: bool) -> bool:
+    """Whether all parts make up the total, or ``some``: all but those at either end, which may belong elsewhere."""
     for rule in HALVES:
         ranges, whole = [part.range(rule) for part in parts], total.range(rule)
         for order in (ranges, ranges[::-1]):
-            if any(added.meets(whole) for added in list(accumulate(order, Range.plus))[1:]):
+            if any(added.meets(whole) for added in list(accumulate(order, Range.plus))[1 if some else -1 :]):
                 return True
     return False
 

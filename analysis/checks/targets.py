@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import combinations, islice
+from itertools import combinations
 
-from analysis.checks import arithmetic
+from analysis.checks import arithmetic, grains
 from analysis.checks.ranges import HALVES, Range, percent
-from analysis.checks.readings import GAP, RATIO, Reading, agrees, bases, computed, explain, far_apart, per_cent, said
-from analysis.checks.rules import Finding, digits, finding, level, measured, numeral, percents, say
+from analysis.checks.readings import GAP, RATIO, Reading, bases, computed, judged, per_cent, said
+from analysis.checks.remarks import round_number
+from analysis.checks.rules import Finding, digits, finding, level, measured, numeral, say
 from analysis.checks.sheet import Figure, Level, Sheet
 
 __all__ = ["attainment", "attainment_grain", "implied_round_target", "margin", "two_setters"]
 
 RESULTS = ("amount", "share", "score", "change")  # what a target can be set for
 SMALL = 20  # things; a per cent linked to fewer is more likely of something else
-ROUND = 2  # significant digits of a round target: 350,000 or 4,000
 
 
 def attainment(sheet: Sheet) -> Iterator[Finding]:
@@ -27,21 +27,16 @@ def attainment(sheet: Sheet) -> Iterator[Finding]:
     """
     for stated, result in _stated(sheet, "attainment"):
         part, targets = Level(result), _targets(sheet, stated, result)
-        readings = [per_cent(part, target) for target in targets]
-        found = computed(readings[0].compute) if readings else None
-        if found is None or any(agrees(stated, reading.compute) for reading in readings):
-            continue
-        why = explain(
+        yield from judged(
+            sheet,
+            "attainment",
             stated,
-            readings[0].compute,
+            [per_cent(part, target) for target in targets],
+            RATIO,
+            [result, *(target.figure for target in targets[:1])],
             bases=bases(sheet, stated, part, targets),
             swapped=(said(stated, per_cent(target, part)) for target in targets),
         )
-        if not why and far_apart(stated, found, RATIO):
-            continue
-        message = f"{readings[0].phrase} is {percents(found, stated.step)}, while the report gives {say(stated)}"
-        others = [result, targets[0].figure]
-        yield finding("attainment", stated, message, found=found, explanation=why, others=others)
 
 
 def attainment_grain(sheet: Sheet) -> Iterator[Finding]:
@@ -56,7 +51,7 @@ def attainment_grain(sheet: Sheet) -> Iterator[Finding]:
             continue
         if _targets(sheet, stated, result):
             continue
-        results = [arithmetic.attainment_grain(int(result.value), digits(stated), rounding) for rounding in HALVES]
+        results = [grains.attainment_grain(int(result.value), digits(stated), rounding) for rounding in HALVES]
         found = results[0]
         if any(one.ok for one in results):
             continue
@@ -77,24 +72,17 @@ def margin(sheet: Sheet) -> Iterator[Finding]:
     result.
     """
     for stated, result in _stated(sheet, "margin"):
-        targets = [level for level in _targets(sheet, stated, result) if level.value > 0]
-        readings = [reading for target in targets for reading in gaps(stated, Level(result), target)]
-        found = computed(readings[0].compute) if readings else None
-        if found is None or any(agrees(stated, reading.compute) for reading in readings):
-            continue
-        why = explain(
+        part, targets = Level(result), [one for one in _targets(sheet, stated, result) if one.value > 0]
+        yield from judged(
+            sheet,
+            "margin",
             stated,
-            readings[0].compute,
-            points=(
-                said(stated, reading) for target in targets for reading in other_gaps(stated, Level(result), target)
-            ),
-            swapped=(said(stated, reading) for target in targets for reading in gaps(stated, target, Level(result))),
+            [reading for target in targets for reading in gaps(stated, part, target)],
+            GAP,
+            [result, *(target.figure for target in targets[:1])],
+            points=(said(stated, reading) for target in targets for reading in other_gaps(stated, part, target)),
+            swapped=(said(stated, reading) for target in targets for reading in gaps(stated, target, part)),
         )
-        if not why and far_apart(stated, found, GAP):
-            continue
-        message = f"{readings[0].phrase} is {gap_words(found, stated)}, while the report gives {say(stated)}"
-        others = [result, targets[0].figure]
-        yield finding("margin", stated, message, found=found, explanation=why, others=others)
 
 
 def gaps(stated: Figure, new: Level, old: Level) -> list[Reading]:
@@ -120,16 +108,6 @@ def other_gaps(stated: Figure, new: Level, old: Level) -> list[Reading]:
     if stated.unit == "pp":
         return [Reading(f"the gap in per cent of {level(old)}, not in points", _relative(new, old))]
     return []
-
-
-def gap_words(found: Range, stated: Figure) -> str:
-    """A computed gap in the unit of the stated one."""
-    if stated.unit in ("%", "pp"):
-        return percents(found, stated.step, "%" if stated.unit == "%" else " percentage points")
-    if stated.unit == "times":
-        return percents(found, stated.step, " times")
-    low, high = measured(found.low, stated.unit), measured(found.high, stated.unit)
-    return low if low == high else f"{low} to {high}"
 
 
 def two_setters(sheet: Sheet) -> Iterator[Finding]:
@@ -166,22 +144,6 @@ def implied_round_target(sheet: Sheet) -> Iterator[Finding]:
             )
             found = percent(result.range("half_up"), Range.point(number))
             yield finding("implied_round_target", stated, message, found=found, others=[result])
-
-
-def round_number(values: Range, *, whole: bool) -> Fraction | None:
-    """The one number of at most two significant digits in the range, else, for counts, the one whole number.
-
-    >>> round_number(Range(Fraction(3917), Fraction(4005)), whole=True)
-    Fraction(4000, 1)
-    >>> round_number(Range(Fraction(3917), Fraction(4105)), whole=True) is None
-    True
-    """
-    size = Fraction(10) ** (len(str(int(values.high))) - ROUND)
-    for step in (max(size, Fraction(1)), Fraction(1)) if whole else (size,):
-        found = list(islice(values.times(1 / step).whole_numbers(), 2))
-        if found:
-            return found[0] * step if len(found) == 1 and found[0] else None
-    return None
 
 
 def _stated(sheet: Sheet, measure: str) -> Iterator[tuple[Figure, Figure]]:
@@ -240,10 +202,12 @@ def _setter(figure: Figure) -> str:
 
 
 def _ends(values: Range, result: Figure) -> str:
+    """The two ends with as many digits as it takes to tell them apart."""
     if result.unit == "count":
         places = next((n for n in range(4) if numeral(values.low, n) != numeral(values.high, n)), 4)
         return f"{numeral(values.low, places)} and {numeral(values.high, places)}"
-    return f"{measured(values.low, result.unit)} and {measured(values.high, result.unit)}"
+    told = [[measured(end, result.unit, places) for end in (values.low, values.high)] for places in (1, 2, 3, 4)]
+    return " and ".join(next((ends for ends in told if ends[0] != ends[1]), told[-1]))
 
 
 def _middle(target: Range, result: Figure) -> str:

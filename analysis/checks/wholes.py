@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from fractions import Fraction
 
-from analysis.checks import arithmetic
+from analysis.checks import arithmetic, grains
 from analysis.checks.ranges import HALVES, Range
-from analysis.checks.readings import RATIO, agrees, bases, computed, explain, far_apart, per_cent, said
-from analysis.checks.rules import Finding, digits, finding, measured, numeral, out_of, percents, say, words
+from analysis.checks.readings import RATIO, agrees, bases, judged, per_cent, said
+from analysis.checks.rules import Finding, digits, finding, measured, numeral, out_of, say, words
 from analysis.checks.sheet import Figure, Level, Sheet
+from analysis.records import words as subject_words
 
 __all__ = ["bounds", "is_share", "over_whole", "part_whole_share", "share_grain"]
 
+NAMED_BEFORE = 100  # figures; a whole that words name ("of the province's total revenue") can stand far above
 NESTING = 3  # how many wholes up a share may refer to: 5% of a part of a part of a whole
 
 
 def part_whole_share(sheet: Sheet, listed: Collection[str] = ()) -> Iterator[Finding]:
     """A share beside a count and its whole is their quotient; otherwise one of the three is of something else.
 
-    Needs the share's ``about`` (the count) and the count's ``part_of`` or its own "of M". Shares of class lists are
-    left to the classes, which know more bases.
+    Needs the share's ``about`` (the count) and the count's ``part_of`` or its own "of M". Where the link leads to
+    something smaller than the part, the whole is the one of which the other parts of the list have their shares; where
+    there is none, the share's own words may name a whole, and only another reading that fits makes it a finding.
+    Shares of class lists are left to the classes, which know more bases.
 
     Args:
         sheet: the figures of a report.
@@ -30,22 +34,20 @@ def part_whole_share(sheet: Sheet, listed: Collection[str] = ()) -> Iterator[Fin
         count = sheet.subject(share)
         if not is_share(share) or count is None or share.figure_id in listed or not _sound(count) or count.unit == "%":
             continue
-        part, wholes = Level(count), list(_wholes(sheet, share, count))
-        readings = [per_cent(part, whole) for whole in wholes]
-        found = computed(readings[0].compute) if readings else None
-        if found is None or any(agrees(share, reading.compute) for reading in readings):
-            continue
-        why = explain(
+        part, wholes = Level(count), list(_wholes(sheet, share, count)) or list(_whole_of_list(sheet, count))
+        linked = bool(wholes)
+        wholes = wholes or list(_named_whole(sheet, share, count))
+        yield from judged(
+            sheet,
+            "part_whole_share",
             share,
-            readings[0].compute,
+            [per_cent(part, whole) for whole in wholes],
+            RATIO,
+            [count, *(whole.figure for whole in wholes[:1])],
+            linked=linked,
             bases=bases(sheet, share, part, wholes),
             swapped=(said(share, per_cent(whole, part)) for whole in wholes),
         )
-        if not why and far_apart(share, found, RATIO):
-            continue
-        message = f"{readings[0].phrase} is {percents(found, share.step)}, while the report gives {say(share)}"
-        others = [count, wholes[0].figure]
-        yield finding("part_whole_share", share, message, found=found, explanation=why, others=others)
 
 
 def share_grain(sheet: Sheet) -> Iterator[Finding]:
@@ -60,7 +62,7 @@ def share_grain(sheet: Sheet) -> Iterator[Finding]:
         if not whole.counted or whole.role != share.role or share.role == "projected":
             continue
         n = int(whole.value)
-        results = [arithmetic.share_grain(digits(share), n, rounding) for rounding in HALVES]
+        results = [grains.share_grain(digits(share), n, rounding) for rounding in HALVES]
         if any(result.ok for result in results):
             continue
         found = results[0]
@@ -100,7 +102,7 @@ def bounds(sheet: Sheet) -> Iterator[Finding]:
         if figure.out_of is None:
             continue
         last = numeral(figure.out_of)
-        if figure.measure == "rank" and not arithmetic.bounds(str(figure.value), str(figure.out_of)).ok:
+        if figure.measure == "rank" and not arithmetic.bounds(figure.value, figure.out_of).ok:
             message = f"There is no place {numeral(figure.value)} among {last}"
             yield finding("bounds", figure, message, found=Range(Fraction(1), figure.out_of))
         elif figure.measure == "score" and figure.low is not None and figure.low > figure.out_of:
@@ -132,6 +134,33 @@ def _wholes(sheet: Sheet, share: Figure, part: Figure) -> Iterator[Level]:
                 if whole.out_of is not None:
                     yield Level(whole, of=True)
             whole, above = sheet.whole(whole), above + 1
+
+
+def _whole_of_list(sheet: Sheet, part: Figure) -> Iterator[Level]:
+    """The one level of the sentence of which every other part of the same list has the share stated for it."""
+    listed = [one for one in sheet.parts.get(part.part_of, ()) if one.sentence_start == part.sentence_start]
+    others = [(one, sheet.qualifying(one, measure="share")) for one in listed if one is not part]
+    shares = [(Level(one), found[0]) for one, found in others if found and is_share(found[0])]
+    largest = max((one.value for one in listed), default=part.value)
+    fitting = [
+        near
+        for near in sheet.sentences[part.sentence_start]
+        if near.measure == "amount" and near.like(part) and near.bounded and near.role == part.role
+        and near.value > largest and all(agrees(share, per_cent(one, Level(near)).compute) for one, share in shares)
+    ]  # fmt: skip
+    if shares and len(fitting) == 1:
+        yield Level(fitting[0])
+
+
+def _named_whole(sheet: Sheet, share: Figure, part: Figure) -> Iterator[Level]:
+    """The one larger level before it whose subject has all words of the share's: "35.7% of total revenue"."""
+    wanted = subject_words(share.subject)
+    if share.part_of or part.part_of or not wanted or wanted <= subject_words(part.subject):
+        return
+    larger = [one for one in sheet.earlier(share, NAMED_BEFORE) if _sound(one) and one.like(part)]
+    named = [one for one in larger if one.value > part.value and wanted <= subject_words(one.subject)]
+    if len({one.value for one in named}) == 1:
+        yield Level(named[0])
 
 
 def _capped(figure: Figure) -> bool:

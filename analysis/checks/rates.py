@@ -1,0 +1,54 @@
+"""Checks on rates: so much per hectare, so many people per square kilometre."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from analysis.checks.ranges import Range
+from analysis.checks.readings import RATIO, Reading, judged
+from analysis.checks.rules import Finding, level
+from analysis.checks.sheet import Figure, Level, Sheet
+from analysis.records import words as subject_words
+
+__all__ = ["rate"]
+
+_PER = re.compile(r"\s*(\w+)\s?/\s?(\w+)")  # "people/km2", right after the number
+
+
+def rate(sheet: Sheet) -> Iterator[Finding]:
+    """A rate per something equals the amount divided by it, where one sentence gives all three.
+
+    Needs the rate's ``per``, or the words "people/km2" right after it, and in its sentence exactly one amount and
+    exactly one base of the units that these name.
+    """
+    for row in sheet.sentences.values():
+        for figure in row if len(row) > 2 else ():
+            stated, noun = _rate(sheet, figure)
+            if stated.measure != "amount" or stated.role not in ("achieved", "projected") or not stated.per:
+                continue
+            bases = [one for one in row if one.unit == stated.per and _is_level(one, stated)]
+            amounts = [one for one in row if one is not figure and one.unit == stated.unit and _is_level(one, stated)]
+            amounts = [one for one in amounts if not noun or noun <= subject_words(one.subject)]
+            if len(bases) == 1 and len(amounts) == 1 and amounts[0] is not bases[0]:
+                reading = _quotient(Level(amounts[0]), Level(bases[0]))
+                yield from judged(sheet, "rate", stated, [reading], RATIO, [amounts[0], bases[0]])
+
+
+def _rate(sheet: Sheet, figure: Figure) -> tuple[Figure, frozenset[str]]:
+    """The figure with what it is per, and the noun of which it counts so many per that."""
+    said = _PER.match(sheet.words_after(figure)) if figure.unit == "count" and not figure.per else None
+    return (replace(figure, per=said[2]), subject_words(said[1])) if said else (figure, frozenset())
+
+
+def _is_level(one: Figure, stated: Figure) -> bool:
+    result = one.role in ("achieved", "projected") and one.measure == "amount" and one.out_of is None
+    return result and one.bounded and one.value > 0 and not one.per and one.place == stated.place
+
+
+def _quotient(amount: Level, base: Level) -> Reading:
+    def compute(rounding: str) -> Range:
+        return amount.range(rounding).over(base.range(rounding))
+
+    return Reading(f"{level(amount)} / {level(base)}", compute)
