@@ -35,6 +35,7 @@ _IN = re.compile(r"\b[Ii]n\s(?:the\syear\s)?$")
 _AIMS = re.compile(r"\b(?:will|aims?|strives?|striving|targets?|goals?|plans?|tasks?|expect\w*)\b", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{MONTH})\s+(?P<year>(?:19|20)\d{{2}})")
 _STATED = re.compile(r"\b(?:dated|Resolution|Directive|Decision|Decree|Conclusion|Plan|born)\b[^.\n]{0,40}$")
+_DEMANDS = re.compile(r"\b(?:request|demand|ask|must|requir|at\sleast|no\sless\sthan)\w*", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|in|on)\s*$", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:from|until|till|before|to|vision to|effective)\s*$", re.IGNORECASE)
 
@@ -131,6 +132,7 @@ def day_in(match: re.Match[str]) -> dt.date | None:
 
 def _spoken_of(flat: str, match: re.Match[str]) -> bool:
     """Not the date of a document, and not a day to come."""
-    before = flat[max(0, match.start() - 60) : match.start()]
-    ahead = _BY.search(before) and _AIMS.search(re.split(r"[.;\n]", flat[match.end() : match.end() + 90])[0])
+    before = flat[max(0, match.start() - 160) : match.start()]
+    sentence = re.split(r"[.;\n]", before)[-1] + re.split(r"[.;\n]", flat[match.end() : match.end() + 90])[0]
+    ahead = _BY.search(before) and (_AIMS.search(sentence) or _DEMANDS.search(sentence))
     return not _STATED.search(before) and not _FUTURE.search(before) and not ahead

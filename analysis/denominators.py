@@ -23,6 +23,7 @@ _MONEY = ("VND", "USD", "EUR")
 _PLAN_WORD = re.compile(expand(r"\b{plan}\b"), re.IGNORECASE)
 _REACHED = re.compile(expand(r"(?:\b{reach}|^\s*or|\bi\.e\.,?)(?:\s(?:only|about|at|a\srate\sof))*\s*$"), re.IGNORECASE)
 _ASSIGNED = re.compile(r"\b(?:assigned|planned|allocated)\b", re.IGNORECASE)
+_OCCUPANCY = re.compile(r"\boccupancy\b[^;]*$", re.IGNORECASE)
 _OF = re.compile(r"\s*of\b")
 
 
@@ -38,6 +39,8 @@ def denominator(
         heading: the heading that the sentence stands under, or nothing.
         previous: the figures of the sentence before.
     """
+    if _OCCUPANCY.search(draft.words.sentence):
+        return None
     if below := _listed_below_plan(flat, draft, earlier):
         return Decision("attainment", "listed", below)
     plan = (
@@ -61,6 +64,8 @@ def _beside_its_amount(flat: str, draft: Draft, earlier: Sequence[Draft], headin
     if plan := siblings.plan_of_items(draft, earlier):
         return plan
     sibling = next((d for d in reversed(earlier) if d.unit == "%" and d.measure.word in ("attainment", "share")), None)
+    if sibling and sibling.measure.word == "attainment" and draft.bracketed and _next_item(flat, sibling, amount):
+        return sibling.measure.text
     if sibling and sibling.measure.word == "attainment" and (reached or sibling.bracketed == draft.bracketed):
         return sibling.measure.text
     if reached and any(d.role.word == "target" and d.unit == amount.unit for d in earlier):
@@ -70,6 +75,15 @@ def _beside_its_amount(flat: str, draft: Draft, earlier: Sequence[Draft], headin
     assigned = _ASSIGNED.search(flat, amount.quantity.end, draft.quantity.start) if amount.quantity.out_of else None
     beside = draft.bracketed or not draft.words.near.strip()
     return assigned.group() if beside and assigned else ""
+
+
+def _next_item(flat: str, sibling: Draft, amount: Draft) -> bool:
+    """Whether a list goes on: "A admitted 118, 59% of the target; B admitted 124 (56%)"; not "; of which 64 (54%)"."""
+    between = flat[sibling.quantity.end : amount.quantity.opens]
+    return ";" in between and not _PART_OF_IT.search(between)
+
+
+_PART_OF_IT = re.compile(r"\b(?:of\swh\w+|including|among|women|females?|ethnic|are|were)\b", re.IGNORECASE)
 
 
 def _names_plan(words: str) -> bool:
@@ -85,14 +99,16 @@ def _listed_below_plan(flat: str, draft: Draft, earlier: Sequence[Draft]) -> str
     held = any(d.measure.word == "attainment" for d in earlier)
     items = (d for d in earlier if whole_of(d) == "target" or d.quantity.out_of or (held and d.unit == "count"))
     counted = next(items, None)
-    if not (draft.bracketed and counted):
+    said = draft.bracketed or _REACHED.search(draft.words.near)
+    if not (said and counted) or _HAS_TARGET.match(draft.words.right):
         return ""
     plan = _PLAN_WORD.search(flat, counted.quantity.start, draft.quantity.start)
     named = _NAMELY.search(flat, plan.end(), draft.quantity.start) if plan else None
     return plan.group() if plan and named else ""
 
 
-_NAMELY = re.compile(r":|\b(?:such\sas|including|namely|notably)\s")
+_HAS_TARGET = re.compile(r"\s*[,;:]?\s*(?:the\s)?(?:target|plan|resolution|norm)\b", re.IGNORECASE)
+_NAMELY = re.compile(r":|\b(?:such\sas|including|typically|namely|notably)\s")
 
 
 _SPENT = re.compile(r"\bdisburs(?:e[ds]?|ing|ements?)\b", re.IGNORECASE)

@@ -158,6 +158,7 @@ def _role(quantity: Quantity, words: Words, measure: Decision, heading: str) -> 
 
 
 _SOON = 31  # days after its date that a report still speaks of as past: "by the end of 2023", on December 28
+_YEAR_END = 20  # days before the end of a period in which "will meet" tells of what has been met
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
 _EARLIER = re.compile(
     cues.expand(r"\b(?:compared\s(?:to|with)|over|than|from)\s{earlier}|\byear[\s-]on"), re.IGNORECASE
@@ -175,6 +176,9 @@ def _place_and_time(flat: str, report: Report, passage: Passage, draft: Draft, t
     if draft.role.word == "achieved" and clock.aims(draft, passage):
         draft.role = Decision("target", "year to come")
     period, period_source = clock.period_of(draft, passage)
+    told = draft.role.cue in ("will", "will_follow") and period.end and report.date
+    if told and period.end and report.date and (period.end - report.date).days <= _YEAR_END:
+        draft.role = Decision("achieved", "will, of a period that is over", draft.role.text)
     if draft.role.word == "achieved" and period.start and report.date and (period.start - report.date).days > _SOON:
         draft.role = Decision("target", "period to come", str(period))
     draft.facts |= {

@@ -89,13 +89,14 @@ def _before_its_plan(drafts: Sequence[Draft]) -> None:
 _OF_BUDGET = re.compile(r"\s*of\s(?:the\s)?(?:[\w'-]+\s){0,3}?budget(?:\sestimates?)?\s?,?\sand\s", re.IGNORECASE)
 
 
+_FALL = re.compile(expand(r"\b{down}\b"), re.IGNORECASE)
 _SINCE = re.compile(expand(r"\b(?:compared\s(?:to|with)|over|than|from)\s{earlier}"), re.IGNORECASE)
 
 
 def _cut_against_plan(flat: str, draft: Draft, last: Draft) -> None:
     """What was cut against a plan for cutting is an amount: "decreased by 1,204 households, 120% of the plan"."""
     counted = last.measure.word == "change" and last.unit not in ("%", "pp", "times", "rank")
-    counted = counted and last.measure.cue not in ("more_than_earlier", "compared_with_earlier")
+    counted = counted and _FALL.search(f"{last.words.near[-60:]} {last.measure.text}")
     counted = counted and not (last.unit != "count" and _SINCE.search(last.words.right))
     if counted and draft.measure.word == "attainment" and ";" not in flat[last.quantity.end : draft.quantity.start]:
         last.measure = Decision("amount", "cut against a plan", last.measure.text)
@@ -162,8 +163,8 @@ def _measure_of_percent(
         return
     if plan := denominator(flat, draft, earlier, heading, previous):
         draft.measure = plan
-    elif scored := siblings.scored_like_before(draft, earlier, previous):
-        draft.measure = Decision("score", "as the one before", scored)
+    elif alike := siblings.like_before(draft, earlier, previous):
+        draft.measure = alike
 
 
 _APPOSED = re.compile(r"^\s*(?:equal|equivalent|or\b|i\.e)", re.IGNORECASE)

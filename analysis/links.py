@@ -24,12 +24,20 @@ _BESIDE = (
     "ceiling",
 )  # cues of a target beside its result
 _BY_NOW = ("so_far", "given_reason")
-_OF_NO_LEVEL = ("as the one it is compared with", "listed", "disbursed_after", "percent_of_capital_done")
+_OF_NO_LEVEL = (
+    "as the one it is compared with",
+    "as the one before",
+    "listed",
+    "disbursed_after",
+    "percent_of_capital_done",
+)
 _FROM_TO = re.compile(r"\s(?:[\w\s]{0,30}\s)?to\s(?:only\s|about\s)?", re.IGNORECASE)
 _MORE = re.compile(
     r"\s(?!or\b|and\b)(?:\w+\s){0,2}?more\b(?!\sthan)"
 )  # what is still to be added, no target for the whole
-_MORE_BEFORE = re.compile(r"\d\s(?:\w+\s){0,2}?more\s(?!than\b)[a-z]+\s(?:must|have|has|need|are|will)\b")
+_MORE_BEFORE = re.compile(
+    r"\b(?:another|additional|remaining)\s$|\d\s(?:\w+\s){0,2}?more\s(?!than\b)[a-z]+\s(?:must|have|has|need|are|will)\b"
+)
 _APPOSED = re.compile(
     r"^\s*[,(]?\s*(?:or|i\.e\.|equal(?:s|ing|ling)?\s?(?:to)?|equivalent\sto|accounting\sfor"
     r"|making\sup|that\sis|reaching|achieving|a\srate\sof|at\sa\srate\sof|with\sa\srate\sof|,|\()"
@@ -151,7 +159,8 @@ def _level_but(flat: str, draft: Draft, earlier: Sequence[Draft]) -> Draft | Non
     """ "Income reached 31.5 million VND, but 0.5 million VND lower than the target": the level of the clause before."""
     turned = _BUT.search(flat, max(0, draft.words.clause - 4), draft.quantity.opens)
     level = _level_before(draft, earlier, skip_including=False) if turned else None
-    return level if level is not None and {level.unit, draft.unit} & {draft.unit, "%"} else None
+    alike = level is not None and (draft.unit in (level.unit, "%") or {draft.unit, level.unit} <= {"%", "pp"})
+    return level if alike else None
 
 
 _BUT = re.compile(r"but\s(?:still\s|only\s|it\s|was\s|is\s)*$")

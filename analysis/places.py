@@ -244,13 +244,15 @@ def _main(flat: str, mentions: Iterable[Mention], spans: Sequence[tuple[int, int
     votes: Counter[Place] = Counter()
     ordered = iter(sorted(spans))
     span = next(ordered, (0, 0))
+    first_end = span[1]
     country = (Mention(match.start(), match.end(), VIETNAM) for match in _COUNTRY.finditer(flat))
     for mention in sorted((*mentions, *country), key=lambda mention: mention.start):
         while span[1] <= mention.start and (following := next(ordered, None)):
             span = following
         caption = mention.start >= _HEADLINE and flat[span[1] - 1 : span[1]].isalnum()
         if span[0] <= mention.start < span[1] and not mention.aside and not caption:
-            votes[mention.place] += 6 if mention.start < _HEADLINE else 2 if mention.start < _LEAD else 1
+            titled = mention.start < min(_HEADLINE, first_end)
+            votes[mention.place] += 6 if titled else 2 if mention.start < _LEAD else 1
     spoken = Counter(match.group(1).lower() for match in _GENERIC.finditer(flat))
     for level, count in spoken.items():
         named = [place for place in votes if place.level == level]

@@ -22,10 +22,10 @@ __all__ = [
     "beyond_plan",
     "capital_before",
     "in_dong",
+    "like_before",
     "listed_with_last",
     "plan_of_items",
     "same_rate_elsewhere",
-    "scored_like_before",
     "share_of_count",
 ]
 
@@ -113,11 +113,22 @@ def same_rate_elsewhere(draft: Draft, earlier: Sequence[Draft]) -> str:
 _GOT = re.compile(r"\b(?:with|at|got|scored|scoring|earned|earning|and)\s(?:only\s|just\s)?$")
 
 
-def scored_like_before(draft: Draft, earlier: Sequence[Draft], previous: Sequence[Draft]) -> str:
-    """The score that the sentence before gives to others: "Lac Hoa led with an index of 91%. Da Khe had 82%"."""
+_PLACED = re.compile(
+    r"\b(?:lead(?:s|ing)?|led|topp(?:s|ed|ing)|follow(?:s|ed|ing)|lowest|highest|last|bottom)\b", re.IGNORECASE
+)
+
+
+def like_before(draft: Draft, earlier: Sequence[Draft], previous: Sequence[Draft]) -> Decision | None:
+    """The measure that the sentence before gives to others: "Lac Hoa led with an index of 91%. Da Khe had 82%".
+
+    An attainment goes on only where units are placed: "The disbursement rate was 61%. Leading is Ba Vach with 98%".
+    """
     others = [d for d in (*previous, *earlier) if d.unit == "%" and d.role.word != "benchmark"]
-    alike = others and all(d.measure.word == "score" for d in others) and _GOT.search(draft.words.near)
-    return others[-1].measure.text if alike else ""
+    measures = {d.measure.word for d in others}
+    placed = measures == {"score"} or (measures == {"attainment"} and _PLACED.search(draft.words.wide))
+    if not placed or not _GOT.search(draft.words.near):
+        return None
+    return Decision(others[-1].measure.word, "as the one before", others[-1].measure.text)
 
 
 def plan_of_items(draft: Draft, earlier: Sequence[Draft]) -> str:
@@ -144,10 +155,16 @@ def beyond_plan(flat: str, draft: Draft, last: Draft, following: Sequence[Draft]
     """By how much a plan was passed, as the per cent after it shows: "812, exceeding 212 and reaching 135% of it"."""
     quantity, then = draft.quantity, following[0] if following else None
     counts = draft.measure.word == "amount" and draft.unit == last.unit and 0 < quantity.value < last.quantity.value
-    if not counts or then is None or then.measure.word != "attainment" or then.unit != "%":
+    if not counts or not _BEYOND.match(flat, quantity.opens):
         return
     ratio = 100 * last.quantity.value / (last.quantity.value - quantity.value)
-    if _BEYOND.match(flat, quantity.opens) and abs(ratio - then.quantity.value) <= then.quantity.step:
+    shown = (
+        then is not None
+        and then.measure.word == "attainment"
+        and abs(ratio - then.quantity.value) <= then.quantity.step
+    )
+    small = then is None and 3 * quantity.value < last.quantity.value  # nobody says that 1,630 is more than 130
+    if shown or small:
         draft.quantity = replace(quantity, qualifier="exact", qualifier_start=-1)
         draft.measure = Decision("margin", "beyond the plan", flat[quantity.opens : quantity.start].strip())
         if last.measure.word == "change":
