@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["TEMPLATES", "Answer", "heading_of", "overview", "page", "scorecard", "summary_of", "template"]
 
 TEMPLATES = Path(__file__).parent / "templates"
+_TABLE = 'class="data"'
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def page(
         home: whether to link to the overview.
         code_switch: whether the page has code to show and hide.
     """
-    script = _asset("page.js")
+    script = _script(_TABLE in body)
     heading, end, rest = body.partition("</h1>")
     return template("page.html.j2").render(
         title=title,
@@ -150,6 +151,13 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+
+
+@cache
+def _script(tables: bool) -> str:
+    """The page's own script; the library for tables comes along where there is one to sort."""
+    names = ["vendor/datatables.js", "table.js"] if tables else []
+    return "\n".join(map(_asset, [*names, "page.js"]))
 
 
 @cache
