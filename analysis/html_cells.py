@@ -184,6 +184,8 @@ def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stat
     html = _anchor(source, text, links) if source else escape(text)
     is_bound = qualifier in ("over", "at_least", "under", "at_most") and _is_open(low, high)
     span = "" if is_bound else _span(low, high, unit)
+    if source in stated and stated[source].is_ratio and name in ("target", "achieved"):
+        span = tag("small", "worked out") + span
     return _number(text, value, f"{html} {span}".rstrip())
 
 

@@ -27,6 +27,7 @@ __all__ = ["LIMIT", "Table", "show"]
 LIMIT = 300
 """How many rows a table shows unless it is told otherwise: a page of several tables stays under two megabytes."""
 
+_SENTENCE = 60  # letters
 _LONG = 12  # rows from which a table scrolls under its header
 
 # JupyterLab sets every cell to the right, words too.
@@ -169,7 +170,12 @@ def _row(cells: Sequence[Cell], identity: str | None) -> str:
 
 def _cell(cell: Cell, name: str, **attributes: str) -> str:
     key = None if cell.key is None else str(cell.key)
-    return tag(name, cell.html, data_value=key, class_="number" if cell.number else None, **attributes)
+    return tag(name, cell.html, data_value=key, class_=_kind(cell), **attributes)
+
+
+def _kind(cell: Cell) -> str | None:
+    """The class of a cell: numbers are set to the right, sentences get room."""
+    return "number" if cell.number else "sentence" if len(cell.text) > _SENTENCE else None
 
 
 def _records(frame: pd.DataFrame) -> list[Record]:
