@@ -152,12 +152,18 @@ def show(
     if missing:
         raise KeyError(f"The table has no column {missing[0]!r}; it has {', '.join(map(str, frame.columns))}.")
     kept = frame if limit is None else frame.head(limit)
-    stated = stated_in(figures)
+    stated = stated_in(None if figures is None else _named(figures, kept))
     makers = [maker(name, links, stated) for name in names]
     rows = tuple(tuple(make(record) for make in makers) for record in _records(kept))
     note = f"({len(kept):,} of {wording.count(len(frame), 'row')})" if len(kept) < len(frame) else ""
     heads = tuple(labels.get(name) or _label(name) for name in names)
     return Table(caption, note, heads, rows, tuple(ids)[: len(rows)], csv_link(frame, names, caption), len(frame))
+
+
+def _named(figures: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The figures that the rows rest on."""
+    ids = {one for cell in rows["figure_ids"] for one in cell or ()} if "figure_ids" in rows.columns else set()
+    return figures[figures["figure_id"].isin(list(ids))]
 
 
 def _row(cells: Sequence[Cell], identity: str | None) -> str:
