@@ -96,13 +96,14 @@ class Explorer:
         shown = ipywidgets.HTML(self._repr_html_())
 
         def follow(column: str, change: dict[str, Any]) -> None:
-            self._picked[column] = change["new"]
+            self._picked[column] = change["new"] or None
             shown.value = self._repr_html_()
 
         pickers = []
         for column in PICKERS:
-            options = [(f"any ({len(self._all):,})", None), *self.choices(column)]
-            picker = ipywidgets.Dropdown(options=options, value=self._picked[column], description=column.capitalize())
+            options = [(f"any ({len(self._all):,})", ""), *self.choices(column)]
+            chosen = self._picked[column] or ""
+            picker = ipywidgets.Dropdown(options=options, value=chosen, description=column.capitalize())
             picker.observe(partial(follow, column), names="value")
             pickers.append(picker)
         # One beside the other where there is room, else one below the other.

@@ -183,9 +183,8 @@ def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stat
     text = told(value, unit, per, qualifier)
     html = _anchor(source, text, links) if source else escape(text)
     is_bound = qualifier in ("over", "at_least", "under", "at_most") and _is_open(low, high)
-    span = "" if is_bound else _span(low, high, unit)
-    if source in stated and stated[source].is_ratio and name in ("target", "achieved"):
-        span = tag("small", "worked out") + span
+    is_computed = name != "value" and source in stated and stated[source].is_ratio
+    span = _span(None if is_bound else low, high, unit, "worked out" if is_computed else "")
     return _number(text, value, f"{html} {span}".rstrip())
 
 
@@ -204,10 +203,12 @@ def _is_open(low: float | None, high: float | None) -> bool:
     return low is not None and high is not None and (isinf(low) or isinf(high) or low == 0)
 
 
-def _span(low: float | None, high: float | None, unit: str) -> str:
-    if low is None or high is None or low == high or isnan(low) or isnan(high):
-        return ""
-    return tag("small", escape(wording.between(low, high, unit)))
+def _span(low: float | None, high: float | None, unit: str, said: str = "") -> str:
+    """The interval in small print, after what is said of the number."""
+    known = low is not None and high is not None and low != high and not (isnan(low) or isnan(high))
+    between = wording.between(low, high, unit) if known and low is not None and high is not None else ""
+    words = ": ".join(filter(None, [said, between]))
+    return tag("small", escape(words)) if words else ""
 
 
 def _ratio(row: Record, name: str, links: str | None, stated: Mapping[str, Stated]) -> Cell:

@@ -32,8 +32,9 @@ _LONG = 12  # rows from which a table scrolls under its header
 
 # JupyterLab sets every cell to the right, words too.
 _LOOK = (
-    "<style>table.data th, table.data td, table.data caption { text-align: left }"
-    " table.data .number { text-align: right } table.data .symbol { display: inline-block; width: 1.2em }</style>"
+    "<style>div.table table.data :is(th, td, caption) { text-align: left; vertical-align: top }"
+    " div.table table.data .number { text-align: right } div.table table.data small { display: block }"
+    " div.table table.data .symbol { display: inline-block; width: 1.2em }</style>"
 )
 _LABELS = {
     "figure_ids": "Evidence",

@@ -23,7 +23,7 @@ from analysis.figures import extract_figures
 from analysis.lookahead import outlook
 from analysis.reports import Reports
 from analysis.schema import TABLES
-from analysis.wording import count, join
+from analysis.wording import count
 
 __all__ = ["Tables", "tabulate"]
 
@@ -121,7 +121,7 @@ def _told(table: pd.DataFrame) -> str:
     """How many rows there are of each kind, the kinds in the order of their vocabulary."""
     column = next(name for name in _KINDS if name in table.columns)
     counts = table[column].value_counts(sort=False)
-    return join([f"{n:,} {word}" for word, n in counts.items() if n])
+    return ", ".join(f"{word}: {n:,}" for word, n in counts.items() if n)
 
 
 def _replace(path: Path, content: bytes) -> Path:
