@@ -130,11 +130,12 @@ def _sections(own: Tables, tables: Tables, unpaired: pd.DataFrame) -> Iterator[_
         later += [_table(unpaired, _UNPAIRED, "Targets without a result beside them", tables)] if len(unpaired) else []
         yield _Section("next", "Next targets", "", _chart(charts.next_targets, ahead), later)
     if len(own.findings):
-        rows = _table(own.findings, _FINDINGS, "What does not add up, or is worth knowing", tables)
+        gravest = own.findings.sort_values("severity", kind="stable")  # an ordered vocabulary: errors first
+        rows = _table(gravest, _FINDINGS, "What does not add up, or is worth knowing", tables)
         yield _Section("findings", "Findings", "", _chart(charts.stated_and_recomputed, _doubted(own.findings)), [rows])
     if len(caseloads):
         lead = f"{wording.count(len(caseloads), 'caseload')}, which nobody aims at: not counted as targets."
-        rows = _table(caseloads, _RESULTS, "Caseloads", tables)
+        rows = _table(caseloads, _RESULTS, "Caseloads set against what was dealt with", tables)
         yield _Section("caseloads", "Caseloads", lead, [], [rows])
     if len(own.figures):
         rows = _table(own.figures, _FIGURES, "Every figure about the place", tables)
@@ -148,8 +149,9 @@ def _doubted(findings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _table(rows: pd.DataFrame, columns: _Columns, caption: str, tables: Tables) -> Markup:
-    if rows["report"].nunique() == 1:  # the page names it anyway
-        columns = {name: words for name, words in columns.items() if name != "report"}
+    left_out = {"report"} if rows["report"].nunique() == 1 else set()  # the page names it anyway
+    left_out |= {name for name in ("set_by", "explanation") if name in columns and not (rows[name] != "").any()}
+    columns = {name: words for name, words in columns.items() if name not in left_out}
     return Markup(show(rows, columns, caption=caption, limit=_LIMIT, links="", figures=tables.figures).html())
 
 

@@ -87,7 +87,8 @@ def outcomes(aimed: pd.DataFrame, links: str = "") -> list[Outcome]:
     found = []
     for name, verdicts in _OUTCOMES.items():
         own = aimed[aimed["verdict"].isin(verdicts)]
-        own = own.sort_values("attainment", ascending=name == "missed", kind="stable", na_position="last")
+        ratio = own["attainment"].where(own["direction"] != "lower", 1 / own["attainment"])
+        own = own.loc[ratio.sort_values(ascending=name == "missed", kind="stable", na_position="last").index]
         counts = {verdict: int((own["verdict"] == verdict).sum()) for verdict in verdicts}
         words = [f"{count:,} {_WORDS[verdict]}" for verdict, count in counts.items() if count and len(counts) > 1]
         targets = [_target(row, links) for row in own.head(_SHOWN).to_dict("records")]
@@ -143,6 +144,8 @@ def _target(row: Mapping[Hashable, Any], links: str) -> Target:
     ratio = float(row["attainment"])
     told = "" if isnan(ratio) else f"{wording.percent(ratio)} of the target"
     verdict = str(row["verdict"])
-    subject = str(row["subject"] or row["indicator"] or "subject not stated")
+    indicator = row["indicator"].replace("_", " ") if isinstance(row["indicator"], str) else ""
+    subject = str(row["subject"]) or indicator or "subject not stated"
+    subject += ", lower is better" if row["direction"] == "lower" else ""
     href = link(str(ids[0]), links) if ids else ""
     return Target(SYMBOLS[verdict], verdict, told, subject, str(row["place"] or ""), href)

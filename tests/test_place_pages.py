@@ -151,6 +151,20 @@ def test_targets_are_drawn_with_words_for_those_who_do_not_see(
         assert all(svg["role"] == "img" and len(svg["aria-label"]) > 30 for svg in drawn)
 
 
+def test_errors_come_first_and_columns_that_say_nothing_are_left_out() -> None:
+    found = [
+        {"report": "r", "place": "Xa", "severity": word, "figure_ids": ()} for word in ("note", "error", "warning")
+    ]
+    (html,) = place_pages(Reports([Report("r", "")]), tables(findings=found)).values()
+    head, *rows = soup(html).select("section[aria-labelledby=findings] tr")
+    assert [texts(row)[0].split()[-1] for row in rows] == ["error", "warning", "note"]
+    assert not {"Explanation", "Report"} & set(texts(head))
+    found[0] |= {"explanation": "x"}
+    found[1] |= {"report": "s"}
+    (html,) = place_pages(Reports([Report("r", ""), Report("s", "")]), tables(findings=found)).values()
+    assert {"Explanation", "Report"} < set(texts(soup(html).select_one("section[aria-labelledby=findings] tr")))
+
+
 def test_a_page_has_one_heading_and_no_gap_below_it(pages: dict[str, str]) -> None:
     for html in pages.values():
         page = soup(html)
@@ -158,6 +172,7 @@ def test_a_page_has_one_heading_and_no_gap_below_it(pages: dict[str, str]) -> No
         assert levels.count(1) == 1 and levels[0] == 1
         assert all(after - before <= 1 for before, after in pairwise(levels))
         labels = [region["aria-label"] for region in page.select("[role=region], [role=group]")]
+        labels += [page.find(id=section["aria-labelledby"]).text for section in page.select("section")]
         assert len(labels) == len(set(labels))
         ids = [element["id"] for element in page.find_all(id=True)]
         assert len(ids) == len(set(ids))
@@ -214,6 +229,18 @@ def test_the_furthest_from_the_target_is_named_first() -> None:
     assert [target.told for target in reached.targets] == ["300% of the target", "110% of the target"]
     assert [target.told for target in missed.targets] == ["50% of the target", "90% of the target", ""]
     assert (undecided.total, undecided.targets) == (0, [])
+
+
+def test_where_lower_is_better_the_least_is_the_best() -> None:
+    rows = [
+        {"verdict": "missed", "attainment": 0.9, "subject": "a"},
+        {"verdict": "missed", "attainment": 2.0, "subject": "b", "direction": "lower"},
+        {"verdict": "missed", "attainment": 1.05, "indicator": "poverty_rate", "direction": "lower"},
+        {"verdict": "missed"},
+    ]
+    _, missed, _ = outcomes(tables(comparisons=[row | {"figure_ids": ()} for row in rows]).aimed)
+    said = ["b, lower is better", "a", "poverty rate, lower is better", "subject not stated"]
+    assert [target.subject for target in missed.targets] == said
 
 
 EMPTY = {
