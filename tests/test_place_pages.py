@@ -12,7 +12,7 @@ import analysis
 from analysis import schema
 from analysis.front_page import first_doubts, overview
 from analysis.localities import ENOUGH, Locality, localities
-from analysis.place_pages import place_pages
+from analysis.place_pages import place_page, place_pages
 from analysis.reports import Place, Report, Reports, from_text
 from analysis.scorecard import outcomes
 from analysis.tables import Tables, tabulate
@@ -267,3 +267,33 @@ def test_where_there_is_little_the_pages_say_so(case: str) -> None:
         assert soup(html).h1.text
     for anchor in page.select("main a[href^='#']"):
         assert page.find(id=anchor["href"][1:]), anchor
+
+
+def test_two_hundred_reports_and_places_stay_under_two_megabytes() -> None:
+    many = 200
+    reports = Reports([Report(f"{n:03}", "words " * 50, places=(Place(f"Xa {n}", "commune"),)) for n in range(many)])
+    one = {"unit": "VND", "subject": "total budget revenue of the whole commune", "sentence": "x" * 300}
+    rows = [
+        one
+        | {"figure_id": f"{n:03}:{m}", "report": f"{n:03}", "place": place, "quote": "408.5 billion VND", "value": m}
+        for n in range(many)
+        for m in range(20)
+        for place in (f"Xa {n}" if m else "Xa 0",)
+    ]
+    rows += [row | {"figure_id": f"{row['figure_id']}9", "place": "Xa 0"} for row in rows]
+    compared = [
+        {"report": row["report"], "place": row["place"], "verdict": "missed", "figure_ids": (row["figure_id"],)}
+        | {"target": 2e9, "achieved": 1e9, "attainment": 0.5, "unit": "VND", "subject": one["subject"]}
+        for row in rows[:4000]
+    ]
+    all_rows = tables(figures=rows, comparisons=compared)
+    front = overview("T", [], reports, all_rows)
+    assert len(front.encode()) < 2_000_000
+    assert len(soup(front).select("section[aria-labelledby=scorecard] tbody tr")) == many
+    assert "(300 of 4,000 rows)" in soup(front).select_one("section[aria-labelledby=targets] caption").text
+    busiest = max(localities(reports, all_rows), key=lambda place: place.figures)
+    page = place_page(busiest, reports, all_rows)
+    assert len(page.encode()) < 2_000_000
+    assert (
+        f"(200 of {busiest.figures:,} rows)" in soup(page).select_one("section[aria-labelledby=figures] caption").text
+    )
