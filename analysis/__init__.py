@@ -6,7 +6,8 @@
 [[123.0, 123.0, 'met']]
 
 ``read`` reports, ``tabulate`` them, and look at ``tables.figures``, ``.comparisons``, ``.outlook`` and ``.findings``;
-``charts`` draws the tables, ``evidence`` shows the words behind a row, ``export`` writes the notebooks as pages.
+``charts`` draws the tables, ``evidence`` shows the words behind a row, ``explore`` gives pickers in JupyterLab, and
+``export`` writes the notebooks as pages.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from analysis.cards import cards
 from analysis.checks import audit
 from analysis.comparisons import compare_targets
 from analysis.evidence import evidence
+from analysis.explore import explore
 from analysis.figures import extract_figures
 from analysis.html_tables import show
 from analysis.lookahead import outlook
@@ -35,6 +37,7 @@ __all__ = [
     "charts",
     "compare_targets",
     "evidence",
+    "explore",
     "export",
     "extract_figures",
     "outlook",
@@ -53,3 +56,8 @@ def __getattr__(name: str) -> Any:
 
         return export
     raise AttributeError(f"module 'analysis' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """The public names, for completion; what is loaded late is among them."""
+    return sorted(__all__)

@@ -17,8 +17,10 @@ from traitlets import default
 from traitlets.config import Config
 
 from analysis.evidence import LINKS, report_file
+from analysis.front_page import Answer, overview
 from analysis.notebooks import NotebookError, notebooks_folder, run
-from analysis.pages import TEMPLATES, Answer, overview, page
+from analysis.pages import TEMPLATES, page
+from analysis.place_pages import place_pages
 from analysis.publish import PublishError, publish
 from analysis.report_pages import report_page
 
@@ -38,7 +40,7 @@ _TAKEN = {"main", "show-code"}  # ids of the page's own
 def export(
     notebooks: str | Path | None = None, reports: str | Path | None = None, to: str | Path = "reports", jobs: int = 2
 ) -> Path:
-    """Run the notebooks on the reports and write a page for each notebook and each report, and an overview.
+    """Run the notebooks on the reports and write a page for each notebook, report and place, and an overview.
 
     Args:
         notebooks: the folder of notebooks; by default ``notebooks`` here, or the one beside the package.
@@ -69,6 +71,7 @@ def export(
         pages[name], _ = exporter.from_notebook_node(done.notebook, {"metadata": {"name": done.path.stem}})
         answers.append(Answer(quote(name), exporter.question or done.path.stem, answer(done.notebook)))
     made = {report_file(report.id): report_page(report, tables) for report in found}
+    made |= place_pages(found, tables)
     made[INDEX] = overview(TITLE, answers, found, tables)
     clash = next((name for name in made if name in pages), None)
     if clash:

@@ -19,14 +19,22 @@ from html import escape
 import pandas as pd
 
 from analysis import wording
-from analysis.html_cells import Cell, Record, maker, tag
+from analysis.downloads import CsvLink, csv_link
+from analysis.html_cells import Cell, Record, maker, stated_in, tag
 
-__all__ = ["Table", "show"]
+__all__ = ["LIMIT", "Table", "show"]
+
+LIMIT = 300
+"""How many rows a table shows unless it is told otherwise: a page of several tables stays under two megabytes."""
+
+_SENTENCE = 60  # letters
+_LONG = 12  # rows from which a table scrolls under its header
 
 # JupyterLab sets every cell to the right, words too.
 _LOOK = (
-    "<style>table.data th, table.data td, table.data caption { text-align: left }"
-    " table.data .number { text-align: right } table.data .symbol { display: inline-block; width: 1.2em }</style>"
+    "<style>div.table table.data :is(th, td, caption) { text-align: left; vertical-align: top }"
+    " div.table table.data .number { text-align: right } div.table table.data small { display: block }"
+    " div.table table.data .symbol { display: inline-block; width: 1.2em }</style>"
 )
 _LABELS = {
     "figure_ids": "Evidence",
@@ -64,6 +72,8 @@ class Table:
     labels: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     ids: tuple[str, ...] = ()
+    csv: CsvLink | None = None
+    of: int = 0  # how many rows there are, where not all are shown
 
     def _repr_html_(self) -> str:
         return _LOOK + self.html()
@@ -85,7 +95,21 @@ class Table:
             tag("tbody", *body),
             class_="data",
         )
-        return tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=self.caption or "Table")
+        long = " long" if len(self.rows) >= _LONG else ""
+        name = self.caption or "Table"
+        scroll = tag("div", table, class_=f"scroll{long}", tabindex="0", role="region", aria_label=name)
+        return tag("div", scroll, self._download(name), class_="table")
+
+    def _download(self, name: str) -> str:
+        """The link to the rows as a file; a part of them where they are too many for a page."""
+        if self.csv is None or not self.rows:
+            return ""
+        total = self.of or len(self.rows)
+        part = f" (the first {self.csv.rows:,} of {wording.count(total, 'row')})" if self.csv.rows < total else ""
+        words = f"Download as CSV{part}"
+        # The type opens as a file; the name says which table, to those who go from link to link.
+        link = tag("a", words, href=self.csv.href, download=self.csv.file, aria_label=f"{words}: {name}")
+        return tag("p", link, class_="take")
 
     def _is_numeric(self, column: int) -> bool:
         cells = [row[column] for row in self.rows]
@@ -102,7 +126,7 @@ def show(
     frame: pd.DataFrame,
     columns: Sequence[str] | Mapping[str, str] | None = None,
     caption: str = "",
-    limit: int | None = None,
+    limit: int | None = LIMIT,
     *,
     links: str | None = None,
     figures: pd.DataFrame | None = None,
@@ -115,7 +139,7 @@ def show(
         columns: which columns, in order; a mapping gives them labels of your own. ``period`` stands for period_start
             and period_end, ``evidence`` for links to the figures that a row rests on.
         caption: what the table shows.
-        limit: how many rows to show; the caption says how many there are.
+        limit: how many rows to show, None for all; the caption says how many there are, and the file holds more.
         links: what comes before the name of a report's page in a link; see :func:`analysis.evidence.link`.
         figures: the table of figures; with it, evidence is shown in the report's words rather than by number.
         ids: an id for each row, to link to it.
@@ -129,12 +153,18 @@ def show(
     if missing:
         raise KeyError(f"The table has no column {missing[0]!r}; it has {', '.join(map(str, frame.columns))}.")
     kept = frame if limit is None else frame.head(limit)
-    quotes = {} if figures is None else dict(zip(figures["figure_id"], figures["quote"], strict=True))
-    makers = [maker(name, links, quotes) for name in names]
+    stated = stated_in(None if figures is None else _named(figures, kept))
+    makers = [maker(name, links, stated) for name in names]
     rows = tuple(tuple(make(record) for make in makers) for record in _records(kept))
     note = f"({len(kept):,} of {wording.count(len(frame), 'row')})" if len(kept) < len(frame) else ""
     heads = tuple(labels.get(name) or _label(name) for name in names)
-    return Table(caption, note, heads, rows, tuple(ids)[: len(rows)])
+    return Table(caption, note, heads, rows, tuple(ids)[: len(rows)], csv_link(frame, names, caption), len(frame))
+
+
+def _named(figures: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The figures that the rows rest on."""
+    ids = {one for cell in rows["figure_ids"] for one in cell or ()} if "figure_ids" in rows.columns else set()
+    return figures[figures["figure_id"].isin(list(ids))]
 
 
 def _row(cells: Sequence[Cell], identity: str | None) -> str:
@@ -147,7 +177,12 @@ def _row(cells: Sequence[Cell], identity: str | None) -> str:
 
 def _cell(cell: Cell, name: str, **attributes: str) -> str:
     key = None if cell.key is None else str(cell.key)
-    return tag(name, cell.html, data_value=key, class_="number" if cell.number else None, **attributes)
+    return tag(name, cell.html, data_value=key, class_=_kind(cell), **attributes)
+
+
+def _kind(cell: Cell) -> str | None:
+    """The class of a cell: numbers are set to the right, sentences get room."""
+    return "number" if cell.number else "sentence" if len(cell.text) > _SENTENCE else None
 
 
 def _records(frame: pd.DataFrame) -> list[Record]:

@@ -96,7 +96,7 @@ _SINCE = re.compile(expand(r"\b(?:compared\s(?:to|with)|over|than|from)\s{earlie
 def _cut_against_plan(flat: str, draft: Draft, last: Draft) -> None:
     """What was cut against a plan for cutting is an amount: "decreased by 1,204 households, 120% of the plan"."""
     counted = last.measure.word == "change" and last.unit not in ("%", "pp", "times", "rank")
-    counted = counted and _FALL.search(f"{last.words.near[-60:]} {last.measure.text}")
+    counted = counted and bool(_FALL.search(f"{last.words.near[-60:]} {last.measure.text}"))
     counted = counted and not (last.unit != "count" and _SINCE.search(last.words.right))
     if counted and draft.measure.word == "attainment" and ";" not in flat[last.quantity.end : draft.quantity.start]:
         last.measure = Decision("amount", "cut against a plan", last.measure.text)

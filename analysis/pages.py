@@ -1,4 +1,4 @@
-"""Self-contained HTML pages: the frame that all of them share, and the overview that links to them.
+"""Self-contained HTML pages: the frame that all of them share.
 
 A page asks for nothing from outside and says so in its Content-Security-Policy: the only script that may run is the
 page's own, named by its hash, so nothing from a report can run. Whatever is not HTML already is escaped.
@@ -7,9 +7,7 @@ page's own, named by its hash, so nothing from a report can run. Whatever is not
 from __future__ import annotations
 
 from base64 import b64encode
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,29 +15,18 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import jinja2
-import pandas as pd
 from markupsafe import Markup
 
-from analysis import schema, wording
-from analysis.evidence import reports_html
-from analysis.html_tables import show
+from analysis import wording
 
 if TYPE_CHECKING:
-    from analysis.reports import Report, Reports
+    from analysis.reports import Report
     from analysis.tables import Tables
 
-__all__ = ["TEMPLATES", "Answer", "heading_of", "overview", "page", "scorecard", "summary_of", "template"]
+__all__ = ["TEMPLATES", "heading_of", "page", "summary_of", "template"]
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A notebook's question with its computed answer in HTML, and the page that tells the rest."""
-
-    href: str
-    question: str
-    html: str
+_TABLE = 'class="data"'
 
 
 def page(
@@ -61,7 +48,7 @@ def page(
         home: whether to link to the overview.
         code_switch: whether the page has code to show and hide.
     """
-    script = _asset("page.js")
+    script = _script(_TABLE in body)
     heading, end, rest = body.partition("</h1>")
     return template("page.html.j2").render(
         title=title,
@@ -75,53 +62,6 @@ def page(
         script=Markup(script),
         script_hash="sha256-" + b64encode(sha256(script.encode()).digest()).decode(),
     )
-
-
-def overview(title: str, answers: Sequence[Answer], reports: Reports, tables: Tables) -> str:
-    """The page that links to all others: questions with their answers, a scorecard, and what was read.
-
-    Args:
-        title: the heading.
-        answers: one for each notebook.
-        reports: what ``read`` returned, with the files that could not be read.
-        tables: what ``tabulate`` returned.
-    """
-    scores = scorecard(tables, [place.name for report in reports for place in report.places])
-    summary = f"{wording.count(len(reports), 'report')} read: {summary_of(tables)}."
-    body = template("overview.html.j2").render(
-        title=title,
-        summary=summary[0].upper() + summary[1:],
-        answers=[(answer.href, answer.question, Markup(answer.html)) for answer in answers],
-        scorecard=Markup(show(scores, caption="Verdicts and findings by place").html()) if len(scores) else "",
-        reports=Markup(reports_html(reports, tables, links="")),
-        empty=not reports,
-    )
-    contents = [(2, "answers", "Questions and answers")] if answers else []
-    contents += [(2, "scorecard", "Scorecard"), (2, "reports", "What was read")]
-    return page(title, body, description=summary, contents=contents, home=False)
-
-
-def scorecard(tables: Tables, places: Iterable[str] = ()) -> pd.DataFrame:
-    """How many targets of each place were exceeded, met, missed, …, and how many findings there are on it.
-
-    Args:
-        tables: what ``tabulate`` returned.
-        places: to be listed even where there is nothing to count.
-
-    >>> from analysis.tables import Tables
-    >>> verdicts = schema.frame("comparisons", [{"place": "Xa An", "verdict": word} for word in ("met", "missed")])
-    >>> tables = Tables(schema.empty("figures"), verdicts, schema.empty("outlook"), schema.empty("findings"))
-    >>> scorecard(tables, ["Xa Binh"])[["place", "met", "missed", "error"]]
-         place  met  missed  error
-    0    Xa An    1       1      0
-    1  Xa Binh    0       0      0
-    """
-    columns = (*schema.VERDICTS, *schema.VOCABULARIES["severity"])
-    seen = Counter(zip(tables.aimed["place"], tables.aimed["verdict"].astype(str), strict=True))
-    seen += Counter(zip(tables.findings["place"], tables.findings["severity"].astype(str), strict=True))
-    listed = sorted({*places, *(place for place, _ in seen)})
-    rows = [{"place": place or "(no place named)"} | {word: seen[place, word] for word in columns} for place in listed]
-    return pd.DataFrame(rows, columns=["place", *columns])
 
 
 def summary_of(tables: Tables) -> str:
@@ -150,6 +90,13 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+
+
+@cache
+def _script(tables: bool) -> str:
+    """The page's own script; the library for tables comes along where there is one to sort."""
+    names = ["vendor/datatables.js", "table.js"] if tables else []
+    return "\n".join(map(_asset, [*names, "page.js"]))
 
 
 @cache

@@ -64,7 +64,7 @@ def report_page(report: Report, tables: Tables) -> str:
         ("outlook", "Later targets", "Targets for a later period against the latest result", own.outlook),
     ]
     shown = [
-        (name, heading, Markup(show(rows, caption=caption, links="", figures=tables.figures).html()))
+        (name, heading, Markup(show(rows, caption=caption, links="", figures=tables.figures, limit=None).html()))
         for name, heading, caption, rows in sections
         if len(rows)
     ]
@@ -214,7 +214,9 @@ def _finding(row: _Row, figures: pd.DataFrame) -> dict[str, object]:
 def _figure_table(figures: pd.DataFrame) -> str:
     figures = figures.sort_values("start", kind="stable")
     ids = [f"r{start}" for start in figures["start"]]
-    return show(figures, _FIGURES, caption="Every figure, in the order of the text", links="", ids=ids).html()
+    return show(
+        figures, _FIGURES, caption="Every figure, in the order of the text", links="", ids=ids, limit=None
+    ).html()
 
 
 def _word(value: object) -> str:

@@ -99,6 +99,10 @@ class Reports(Sequence[Report]):
             return self._by_id[key]
         return self._reports[key]
 
+    def _ipython_key_completions_(self) -> list[str]:
+        """The ids, for completion after ``reports["``."""
+        return list(self._by_id)
+
     def __repr__(self) -> str:
         lost = f", {len(self.failed)} not read" if self.failed else ""
         return f"<{len(self)} report{'' if len(self) == 1 else 's'}{lost}>"

@@ -27,6 +27,14 @@ from analysis.wording import count
 
 __all__ = ["Tables", "tabulate"]
 
+_ONE_ROW = {
+    "figures": "a figure that a report states",
+    "comparisons": "a target set against a result",
+    "outlook": "a later target beside the latest result",
+    "findings": "something that does not add up, or is worth a doubt",
+}
+_KINDS = ("verdict", "severity", "role")
+
 
 @dataclass(frozen=True)
 class Tables:
@@ -67,6 +75,14 @@ class Tables:
         ]
         return f"<{', '.join(sizes)}>"
 
+    def _repr_html_(self) -> str:
+        """What each table holds, for a notebook."""
+        from analysis.html_cells import plain
+        from analysis.html_tables import Table
+
+        rows = [tuple(map(plain, (f".{name}", len(table), _ONE_ROW[name], _told(table)))) for name, table in self]
+        return Table("Tables", "", ("Table", "Rows", "One row is", "Among them"), tuple(rows))._repr_html_()
+
     def write(self, folder: str | Path) -> list[Path]:
         """Write each table as ``.csv`` and ``.parquet``; the paths of the files, each written whole or not at all.
 
@@ -99,6 +115,13 @@ def tabulate(reports: Reports) -> Tables:
     comparisons = compare_targets(figures)
     ahead = outlook(figures)
     return Tables(figures, comparisons, ahead, audit(figures, comparisons, claims, ahead), claims)
+
+
+def _told(table: pd.DataFrame) -> str:
+    """How many rows there are of each kind, the kinds in the order of their vocabulary."""
+    column = next(name for name in _KINDS if name in table.columns)
+    counts = table[column].value_counts(sort=False)
+    return ", ".join(f"{word}: {n:,}" for word, n in counts.items() if n)
 
 
 def _replace(path: Path, content: bytes) -> Path:

@@ -132,40 +132,6 @@ def test_the_code_shows_when_switched_on_by_key(browser: Chrome, small: Exported
     assert not any(cell.is_displayed() for cell in code)
 
 
-def test_a_table_sorts_and_filters(browser: Chrome, real: Exported) -> None:
-    from selenium.webdriver.common.by import By
-
-    reports = analysis.read(real.reports)
-    figures = analysis.tabulate(reports).figures
-    most = figures["report"].value_counts().idxmax()
-    browser.get((real.pages / report_file(most)).as_uri())
-    table = browser.find_element(By.CSS_SELECTOR, "section[aria-labelledby=figures] table")
-
-    def column(number: int) -> list[str]:
-        shown = "return [...arguments[0].tBodies[0].rows].filter(r => !r.hidden)"
-        return browser.execute_script(
-            f"{shown}.map(r => r.cells[{number}].dataset.value ?? r.cells[{number}].textContent)", table
-        )
-
-    own = figures[figures["report"] == most]
-    head = table.find_elements(By.CSS_SELECTOR, "thead th")[1]
-    head.find_element(By.TAG_NAME, "button").click()
-    assert head.get_attribute("aria-sort") == "ascending"
-    assert list(map(float, column(1))) == sorted(own["value"])
-    head.find_element(By.TAG_NAME, "button").click()
-    assert head.get_attribute("aria-sort") == "descending"
-    assert list(map(float, column(1))) == sorted(own["value"], reverse=True)
-    box = browser.find_element(By.CSS_SELECTOR, "section[aria-labelledby=figures] input[type=search]")
-    box.send_keys("TARGET")
-    output = browser.find_element(By.CSS_SELECTOR, "section[aria-labelledby=figures] output").text
-    assert output == f"{len(column(0))} of {len(own)} rows"
-    assert 0 < len(column(0)) < len(own)
-    assert {"target"} <= set(column(3))
-    box.clear()
-    box.send_keys("no such words anywhere")
-    assert column(0) == []
-
-
 def test_links_of_the_overview_open_pages(browser: Chrome, exported: Exported) -> None:
     browser.get((exported.pages / "index.html").as_uri())
     for href in {urldefrag(href)[0] for href in browser.execute_script(LINKS_HERE)}:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from base64 import b64decode
+
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -150,3 +153,118 @@ def test_numbers_carry_what_to_sort_them_by() -> None:
 
 def test_a_frame_without_rows_has_a_head() -> None:
     assert texts(table(show(schema.empty("findings"), caption="None")._repr_html_()).tr)[0] == "Check"
+
+
+STATED = [
+    {
+        "figure_id": "r:10",
+        "quote": "at least 70",
+        "value": 70,
+        "low": 70,
+        "high": float("inf"),
+        "qualifier": "at_least",
+    },
+    {"figure_id": "r:20", "quote": "nearly 4,700", "value": 4700, "low": 4600, "high": 4700, "qualifier": "almost"},
+    {
+        "figure_id": "r:30",
+        "quote": "53.4 million VND",
+        "value": 53.4e6,
+        "low": 53.35e6,
+        "high": 53.45e6,
+        "per": "person year",
+    },
+    {"figure_id": "r:40", "quote": "117.4%", "value": 117.4, "low": 117.35, "high": 117.45, "qualifier": "exact"},
+]
+ROLES = [("target", "amount", "count"), ("achieved", "amount", "count"), ("achieved", "amount", "VND")]
+ROLES += [("achieved", "attainment", "%")]
+WORDS = schema.frame(
+    "figures",
+    [
+        row | {"role": role, "measure": measure, "unit": unit}
+        for row, (role, measure, unit) in zip(STATED, ROLES, strict=True)
+    ],
+)
+
+
+def test_an_amount_keeps_its_qualifier_and_its_interval() -> None:
+    rows = table(show(WORDS, ["value"]).html()).tbody.find_all("tr")
+    assert [texts(row) for row in rows] == [
+        ["at least 70"],
+        ["nearly 4,700 4,600 to 4,700"],
+        ["53.4 million VND per person and year"],
+        ["117.4%"],
+    ]
+
+
+SIDES = {
+    "the target is stated, the result too": (
+        {"target": 70, "target_low": 70, "target_high": float("inf"), "achieved": 4700, "figure_ids": ("r:20", "r:10")},
+        [("at least 70", "f10"), ("nearly 4,700", "f20")],
+    ),
+    "the target follows from the per cent": (
+        {"target": 4003, "achieved": 4700, "figure_ids": ("r:20", "r:40")},
+        [("4,003", "f40"), ("nearly 4,700", "f20")],
+    ),
+    "a computed number borrows no qualifier": (
+        {"target": 71, "achieved": 4700, "figure_ids": ("r:10", "r:20")},
+        [("71", "f10"), ("nearly 4,700", "f20")],
+    ),
+    "what a rate is per comes with its figure": (
+        {"achieved": 53.4e6, "unit": "VND", "figure_ids": ("r:30",)},
+        [("53.4 million VND per person and year", "f30")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", SIDES)
+def test_each_side_leads_to_the_words_that_state_it(case: str) -> None:
+    row, expected = SIDES[case]
+    shown = show(schema.frame("comparisons", [row]), ["target", "achieved"], figures=WORDS, links="")
+    links = [(a.text, a["href"].partition("#")[2]) for a in table(shown.html()).tbody.find_all("a")]
+    assert links == expected
+
+
+def test_a_stated_per_cent_leads_to_its_words_and_a_computed_one_nowhere() -> None:
+    rows = [{"attainment": 1.174, "figure_ids": ("r:20", "r:40")}, {"attainment": 67.1, "figure_ids": ("r:20", "r:10")}]
+    first, second = table(
+        show(schema.frame("comparisons", rows), ["attainment"], figures=WORDS, links="").html()
+    ).tbody.find_all("tr")
+    assert (first.a.text, first.a["href"]) == ("117.4%", "report-r.html#f40")
+    assert second.a is None
+
+
+def saved(html: str) -> tuple[str, pd.DataFrame]:
+    """Return the name and the rows of the file in a table's link."""
+    link = BeautifulSoup(html, "html.parser").select_one(".take a")
+    content = b64decode(link["href"].partition("base64,")[2])
+    assert content.startswith(b"\xef\xbb\xbf")
+    return link["download"], pd.read_csv(io.BytesIO(content))
+
+
+def test_the_file_holds_every_digit_and_what_the_words_stand_for() -> None:
+    name, rows = saved(show(COMPARISONS, caption="Targets & results", figures=FIGURES).html())
+    assert name == "targets-results.csv"
+    first = rows.iloc[0]
+    assert (first["attainment_low"], first["target"], first["unit"]) == (1.3455, 303_120_356_612, "VND")
+    assert (first["period_start"], first["figure_ids"]) == ("2023-01-01", "r:10 a b:20")
+
+
+def test_text_of_a_report_is_no_formula_in_the_file() -> None:
+    _, rows = saved(show(pd.DataFrame({"words": ["=1+1", "@x", "-x", "-5%", "+3", "a=b"]})).html())
+    assert rows["words"].tolist() == ["'=1+1", "'@x", "'-x", "-5%", "+3", "a=b"]
+
+
+def test_a_long_table_says_how_much_it_shows_and_how_much_the_file_holds() -> None:
+    frame = pd.DataFrame({"words": ["x" * 30] * 400})
+    html = show(frame, caption="Many").html()
+    assert "(300 of 400 rows)" in table(html).caption.text
+    assert len(table(html).tbody.find_all("tr")) == 300
+    assert len(saved(html)[1]) == 400
+    longer = show(pd.DataFrame({"words": ["x" * 300] * 4000}), caption="Many").html()
+    told = BeautifulSoup(longer, "html.parser").select_one(".take a").text
+    assert len(longer) < 600_000
+    assert told.startswith(f"Download as CSV (the first {len(saved(longer)[1]):,} of 4,000 rows")
+
+
+def test_a_table_without_rows_has_no_file() -> None:
+    assert BeautifulSoup(show(schema.empty("findings")).html(), "html.parser").select_one(".take") is None
