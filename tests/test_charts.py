@@ -238,7 +238,7 @@ def test_attainment_tells_verdicts_and_ratios() -> None:
     assert "0.45%; target 1%; lower is better" in written
     assert "Source: 9 comparisons in 2 reports." in written
     assert "Result as a per cent of the target, 2020 to 2025; whiskers" in said(ax)
-    assert "≈ worked out from a stated per cent or margin." in said(ax)
+    assert "amounts with ≈ are worked out from a stated per cent or margin." in said(ax)
 
 
 def test_marks_follow_the_verdicts_sorted_within_places() -> None:
@@ -276,8 +276,10 @@ def test_pairs_write_the_real_amounts() -> None:
 def test_next_targets_lie_above_or_below() -> None:
     ax = charts.next_targets(frame("outlook", NEXT))
     written = words(ax)
-    assert said(ax).startswith("Of 4 next targets, 3 lie below and 1 level with the latest result")
-    assert {"90.2%, below", "at least 98.9%, below", "at most 50%, below", "100%, equal"} <= set(written)
+    assert said(ax).startswith("Of 4 next targets, 2 ask for less than what was reached, 1 for the same and 1 for more")
+    assert {"90.2%, asks for less", "at least 98.9%, less", "100%, the same"} <= set(written)
+    assert "at most 50%, asks for more" in written  # fewer poor households
+    assert markers(ax)[-1][0] == look("outlook", "above").marker
     assert "at least 95% for 2024, after 96.1%" in written
     assert places(ax)[0] == pytest.approx(95 / 96.1)
 
@@ -362,7 +364,7 @@ def test_an_empty_table_says_so(draw: Draw, table: str, title: str) -> None:
     ("case", "limit", "note"),
     [
         ("attainment, 80 rows", 20, "60 more not shown; kept first are missed targets, then those furthest from 100%."),
-        ("next, 80 rows", 20, "60 more not shown; kept first are targets below the result"),
+        ("next, 80 rows", 20, "60 more not shown; kept first are targets that ask for less"),
         ("stated, 80 rows", 8, "72 more not shown; errors come first, then warnings."),
         ("coverage, 80 rows", 10, "70 more rows not shown; these have the most figures."),
     ],

@@ -234,7 +234,7 @@ def _blocks(plan: Plan, inches: float) -> list[_Block]:
     blocks: list[_Block] = []
     for number, (row, group) in enumerate(zip(plan.rows, groups, strict=True)):
         if heads and (number == 0 or groups[number - 1] != group):
-            blocks.append(_Block(-1, wrap(group, inches, BODY, bold=True)))
+            blocks.append(_Block(-1, wrap(group, inches, BODY, 2, bold=True)))
         words = row.label if heads or plan.grouped is False else f"{group}: {row.label}"
         note = wrap(row.note, inches, SMALL, 2) if row.note else []
         blocks.append(_Block(number, wrap(words, inches, BODY, row.lines), note, row.room))

@@ -109,7 +109,8 @@ class Picture(Figure):
         svg = file.getvalue()
         svg = re.sub(r'<g id="[^"]*"', "<g", svg[svg.index("<svg") :])
         svg = _PAINT.sub(lambda found: f"{found[1]}: var({VARIABLES[found[2].lower()]}, {found[2]})", svg)
-        return svg.replace("<svg", f'<svg role="img" aria-label="{escape(self.description)}"', 1)
+        name = f'role="img" aria-label="{escape(self.description)}"'
+        return svg.replace("<svg", f'<svg {name} preserveAspectRatio="xMinYMin"', 1)
 
     def _ipython_display_(self) -> None:
         """Publish the SVG itself, where the inline backend would print a bitmap without a description."""
