@@ -1,137 +1,37 @@
-"""The notebooks' answers, computed from the tables in two or three sentences each; right for none, one or many rows.
-
->>> from analysis import schema
->>> print(lower_bars(schema.empty("outlook")))
-No report sets a target for a later period beside a result for the same thing.
-"""
+"""The tables that the notebooks show besides those of the library: counted, sorted out, or with a column more."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
-from html import escape
 
 import pandas as pd
 
 from analysis import gazetteer, wording
-from analysis.leftovers import left_out
+from analysis.figures import extract_figures
 from analysis.lexicon import rows
 from analysis.reports import Reports
 from analysis.tables import Tables
 
 __all__ = [
-    "Answer",
+    "COUNTS_OF_TARGETS",
     "by_place",
     "checks",
     "coverage",
     "doubtful",
-    "doubts",
-    "lower_bars",
     "not_read",
-    "overview",
     "places",
-    "reading",
+    "readings",
     "specimens",
-    "targets_met",
-    "unpaired_targets",
+    "unanswered",
     "with_origin",
 ]
 
+COUNTS_OF_TARGETS = "targets_met"
+"""The indicator of rows such as "22 out of 25 targets", each of which stands for many targets."""
+
 _MOST_NAMED = 4
-
-
-class Answer(str):
-    """Sentences that a notebook shows as a paragraph, escaped, because they may hold words from reports."""
-
-    def _repr_html_(self) -> str:
-        return f'<p class="answer">{escape(self)}</p>'
-
-
-def overview(reports: Reports, tables: Tables) -> Answer:
-    """What the reports say: how many figures, of what kind, on which places."""
-    figures = tables.figures
-    if not len(reports):
-        return Answer("There is no report in this folder." + _lost(reports))
-    if figures.empty:
-        return Answer(
-            f"{_start(len(reports), 'report')} {_do(len(reports), 'holds', 'hold')} no figure." + _lost(reports)
-        )
-    roles = figures["role"].value_counts()
-    places = [place for place in figures["place"].unique() if place]
-    kinds = [
-        wording.count(int(roles.get("achieved", 0) + roles.get("projected", 0)), "result"),
-        wording.count(int(roles.get("target", 0)), "target"),
-    ]
-    if roles.get("benchmark", 0):
-        kinds.append(wording.count(int(roles["benchmark"]), "figure for comparison", "figures for comparison"))
-    share = figures["indicator"].notna().mean()
-    return Answer(
-        f"{_start(len(reports), 'report')} {_do(len(reports), 'states', 'state')} "
-        f"{wording.count(len(figures), 'figure')} on {wording.count(len(places), 'place')}: {wording.join(kinds)}. "
-        f"{wording.percent(round(share, 2))} of them have an indicator in the codebook, "
-        "the others keep the report's own words." + _lost(reports)
-    )
-
-
-def reading(reports: Reports, tables: Tables) -> Answer:
-    """How sentences became rows: how much was read, left out, and decided without a word that says so."""
-    figures = tables.figures
-    if figures.empty:
-        return Answer("No sentence of these reports became a row." + _lost(reports))
-    passed = left_out(reports)
-    unsaid = int((~figures["period_source"].isin(["sentence", "section"])).sum())
-    nowhere = int((figures["place"] == "").sum())
-    return Answer(
-        f"{wording.count(len(figures), 'figure')} became rows, {wording.count(len(passed), 'other number')} did not, "
-        f"because they are dates, names, document numbers and the like. "
-        f"The period of {wording.count(unsaid, 'figure')} is not in {_do(unsaid, 'its', 'their')} own paragraph "
-        "and is taken from the report as a whole."
-        + (f" For {wording.count(nowhere, 'figure')} no place could be found." if nowhere else "")
-    )
-
-
-def targets_met(tables: Tables) -> Answer:
-    """Which targets were met, missed, or cannot be decided; caseloads are counted apart: nobody aims at them."""
-    if tables.comparisons.empty:
-        return Answer("No target in these reports can be set against a result.")
-    comparisons, caseloads = tables.aimed, tables.caseloads
-    verdicts = comparisons["verdict"].value_counts()
-    reached = int(verdicts.get("exceeded", 0) + verdicts.get("met", 0))
-    total = wording.count(len(comparisons), "target")
-    parts = [f"Of {total} set beside a result, {reached:,} {_do(reached, 'was', 'were')} reached"]
-    parts += [
-        f"{int(verdicts.get(verdict, 0)):,} {words}"
-        for verdict, words in (
-            ("missed", "missed"),
-            ("in progress", "still in progress"),
-            ("undetermined", "left undecided by the figures"),
-        )
-        if verdicts.get(verdict, 0)
-    ]
-    sentences = [wording.join(parts) + "."]
-    missed = comparisons[comparisons["verdict"] == "missed"]
-    if len(missed):
-        sentences.append(f"Missed: {_named(missed)}.")
-    implied = int(comparisons["basis"].isin(["attainment", "margin"]).sum())
-    if implied:
-        sentences.append(
-            f"In {wording.count(implied, 'comparison')} the report gives no target, "
-            "only how far it was reached or passed; the target is worked out from that."
-        )
-    projected = _resting_on_projections(tables, comparisons)
-    if projected:
-        sentences.append(f"{_start(projected, 'comparison')} {_do(projected, 'rests', 'rest')} on a projected result.")
-    if len(caseloads):
-        sentences.append(
-            f"{_start(len(caseloads), 'caseload')}, such as petitions settled, "
-            f"{_do(len(caseloads), 'is', 'are')} not counted here."
-        )
-    return Answer(" ".join(sentences))
-
-
-def _resting_on_projections(tables: Tables, comparisons: pd.DataFrame) -> int:
-    figures = tables.figures
-    projected = set(figures.loc[(figures["role"] == "projected") & (figures["measure"] == "amount"), "figure_id"])
-    return int(comparisons["figure_ids"].map(lambda ids: any(one in projected for one in ids)).sum())
+_NEARLY_OVER = 10  # a review appears in the last tenth of the period that it reviews
 
 
 def with_origin(comparisons: pd.DataFrame) -> pd.DataFrame:
@@ -145,49 +45,38 @@ def with_origin(comparisons: pd.DataFrame) -> pd.DataFrame:
     return comparisons.assign(origin=origin)
 
 
-def unpaired_targets(tables: Tables) -> pd.DataFrame:
-    """The targets of the figures table that no comparison and no row of the outlook rests on."""
+def unanswered(tables: Tables) -> pd.DataFrame:
+    """The targets that no comparison and no row of the outlook rests on, those due first, with a column ``due``.
+
+    ``due`` says what the report could have told: ``due`` where the period was over when it appeared, ``running``,
+    ``ahead``, or ``no date`` where that is not known.
+    """
     used = {one for name in ("comparisons", "outlook") for ids in getattr(tables, name)["figure_ids"] for one in ids}
     figures = tables.figures
-    return figures[(figures["role"] == "target") & ~figures["figure_id"].isin(used)]
+    left = figures[(figures["role"] == "target") & ~figures["figure_id"].isin(used)]
+    words = [
+        _due(start, end, told)
+        for start, end, told in zip(left["period_start"], left["period_end"], left["report_date"], strict=True)
+    ]
+    order = pd.Categorical(words, categories=["due", "running", "ahead", "no date"], ordered=True)
+    return left.assign(due=order).sort_values("due", kind="stable").assign(due=lambda table: table["due"].astype(str))
+
+
+def _due(start: pd.Timestamp, end: pd.Timestamp, told: pd.Timestamp) -> str:
+    if pd.isna(end) or pd.isna(told):
+        return "no date"
+    if not pd.isna(start) and start > told:
+        return "ahead"
+    length = (end - start).days if not pd.isna(start) else 0
+    return "due" if (end - told).days * _NEARLY_OVER <= length else "running"
 
 
 def by_place(comparisons: pd.DataFrame) -> pd.DataFrame:
     """One row per place with the number of comparisons by verdict."""
-    verdicts = [
-        verdict for verdict in comparisons["verdict"].cat.categories if (comparisons["verdict"] == verdict).any()
-    ]
+    known = list(comparisons["verdict"].cat.categories)
+    verdicts = [verdict for verdict in known if (comparisons["verdict"] == verdict).any()] or known
     counts = pd.crosstab(comparisons["place"].replace("", "place not stated"), comparisons["verdict"].astype(str))
     return counts.reindex(columns=verdicts, fill_value=0).reset_index().rename_axis(columns=None)
-
-
-def doubts(findings: pd.DataFrame) -> Answer:
-    """What does not add up: errors, figures that hold only under an unusual reading, and notes."""
-    if findings.empty:
-        return Answer("Nothing that these reports let us recompute contradicts them.")
-    counts = findings["severity"].value_counts()
-    errors, warnings, notes = (int(counts.get(word, 0)) for word in ("error", "warning", "note"))
-    if not errors and not warnings:
-        return Answer(
-            "The figures that can be recomputed agree. "
-            f"{_start(notes, 'remark')} {_do(notes, 'is', 'are')} worth knowing all the same."
-        )
-    places = [place for place in findings.loc[findings["severity"] != "note", "place"].unique() if place]
-    parts = []
-    if errors:
-        parts.append(
-            f"{wording.count(errors, 'finding')} {_do(errors, 'says', 'say')} that the report contradicts itself"
-        )
-    if warnings:
-        parts.append(
-            f"{wording.count(warnings, 'finding')} {_do(warnings, 'says', 'say')} "
-            "that figures agree only under an unusual reading"
-        )
-    where = (
-        f" ({wording.join(places[:_MOST_NAMED])}{' and others' if len(places) > _MOST_NAMED else ''})" if places else ""
-    )
-    rest = f" Besides, {wording.count(notes, 'remark')} {_do(notes, 'is', 'are')} worth knowing." if notes else ""
-    return Answer(f"{_upper(wording.join(parts))}{where}. None of this says which number is wrong, nor why.{rest}")
 
 
 def checks(findings: pd.DataFrame) -> pd.DataFrame:
@@ -195,26 +84,6 @@ def checks(findings: pd.DataFrame) -> pd.DataFrame:
     made = findings["check"].astype("object").value_counts()
     table = pd.DataFrame(rows("checks"))[["id", "severity", "rule"]].rename(columns={"id": "check"})
     return table.assign(findings=table["check"].map(made).fillna(0).astype(int))
-
-
-def lower_bars(outlook: pd.DataFrame) -> Answer:
-    """How many of the next targets lie below what has already been reached."""
-    if outlook.empty:
-        return Answer("No report sets a target for a later period beside a result for the same thing.")
-    verdicts = outlook["verdict"].value_counts()
-    below = outlook[outlook["verdict"] == "below"]
-    others = [
-        f"{int(verdicts.get(word, 0)):,} {words}"
-        for word, words in (("above", "above it"), ("equal", "exactly there"), ("undetermined", "too close to tell"))
-        if verdicts.get(word, 0)
-    ]
-    pairs = wording.count(len(outlook), "next target")
-    first = f"{len(below):,} of {pairs} {_do(len(below), 'lies', 'lie')} below what has already been reached"
-    return Answer(
-        f"{first}{', ' + wording.join(others) if others else ''}."
-        + (f" Below: {_named(below)}." if len(below) else "")
-        + " A lower target may be caution, or a changed base; the reports do not say."
-    )
 
 
 def specimens(figures: pd.DataFrame, most: int = 8) -> pd.DataFrame:
@@ -286,30 +155,21 @@ def not_read(reports: Reports) -> pd.DataFrame:
     return pd.DataFrame([(failure.path.name, failure.message) for failure in reports.failed], columns=["file", "why"])
 
 
-def _named(table: pd.DataFrame) -> str:
-    """The first few rows by subject and place; of N out of M, how many are missing."""
-    names = []
-    for row in table.head(_MOST_NAMED).to_dict("records"):
-        counted = row["basis"] == "out_of" and row["unit"] == "count"
-        tally = f"{row['target'] - row['achieved']:,.0f} of {row['target']:,.0f} " if counted else ""
-        names.append(f"{tally}{row['subject']}" + (f" ({row['place']})" if row["place"] else ""))
-    more = len(table) - _MOST_NAMED
-    return wording.join(names + ([f"{more:,} more"] if more > 0 else []))
+def readings(expected: Mapping[str, str]) -> pd.DataFrame:
+    """What the library finds in each sentence, beside what a person finds there.
 
+    Args:
+        expected: what a person finds, by sentence.
 
-def _lost(reports: Reports) -> str:
-    lost = len(reports.failed)
-    return f" {_start(lost, 'file')} could not be read." if lost else ""
-
-
-def _start(n: int, noun: str) -> str:
-    """A count that opens a sentence."""
-    return _upper(wording.count(n, noun))
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _do(n: int, one: str, many: str) -> str:
-    return one if n == 1 else many
+    >>> readings({"They built a road.": "nothing"})["library"].item()
+    'nothing'
+    """
+    entries = []
+    for sentence, person in expected.items():
+        figures = extract_figures(sentence)
+        told = [
+            f"{quote} ({measure}, {role})"
+            for quote, measure, role in zip(figures["quote"], figures["measure"], figures["role"], strict=True)
+        ]
+        entries.append({"sentence": sentence, "person": person, "library": "; ".join(told) or "nothing"})
+    return pd.DataFrame(entries, columns=["sentence", "person", "library"])
