@@ -20,7 +20,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.transforms import blended_transform_factory
 
 from analysis.charts.style import INK, picture, style
-from analysis.charts.text import LEADING, clean, line_height, say, wrap
+from analysis.charts.text import LEADING, clean, line_height, say, width, wrap
 
 __all__ = ["Board", "Plan", "Row", "alt_text", "render", "widen"]
 
@@ -30,6 +30,7 @@ TITLE, BODY, SMALL = 14.0, 11.5, 10.75
 ROW_PAD = 0.1
 TRACK = 0.27  # the room of marks in a line
 HEAD_PAD = 0.14
+BETWEEN = 0.2  # a label and the note at the end of its line
 PASSES = 12
 NOWHERE = "place not stated"
 
@@ -98,10 +99,11 @@ class _Block:
     label: list[str] = field(default_factory=list)
     note: list[str] = field(default_factory=list)
     room: float = 0.0
+    aside: bool = False  # whether the note stands at the end of the label's line
 
     @property
     def height(self) -> float:
-        text = len(self.label) * line_height(BODY) + len(self.note) * line_height(SMALL)
+        text = len(self.label) * line_height(BODY) + (0 if self.aside else len(self.note)) * line_height(SMALL)
         return text + self.room + (HEAD_PAD if self.row < 0 else ROW_PAD)
 
 
@@ -237,7 +239,10 @@ def _blocks(plan: Plan, inches: float) -> list[_Block]:
             blocks.append(_Block(-1, wrap(group, inches, BODY, 2, bold=True)))
         words = row.label if heads or plan.grouped is False else f"{group}: {row.label}"
         note = wrap(row.note, inches, SMALL, 2) if row.note else []
-        blocks.append(_Block(number, wrap(words, inches, BODY, row.lines), note, row.room))
+        label = wrap(words, inches, BODY, row.lines)
+        taken = [width(lines[0], size) for lines, size in ((label, BODY), (note, SMALL)) if lines]
+        aside = len(label) == len(note) == 1 and sum(taken) + BETWEEN <= inches
+        blocks.append(_Block(number, label, note, row.room, aside))
     return blocks
 
 
@@ -249,7 +254,8 @@ def _label_rows(ax: Axes, blocks: Sequence[_Block], region: Box, plot: Box) -> l
     for block in blocks:
         heading = block.row < 0
         text = [Line(words, BODY, INK["text"], heading) for words in block.label]
-        text += [Line(words, SMALL, INK["soft"]) for words in block.note]
+        notes = [Line(words, SMALL, INK["soft"]) for words in block.note]
+        text += [] if block.aside else notes
         if block.row % 2 == 0:
             stripe = Rectangle((left - 0.01, top), 1.01 - left, block.height, transform=across, clip_on=False, zorder=0)
             stripe.set(facecolor=INK["stripe"], edgecolor="none")
@@ -259,9 +265,9 @@ def _label_rows(ax: Axes, blocks: Sequence[_Block], region: Box, plot: Box) -> l
             at += line_height(line.size)
             weight = "bold" if line.bold else "normal"
             middle = at - line_height(line.size) / 2
-            written = say(ax, left, middle, line.words, line.size, color=line.colour, weight=weight, transform=across)
-            if heading:  # it may be as wide as the chart, and then the reference line passes behind it
-                written.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
+            say(ax, left, middle, line.words, line.size, color=line.colour, weight=weight, transform=across)
+            for note in notes if block.aside else ():
+                say(ax, 1, middle, note.words, note.size, color=note.colour, ha="right", transform=across)
         if not heading:
             middles.append(at + block.room / 2)
         top += block.height

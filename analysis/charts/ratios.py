@@ -20,7 +20,7 @@ from analysis.wording import ASKS, amount, asks, between, count, percent, period
 
 __all__ = ["attainment", "next_targets", "targets_and_results"]
 
-LIMIT = 20  # rows; more is a table, not a chart, and does not fit on a page
+LIMIT = 15  # rows; more is a table, not a chart, and does not fit on a page
 AXIS_ROOM = 0.52  # inches: the ticks, and above them the name of the reference line
 ALT_SUBJECT = 60  # letters of a subject in the alternative text
 TELLING_WIDTH = 0.02  # from two percentage points on, an interval is told rather than its middle
