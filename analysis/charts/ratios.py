@@ -9,6 +9,7 @@ from math import inf, isinf, isnan, nan
 import pandas as pd
 from matplotlib.axes import Axes
 
+from analysis.asking import ASKS, asks
 from analysis.charts.cells import Record, amounts, counted, labels, numeral, records, side, source, spread, word
 from analysis.charts.dots import Dot, cut_at, draw_dots
 from analysis.charts.page import Plan, Row, render
@@ -16,7 +17,7 @@ from analysis.charts.style import look
 from analysis.charts.text import clean
 from analysis.charts.titles import ahead_title, pairs_title, verdict_title
 from analysis.schema import VERDICTS
-from analysis.wording import ASKS, amount, asks, between, count, percent, period
+from analysis.wording import amount, between, count, percent, period
 
 __all__ = ["attainment", "next_targets", "targets_and_results"]
 

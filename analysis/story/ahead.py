@@ -12,6 +12,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import wording
+from analysis.asking import ASKS, asked, asks
 from analysis.evidence import link
 from analysis.records import words
 from analysis.story.digest import NAMED, Digest, Item, Line, Row, are, records
@@ -33,24 +34,24 @@ def next_pairs(tables: Tables) -> pd.DataFrame:
     outlook = tables.outlook
     columns = ["figure_id", "role", "subject", "period_start", "period_end"]
     figures = {row["figure_id"]: row for row in records(tables.figures[columns])}
-    asks = [wording.asks(*cells) for cells in zip(outlook["verdict"].astype(str), outlook["direction"], strict=True)]
+    wanted = [asks(*cells) for cells in zip(outlook["verdict"].astype(str), outlook["direction"], strict=True)]
     cautions = [
         "; ".join([*_cautions([figures[one] for one in row["figure_ids"] if one in figures]), *_apart(row)])
         for row in records(outlook)
     ]
-    made = outlook.assign(asks=asks, caution=pd.Series(cautions, index=outlook.index, dtype="string"))
-    order = {what: number for number, what in enumerate(wording.ASKS)}
+    made = outlook.assign(asks=wanted, caution=pd.Series(cautions, index=outlook.index, dtype="string"))
+    order = {what: number for number, what in enumerate(ASKS)}
     return made.sort_values("asks", key=lambda column: column.map(order), kind="stable")
 
 
 def lower_bars(tables: Tables) -> Digest:
     """How many of the next targets ask for less than what has already been reached, and which."""
     pairs = next_pairs(tables)
-    lead = wording.asked(list(pairs["asks"])) + "."
+    lead = asked(list(pairs["asks"])) + "."
     lines = [
-        Line(wording.ASKS[asks], len(own), told, tuple(map(_item, records(own.head(NAMED)))))
-        for asks, told in _KINDS.items()
-        if len(own := pairs[pairs["asks"] == asks])
+        Line(ASKS[wanted], len(own), told, tuple(map(_item, records(own.head(NAMED)))))
+        for wanted, told in _KINDS.items()
+        if len(own := pairs[pairs["asks"] == wanted])
     ]
     if len(lines) == 1 and lines[0].number == 1:
         lines = [Line(lines[0].kind, 1, lines[0].words.replace("ask ", "asks "), lines[0].items)]
