@@ -154,14 +154,14 @@ def test_a_target_without_a_result_is_due_when_its_time_was_up(
 ) -> None:
     target = {"figure_id": "r:1", "report": "r", "role": "target", "subject": "roads", "value": 5.0, "unit": "km"}
     made = tables(figures=[target | period | date])
-    assert list(story.unanswered(made)["due"]) == [due]
+    assert list(story.unpaired_targets(made)["due"]) == [due]
     asked = list(story.questions(made, "targets")["question"])
     assert asked == (["“roads”: a target of 5 km for 2023, and no result. What was reached?"] if due == "due" else [])
 
 
 def test_a_target_with_a_result_is_answered() -> None:
     target = {"figure_id": "r:comparisons0", "report": "r", "role": "target"} | YEAR | DAY
-    assert story.unanswered(tables(figures=[target], comparisons=[compared("met")])).empty
+    assert story.unpaired_targets(tables(figures=[target], comparisons=[compared("met")])).empty
 
 
 # Next targets.

@@ -12,7 +12,7 @@ from analysis.story.frames import (
     places,
     readings,
     specimens,
-    unanswered,
+    unpaired_targets,
     with_origin,
 )
 from analysis.story.questions import questions
@@ -34,6 +34,6 @@ __all__ = [
     "readings",
     "specimens",
     "targets_met",
-    "unanswered",
+    "unpaired_targets",
     "with_origin",
 ]

@@ -20,7 +20,7 @@ from analysis.leftovers import left_out
 from analysis.reports import Reports
 from analysis.schema import VERDICTS, VOCABULARIES
 from analysis.story.digest import NAMED, Digest, Item, Line, Row, are, opening, records, which
-from analysis.story.frames import COUNTS_OF_TARGETS, unanswered
+from analysis.story.frames import COUNTS_OF_TARGETS, unpaired_targets
 from analysis.tables import Tables
 
 __all__ = ["doubts", "overview", "reading", "targets_met"]
@@ -206,7 +206,7 @@ def _tally(tallies: pd.DataFrame) -> str:
 
 def _open(tables: Tables) -> str:
     """How many stated targets have no result beside them."""
-    left = unanswered(tables)
+    left = unpaired_targets(tables)
     if left.empty:
         return ""
     due = int((left["due"] == "due").sum())

@@ -23,7 +23,7 @@ __all__ = [
     "places",
     "readings",
     "specimens",
-    "unanswered",
+    "unpaired_targets",
     "with_origin",
 ]
 
@@ -45,7 +45,7 @@ def with_origin(comparisons: pd.DataFrame) -> pd.DataFrame:
     return comparisons.assign(origin=origin)
 
 
-def unanswered(tables: Tables) -> pd.DataFrame:
+def unpaired_targets(tables: Tables) -> pd.DataFrame:
     """The targets that no comparison and no row of the outlook rests on, those due first, with a column ``due``.
 
     ``due`` says what the report could have told: ``due`` where the period was over when it appeared, ``running``,

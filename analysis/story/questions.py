@@ -21,7 +21,7 @@ from analysis import wording
 from analysis.lexicon import rows
 from analysis.story.ahead import next_pairs
 from analysis.story.digest import Row, records
-from analysis.story.frames import COUNTS_OF_TARGETS, unanswered
+from analysis.story.frames import COUNTS_OF_TARGETS, unpaired_targets
 from analysis.tables import Tables
 
 __all__ = ["COLUMNS", "questions"]
@@ -74,7 +74,7 @@ def _occasions(tables: Tables) -> Iterator[tuple[str, Row]]:
             yield "percent_only" if row["basis"] == "percent only" else "missed", row
         elif row["verdict"] == "undetermined":
             yield "undetermined", row
-    for row in records(unanswered(tables)):
+    for row in records(unpaired_targets(tables)):
         if row["due"] == "due":
             yield "unanswered", row | {"figure_ids": (row["figure_id"],), "target": row["value"]}
     pairs = next_pairs(tables)
