@@ -281,6 +281,7 @@ def test_words_of_reports_are_escaped() -> None:
     html = digest._repr_html_()
     assert "<b>&quot;" not in html and html.count("&lt;b&gt;") == 3
     assert '<a href="r.html#f1">' in html
+    assert digest.prose == f"{hostile} {hostile}" and "missed" in digest
 
 
 def test_a_line_says_how_many_it_does_not_name() -> None:

@@ -104,7 +104,7 @@ def doubts(findings: pd.DataFrame) -> Digest:
     grave = findings[findings["severity"] != "note"]
     lead = (
         f"{wording.join([f'{line.number:,} {line.words}' for line in lines])} "
-        f"in {wording.count(grave['report'].nunique(), 'report')}:"
+        f"in {wording.count(grave['report'].nunique(), 'report')}."
     )
     rest = "None of this says which number is wrong, nor why." + (f" {remarks}." if notes else "")
     return Digest(lead, lines, rest)

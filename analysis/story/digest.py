@@ -76,6 +76,11 @@ class Digest:
     def __str__(self) -> str:
         return "\n".join(filter(None, [self.lead, *map(str, self.lines), self.rest]))
 
+    @property
+    def prose(self) -> str:
+        """The sentences alone, for a page that has a list or a table of its own."""
+        return " ".join(filter(None, [self.lead, self.rest]))
+
     def __contains__(self, words: str) -> bool:
         return words in str(self)
 
