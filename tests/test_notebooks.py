@@ -8,10 +8,8 @@ import nbformat
 import pytest
 
 import analysis
-from analysis import story
 from analysis.exporter import export
 from analysis.notebooks import run
-from analysis.reports import Reports, from_text
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
@@ -73,51 +71,3 @@ def test_the_notebooks_become_pages_for_one_report_or_none(kind: str, request: p
     index = export(NOTEBOOKS, folder, folder / "pages")
     assert len(list((folder / "pages").glob("0*.html"))) == 5
     assert "<h1" in index.read_text(encoding="utf-8")
-
-
-def answers(reports: Reports) -> list[str]:
-    tables = analysis.tabulate(reports)
-    return [
-        story.overview(reports, tables),
-        story.reading(reports, tables),
-        story.targets_met(tables),
-        story.doubts(tables.findings),
-        story.lower_bars(tables.outlook),
-    ]
-
-
-def test_answers_for_nothing_say_so() -> None:
-    assert answers(Reports()) == [
-        "There is no report in this folder.",
-        "No sentence of these reports became a row.",
-        "No target in these reports can be set against a result.",
-        "Nothing that these reports let us recompute contradicts them.",
-        "No report sets a target for a later period beside a result for the same thing.",
-    ]
-
-
-def test_answers_for_one_are_in_the_singular() -> None:
-    text = "An Lac\n28/12/2023\nIn 2023 An Lac district admitted 12 members, reaching 120% of the plan."
-    overview, reading, met, *_ = answers(Reports([from_text(text, "one")]))
-    assert overview.startswith("1 report states 2 figures on 1 place: 2 results and no targets.")
-    assert "2 figures became rows" in reading
-    assert met.startswith("Of 1 target set beside a result, 1 was reached.")
-
-
-def test_answers_count_what_the_tables_hold() -> None:
-    reports = analysis.read(ROOT / "seeds")
-    tables = analysis.tabulate(reports)
-    caseloads = set(tables.figures.query("whole == 'caseload'")["figure_id"])
-    aimed = tables.comparisons[[not caseloads & set(ids) for ids in tables.comparisons["figure_ids"]]]
-    assert len(aimed) == len(tables.aimed) < len(tables.comparisons)
-    verdicts = aimed["verdict"].value_counts()
-    met = story.targets_met(tables)
-    assert f"Of {len(aimed)} targets set beside a result, {verdicts['exceeded'] + verdicts['met']} were" in met
-    assert f"{len(tables.comparisons) - len(aimed)} caseloads" in met
-    assert f"{verdicts['missed']} missed" in met
-    below = (tables.outlook["verdict"] == "below").sum()
-    assert story.lower_bars(tables.outlook).startswith(f"{below} of {len(tables.outlook)} next targets lie below")
-
-
-def test_words_of_reports_are_escaped_in_answers() -> None:
-    assert story.Answer("<b>An & Xa</b>")._repr_html_() == '<p class="answer">&lt;b&gt;An &amp; Xa&lt;/b&gt;</p>'

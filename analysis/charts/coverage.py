@@ -21,17 +21,18 @@ from analysis.wording import count, period
 
 __all__ = ["coverage"]
 
-COLUMNS = ("report", "place", "role", "period_start", "period_end")
-LIMIT = 16  # rows
-LANES = 5  # spans in a row
-LANE = 0.22  # inches
-BAR = 0.12
-LABEL = 8.0
+COLUMNS = ("report", "place", "role", "period_start", "period_end", "report_date")
+LIMIT = 10  # rows
+LANES = 4  # spans in a row
+LANE = 0.25  # inches
+BAR = 0.14
+LABEL = 10.75
 DAY = 1 / 365
+STILL_TO_COME = 31 * DAY  # a review of the year that appears at its end is on the whole of it
 BESIDE = 0.08
 ARROW = 0.22
 YEARS = 12  # either side of the median; a founding year must not squash the present
-YEAR_ROOM = 0.5  # inches that the number of a year needs
+YEAR_ROOM = 0.6  # inches that the number of a year needs
 EDGE = 0.05
 THINNEST = 0.04
 
@@ -50,7 +51,7 @@ class Span:
 
     @property
     def words(self) -> str:
-        """The label: the number of figures, and the period where the axis cannot show it."""
+        """The label: the number of figures, and the period where what is drawn does not show it."""
         return ", ".join(filter(None, [count(self.figures, self.kind), self.when]))
 
     @property
@@ -107,10 +108,12 @@ def _counted(figures: pd.DataFrame) -> list[Record]:
     records(figures.head(0), COLUMNS, "figures")
     dates = {name: pd.to_datetime(figures[name]) for name in ("period_start", "period_end")}
     kinds = figures["role"].astype("string").eq("target").fillna(False).map({True: "target", False: "result"})
-    keys = [figures["report"], figures["place"], kinds.rename("kind"), *dates.values()]
+    latest = pd.to_datetime(figures["report_date"]) + pd.Timedelta(days=1)
+    keys = [figures["report"], figures["place"], kinds.rename("kind"), *dates.values(), latest.rename("told")]
     table = figures.groupby(keys, dropna=False, sort=False, observed=True).size().reset_index(name="figures")
     table["start"] = _years_of(table["period_start"])
     table["end"] = _years_of(table["period_end"] + pd.Timedelta(days=1))
+    table["told"] = _years_of(table["told"])
     return records(table, tuple(table.columns), "figures")
 
 
@@ -155,10 +158,16 @@ def _spans(rows: Sequence[Record], low: float, high: float) -> list[Span]:
 
 
 def _span(row: Record, low: float, open_end: float, high: float) -> Span:
-    """The span clipped to the axis; its label names the period where an end is open or lies beyond the axis."""
+    """The span clipped to the axis, and to the day of the report: no result is from later, whatever its period.
+
+    Its label names the period where an end is open, lies beyond the axis, or is still to come.
+    """
     first, last = row["start"], row["end"]
     before, after = not first >= low, not last <= high
-    told = period(row["period_start"], row["period_end"]) if before or after else ""
+    early = row["kind"] == "result" and first < row["told"] < last - STILL_TO_COME
+    told = period(row["period_start"], row["period_end"]) if before or after or early else ""
+    if early:
+        last, after = row["told"], False
     start = low if before else min(first, high)
     end = open_end if isnan(last) else min(max(last, low), high)
     return Span(row["kind"], row["figures"], start, max(start, end), before, after, told)
@@ -168,7 +177,7 @@ def _row(key: tuple[str, str], spans: Sequence[Span]) -> Row:
     report, place = key
     more = sum(span.figures for span in spans[LANES:])
     note = f"{report}; {count(more, 'more figure')} in other periods" if more else report
-    return Row("", place or NOWHERE, note, room=min(len(spans), LANES) * LANE + 0.12)
+    return Row("", place or NOWHERE, note, room=min(len(spans), LANES) * LANE)
 
 
 def _draw(board: Board, lines: Sequence[Sequence[Span]], low: float, high: float) -> None:
@@ -176,7 +185,7 @@ def _draw(board: Board, lines: Sequence[Sequence[Span]], low: float, high: float
     left, right = widen(low, high, board.wide, [(low, ARROW, 0.0), *needs])
     inch = (right - left) / board.wide
     board.ax.set_xlim(left, right)
-    _years(board.ax, low, high, inch)
+    _years(board, low, high, inch)
     for spans, middle in zip(lines, board.middles, strict=True):
         top = middle - LANE * (len(spans) - 1) / 2
         for lane, span in enumerate(spans):
@@ -199,15 +208,16 @@ def _bar(ax: Axes, span: Span, y: float, inch: float) -> None:
     say(ax, beside, y, span.words, LABEL, ha="left", color=INK["text"], zorder=5)
 
 
-def _years(ax: Axes, low: float, high: float, inch: float) -> None:
+def _years(board: Board, low: float, high: float, inch: float) -> None:
     """Lines where years begin; the number of a year over its middle while there is room, else at its line."""
     first, last = int(low), int(high) + (high > int(high))
     step = next((s for s in (1, 2, 5, 10) if s >= YEAR_ROOM * inch), 20)
     starts = [year for year in range(first, last + 1) if year % step == 0 and year >= low - 0.5]
+    ax = board.ax
     ax.set_xticks(starts, [""] * len(starts))
-    ax.grid(axis="x", color=INK["grid"], linewidth=0.7)
+    board.uprights(starts, color=INK["grid"], linewidth=0.8)
     shift = 0.5 if step == 1 else 0.0
     for year in starts:
         if year + shift <= high + 0.01 or not shift:
             style = {"ha": "center", "va": "bottom", "color": INK["soft"], "transform": ax.get_xaxis_transform()}
-            say(ax, year + shift, 1.0, str(year), 8.5, **style)
+            say(ax, year + shift, 1.0, str(year), LABEL, **style)

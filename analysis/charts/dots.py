@@ -21,16 +21,16 @@ RING = Look("#FFFFFF", "o", "○", "")
 
 __all__ = ["Dot", "arrow", "cut_at", "draw_dots", "mark"]
 
-LABEL = 8.5
-MARK = 7.5  # points
-BESIDE = 0.11  # inches from the middle of a mark to its label
+LABEL = 10.75
+MARK = 9.0  # points
+BESIDE = 0.13  # inches from the middle of a mark to its label
 ARROW = 0.26
 HIDDEN = 0.1  # inches; a narrower interval lies behind its mark
 EDGE = 0.05
 LEAST_CAP = 1.5
 LEAST_FLOOR = -0.25
 STEPS = (0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 50.0)
-TICK_ROOM = 0.55
+TICK_ROOM = 0.7
 LEAST_VALUES = 0.4  # of the plot; the rest is for labels
 
 
@@ -122,7 +122,7 @@ def _scale(dots: Sequence[Dot], inches: float, reference: str) -> Scale:
     bare = Scale(low, high, low, high)
     half = width(reference, LABEL, bold=True) / 2
     left, right = min(low, 0.98), max(high, 1.02)
-    needs = [(1.0, half, half)]
+    needs = [(1.0, half, half), (left, width("00%", LABEL) / 2, 0.0)]
     for dot in dots:
         (at_low, over_low), (at_high, over_high) = _reach(dot, bare)
         needs += [(at_low, over_low, 0.0), (at_high, 0.0, over_high + EDGE)]
@@ -137,6 +137,9 @@ def _reach(dot: Dot, scale: Scale) -> tuple[tuple[float, float], tuple[float, fl
     inner = BESIDE * 1.2 + width(dot.inner, LABEL) if dot.inner else BESIDE
     if at >= 1:
         return (min(low, 1.0), inner), (high, outer)
+    if not dot.inner:  # beyond the reference line, so that the words of all rows begin right of it
+        onward = ARROW if isinf(dot.high) else 0.0
+        return (low, BESIDE + _run(dot, scale)), (max(high, 1.0), BESIDE + onward + width(dot.outer, LABEL))
     return (low, outer), (max(high, 1.0), inner)
 
 
@@ -156,7 +159,7 @@ def _ends(dot: Dot, scale: Scale) -> tuple[float, float]:
 def _label(ax: Axes, dot: Dot, y: float, scale: Scale, inch: float) -> None:
     """The words on both sides, each beginning or ending right beside its mark."""
     (left, before), (right, after) = _reach(dot, scale)
-    on_right = scale.clip(dot.value) >= 1
+    on_right = scale.clip(dot.value) >= 1 or not dot.inner
     first, second = (dot.inner, dot.outer) if on_right else (dot.outer, dot.inner)
     style: Style = {"color": INK["text"], "zorder": 5}
     say(ax, left - (before - width(first, LABEL)) * inch, y, first, LABEL, ha="right", **style)
@@ -194,8 +197,8 @@ def _ticks(board: Board, scale: Scale, reference: str) -> None:
     low, high = ceil(round(scale.floor / step, 6)), floor(round(scale.cap / step, 6))
     ticks = [n * step for n in range(low, high + 1) if abs(n * step - 1) >= TICK_ROOM * inch]
     board.ax.set_xticks([*ticks, 1.0], [percent(round(tick, 6)) for tick in ticks] + ["100%"], fontsize=LABEL)
-    board.ax.grid(axis="x", color=INK["grid"], linewidth=0.7)
-    board.ax.axvline(1, color=INK["text"], linewidth=1.2, zorder=1)
-    above = 1 + 0.31 / board.high
+    board.uprights(ticks, color=INK["grid"], linewidth=0.8)
+    board.uprights([1.0], color=INK["text"], linewidth=1.4)
+    above = 1 + 0.35 / board.high
     style: Style = {"ha": "center", "color": INK["text"], "weight": "bold", "transform": board.ax.get_xaxis_transform()}
     say(board.ax, 1, above, reference, LABEL, **style)

@@ -21,17 +21,17 @@ from analysis.wording import amount, between, count
 
 __all__ = ["stated_and_recomputed"]
 
-LIMIT = 20  # rows; each is as high as three lines
+LIMIT = 8  # rows; each is as high as six lines
 MEANINGS = {
     "error": "Errors: the report contradicts itself",
     "warning": "Warnings: the figures agree only under an unusual reading",
     "note": "Notes: worth knowing",
 }
 COLUMNS = ("report", "place", "check", "severity", "message", "stated", "recomputed_low", "recomputed_high", "quote")
-LABEL = 8.5
-ROOM = 0.66  # inches: the words above the mark, the mark, the words below the bar
-ABOVE = 0.2
-BAR = 0.13
+LABEL = 10.75
+ROOM = 0.8  # inches: the words above the mark, the mark, the words below the bar
+ABOVE = 0.25
+BAR = 0.15
 EDGE = 0.05
 THINNEST = 0.04  # inches
 FIRST, LAST = 0.16, 0.84  # the part of the plot that a row's own scale fills
@@ -96,7 +96,6 @@ def stated_and_recomputed(findings: pd.DataFrame, ax: Axes | None = None) -> Axe
         rows=[doubt.row for doubt in kept],
         draw=(lambda board: _draw(board, kept)),
         notes=notes,
-        label_width=3.55,
         grouped=True,
         axis_room=0.05,
     )

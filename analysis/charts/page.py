@@ -2,6 +2,9 @@
 
 A chart is first a ``Plan``, which is only data; ``render`` alone touches matplotlib's figures. Heights are counted in
 inches and rows grow with their labels, so that text never runs into text however many rows there are.
+
+Words stand above the marks that they belong to, and the whole is narrow: shown as wide as a telephone, the smallest
+letters are still eleven pixels high, and on paper they are those of the text.
 """
 
 from __future__ import annotations
@@ -17,16 +20,17 @@ from matplotlib.patches import Rectangle
 from matplotlib.transforms import blended_transform_factory
 
 from analysis.charts.style import INK, picture, style
-from analysis.charts.text import LEADING, clean, line_height, say, wrap
+from analysis.charts.text import LEADING, clean, line_height, say, width, wrap
 
 __all__ = ["Board", "Plan", "Row", "alt_text", "render", "widen"]
 
-WIDTH = 7.5
-MARGIN = 0.12
-GAP = 0.15  # between the labels and the plot
-TITLE, BODY, SMALL = 11.5, 9.0, 8.0
-ROW_PAD = 0.13
-LEAST_ROW = 0.29
+WIDTH = 4.75  # of which 350 pixels, the column of a small telephone, are three quarters
+MARGIN = 0.1
+TITLE, BODY, SMALL = 14.0, 11.5, 10.75
+ROW_PAD = 0.1
+TRACK = 0.27  # the room of marks in a line
+HEAD_PAD = 0.14
+BETWEEN = 0.2  # a label and the note at the end of its line
 PASSES = 12
 NOWHERE = "place not stated"
 
@@ -37,12 +41,12 @@ ALT: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
 
 @dataclass(frozen=True)
 class Row:
-    """One labelled row: its group (a place), what is measured, a second line, and how much room its marks need."""
+    """One labelled row: its group (a place), what is measured, a second line, and how high its marks are."""
 
     group: str
     label: str
     note: str = ""
-    room: float = 0.0  # inches
+    room: float = TRACK  # inches
     lines: int = 2  # of the label at most
 
 
@@ -57,7 +61,6 @@ class Plan:
     rows: Sequence[Row] = ()
     draw: Callable[[Board], None] | None = None
     notes: Sequence[str] = ()
-    label_width: float = 2.45  # inches
     grouped: bool | None = None  # headings for groups: always, never, or where groups hold more than one row
     axis_room: float = 0.27  # inches above the plot for the ticks
 
@@ -70,6 +73,12 @@ class Board:
     middles: tuple[float, ...]
     wide: float  # the plot in inches
     high: float
+    rooms: tuple[float, ...] = ()  # of the rows' marks, in inches
+
+    def uprights(self, places: Sequence[float], **look: Any) -> None:
+        """Lines at these places, drawn only where marks are, so that no word is struck through."""
+        for middle, room in zip(self.middles, self.rooms, strict=True):
+            self.ax.vlines(places, middle - room / 2, middle + room / 2, zorder=1, clip_on=False, **look)
 
 
 @dataclass(frozen=True)
@@ -84,17 +93,18 @@ class Line:
 
 @dataclass(frozen=True)
 class _Block:
-    """A row as it is laid out: wrapped lines and room."""
+    """A row as it is laid out: wrapped lines, and below them the room of its marks."""
 
     row: int  # its number, -1 for the heading of a group
     label: list[str] = field(default_factory=list)
     note: list[str] = field(default_factory=list)
     room: float = 0.0
+    aside: bool = False  # whether the note stands at the end of the label's line
 
     @property
     def height(self) -> float:
-        text = len(self.label) * line_height(BODY) + len(self.note) * line_height(SMALL)
-        return max(text + ROW_PAD, self.room, LEAST_ROW)
+        text = len(self.label) * line_height(BODY) + (0 if self.aside else len(self.note)) * line_height(SMALL)
+        return text + self.room + (HEAD_PAD if self.row < 0 else ROW_PAD)
 
 
 def alt_text(ax: Axes) -> str:
@@ -112,8 +122,7 @@ def alt_text(ax: Axes) -> str:
 def render(plan: Plan, ax: Axes | None = None) -> Axes:
     """The plan drawn on a new figure as high as it needs to be, or into the room that the given axes take up."""
     wide = WIDTH if ax is None else _region(ax)[2]
-    labels = plan.label_width * min(1, wide / WIDTH)
-    blocks = _blocks(plan, labels, wide - 2 * MARGIN)
+    blocks = _blocks(plan, wide - 2 * MARGIN)
     heading, footing = _heading(plan, wide - 3 * MARGIN), _footing(plan, wide - 3 * MARGIN)
     above = MARGIN + _height(heading) + (plan.axis_room if blocks else 0)
     below = MARGIN + _height(footing)
@@ -125,12 +134,12 @@ def render(plan: Plan, ax: Axes | None = None) -> Axes:
     with style():
         ax = figure.add_axes((0, 0, 1, 1)) if ax is None else ax
         region = _region(ax)
-        plot = _inset(ax, region, labels + GAP if blocks else 0, above, below)
+        plot = _inset(ax, region, above, below)
         _write(ax, region, plot, heading, footing)
         _bare(ax, body)
         middles = _label_rows(ax, blocks, region, plot)
         if plan.draw and blocks:
-            plan.draw(Board(ax, tuple(middles), plot[2], plot[3]))
+            plan.draw(Board(ax, tuple(middles), plot[2], plot[3], tuple(row.room for row in plan.rows)))
     ALT[ax] = plan.alt
     return ax
 
@@ -166,10 +175,10 @@ def _size(ax: Axes) -> tuple[float, float]:
     return ax.figure.bbox.width / ax.figure.dpi, ax.figure.bbox.height / ax.figure.dpi
 
 
-def _inset(ax: Axes, region: Box, left: float, above: float, below: float) -> Box:
-    """Move the axes inwards, so that labels, heading and source have the rest of the region; the plot in inches."""
+def _inset(ax: Axes, region: Box, above: float, below: float) -> Box:
+    """Move the axes inwards, so that heading and source have the rest of the region; the plot in inches."""
     x, y, wide, high = region
-    plot = (x + MARGIN + left, y + below, max(wide - left - 2 * MARGIN, 0.5), max(high - above - below, 0.01))
+    plot = (x + MARGIN, y + below, max(wide - 2 * MARGIN, 0.5), max(high - above - below, 0.01))
     total_wide, total_high = _size(ax)
     ax.set_position((plot[0] / total_wide, plot[1] / total_high, plot[2] / total_wide, plot[3] / total_high))
     return plot
@@ -219,7 +228,7 @@ def _bare(ax: Axes, body: float) -> None:
     ax.tick_params(axis="x", top=False, bottom=False, labeltop=True, labelbottom=False, pad=3, colors=INK["soft"])
 
 
-def _blocks(plan: Plan, inches: float, wide: float) -> list[_Block]:
+def _blocks(plan: Plan, inches: float) -> list[_Block]:
     """Rows with their text wrapped; a heading before each group if the plan wants it."""
     groups = [clean(row.group) or NOWHERE for row in plan.rows]
     changes = 1 + sum(a != b for a, b in pairwise(groups))
@@ -227,35 +236,39 @@ def _blocks(plan: Plan, inches: float, wide: float) -> list[_Block]:
     blocks: list[_Block] = []
     for number, (row, group) in enumerate(zip(plan.rows, groups, strict=True)):
         if heads and (number == 0 or groups[number - 1] != group):
-            blocks.append(_Block(-1, wrap(group, wide, BODY, bold=True)))
+            blocks.append(_Block(-1, wrap(group, inches, BODY, 2, bold=True)))
         words = row.label if heads or plan.grouped is False else f"{group}: {row.label}"
         note = wrap(row.note, inches, SMALL, 2) if row.note else []
-        blocks.append(_Block(number, wrap(words, inches, BODY, row.lines), note, row.room))
+        label = wrap(words, inches, BODY, row.lines)
+        taken = [width(lines[0], size) for lines, size in ((label, BODY), (note, SMALL)) if lines]
+        aside = len(label) == len(note) == 1 and sum(taken) + BETWEEN <= inches
+        blocks.append(_Block(number, label, note, row.room, aside))
     return blocks
 
 
 def _label_rows(ax: Axes, blocks: Sequence[_Block], region: Box, plot: Box) -> list[float]:
-    """The labels of all rows, every second row shaded; the middle of each row."""
+    """The labels of all rows, every second row shaded; the middle of each row's marks."""
     left = (region[0] + MARGIN - plot[0]) / plot[2]
     across = blended_transform_factory(ax.transAxes, ax.transData)
     middles, top = [], 0.0
     for block in blocks:
         heading = block.row < 0
         text = [Line(words, BODY, INK["text"], heading) for words in block.label]
-        text += [Line(words, SMALL, INK["soft"]) for words in block.note]
+        notes = [Line(words, SMALL, INK["soft"]) for words in block.note]
+        text += [] if block.aside else notes
         if block.row % 2 == 0:
             stripe = Rectangle((left - 0.01, top), 1.01 - left, block.height, transform=across, clip_on=False, zorder=0)
             stripe.set(facecolor=INK["stripe"], edgecolor="none")
             ax.add_patch(stripe)
-        at = top + (block.height - sum(line_height(line.size) for line in text)) / 2
+        at = top + (HEAD_PAD * 0.7 if heading else ROW_PAD * 0.6)
         for line in text:
             at += line_height(line.size)
             weight = "bold" if line.bold else "normal"
             middle = at - line_height(line.size) / 2
-            written = say(ax, left, middle, line.words, line.size, color=line.colour, weight=weight, transform=across)
-            if heading:  # it may be as wide as the chart, and then the reference line passes behind it
-                written.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
+            say(ax, left, middle, line.words, line.size, color=line.colour, weight=weight, transform=across)
+            for note in notes if block.aside else ():
+                say(ax, 1, middle, note.words, note.size, color=note.colour, ha="right", transform=across)
         if not heading:
-            middles.append(top + block.height / 2)
+            middles.append(at + block.room / 2)
         top += block.height
     return middles

@@ -9,7 +9,8 @@ from math import inf, isinf, isnan, nan
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.cells import Record, counted, labels, numeral, records, side, source, spread, word
+from analysis.asking import ASKS, asks
+from analysis.charts.cells import Record, amounts, counted, labels, numeral, records, side, source, spread, word
 from analysis.charts.dots import Dot, cut_at, draw_dots
 from analysis.charts.page import Plan, Row, render
 from analysis.charts.style import look
@@ -20,10 +21,11 @@ from analysis.wording import amount, between, count, percent, period
 
 __all__ = ["attainment", "next_targets", "targets_and_results"]
 
-LIMIT = 40  # rows; more is a table, not a chart
-AXIS_ROOM = 0.46  # inches: the ticks, and above them the name of the reference line
+LIMIT = 15  # rows; more is a table, not a chart, and does not fit on a page
+AXIS_ROOM = 0.52  # inches: the ticks, and above them the name of the reference line
 ALT_SUBJECT = 60  # letters of a subject in the alternative text
 TELLING_WIDTH = 0.02  # from two percentage points on, an interval is told rather than its middle
+ASKED = {"less": "asks for less", "more": "asks for more"}
 COLUMNS = (
     *("report", "place", "indicator", "subject", "unit", "period_start", "period_end", "set_by", "direction"),
     *("target", "target_low", "target_high", "achieved", "achieved_low", "achieved_high"),
@@ -60,10 +62,11 @@ def attainment(comparisons: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """
     cases = _cases(comparisons, "comparisons", _ratio)
     kept = _kept(cases, "missed")
-    dots = [_dot(case, "verdict", text) for case, text in zip(kept, labels([case.row for case in kept]), strict=True)]
+    texts = labels([case.row for case in kept], told=amounts)
+    dots = [_dot(case, "verdict", text) for case, text in zip(kept, texts, strict=True)]
     plan = Plan(
         title=verdict_title([case.verdict for case in cases]),
-        subtitle=_subtitle("Result as a per cent of the target", kept),
+        subtitle=_subtitle("Result as a per cent of the target", kept, *_worked_out(dots)),
         source=source(comparisons, "comparison"),
         notes=_notes(cases, dots, "comparison", "without a per cent", "missed targets"),
     )
@@ -100,7 +103,7 @@ def targets_and_results(comparisons: pd.DataFrame, ax: Axes | None = None) -> Ax
 
 
 def next_targets(outlook: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Where each next target lies as a per cent of the latest result: above it, equal to it or below it.
+    """Where each next target lies as a per cent of the latest result, and whether it asks for less, as much or more.
 
     Args:
         outlook: the table of that name.
@@ -109,18 +112,21 @@ def next_targets(outlook: pd.DataFrame, ax: Axes | None = None) -> Axes:
     Raises:
         ValueError: the table lacks columns of outlook.
     """
-    cases = _cases(outlook, "outlook", _next_ratio)
-    kept = _kept(cases, "below")
+    cases = [
+        replace(case, verdict=asks(case.verdict, word(case.row, "direction")))
+        for case in _cases(outlook, "outlook", _next_ratio)
+    ]
+    kept = _kept(cases, "less")
     texts = labels([case.row for case in kept], with_period=False)
     dots = [
-        _dot(case, "outlook", (subject, ", ".join(filter(None, [_next_amounts(case.row), note]))))
+        _dot(case, "outlook", (subject, "; ".join(filter(None, [_next_amounts(case.row), note]))))
         for case, (subject, note) in zip(kept, texts, strict=True)
     ]
     plan = Plan(
         title=ahead_title([case.verdict for case in cases]),
         subtitle=_subtitle("Next target as a per cent of the latest result", kept),
         source=source(outlook, "next target"),
-        notes=_notes(cases, dots, "next target", "without a ratio", "targets below the result"),
+        notes=_notes(cases, dots, "next target", "without a ratio", "targets that ask for less"),
     )
     return render(_planned(plan, dots, "latest result"), ax)
 
@@ -144,15 +150,30 @@ def _dot(case: Case, group: str, text: tuple[str, str]) -> Dot:
     """The case as a dot whose label tells ratio and verdict."""
     told = _told(case.low, case.high, case.value)
     row = Row(word(case.row, "place"), *text)
-    return Dot(row, case.value, case.low, case.high, look(group, case.verdict), f"{told}, {case.verdict}", brief=told)
+    verdict = case.verdict if group == "verdict" else ASKED.get(case.verdict, case.verdict)
+    shape = look(group, ASKS.get(case.verdict, case.verdict))
+    return Dot(row, case.value, case.low, case.high, shape, f"{told}, {verdict}", brief=f"{told}, {case.verdict}")
 
 
-def _subtitle(measured: str, cases: Sequence[Case]) -> str:
-    """What is measured, and what whiskers and arrows mean where there are any."""
+def _subtitle(measured: str, cases: Sequence[Case], *more: str) -> str:
+    """What is measured and for when, and what whiskers and arrows mean where there are any."""
+    starts, ends = ([case.row[name] for case in cases] for name in ("period_start", "period_end"))
+    first = min((day for day in starts if not pd.isna(day)), default=None)
+    last = max((day for day in ends if not pd.isna(day)), default=None)
+    measured = ", ".join(filter(None, [measured, period(first, last)]))
     whiskers = any(_is_range(case) and not _is_open(case) for case in cases)
     marks = ["whiskers where only a range is known"] if whiskers else []
     marks += ["arrows where only a floor or a ceiling is known"] if any(map(_is_open, cases)) else []
-    return "; ".join([measured, *marks]) + "."
+    return "; ".join([measured, *marks, *more]) + "."
+
+
+def _worked_out(dots: Sequence[Dot]) -> list[str]:
+    """What the sign of an amount that no report states means, where one is drawn."""
+    return (
+        ["amounts with ≈ are worked out from a stated per cent or margin"]
+        if any("≈" in dot.row.note for dot in dots)
+        else []
+    )
 
 
 def _is_open(case: Case) -> bool:

@@ -71,6 +71,19 @@ def look(group: str, word: str) -> Look:
 INK = {word: entry.colour for (group, word), entry in palette().items() if group == "ink"}
 
 
+# What a page that is dark calls its inks; anywhere else the colour that follows the name counts.
+VARIABLES = {
+    "#ffffff": "--paper",
+    INK["text"].lower(): "--ink",
+    INK["soft"].lower(): "--muted",
+    INK["line"].lower(): "--chart-line",
+    INK["grid"].lower(): "--chart-grid",
+    INK["stripe"].lower(): "--wash",
+    INK["range"].lower(): "--chart-range",
+}
+_PAINT = re.compile(rf"\b(fill|stroke): ({'|'.join(VARIABLES)})\b", re.IGNORECASE)
+
+
 class Picture(Figure):
     """A figure that is saved in the charts' style and shows itself in a notebook as one SVG with alternative text."""
 
@@ -87,12 +100,17 @@ class Picture(Figure):
             super().savefig(fname, **kwargs)
 
     def to_svg(self) -> str:
-        """The chart as one ``svg`` element for a page, named for screen readers, without ids that could occur twice."""
+        """The chart as one ``svg`` element for a page: named for screen readers, without ids that could occur twice.
+
+        Its paper and inks are those of the page, by the names of ``VARIABLES``, so that it is dark where the page is.
+        """
         file = StringIO()
         self.savefig(file, format="svg")
         svg = file.getvalue()
         svg = re.sub(r'<g id="[^"]*"', "<g", svg[svg.index("<svg") :])
-        return svg.replace("<svg", f'<svg role="img" aria-label="{escape(self.description)}"', 1)
+        svg = _PAINT.sub(lambda found: f"{found[1]}: var({VARIABLES[found[2].lower()]}, {found[2]})", svg)
+        name = f'role="img" aria-label="{escape(self.description)}"'
+        return svg.replace("<svg", f'<svg {name} preserveAspectRatio="xMinYMin"', 1)
 
     def _ipython_display_(self) -> None:
         """Publish the SVG itself, where the inline backend would print a bitmap without a description."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.asking import asked
 from analysis.charts.cells import counted
 from analysis.schema import VERDICTS
 from analysis.wording import count, join
 
 __all__ = ["ahead_title", "coverage_title", "doubt_title", "pairs_title", "verdict_title"]
 
-MANY = {"was": "were", "is": "are", "lies": "lie"}
-POSITIONS = {"below": "below", "equal": "level with", "above": "above", "undetermined": "within rounding of"}
+MANY = {"was": "were", "is": "are"}
 
 
 def verdict_title(verdicts: Sequence[str]) -> str:
@@ -50,22 +50,13 @@ def pairs_title(reached: Sequence[bool]) -> str:
     return f"{who} {'reaches its target' if yes == 1 else 'reach their targets'}"
 
 
-def ahead_title(verdicts: Sequence[str]) -> str:
-    """Where the next targets lie.
+def ahead_title(targets: Sequence[str]) -> str:
+    """What the next targets ask for.
 
-    >>> ahead_title(["above", "below", "below"])
-    'Of 3 next targets, 2 lie below and 1 above the latest result'
-    >>> ahead_title(["equal"])
-    'The one next target lies level with the latest result'
+    >>> ahead_title(["more", "less", "less"]), ahead_title([])
+    ('Of 3 next targets, 2 ask for less than what was reached and 1 for more', 'No next targets in these reports')
     """
-    if not verdicts:
-        return "No next targets in these reports"
-    found = counted(verdicts, tuple(POSITIONS))
-    if len(found) == 1:
-        n, verdict = found[0]
-        return f"{_all(n, 'next target')} {_verb(n, 'lies')} {POSITIONS[verdict]} the latest result"
-    where = _clause([(n, POSITIONS[verdict]) for n, verdict in found], "lies")
-    return f"Of {count(len(verdicts), 'next target')}, {where} the latest result"
+    return asked(targets) if targets else "No next targets in these reports"
 
 
 def doubt_title(outside: int, severities: Sequence[str]) -> str:

@@ -1,0 +1,297 @@
+"""What the notebooks tell is right for none, one and many, says no more than the tables, and leads to the evidence."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import analysis
+from analysis import schema, story
+from analysis.lexicon import rows
+from analysis.reports import Reports, from_text
+from analysis.story.digest import Digest, Item, Line
+from analysis.tables import Tables
+
+ROOT = Path(__file__).resolve().parent.parent
+YEAR = {"period_start": pd.Timestamp("2023-01-01"), "period_end": pd.Timestamp("2023-12-31")}
+NEXT = {"period_start": pd.Timestamp("2024-01-01"), "period_end": pd.Timestamp("2024-12-31")}
+TERM = {"period_start": pd.Timestamp("2025-01-01"), "period_end": pd.Timestamp("2030-12-31")}
+DAY = {"report_date": pd.Timestamp("2023-12-28")}
+
+
+def tables(**given: list[dict[str, Any]]) -> Tables:
+    """Give tables of plain rows, each with a figure that it rests on."""
+    made = {name: given.get(name, []) for name in schema.TABLES}
+    for name in ("comparisons", "outlook", "findings"):
+        for n, row in enumerate(made[name]):
+            row.setdefault("report", "r")
+            row.setdefault("figure_ids", (f"r:{name}{n}",))
+    return Tables(*(schema.frame(name, made[name]) for name in schema.TABLES))
+
+
+def compared(verdict: str, subject: str = "trees", ratio: float = 1.1, **more: Any) -> dict[str, Any]:
+    ends = {
+        "attainment_low": ratio,
+        "attainment_high": ratio,
+        "direction": "higher",
+        "basis": "stated",
+        "unit": "count",
+    }
+    return {"verdict": verdict, "subject": subject, "place": "Xa An", "attainment": ratio} | ends | more
+
+
+def tally(met: int, of: int) -> dict[str, Any]:
+    counts = {"basis": "out_of", "achieved": met, "target": of, "indicator": "targets_met"}
+    return compared("missed", "targets", met / of, **counts)
+
+
+def ahead(verdict: str, **more: Any) -> dict[str, Any]:
+    return compared(verdict, target=95, achieved=100, **more)
+
+
+def answers(reports: Reports) -> list[str]:
+    made = analysis.tabulate(reports)
+    return [
+        str(story.overview(reports, made)),
+        str(story.reading(reports, made)),
+        str(story.targets_met(made)),
+        str(story.doubts(made.findings)),
+        str(story.lower_bars(made)),
+    ]
+
+
+# None, one, many.
+
+
+def test_answers_for_nothing_say_so() -> None:
+    assert answers(Reports()) == [
+        "There is no report in this folder.",
+        "No sentence became a row.",
+        "No target in these reports can be set against a result.",
+        "Nothing that can be recomputed contradicts what is stated.",
+        "No report sets a target for a later period beside a result for the same thing.",
+    ]
+
+
+def test_answers_for_one_are_in_the_singular() -> None:
+    text = "An Lac\n28/12/2023\nIn 2023 An Lac district admitted 12 members, reaching 120% of the plan."
+    overview, reading, met, *_ = answers(Reports([from_text(text, "one")]))
+    assert overview.startswith("1 target can be set beside a result: 1 exceeded, 0 met,")
+    assert "1 report on 1 place states 2 figures." in overview
+    assert reading.startswith("2 figures became rows")
+    assert met.startswith("The one target set beside a result was reached.")
+    assert "For the one target the report gives only how far it was reached or passed" in met
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "told"),
+    [
+        (["missed"], "The one target set beside a result was not reached; 1 was missed."),
+        (["met", "exceeded"], "Both targets set beside a result were reached."),
+        (["met", "missed", "undetermined"], "1 of the 3 targets set beside a result was reached; 1 was missed and 1"),
+        (["in progress"] * 2, "None of the 2 targets set beside a result was reached; 2 are in progress."),
+    ],
+)
+def test_verdicts_are_told_in_their_number(verdicts: list[str], told: str) -> None:
+    assert str(story.targets_met(tables(comparisons=[compared(word) for word in verdicts]))).startswith(told)
+
+
+@pytest.mark.parametrize("folder", ["seeds", "tests/gold/invented"])
+def test_answers_count_what_the_tables_hold(folder: str) -> None:
+    reports = analysis.read(ROOT / folder)
+    made = analysis.tabulate(reports)
+    overview, met, ahead = story.overview(reports, made), story.targets_met(made), story.lower_bars(made)
+    counts = made.aimed["verdict"].value_counts()
+    assert [(line.kind, line.number) for line in overview.lines] == [(word, counts[word]) for word in schema.VERDICTS]
+    assert met.lead.startswith(f"{counts['exceeded'] + counts['met']} of the {len(made.aimed)} targets")
+    assert f"{len(made.comparisons) - len(made.aimed)} caseloads" in met
+    less = int((story.next_pairs(made)["asks"] == "less").sum())
+    assert f"Of {len(made.outlook)} next targets, {less} ask for less" in ahead
+    known = set(made.figures["figure_id"])
+    named = [item for answer in (overview, met, ahead) for line in answer.lines for item in line.items]
+    assert named and all(re.search(r"#f(\d+)$", item.href) for item in named)
+    starts = {figure.rpartition(":")[2] for figure in known}
+    assert {item.href.rpartition("#f")[2] for item in named} <= starts
+
+
+# What stands behind a count of targets, and what has no result.
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([tally(22, 25)], "The one missed target is itself a count of targets, such as 22 out of 25: 3 targets were"),
+        ([tally(22, 25)], "missed in it, and no figure says which."),
+        ([tally(9, 10)], "1 target was missed in it, and no figure says which."),
+        ([tally(22, 25), compared("missed")], "1 of the 2 missed targets is itself a count of targets, such as 22"),
+        ([tally(22, 25), compared("missed")], "3 targets were missed in it, and a figure is given for 1 of them."),
+    ],
+)
+def test_counts_of_targets_are_told_apart(rows: list[dict[str, Any]], told: str) -> None:
+    assert told in story.targets_met(tables(comparisons=rows))
+
+
+def test_a_missed_target_is_no_count_of_targets() -> None:
+    assert "count of targets" not in story.targets_met(tables(comparisons=[compared("missed")]))
+
+
+@pytest.mark.parametrize(
+    ("period", "date", "due"),
+    [
+        (YEAR, DAY, "due"),  # a review appears days before the year ends
+        (YEAR, {"report_date": pd.Timestamp("2023-06-30")}, "running"),
+        (NEXT, DAY, "ahead"),
+        (YEAR, {}, "no date"),
+        ({}, DAY, "no date"),
+    ],
+)
+def test_a_target_without_a_result_is_due_when_its_time_was_up(
+    period: dict[str, Any], date: dict[str, Any], due: str
+) -> None:
+    target = {"figure_id": "r:1", "report": "r", "role": "target", "subject": "roads", "value": 5.0, "unit": "km"}
+    made = tables(figures=[target | period | date])
+    assert list(story.unpaired_targets(made)["due"]) == [due]
+    asked = list(story.questions(made, "targets")["question"])
+    assert asked == (["“roads”: a target of 5 km for 2023, and no result. What was reached?"] if due == "due" else [])
+
+
+def test_a_target_with_a_result_is_answered() -> None:
+    target = {"figure_id": "r:comparisons0", "report": "r", "role": "target"} | YEAR | DAY
+    assert story.unpaired_targets(tables(figures=[target], comparisons=[compared("met")])).empty
+
+
+# Next targets.
+
+
+@pytest.mark.parametrize(
+    ("verdict", "direction", "asks"),
+    [
+        ("below", "higher", "less"),
+        ("below", "lower", "more"),
+        ("above", "lower", "less"),
+        ("equal", "lower", "the same"),
+    ],
+)
+def test_a_lower_target_asks_for_more_where_less_is_better(verdict: str, direction: str, asks: str) -> None:
+    made = tables(outlook=[ahead(verdict, direction=direction)])
+    assert list(story.next_pairs(made)["asks"]) == [asks]
+    assert len(story.questions(made, "next")) == (asks == "less")
+    assert ("ask for less" in story.lower_bars(made) or "asks for less" in story.lower_bars(made)) == (asks == "less")
+
+
+@pytest.mark.parametrize(
+    ("target", "result", "row", "caution"),
+    [
+        ("growth rate", "production value", {}, "the target is for “growth rate”, the result of “production value”"),
+        ("budget revenue", "total budget revenue", {}, ""),
+        ("members", "members", {"target": 100, "achieved": 1000}, "far apart"),
+        ("poverty", "poverty", {"target": 1, "achieved": 10, "unit": "%"}, ""),
+        ("members", "members", {"span": TERM}, "the target is for 2025 to 2030, the result of 2023"),
+        ("members", "members", {"role": "projected"}, "the result is a projection"),
+    ],
+)
+def test_pairs_that_may_not_measure_the_same_are_cautioned(
+    target: str, result: str, row: dict[str, Any], caution: str
+) -> None:
+    span, role = row.pop("span", NEXT), row.pop("role", "achieved")
+    figures = [
+        {"figure_id": "r:1", "report": "r", "role": "target", "subject": target} | span,
+        {"figure_id": "r:2", "report": "r", "role": role, "subject": result} | YEAR,
+    ]
+    made = tables(figures=figures, outlook=[ahead("below", figure_ids=("r:1", "r:2")) | row])
+    told = story.next_pairs(made)["caution"].item()
+    assert caution in told and bool(caution) == bool(told)
+    assert bool(caution) == ("has a caution" in story.lower_bars(made))
+    assert (f"But {told}." in story.questions(made, "next")["why"].item()) == bool(told)
+
+
+# Questions.
+
+
+def test_every_check_has_its_question() -> None:
+    assert not {row["id"] for row in rows("checks")} - {row["kind"] for row in rows("questions")}
+    assert all(row["why"] and row["question"].endswith(("?", ".")) for row in rows("questions"))
+
+
+def test_a_check_without_a_question_is_asked_about_all_the_same() -> None:
+    finding = {"check": "new", "severity": "error", "quote": "12%", "place": "Xa An", "message": "No."}
+    assert list(story.questions(tables(findings=[finding]), "figures")["question"]) == ["How is 12% to be understood?"]
+
+
+def test_a_question_without_its_number_is_asked_otherwise() -> None:
+    finding = {"check": "change", "severity": "error", "quote": "12%", "place": "Xa An"}
+    asked = [finding | {"quote": "13%", "recomputed_low": 10.0, "recomputed_high": 11.0, "unit": "%"}, finding]
+    assert list(story.questions(tables(findings=asked), "figures")["question"]) == [
+        "How large was the change: 13%, or 10 to 11%, as the two levels say?",
+        "How is 12% to be understood?",
+    ]
+
+
+def test_the_gravest_questions_come_first() -> None:
+    found = [
+        {"check": "pp_or_percent", "severity": "note", "quote": "1%"},
+        {"check": "bounds", "severity": "error", "quote": "31st/30"},
+        {"check": "conflict", "severity": "warning", "quote": "7"},
+    ]
+    asked = story.questions(tables(findings=found), "figures")
+    assert list(asked["quote"]) == ["31st/30", "7", "1%"]
+    assert len(story.questions(tables(findings=[*found, *found]), "figures")) == 3
+
+
+def test_misses_and_undecided_targets_are_asked_about() -> None:
+    near = {"basis": "attainment", "target": 120, "achieved": 98}
+    made = tables(
+        comparisons=[
+            compared("missed", "members", 0.817, **near),
+            compared("undetermined", "water", 1.0, target=65, achieved=65, unit="%"),
+            compared("missed", "capital", 0.763, basis="percent only"),
+            compared("met"),
+            compared("in progress"),
+        ]
+    )
+    members, water, capital = story.questions(made, "targets")["question"]
+    assert members.startswith("“members”: 98 against a target of about 120. What")
+    assert "65% against 65%" in water and "76.3% of the target" in capital
+
+
+def test_there_are_questions_about_three_things() -> None:
+    with pytest.raises(ValueError, match="ask about targets, figures or next"):
+        story.questions(tables(), "weather")
+
+
+@pytest.mark.parametrize("folder", ["seeds", "tests/gold/invented"])
+def test_questions_on_reports_have_no_gaps(folder: str) -> None:
+    made = analysis.tabulate(analysis.read(ROOT / folder))
+    asked = pd.concat([story.questions(made, about) for about in ("targets", "figures", "next")])
+    assert len(asked) > 10
+    assert not asked["question"].str.contains(r"[{}]|\bnan\b|(?<!Subject )not stated|: :|  ").any()
+    assert set(asked["report"]) <= set(made.figures["report"]) | set(made.findings["report"])
+
+
+# As HTML.
+
+
+def test_words_of_reports_are_escaped() -> None:
+    hostile = '<b>"An" & Xa</b>'
+    digest = Digest(hostile, (Line("missed", 1, "missed", (Item(hostile, "r.html#f1"),)),), hostile)
+    html = digest._repr_html_()
+    assert "<b>&quot;" not in html and html.count("&lt;b&gt;") == 3
+    assert '<a href="r.html#f1">' in html
+    assert digest.prose == f"{hostile} {hostile}" and "missed" in digest
+
+
+def test_a_line_says_how_many_it_does_not_name() -> None:
+    items = (Item("a", "#1"), Item("b", "#2"))
+    assert str(Line("missed", 5, "missed", items)) == "▼ 5 missed: a; b and 3 more"
+    assert str(Line("missed", 2, "missed", items)) == "▼ 2 missed: a; b"
+    assert "<li>and 3 more</li>" in Line("error", 5, "contradictions", items, apart=True).html()
+    assert str(Line("undetermined", 0, "cannot be decided")) == "□ 0 cannot be decided"
+
+
+def test_what_a_person_finds_stands_beside_what_the_library_finds() -> None:
+    found = story.readings({"The district admitted 12 members.": "twelve members", "Unity is strength.": "nothing"})
+    assert list(found["library"]) == ["12 (amount, achieved)", "nothing"]
