@@ -64,7 +64,7 @@ def overview(title: str, answers: Sequence[Answer], reports: Reports, tables: Ta
         caseloads=len(tables.caseloads),
         targets=Markup(_every_target(tables)) if len(aimed) else "",
         doubts=doubts,
-        doubted=story.doubts(tables.findings),
+        doubted=story.doubts(tables.findings).prose,
         more_doubts=len(tables.findings) - len(doubts),
         answers=[(answer.href, answer.question, Markup(answer.html)) for answer in answers],
         scorecard=Markup(scorecard_table(tables, places).html()) if places else "",

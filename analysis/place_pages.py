@@ -106,8 +106,9 @@ def place_page(place: Locality, reports: Reports, tables: Tables, unpaired: pd.D
 def _answers(own: Tables) -> list[str]:
     """What the rows come to, in the notebooks' own sentences; nothing about what is not there."""
     told = [story.targets_met(own)] if len(own.comparisons) else []
-    told += [story.lower_bars(own.outlook)] if len(own.outlook) else []
-    return [*map(str, told), *([str(story.doubts(own.findings))] if len(own.findings) else [])]
+    told += [story.lower_bars(own)] if len(own.outlook) else []
+    told += [story.doubts(own.findings)] if len(own.findings) else []
+    return [answer.prose for answer in told]
 
 
 def _since(place: Locality, figures: pd.DataFrame) -> str:
