@@ -158,6 +158,7 @@ class _Runner:
                 raise asyncio.CancelledError from None
             raise NotebookError(f"The notebook {path} failed{_where(notebook, running)}: {_reason(error)}.") from None
         notebook.cells = [cell for cell in notebook.cells if not _has_tag(cell, INJECTED)]
+        notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
         return Run(path, notebook)
 
     def _client(self, notebook: NotebookNode, folder: Path) -> NotebookClient:

@@ -1,8 +1,8 @@
 """How long an export takes beside the least that Jupyter can do: ``python tests/benchmarks/export.py [TIMES]``.
 
 Prints, for each round, the seconds that bare ``nbconvert --execute`` takes for a notebook that imports pandas and
-matplotlib and does nothing, the seconds of ``analysis export`` on the seeds, and their ratio; then the median ratio. Both
-run back to back, because what else a machine does changes from minute to minute.
+matplotlib and does nothing, the seconds of ``analysis export`` on the seeds, and their ratio; then the median ratio.
+Both run back to back, because what else a machine does changes from minute to minute.
 """
 
 from __future__ import annotations
