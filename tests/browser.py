@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -140,3 +142,44 @@ def write_small_set(folder: Path) -> tuple[Path, Path]:
     (reports / "plain.txt").write_text(PLAIN_TEXT, encoding="utf-8")
     (reports / "broken.txt").write_bytes(b"caf\xe9")
     return folder / "notebooks", reports
+
+
+@cache
+def _axe() -> str:
+    """Return axe-core, the accessibility checker, out of the package that brings it."""
+    package = find_spec("axe_playwright_python")
+    assert package and package.submodule_search_locations, "axe-playwright-python is missing: run make setup"
+    return Path(package.submodule_search_locations[0], "axe.min.js").read_text(encoding="utf-8")
+
+
+AXE_RUN = """
+const [tags, done] = arguments;
+axe.run(document, { runOnly: tags, resultTypes: ['violations'] }).then(result => done(
+  result.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.failureSummary}`))
+), error => done([String(error)]));
+"""
+
+
+def barriers(browser: Chrome, tags: Sequence[str]) -> list[str]:
+    """Return what axe-core has against the page that the browser shows, by the rules with these tags.
+
+    The driver's scripts run beside the page's Content-Security-Policy, which therefore stays as it is.
+    """
+    browser.execute_script(_axe())
+    found: list[str] = browser.execute_async_script(AXE_RUN, list(tags))
+    return found
+
+
+@contextmanager
+def emulated(browser: Chrome, width: int = 0, **media: str) -> Iterator[None]:
+    """Let the browser be a telephone of that width, or of a person who prefers this or that, inside the block."""
+    features = [{"name": name.replace("_", "-"), "value": value} for name, value in media.items()]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    if width:
+        size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        yield
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
