@@ -11,6 +11,7 @@ from analysis.evidence import LINKS, report_file
 from analysis.lending import LENT, lend
 from analysis.notebooks import NotebookError, Run, notebooks_folder, notebooks_in, run
 from analysis.pages import Answer, overview
+from analysis.printing import PrintError, browser, printed
 from analysis.progress import QUIET, bar
 from analysis.publish import PublishError, publish
 from analysis.report_pages import report_page
@@ -18,14 +19,18 @@ from analysis.report_pages import report_page
 if TYPE_CHECKING:
     from analysis.kernels import Nursery
 
-__all__ = ["NotebookError", "PublishError", "export", "reports_folder"]
+__all__ = ["NotebookError", "PrintError", "PublishError", "export", "reports_folder"]
 
 TITLE = "Targets and results"
 INDEX = "index.html"
 
 
 def export(
-    notebooks: str | Path | None = None, reports: str | Path | None = None, to: str | Path = "reports", jobs: int = 2
+    notebooks: str | Path | None = None,
+    reports: str | Path | None = None,
+    to: str | Path = "reports",
+    jobs: int = 2,
+    pdf: bool = False,
 ) -> Path:
     """Run the notebooks on the reports and write a page for each notebook and each report, and an overview.
 
@@ -35,6 +40,7 @@ def export(
         to: the folder for the pages. Pages of an earlier export that are no longer made are removed from it; its other
             files stay.
         jobs: how many notebooks run at the same time.
+        pdf: whether to print each page as a PDF file beside it, by a Chromium or Chrome that is installed.
 
     Returns:
         The path of the overview, ``index.html``.
@@ -43,12 +49,14 @@ def export(
         NotebookError: a notebook is missing or failed. The pages of an earlier export stay as they were.
         FileNotFoundError: there is no folder of reports.
         PublishError: the pages cannot be written where they should.
+        PrintError: there is no browser to print with.
     """
     from analysis.kernels import Nursery
     from analysis.reports import read
     from analysis.tables import tabulate
 
     folder, source, target = notebooks_folder(notebooks), reports_folder(reports), Path(to)
+    program = browser() if pdf else ""
     with Nursery() as nursery, tempfile.TemporaryDirectory(prefix="analysis-") as private:
         found = read(source)
         tables = tabulate(found)
@@ -63,7 +71,9 @@ def export(
         raise PublishError(
             f"A notebook's page would be called {clash}, like one that is made anyway; rename the notebook."
         )
-    publish(pages | made, target)
+    pages |= made
+    files: dict[str, str | bytes] = {**pages, **(printed(pages, program, jobs) if pdf else {})}
+    publish(files, target)
     return target / INDEX
 
 

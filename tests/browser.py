@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import nbformat
 import pytest
@@ -32,15 +32,17 @@ FLAGS = (
 )
 
 
+def without_browser() -> NoReturn:
+    """Skip the test, or fail where ANALYSIS_REQUIRE_BROWSER=1 says that there must be a browser."""
+    reason = f"There is no {CHROMIUM} with {DRIVER}: install the packages chromium and chromium-driver."
+    pytest.fail(reason) if os.environ.get("ANALYSIS_REQUIRE_BROWSER") == "1" else pytest.skip(reason)
+
+
 @contextmanager
 def chromium(profile: Path) -> Iterator[Chrome]:
-    """Give a browser that logs its network traffic and its console.
-
-    Skips where there is no Chromium, and fails instead where ANALYSIS_REQUIRE_BROWSER=1 says that there must be one.
-    """
+    """Give a browser that logs its network traffic and its console; without one, see ``without_browser``."""
     if not (CHROMIUM.exists() and DRIVER.exists()):
-        reason = f"There is no {CHROMIUM} with {DRIVER}: install the packages chromium and chromium-driver."
-        pytest.fail(reason) if os.environ.get("ANALYSIS_REQUIRE_BROWSER") == "1" else pytest.skip(reason)
+        without_browser()
     from selenium.webdriver import Chrome, ChromeOptions
     from selenium.webdriver.chrome.service import Service
 
