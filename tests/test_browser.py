@@ -119,6 +119,17 @@ def test_axe_finds_nothing_on_any_page_light_or_dark(browser: Chrome, exported: 
                 assert barriers(browser, ACCESSIBLE) == [], f"{page.name}, {scheme}"
 
 
+def test_the_pages_on_any_folder_are_as_clean(browser: Chrome, other: Exported) -> None:
+    checked = [page for page in other.html() if not page.name.startswith("report-")]
+    for page in [*checked, *other.html()[-1:]]:
+        browser.get("about:blank")
+        requests(browser), complaints(browser)
+        browser.get(page.as_uri())
+        assert {url for url in requests(browser) if not url.startswith("data:")} == {page.as_uri()}
+        assert complaints(browser) == [], page.name
+        assert barriers(browser, ACCESSIBLE) == [], page.name
+
+
 def test_axe_finds_what_is_wrong(browser: Chrome, small: Exported) -> None:
     browser.get((small.pages / "index.html").as_uri())
     browser.execute_script(
