@@ -35,6 +35,7 @@ ROLES = {
 }
 """What each role means, for the legend; its first letter stands at each figure."""
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # what a screen reader can make something of
 _Row = Mapping[Hashable, Any]
 _PARAGRAPH = Markup("</p>\n<p>")
 _LINES = re.compile(r"\s*[\r\n]\s*")
@@ -73,6 +74,7 @@ def report_page(report: Report, tables: Tables) -> str:
         shown.append(("figures", "Figures", Markup(_figure_table(own.figures))))
     body = template("report.html.j2").render(
         report=report,
+        language=report.language if _LANGUAGE.fullmatch(report.language) else None,
         title=heading_of(report),
         places=wording.join([place.name for place in report.places]),
         summary=summary[0].upper() + summary[1:],

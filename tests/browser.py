@@ -80,6 +80,27 @@ members, reaching 120% of the plan.
 [click](javascript:document.title='owned') ![x](http://127.0.0.1:9/y.png) Average income reached 53.4 million VND.
 - Recruit 130 new party members;
 """
+# What reports.toml says about it, and about two files that are therefore not read.
+OWNED = "document.title = 'owned'"
+HOSTILE_SETTINGS = f"""
+[[report]]
+file = "{HOSTILE_NAME}.txt"
+date = "2023-12-28"
+language = '''en" onload="{OWNED}'''
+source = '''<script>{OWNED}</script>"><img src=x onerror="{OWNED}">'''
+
+[[report.places]]
+name = '''Xa An<img src=x onerror="{OWNED}">'''
+level = '''"><svg onload="{OWNED}">'''
+province = '''</script>'''
+
+[[report]]
+file = "dated.txt"
+date = '''<img src=x onerror="{OWNED}">'''
+
+[[report]]
+file = '''gone<img src=x onerror="{OWNED}">.txt'''
+"""
 PLAIN_TEXT = (
     "In 2023 the district planned 24 targets.\n"
     "The district admitted 183 party members, reaching 114.3% of the target (160).\n"
@@ -103,6 +124,9 @@ CODE = {
         "from analysis.evidence import evidence\nevidence(tables.figures, reports)",
         "tables.figures",
         "reports",
+        "analysis.charts.coverage(tables.figures);",
+        "analysis.show(tables.comparisons, caption='Comparisons', figures=tables.figures)",
+        "analysis.show(tables.findings, caption='Findings', figures=tables.figures)",
         "import sys\nprint(reports[0].text)\nprint('mumbled', file=sys.stderr)",
     ],
     "1-chart.ipynb": [
@@ -135,7 +159,7 @@ def write_notebook(path: Path, cells: list[Any]) -> None:
 
 
 def write_small_set(folder: Path) -> tuple[Path, Path]:
-    """Write two notebooks and three files of reports, one of them hostile and one not text; return both folders."""
+    """Write two notebooks, and four reports, two of them readable and one hostile; return both folders."""
     for name, cells in CODE.items():
         write_notebook(folder / "notebooks" / name, cells)
     reports = folder / "reports of mine"
@@ -143,6 +167,8 @@ def write_small_set(folder: Path) -> tuple[Path, Path]:
     (reports / f"{HOSTILE_NAME}.txt").write_text(HOSTILE_TEXT, encoding="utf-8")
     (reports / "plain.txt").write_text(PLAIN_TEXT, encoding="utf-8")
     (reports / "broken.txt").write_bytes(b"caf\xe9")
+    (reports / "dated.txt").write_text(PLAIN_TEXT, encoding="utf-8")
+    (reports / "reports.toml").write_text(HOSTILE_SETTINGS, encoding="utf-8")
     return folder / "notebooks", reports
 
 

@@ -12,7 +12,7 @@ import pytest
 
 import analysis
 from analysis.evidence import link, report_file
-from tests.browser import HOSTILE_NAME, barriers, chromium, complaints, emulated, requests
+from tests.browser import HOSTILE_NAME, OWNED, barriers, chromium, complaints, emulated, requests
 from tests.conftest import Exported
 
 if TYPE_CHECKING:
@@ -32,6 +32,12 @@ return [marks, document.querySelectorAll('a[href], button, input, [tabindex]').l
 REMEMBER = """
 window.reached = [];
 document.addEventListener('focusin', event => window.reached.push(event.target.id || event.target.hash));
+"""
+# Elements with a handler in an attribute, and links that are scripts.
+HANDLERS = """
+return [...document.querySelectorAll('*')].filter(
+  element => [...element.attributes].some(
+    ({ name, value }) => name.startsWith('on') || /^\\s*javascript:/i.test(value))).map(element => element.tagName);
 """
 # Where each link with a fragment ends: the link's address, and the text and id of the element that the browser is at.
 FIGURES_HERE = "return [...document.querySelectorAll('.report .figure')].map(e => [e.id, e.textContent])"
@@ -99,16 +105,57 @@ def test_every_evidence_link_ends_at_its_figure(browser: Chrome, exported: Expor
         assert browser.execute_script("return document.querySelector(':target')?.textContent") == quotes[href], href
 
 
-def test_nothing_in_a_report_runs(browser: Chrome, small: Exported) -> None:
+@pytest.fixture
+def unprotected(browser: Chrome) -> Iterator[Chrome]:
+    """The browser, which takes no notice of the pages' Content-Security-Policy."""
+    browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})
+    yield browser
+    browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": False})
+    browser.get("about:blank")
+
+
+def test_nothing_in_a_report_runs_even_without_the_policy(unprotected: Chrome, small: Exported) -> None:
     for page in pages(small):
-        browser.get(page.as_uri())
-        assert browser.title != "owned", page.name
-        assert browser.execute_script("return document.querySelectorAll('script').length") == 1, page.name
-        blocked = (
-            "const s = document.createElement('script'); s.text = \"document.title = 'owned'\"; document.body.append(s)"
-        )
-        browser.execute_script(blocked)
-        assert browser.title != "owned", page.name
+        unprotected.get(page.as_uri())
+        assert unprotected.title != "owned", page.name
+        assert unprotected.execute_script("return document.querySelectorAll('script').length") == 1, page.name
+        assert unprotected.execute_script(HANDLERS) == [], page.name
+
+
+def test_what_would_run_without_the_policy_is_seen(unprotected: Chrome, small: Exported, tmp_path: Path) -> None:
+    html = (small.pages / "index.html").read_text(encoding="utf-8")
+    owned = tmp_path / "owned.html"
+    owned.write_text(html.replace("<main", f'<img src=x onerror="{OWNED}"><main'), encoding="utf-8")
+    unprotected.get(owned.as_uri())
+    assert unprotected.title == "owned"
+    assert unprotected.execute_script(HANDLERS) == ["IMG"]
+
+
+def test_the_policy_stops_what_is_not_escaped(browser: Chrome, small: Exported, tmp_path: Path) -> None:
+    html = (small.pages / "index.html").read_text(encoding="utf-8")
+    owned = tmp_path / "owned.html"
+    bad = f'<img src=x onerror="{OWNED}"><script>{OWNED}</script><main'
+    owned.write_text(html.replace("<main", bad), encoding="utf-8")
+    browser.get(owned.as_uri())
+    assert browser.title != "owned"
+    complaints(browser)
+
+
+def test_every_part_of_a_hostile_report_is_shown_as_it_is(browser: Chrome, small: Exported) -> None:
+    browser.get((small.pages / report_file(HOSTILE_NAME)).as_uri())
+    text = browser.execute_script("return document.body.textContent")
+    for part in (
+        f"<script>{OWNED}</script>",
+        f'Xa An<img src=x onerror="{OWNED}">',
+        HOSTILE_NAME,
+        "[click](javascript:",
+    ):
+        assert part in text
+    browser.get((small.pages / "index.html").as_uri())
+    front = browser.execute_script("return document.body.textContent")
+    for part in (HOSTILE_NAME, f'Xa An<img src=x onerror="{OWNED}">', f'gone<img src=x onerror="{OWNED}">.txt'):
+        assert part in front
+    assert f"the date '<img src=x onerror=\"{OWNED}\">'" in front.replace("\\", "")
 
 
 def test_axe_finds_nothing_on_any_page_light_or_dark(browser: Chrome, exported: Exported) -> None:
