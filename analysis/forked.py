@@ -22,15 +22,20 @@ class ForkedKernel(LocalProvisioner):
     nursery = AnyTrait()
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Copy the nursery, and let the copy be the kernel that the command would start."""
+        """Copy the nursery, and let the copy be the kernel that the command would start; without one, start it."""
         own = cmd[cmd.index("ipykernel_launcher") + 1 :]
-        self.pid = self.nursery.fork(own, kwargs.get("cwd") or os.getcwd(), dict(kwargs["env"]))
+        try:
+            self.pid = self.nursery.fork(own, kwargs.get("cwd") or os.getcwd(), dict(kwargs["env"]))
+        except OSError:
+            return await super().launch_kernel(cmd, **kwargs)
         self.pgid = self.pid  # it leads a session of its own
         self.process = cast(Any, _Process(self.pid))
         return self.connection_info
 
     async def wait(self) -> int | None:
         """1 as soon as the kernel has ended, where others look every tenth of a second; 0 where there is none."""
+        if self.process and not isinstance(self.process, _Process):
+            return await super().wait()
         ended = await asyncio.to_thread(self.process.wait) if self.process else 0
         self.process = None
         return ended

@@ -83,6 +83,16 @@ def test_no_kernel_outlives_its_nursery(tmp_path: Path) -> None:
     assert not Path(f"/proc/{pid}").exists()
 
 
+@forks
+def test_a_notebook_runs_even_where_the_nursery_has_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_notebook(tmp_path / "a.ipynb", ["print('here')"])
+    with Nursery() as started:
+        monkeypatch.setattr(Nursery, "__bool__", lambda self: True)
+        os.kill(started._process.pid, 9)
+        (done,) = run(tmp_path, tmp_path, nursery=started)
+    assert output(done) == "here"
+
+
 def test_each_notebook_is_handed_over_as_soon_as_it_has_run(tmp_path: Path) -> None:
     write_notebook(tmp_path / "a.ipynb", ["import time\ntime.sleep(2)\nprint('slow')"])
     write_notebook(tmp_path / "b.ipynb", ["print('quick')"])
