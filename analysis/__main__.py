@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from analysis.notebooks import NotebookError, copies, notebooks_folder
+from analysis.printing import PrintError
 from analysis.publish import PublishError
 
 __all__ = ["main"]
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given.others = others
     try:
         return int(given.command(given))
-    except (NotebookError, PublishError, OSError) as error:
+    except (NotebookError, PrintError, PublishError, OSError) as error:
         print(f"analysis: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--notebooks", metavar="PATH", type=Path, help="the folder of notebooks (default: notebooks)")
     export.add_argument("--to", metavar="DIR", type=Path, default=Path("reports"), help="where to (default: reports)")
     export.add_argument("--jobs", metavar="N", type=int, default=2, help="notebooks to run at a time (default: 2)")
+    export.add_argument("--pdf", action="store_true", help="print each page as PDF too (with Chromium or Chrome)")
     export.set_defaults(command=_export)
 
     lab = commands.add_parser(
@@ -87,7 +89,7 @@ def _tabulate(given: argparse.Namespace) -> int:
 def _export(given: argparse.Namespace) -> int:
     from analysis.exporter import export
 
-    print(export(given.notebooks, given.reports, given.to, given.jobs))
+    print(export(given.notebooks, given.reports, given.to, given.jobs, given.pdf))
     return 0
 
 

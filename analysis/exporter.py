@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from html import escape
+import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
-
-from jinja2 import pass_context
-from markupsafe import Markup
-from nbconvert.exporters import HTMLExporter
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from traitlets import default
-from traitlets.config import Config
 
 from analysis.evidence import LINKS, report_file
 from analysis.front_page import Answer, overview
-from analysis.notebooks import NotebookError, notebooks_folder, run
-from analysis.pages import TEMPLATES, page
+from analysis.lending import LENT, lend
+from analysis.notebooks import NotebookError, Run, notebooks_folder, notebooks_in, run
 from analysis.place_pages import place_pages
+from analysis.printing import PrintError, browser, printed
 from analysis.publish import PublishError, publish
 from analysis.report_pages import report_page
+from analysis.waiting import QUIET, bar
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
+    from analysis.kernels import Nursery
 
-__all__ = ["NotebookError", "PublishError", "ReportExporter", "export", "reports_folder"]
+__all__ = ["NotebookError", "PrintError", "PublishError", "export", "reports_folder"]
 
 TITLE = "Targets and results"
-ANSWER = "answer"
 INDEX = "index.html"
-# What a notebook's output is shown as, where it comes in several forms: nothing that runs, and no maths to fetch.
-_SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
-_TAKEN = {"main", "show-code"}  # ids of the page's own
 
 
 def export(
-    notebooks: str | Path | None = None, reports: str | Path | None = None, to: str | Path = "reports", jobs: int = 2
+    notebooks: str | Path | None = None,
+    reports: str | Path | None = None,
+    to: str | Path = "reports",
+    jobs: int = 2,
+    pdf: bool = False,
 ) -> Path:
     """Run the notebooks on the reports and write a page for each notebook, report and place, and an overview.
 
@@ -48,6 +41,7 @@ def export(
         to: the folder for the pages. Pages of an earlier export that are no longer made are removed from it; its other
             files stay.
         jobs: how many notebooks run at the same time.
+        pdf: whether to print each page as a PDF file beside it, by a Chromium or Chrome that is installed.
 
     Returns:
         The path of the overview, ``index.html``.
@@ -56,30 +50,52 @@ def export(
         NotebookError: a notebook is missing or failed. The pages of an earlier export stay as they were.
         FileNotFoundError: there is no folder of reports.
         PublishError: the pages cannot be written where they should.
+        PrintError: there is no browser to print with.
     """
+    from analysis.kernels import Nursery
     from analysis.reports import read
     from analysis.tables import tabulate
 
     folder, source, target = notebooks_folder(notebooks), reports_folder(reports), Path(to)
-    found = read(source)
-    tables = tabulate(found)
-    exporter = ReportExporter()
-    pages: dict[str, str] = {}
-    answers = []
-    for done in run(folder, source, jobs, {LINKS: ""}):
-        name = f"{done.path.stem}.html"
-        pages[name], _ = exporter.from_notebook_node(done.notebook, {"metadata": {"name": done.path.stem}})
-        answers.append(Answer(quote(name), exporter.question or done.path.stem, answer(done.notebook)))
-    made = {report_file(report.id): report_page(report, tables) for report in found}
-    made |= place_pages(found, tables)
+    program = browser() if pdf else ""
+    with Nursery() as nursery, tempfile.TemporaryDirectory(prefix="analysis-") as private:
+        found = read(source)
+        tables = tabulate(found)
+        lent = Path(private, "tables.pickle")
+        lend(found, tables, lent)
+        made = {report_file(report.id): report_page(report, tables) for report in found}
+        made |= place_pages(found, tables)
+        environment = {LINKS: "", LENT: str(lent), QUIET: "1"}
+        pages, answers = _notebook_pages(folder, source, jobs, environment, nursery)
     made[INDEX] = overview(TITLE, answers, found, tables)
     clash = next((name for name in made if name in pages), None)
     if clash:
         raise PublishError(
             f"A notebook's page would be called {clash}, like one that is made anyway; rename the notebook."
         )
-    publish(pages | made, target)
+    pages |= made
+    files: dict[str, str | bytes] = {**pages, **(printed(pages, program, jobs) if pdf else {})}
+    publish(files, target)
     return target / INDEX
+
+
+def _notebook_pages(
+    folder: Path, reports: Path, jobs: int, environment: dict[str, str], nursery: Nursery
+) -> tuple[dict[str, str], list[Answer]]:
+    """Every notebook's page by its name, made as soon as the notebook has run, and the answers for the overview."""
+    from analysis.notebook_pages import ReportExporter, answer
+
+    exporter, pages, answers = ReportExporter(), {}, {}
+    with bar(len(notebooks_in(folder)), "Running notebooks") as shown:
+
+        def finish(done: Run) -> None:
+            name = f"{done.path.stem}.html"
+            pages[name], _ = exporter.from_notebook_node(done.notebook, {"metadata": {"name": done.path.stem}})
+            answers[name] = Answer(quote(name), exporter.question or done.path.stem, answer(done.notebook))
+            shown.update()
+
+        run(folder, reports, jobs, environment, nursery, finish)
+    return pages, [answers[name] for name in sorted(answers)]
 
 
 def reports_folder(given: str | Path | None = None) -> Path:
@@ -93,124 +109,3 @@ def reports_folder(given: str | Path | None = None) -> Path:
     if found is None:
         raise FileNotFoundError(f"There is no folder {places[0]}; name the folder of your reports with --reports.")
     return found
-
-
-class ReportExporter(HTMLExporter):
-    """An executed notebook as one self-contained page: code behind a switch, contents listed, nothing fetched."""
-
-    export_from_notebook = "Report (self-contained HTML)"
-
-    @default("template_name")
-    def _template_name_default(self) -> str:
-        return "report"
-
-    @default("extra_template_basedirs")
-    def _extra_template_basedirs_default(self) -> list[str]:
-        return [str(TEMPLATES)]
-
-    @property
-    def default_config(self) -> Config:
-        """The settings of every HTML export, and which form of an output to show."""
-        config: Config = super().default_config
-        config.merge(Config({"NbConvertBase": {"display_data_priority": _SHOWN}}))
-        return config
-
-    def default_filters(self) -> Iterator[tuple[str, Any]]:
-        """Every HTML export's filters, and two for outputs."""
-        yield from super().default_filters()
-        yield "inline_svg", inline_svg
-        yield "output_markdown", output_markdown
-
-    @pass_context
-    def markdown2html(self, context: Any, source: str) -> str:
-        """A Markdown cell in HTML, its headings noted for the list of contents."""
-        attachments = context.get("cell", {}).get("attachments", {})
-        return str(MarkdownWithMath(renderer=_CellRenderer(self._headings, attachments=attachments)).render(source))
-
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:
-        """The page of an executed notebook."""
-        self._headings: list[tuple[int, str, str]] = []
-        body, resources = super().from_notebook_node(nb, resources, **kw)
-        named = str(resources.get("metadata", {}).get("name") or "Notebook")
-        self.question = next((text for level, _, text in self._headings if level == 1), "")
-        if not self.question:
-            body = f"<h1>{escape(named)}</h1>\n{body}"
-        text = page(
-            self.question or named,
-            body,
-            description=Markup(answer(nb)).striptags() or self.question or named,
-            contents=[heading for heading in self._headings if heading[0] in (2, 3)],
-            code_switch=True,
-        )
-        return text, resources
-
-
-class _CellRenderer(IPythonRenderer):
-    """Markdown of a notebook's own cells; a page has one ``h1``, so further ones count as ``h2``."""
-
-    def __init__(self, headings: list[tuple[int, str, str]], attachments: dict[str, dict[str, str]]) -> None:
-        super().__init__(escape=False, exclude_anchor_links=True, attachments=attachments)
-        self._headings = headings
-
-    def heading(self, text: str, level: int, **attrs: Any) -> str:
-        """A heading with an id of its own."""
-        first = not any(seen == 1 for seen, _, _ in self._headings)
-        level = level if level > 1 or first else 2
-        words = str(Markup(text).striptags())
-        slug = "-".join(re.findall(r"\w+", words.lower())) or "section"
-        taken = _TAKEN | {name for _, name, _ in self._headings}
-        name = next(name for n in range(len(taken) + 1) if (name := f"{slug}-{n + 1}" if n else slug) not in taken)
-        self._headings.append((level, name, words))
-        return f'<h{level} id="{escape(name)}">{text}</h{level}>\n'
-
-
-class _OutputRenderer(IPythonRenderer):
-    """Computed Markdown: it may hold words of a report, so HTML is shown as text and no picture is fetched."""
-
-    def __init__(self) -> None:
-        super().__init__(escape=True, allow_harmful_protocols=False, exclude_anchor_links=True)
-
-    def image(self, text: str, url: str, title: str | None = None) -> str:
-        """The picture's words."""
-        return text
-
-    def link(self, text: str, url: str, title: str | None = None) -> str:
-        """A link, or its words where it would run something."""
-        return text if self.safe_url(url) == "#harmful-link" else str(super().link(text, url, title))
-
-
-def output_markdown(source: str) -> str:
-    """Markdown that a cell computed, in HTML.
-
-    >>> output_markdown("**2** of <b>3</b> [here](report-a.html#f1) [run](javascript:x)").strip()
-    '<p><strong>2</strong> of &lt;b&gt;3&lt;/b&gt; <a href="report-a.html#f1">here</a> run</p>'
-    """
-    return str(MarkdownWithMath(renderer=_OutputRenderer()).render(source))
-
-
-def inline_svg(picture: str, alt: str) -> str:
-    """An SVG file as an element of a page: without its XML head, and with a name for those who do not see it.
-
-    >>> inline_svg('<?xml version="1.0"?><svg width="9pt"></svg>', "A line")
-    '<svg role="img" aria-label="A line" width="9pt"></svg>'
-    """
-    element = picture[max(picture.find("<svg"), 0) :].strip()
-    named = "aria-label=" in element.partition(">")[0]
-    return element if named else element.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}"', 1)
-
-
-def answer(notebook: NotebookNode) -> str:
-    """The first output of the cell tagged ``answer``, as HTML; empty where there is none."""
-    for cell in notebook.cells:
-        if ANSWER not in cell.metadata.get("tags", []):
-            continue
-        for output in cell.get("outputs", []):
-            data = output.get("data", {"text/plain": output.get("text", "")})
-            if "text/html" in data:
-                return str(data["text/html"])
-            if "text/markdown" in data:
-                return output_markdown(data["text/markdown"])
-            return f"<p>{escape(data.get('text/plain', ''))}</p>"
-    return ""

@@ -9,19 +9,23 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from nbclient import NotebookClient
     from nbformat import NotebookNode
 
-__all__ = ["PARAMETERS", "NotebookError", "Run", "copies", "notebooks_folder", "run", "with_reports"]
+    from analysis.kernels import Nursery
+
+__all__ = ["PARAMETERS", "NotebookError", "Run", "copies", "notebooks_folder", "notebooks_in", "run", "with_reports"]
 
 PARAMETERS = "parameters"
 INJECTED = "injected-parameters"
+_AHEAD = 3  # kernels that get ready while others are at work; copies cost little
 
 
 class NotebookError(Exception):
@@ -46,12 +50,19 @@ def notebooks_folder(given: str | Path | None = None) -> Path:
     folder = next((place for place in places if place.is_dir()), None)
     if folder is None:
         raise NotebookError(f"There is no folder {places[0]}; name the folder of your notebooks with --notebooks.")
-    if not _notebooks(folder):
+    if not notebooks_in(folder):
         raise NotebookError(f"There are no notebooks (*.ipynb) in {folder}; name another folder with --notebooks.")
     return folder
 
 
-def run(folder: Path, reports: Path, jobs: int = 2, environment: Mapping[str, str] | None = None) -> list[Run]:
+def run(
+    folder: Path,
+    reports: Path,
+    jobs: int = 2,
+    environment: Mapping[str, str] | None = None,
+    nursery: Nursery | None = None,
+    finish: Callable[[Run], None] = lambda done: None,
+) -> list[Run]:
     """All notebooks of a folder with their outputs, in the order of their names.
 
     Args:
@@ -59,11 +70,15 @@ def run(folder: Path, reports: Path, jobs: int = 2, environment: Mapping[str, st
         reports: the folder of reports to hand in.
         jobs: how many run at the same time.
         environment: variables to set for the kernels.
+        nursery: to copy the kernels from; without one, or where it has gone, each is started anew.
+        finish: called with each notebook as soon as it has run, in whatever order they finish.
 
     Raises:
         NotebookError: a notebook failed; those still running are stopped.
     """
-    return asyncio.run(_run_all(_notebooks(folder), reports.resolve(), max(jobs, 1), dict(environment or {})))
+    at_work, awake = asyncio.Semaphore(max(jobs, 1)), asyncio.Semaphore(max(jobs, 1) + (_AHEAD if nursery else 0))
+    runner = _Runner(reports.resolve(), dict(environment or {}), nursery, at_work, awake, finish)
+    return asyncio.run(runner.run_all(notebooks_in(folder)))
 
 
 def with_reports(notebook: NotebookNode, reports: str) -> NotebookNode:
@@ -87,60 +102,87 @@ def copies(folder: Path, reports: Path) -> Path:
 
     beside = folder.resolve().parent / f"{folder.resolve().name}-on-{reports.resolve().stem}"
     beside.mkdir(exist_ok=True)
-    for path in _notebooks(folder):
+    for path in notebooks_in(folder):
         if not (beside / path.name).exists():
             nbformat.write(with_reports(_read(path), str(reports.resolve())), beside / path.name)
     return beside
 
 
-def _notebooks(folder: Path) -> list[Path]:
+def notebooks_in(folder: Path) -> list[Path]:
+    """The notebooks of a folder, in the order of their names."""
     return sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
 
 
-async def _run_all(paths: Sequence[Path], reports: Path, jobs: int, environment: dict[str, str]) -> list[Run]:
-    free = asyncio.Semaphore(jobs)
+@dataclass(frozen=True)
+class _Runner:
+    """Runs notebooks side by side."""
 
-    async def one(path: Path) -> Run:
-        async with free:
-            return await _run(path, reports, environment)
+    reports: Path
+    environment: Mapping[str, str]
+    nursery: Nursery | None
+    at_work: asyncio.Semaphore
+    awake: asyncio.Semaphore
+    finish: Callable[[Run], None]
 
-    try:
-        async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(one(path)) for path in paths]
-    except BaseExceptionGroup as errors:
-        raise errors.exceptions[0] from None
-    return [task.result() for task in tasks]
+    async def run_all(self, paths: Sequence[Path]) -> list[Run]:
+        """All notebooks after they ran; on the first failure the others are stopped."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                tasks = [group.create_task(self._one(path)) for path in paths]
+        except BaseExceptionGroup as errors:
+            raise errors.exceptions[0] from None
+        return [task.result() for task in tasks]
+
+    async def _one(self, path: Path) -> Run:
+        async with self.awake:
+            done = await self._run(path)
+        self.finish(done)
+        return done
+
+    async def _run(self, path: Path) -> Run:
+        from nbclient.exceptions import CellControlSignal, DeadKernelError
+
+        notebook = with_reports(_read(path), str(self.reports))
+        client = self._client(notebook, path.parent)
+        running: list[NotebookNode] = []
+        try:
+            async with client.async_setup_kernel(env={**os.environ, **self.environment}):
+                _let_interrupt()
+                async with self.at_work:
+                    for number, cell in enumerate(notebook.cells):
+                        running.append(cell)
+                        await client.async_execute_cell(cell, number, execution_count=client.code_cells_executed + 1)
+        except (CellControlSignal, DeadKernelError) as error:
+            task = asyncio.current_task()
+            if task and task.cancelling():  # its kernel was ended on purpose
+                raise asyncio.CancelledError from None
+            raise NotebookError(f"The notebook {path} failed{_where(notebook, running)}: {_reason(error)}.") from None
+        notebook.cells = [cell for cell in notebook.cells if not _has_tag(cell, INJECTED)]
+        notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
+        return Run(path, notebook)
+
+    def _client(self, notebook: NotebookNode, folder: Path) -> NotebookClient:
+        """What runs a notebook in its folder."""
+        from nbclient import NotebookClient
+
+        client = NotebookClient(
+            notebook,
+            timeout=None,
+            resources={"metadata": {"path": str(folder)}},
+            shutdown_kernel="immediate",
+            store_widget_state=False,
+            record_timing=False,
+        )
+        manager = client.create_kernel_manager()
+        manager.kernel_spec_manager = _this_python()
+        if self.nursery:
+            from analysis.forked import ForkedKernel
+
+            manager.provisioner = ForkedKernel(nursery=self.nursery, kernel_spec=manager.kernel_spec, parent=manager)
+        return client
 
 
-async def _run(path: Path, reports: Path, environment: dict[str, str]) -> Run:
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellControlSignal, DeadKernelError
-
-    notebook = with_reports(_read(path), str(reports))
-    started: list[NotebookNode] = []
-    client = NotebookClient(
-        notebook,
-        timeout=None,
-        resources={"metadata": {"path": str(path.parent)}},
-        shutdown_kernel="immediate",
-        store_widget_state=False,
-        record_timing=False,
-        on_notebook_start=_let_interrupt,
-        on_cell_start=lambda cell, cell_index: started.append(cell),
-    )
-    client.create_kernel_manager().kernel_spec_manager = _this_python()
-    try:
-        await client.async_execute(env={**os.environ, **environment})
-    except (CellControlSignal, DeadKernelError) as error:
-        task = asyncio.current_task()
-        if task and task.cancelling():  # its kernel was ended on purpose
-            raise asyncio.CancelledError from None
-        raise NotebookError(f"The notebook {path} failed{_where(notebook, started)}: {_reason(error)}.") from None
-    notebook.cells = [cell for cell in notebook.cells if not _has_tag(cell, INJECTED)]
-    return Run(path, notebook)
-
-
-def _let_interrupt(notebook: NotebookNode) -> None:
+def _let_interrupt() -> None:
     """Ctrl-C ends everything, as everywhere; nbclient would end one kernel and wonder where it went."""
     with suppress(RuntimeError):  # not the main thread, or Windows: nbclient has set nothing there either
         asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)

@@ -21,10 +21,11 @@ class PublishError(Exception):
     """The pages cannot be put where they should; the message is one sentence that says what to do."""
 
 
-def publish(pages: Mapping[str, str], to: Path) -> None:
+def publish(pages: Mapping[str, str | bytes], to: Path) -> None:
     """Write the pages into the folder, whole or not at all: beside it first, then moved, the overview last.
 
-    Pages that an earlier overview in the folder links to and that are no longer made are removed; other files stay.
+    Pages that an earlier overview in the folder links to, and their PDF files, are removed where they are no longer
+    made; other files stay.
 
     Raises:
         PublishError: the folder cannot be written; what was there before is there still.
@@ -37,7 +38,7 @@ def publish(pages: Mapping[str, str], to: Path) -> None:
             new.mkdir()
             old.mkdir()
             for name, text in pages.items():
-                (new / name).write_bytes(text.encode("utf-8", "replace"))
+                (new / name).write_bytes(text.encode("utf-8", "replace") if isinstance(text, str) else text)
             stale = _linked(to / INDEX) - set(pages)
             _swap(sorted(pages, key=lambda name: (name == INDEX, name)), stale, new, old, to)
     except OSError as error:
@@ -72,4 +73,5 @@ def _linked(index: Path) -> set[str]:
     if _OURS not in text:
         return set()
     names = {unquote(unescape(name), errors="surrogateescape") for name in _PAGE.findall(text)}
+    names |= {Path(name).with_suffix(".pdf").name for name in (INDEX, *names)}
     return {name for name in names if Path(name).name == name and (index.parent / name).is_file()}

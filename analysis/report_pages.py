@@ -1,7 +1,7 @@
 """A report's page: its whole text with every figure marked in place, and the rows that were read from it.
 
 Each figure is an element with the id ``f<start>`` that holds exactly the figure's quote, links to its row below, and
-has a card that tells value, role, place and period when the pointer or the keyboard reaches it.
+has a card, which pointer, finger and keyboard open, that tells what it was read as, why, and what rests on it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from markupsafe import Markup, escape
 
 from analysis import wording
 from analysis.evidence import Mark, link, marked
+from analysis.figure_cards import Uses, card, row_ids
 from analysis.html_cells import SYMBOLS
 from analysis.html_tables import show
 from analysis.pages import heading_of, page, summary_of, template
@@ -34,6 +35,7 @@ ROLES = {
 }
 """What each role means, for the legend; its first letter stands at each figure."""
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # what a screen reader can make something of
 _Row = Mapping[Hashable, Any]
 _PARAGRAPH = Markup("</p>\n<p>")
 _LINES = re.compile(r"\s*[\r\n]\s*")
@@ -64,7 +66,7 @@ def report_page(report: Report, tables: Tables) -> str:
         ("outlook", "Later targets", "Targets for a later period against the latest result", own.outlook),
     ]
     shown = [
-        (name, heading, Markup(show(rows, caption=caption, links="", figures=tables.figures, limit=None).html()))
+        (name, heading, Markup(_table(name, rows, caption, tables.figures)))
         for name, heading, caption, rows in sections
         if len(rows)
     ]
@@ -72,6 +74,7 @@ def report_page(report: Report, tables: Tables) -> str:
         shown.append(("figures", "Figures", Markup(_figure_table(own.figures))))
     body = template("report.html.j2").render(
         report=report,
+        language=report.language if _LANGUAGE.fullmatch(report.language) else None,
         title=heading_of(report),
         places=wording.join([place.name for place in report.places]),
         summary=summary[0].upper() + summary[1:],
@@ -91,9 +94,9 @@ def _marked_text(text: str, own: Tables) -> Markup:
     rows = {
         Mark(int(row["start"]), int(row["end"]), str(row["figure_id"])): row for row in own.figures.to_dict("records")
     }
-    doubts = _Doubts(own.findings, sorted(rows))
+    doubts, uses = _Doubts(own.findings, sorted(rows)), Uses(own)
     pieces = marked(
-        rows, 0, len(text), partial(_plain, text, doubts), lambda mark: _figure(text, mark, rows[mark], doubts)
+        rows, 0, len(text), partial(_plain, text, doubts), lambda mark: _figure(text, mark, rows[mark], doubts, uses)
     )
     return Markup(f"<p>{''.join(pieces)}</p>".replace("<p></p>", ""))
 
@@ -113,11 +116,11 @@ def _plain(text: str, doubts: _Doubts, start: int, end: int) -> str:
     return "".join(pieces)
 
 
-def _figure(text: str, mark: Mark, row: _Row, doubts: _Doubts) -> str:
+def _figure(text: str, mark: Mark, row: _Row, doubts: _Doubts, uses: Uses) -> str:
     role = _word(row["role"])
     link_ = Markup(
         '<a class="figure {role}{doubt}" id="f{start}" href="#r{start}" aria-describedby="c{start}"'
-        ' data-letter="{letter}">{words}</a><span class="card" id="c{start}" role="tooltip" lang="en">{card}</span>'
+        ' data-letter="{letter}">{words}</a><span class="card" id="c{start}" lang="en">{card}</span>'
     )
     return link_.format(
         role=role,
@@ -125,23 +128,8 @@ def _figure(text: str, mark: Mark, row: _Row, doubts: _Doubts) -> str:
         start=mark.start,
         letter=role[:1].upper(),
         words=text[mark.start : mark.end],
-        card=_card(row),
+        card=card(row, uses),
     ) + doubts.notes(mark.end)
-
-
-def _card(row: _Row) -> Markup:
-    """What the figure was read as, in three short lines."""
-    value = wording.amount(row["value"], _word(row["unit"]), _word(row["per"]), _word(row["qualifier"]))
-    if row["out_of"] == row["out_of"]:
-        value += f" of {wording.number(row['out_of'])}"
-    read = " ".join(filter(None, [_word(row["role"]), _word(row["measure"])]))
-    whom = ", ".join(filter(None, [_word(row["place"]), wording.period(row["period_start"], row["period_end"])]))
-    cues = filter(None, dict.fromkeys([_word(row["measure_cue"]), _word(row["role_cue"])]))
-    told = "; ".join(
-        f"{kind.replace('_', ' ')} “{words.strip()}”" for kind, _, words in (cue.partition(":") for cue in cues)
-    )
-    lines = [": ".join(filter(None, [read, _word(row["subject"])])), whom, f"Read from: {told}" if told else ""]
-    return Markup("<b>{}</b>").format(value) + Markup("<br>").join(filter(None, lines))
 
 
 class _Doubts:
@@ -211,12 +199,15 @@ def _finding(row: _Row, figures: pd.DataFrame) -> dict[str, object]:
     }
 
 
+def _table(name: str, rows: pd.DataFrame, caption: str, figures: pd.DataFrame) -> str:
+    return show(rows, caption=caption, links="", figures=figures, ids=row_ids(name, rows), limit=None).html()
+
+
 def _figure_table(figures: pd.DataFrame) -> str:
     figures = figures.sort_values("start", kind="stable")
-    ids = [f"r{start}" for start in figures["start"]]
-    return show(
-        figures, _FIGURES, caption="Every figure, in the order of the text", links="", ids=ids, limit=None
-    ).html()
+    ids = row_ids("figures", figures)
+    caption = "Every figure, in the order of the text"
+    return show(figures, _FIGURES, caption=caption, links="", figures=figures, ids=ids, limit=None).html()
 
 
 def _word(value: object) -> str:

@@ -20,9 +20,11 @@ from analysis.checks import audit
 from analysis.claims import extract_claims
 from analysis.comparisons import compare_targets
 from analysis.figures import extract_figures
+from analysis.lending import borrow
 from analysis.lookahead import outlook
 from analysis.reports import Reports
 from analysis.schema import TABLES
+from analysis.waiting import watched
 from analysis.wording import count
 
 __all__ = ["Tables", "tabulate"]
@@ -110,7 +112,10 @@ def tabulate(reports: Reports) -> Tables:
 
     The four steps are public on their own: ``extract_figures``, ``compare_targets``, ``outlook``, ``audit``.
     """
-    figures = extract_figures(reports)
+    lent = borrow(reports)
+    if lent is not None:
+        return lent
+    figures = extract_figures(watched(reports, "Reading"))
     claims = extract_claims(reports)
     comparisons = compare_targets(figures)
     ahead = outlook(figures)

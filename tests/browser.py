@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import nbformat
 import pytest
@@ -30,15 +32,17 @@ FLAGS = (
 )
 
 
+def without_browser() -> NoReturn:
+    """Skip the test, or fail where ANALYSIS_REQUIRE_BROWSER=1 says that there must be a browser."""
+    reason = f"There is no {CHROMIUM} with {DRIVER}: install the packages chromium and chromium-driver."
+    pytest.fail(reason) if os.environ.get("ANALYSIS_REQUIRE_BROWSER") == "1" else pytest.skip(reason)
+
+
 @contextmanager
 def chromium(profile: Path) -> Iterator[Chrome]:
-    """Give a browser that logs its network traffic and its console.
-
-    Skips where there is no Chromium, and fails instead where ANALYSIS_REQUIRE_BROWSER=1 says that there must be one.
-    """
+    """Give a browser that logs its network traffic and its console; without one, see ``without_browser``."""
     if not (CHROMIUM.exists() and DRIVER.exists()):
-        reason = f"There is no {CHROMIUM} with {DRIVER}: install the packages chromium and chromium-driver."
-        pytest.fail(reason) if os.environ.get("ANALYSIS_REQUIRE_BROWSER") == "1" else pytest.skip(reason)
+        without_browser()
     from selenium.webdriver import Chrome, ChromeOptions
     from selenium.webdriver.chrome.service import Service
 
@@ -76,6 +80,27 @@ members, reaching 120% of the plan.
 [click](javascript:document.title='owned') ![x](http://127.0.0.1:9/y.png) Average income reached 53.4 million VND.
 - Recruit 130 new party members;
 """
+# What reports.toml says about it, and about two files that are therefore not read.
+OWNED = "document.title = 'owned'"
+HOSTILE_SETTINGS = f"""
+[[report]]
+file = "{HOSTILE_NAME}.txt"
+date = "2023-12-28"
+language = '''en" onload="{OWNED}'''
+source = '''<script>{OWNED}</script>"><img src=x onerror="{OWNED}">'''
+
+[[report.places]]
+name = '''Xa An<img src=x onerror="{OWNED}">'''
+level = '''"><svg onload="{OWNED}">'''
+province = '''</script>'''
+
+[[report]]
+file = "dated.txt"
+date = '''<img src=x onerror="{OWNED}">'''
+
+[[report]]
+file = '''gone<img src=x onerror="{OWNED}">.txt'''
+"""
 PLAIN_TEXT = (
     "In 2023 the district planned 24 targets.\n"
     "The district admitted 183 party members, reaching 114.3% of the target (160).\n"
@@ -99,6 +124,9 @@ CODE = {
         "from analysis.evidence import evidence\nevidence(tables.figures, reports)",
         "tables.figures",
         "reports",
+        "analysis.charts.coverage(tables.figures);",
+        "analysis.show(tables.comparisons, caption='Comparisons', figures=tables.figures)",
+        "analysis.show(tables.findings, caption='Findings', figures=tables.figures)",
         "import sys\nprint(reports[0].text)\nprint('mumbled', file=sys.stderr)",
     ],
     "1-chart.ipynb": [
@@ -131,7 +159,7 @@ def write_notebook(path: Path, cells: list[Any]) -> None:
 
 
 def write_small_set(folder: Path) -> tuple[Path, Path]:
-    """Write two notebooks and three files of reports, one of them hostile and one not text; return both folders."""
+    """Write two notebooks, and four reports, two of them readable and one hostile; return both folders."""
     for name, cells in CODE.items():
         write_notebook(folder / "notebooks" / name, cells)
     reports = folder / "reports of mine"
@@ -139,4 +167,47 @@ def write_small_set(folder: Path) -> tuple[Path, Path]:
     (reports / f"{HOSTILE_NAME}.txt").write_text(HOSTILE_TEXT, encoding="utf-8")
     (reports / "plain.txt").write_text(PLAIN_TEXT, encoding="utf-8")
     (reports / "broken.txt").write_bytes(b"caf\xe9")
+    (reports / "dated.txt").write_text(PLAIN_TEXT, encoding="utf-8")
+    (reports / "reports.toml").write_text(HOSTILE_SETTINGS, encoding="utf-8")
     return folder / "notebooks", reports
+
+
+@cache
+def _axe() -> str:
+    """Return axe-core, the accessibility checker, out of the package that brings it."""
+    package = find_spec("axe_playwright_python")
+    assert package and package.submodule_search_locations, "axe-playwright-python is missing: run make setup"
+    return Path(package.submodule_search_locations[0], "axe.min.js").read_text(encoding="utf-8")
+
+
+AXE_RUN = """
+const [tags, done] = arguments;
+axe.run(document, { runOnly: tags, resultTypes: ['violations'] }).then(result => done(
+  result.violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target} ${node.failureSummary}`))
+), error => done([String(error)]));
+"""
+
+
+def barriers(browser: Chrome, tags: Sequence[str]) -> list[str]:
+    """Return what axe-core has against the page that the browser shows, by the rules with these tags.
+
+    The driver's scripts run beside the page's Content-Security-Policy, which therefore stays as it is.
+    """
+    browser.execute_script(_axe())
+    found: list[str] = browser.execute_async_script(AXE_RUN, list(tags))
+    return found
+
+
+@contextmanager
+def emulated(browser: Chrome, width: int = 0, **media: str) -> Iterator[None]:
+    """Let the browser be a telephone of that width, or of a person who prefers this or that, inside the block."""
+    features = [{"name": name.replace("_", "-"), "value": value} for name, value in media.items()]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    if width:
+        size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": True}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        yield
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

@@ -18,6 +18,10 @@ class Exported:
     reports: Path
     pages: Path
 
+    def html(self) -> list[Path]:
+        """Return the pages."""
+        return sorted(self.pages.glob("*.html"))
+
 
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Exported:
@@ -39,3 +43,27 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Exported:
     pages = tmp_path_factory.mktemp("real") / "pages"
     export(root / "notebooks", root / "seeds", pages)
     return Exported(root / "notebooks", root / "seeds", pages)
+
+
+ONE_REPORT = (
+    "An Lac\n28/12/2023\nIn 2023 An Lac district met 9 out of 10 targets. "
+    "Revenue reached 5.2 billion VND, 104% of the plan."
+)
+NO_FIGURE = "Unity is strength. The 13th Congress said so in 2021."
+FOLDERS = {"one report": {"one": ONE_REPORT}, "no report": {}, "no figure": {"rhetoric": NO_FIGURE}}
+
+
+@pytest.fixture(scope="session", params=["development reports", *FOLDERS])
+def other(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Exported:
+    """The project's own notebooks on many reports, on one, on none, and on one without a figure."""
+    from analysis.__main__ import main
+
+    root, folder = Path(__file__).resolve().parent.parent, tmp_path_factory.mktemp("other")
+    reports = root / "tests" / "gold" / "invented" if request.param not in FOLDERS else folder / "reports"
+    if request.param in FOLDERS:
+        reports.mkdir()
+        for name, text in FOLDERS[request.param].items():
+            (reports / f"{name}.txt").write_text(text, encoding="utf-8")
+    arguments = {"--notebooks": root / "notebooks", "--reports": reports, "--to": folder / "pages"}
+    assert main(["export", *(str(part) for pair in arguments.items() for part in pair)]) == 0
+    return Exported(root / "notebooks", reports, folder / "pages")

@@ -14,7 +14,8 @@ from bs4 import BeautifulSoup
 
 import analysis
 from analysis.evidence import report_file
-from analysis.exporter import ReportExporter, export
+from analysis.exporter import export
+from analysis.notebook_pages import ReportExporter
 from analysis.notebooks import NotebookError
 from analysis.publish import PublishError, publish
 from tests.browser import HOSTILE_NAME, write_notebook

@@ -6,30 +6,13 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
 import analysis
-from analysis.exporter import export
-from analysis.notebooks import run
+from tests.conftest import Exported
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
-INVENTED = ROOT / "tests" / "gold" / "invented"
-
-
-@pytest.fixture
-def no_figure(tmp_path: Path) -> Path:
-    (tmp_path / "rhetoric.txt").write_text("Unity is strength. The 13th Congress said so in 2021.", encoding="utf-8")
-    return tmp_path
-
-
-@pytest.fixture
-def one_report(tmp_path: Path) -> Path:
-    text = (
-        "An Lac\n28/12/2023\nIn 2023 An Lac district met 9 out of 10 targets. "
-        "Revenue reached 5.2 billion VND, 104% of the plan."
-    )
-    (tmp_path / "one.txt").write_text(text, encoding="utf-8")
-    return tmp_path
 
 
 def test_there_are_five_questions() -> None:
@@ -60,14 +43,22 @@ def test_no_figure_of_a_report_is_typed_into_prose(path: Path) -> None:
     assert not [quote for quote in quotes if quote in prose]
 
 
-@pytest.mark.parametrize("folder", [ROOT / "seeds", INVENTED], ids=["seeds", "invented"])
-def test_the_notebooks_run_on_many_reports(folder: Path) -> None:
-    assert len(run(NOTEBOOKS, folder)) == 5
+def test_the_notebooks_run_unchanged_on_any_folder(other: Exported) -> None:
+    names = {path.stem for path in other.html()}
+    assert {path.stem for path in NOTEBOOKS.glob("*.ipynb")} <= names
+    reports = {path.stem for path in other.reports.glob("*.txt")}
+    assert sum(name.startswith("report-") for name in names) == len(reports)
+    for path in other.html():
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        assert len(page.find_all("h1")) == 1 and page.main.text.strip()
+        assert "Traceback" not in page.text, path.name
+        assert "nan" not in page.main.text.lower().split(), path.name
 
 
-@pytest.mark.parametrize("kind", ["one_report", "no_figure", "tmp_path"])
-def test_the_notebooks_become_pages_for_one_report_or_none(kind: str, request: pytest.FixtureRequest) -> None:
-    folder: Path = request.getfixturevalue(kind)
-    index = export(NOTEBOOKS, folder, folder / "pages")
-    assert len(list((folder / "pages").glob("0*.html"))) == 5
-    assert "<h1" in index.read_text(encoding="utf-8")
+def test_a_folder_without_reports_is_told_on_the_front_page(other: Exported) -> None:
+    front = BeautifulSoup((other.pages / "index.html").read_text(encoding="utf-8"), "html.parser")
+    assert ("There is no report in the folder" in front.text) == (not any(other.reports.glob("*.txt")))
+
+
+def test_every_page_can_be_mailed(other: Exported, real: Exported) -> None:
+    assert {path.name: path.stat().st_size for path in other.html() + real.html() if path.stat().st_size > 2e6} == {}

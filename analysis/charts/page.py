@@ -141,6 +141,8 @@ def render(plan: Plan, ax: Axes | None = None) -> Axes:
         if plan.draw and blocks:
             plan.draw(Board(ax, tuple(middles), plot[2], plot[3], tuple(row.room for row in plan.rows)))
     ALT[ax] = plan.alt
+    # IPython draws what is stale as a bitmap at the end of a cell, before the figure shows itself as SVG.
+    ax.figure.stale = False
     return ax
 
 

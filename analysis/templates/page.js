@@ -1,1 +1,25 @@
 "use strict";
+// The card of a figure: open while the pointer or the focus is on the figure or on the card; a first tap opens it, a
+// second follows the link; Escape closes it.
+const CARD_STAYS = 300; // milliseconds, to get from the figure to its card
+let open = null, closing = 0;
+const close = () => { clearTimeout(closing); open?.classList.remove("open"); open = null; };
+const show = card => { clearTimeout(closing); if (open !== card) { close(); open = card; card.classList.add("open"); } };
+for (const figure of document.querySelectorAll(".report .figure")) {
+  const card = document.getElementById(figure.getAttribute("aria-describedby"));
+  const both = [figure, card];
+  const leave = () => { clearTimeout(closing); closing = setTimeout(() => {
+    if (open === card && !both.some(part => part.matches(":hover, :focus, :focus-within"))) close();
+  }, CARD_STAYS); };
+  let finger = false;
+  figure.onpointerdown = event => { finger = event.pointerType !== "mouse" && open !== card; };
+  figure.onclick = event => { if (finger) { event.preventDefault(); figure.focus(); show(card); finger = false; } };
+  for (const part of both) {
+    part.onpointerenter = event => { if (event.pointerType === "mouse") show(card); };
+    part.onpointerleave = leave;
+    part.addEventListener("focusin", () => { if (!finger) show(card); });
+    part.addEventListener("focusout", leave);
+  }
+}
+document.addEventListener("keydown", event => { if (event.key === "Escape") close(); });
+document.addEventListener("pointerdown", event => { if (open && !event.target.closest(".card, .figure")) close(); });

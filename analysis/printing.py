@@ -1,0 +1,107 @@
+"""Pages as PDF files, printed by a Chromium or Chrome that is installed.
+
+No library prints a page as a browser does; a browser is on nearly every computer, so none is brought along.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+__all__ = ["BROWSER", "PrintError", "browser", "printed"]
+
+BROWSER = "ANALYSIS_BROWSER"
+"""The environment variable that names a browser to print with."""
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge")
+_ELSEWHERE = {
+    "darwin": (
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    ),
+    "win32": (
+        r"%ProgramFiles%\Google\Chrome\Application\chrome.exe",
+        r"%ProgramFiles(x86)%\Google\Chrome\Application\chrome.exe",
+        r"%LocalAppData%\Google\Chrome\Application\chrome.exe",
+        r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
+    ),
+}
+_FLAGS = (
+    "--headless=new",
+    "--disable-gpu",
+    "--disable-extensions",
+    "--no-first-run",
+    "--disable-background-networking",
+)
+_PATIENCE = 120  # seconds for a page
+# A browser would write the address of this computer's folder into the file; the style sheet spells the link out.
+_TO_OTHER_PAGES = re.compile(r'(<a [^>]*?)\bhref="(?!#|https?:)')
+
+
+class PrintError(Exception):
+    """No PDF can be made; the message is one sentence that says what to do."""
+
+
+def browser() -> str:
+    """The program to print with: the one that ANALYSIS_BROWSER names, else the first that is found.
+
+    Raises:
+        PrintError: there is none.
+    """
+    named = os.environ.get(BROWSER)
+    candidates = [named] if named else [*_NAMES, *map(os.path.expandvars, _ELSEWHERE.get(sys.platform, ()))]
+    found = next(filter(None, map(shutil.which, candidates)), None)
+    if found is None:
+        raise PrintError(
+            f"There is no {named or 'Chromium, Chrome or Edge'} to print with: install one, name yours in {BROWSER}, "
+            "or leave out --pdf and print the pages from any browser."
+        )
+    return found
+
+
+def printed(pages: Mapping[str, str], program: str, jobs: int = 2) -> dict[str, bytes]:
+    """Each page as a PDF file, by the file's name.
+
+    Args:
+        pages: HTML by the file's name, which ends in ``.html``.
+        program: the browser; see :func:`browser`.
+        jobs: how many to print at the same time.
+
+    Raises:
+        PrintError: the browser failed.
+    """
+    with tempfile.TemporaryDirectory(prefix="analysis-") as folder:
+
+        def one(item: tuple[int, str]) -> bytes:
+            number, name = item
+            return _print(program, pages[name], name, Path(folder, str(number)))
+
+        with ThreadPoolExecutor(max(jobs, 1)) as pool:
+            files = pool.map(one, enumerate(pages))
+            return {f"{name.removesuffix('.html')}.pdf": file for name, file in zip(pages, files, strict=True)}
+
+
+def _print(program: str, page: str, name: str, folder: Path) -> bytes:
+    """One page, with a profile of its own, as two browsers cannot share one."""
+    folder.mkdir()
+    source, target = folder / "page.html", folder / "page.pdf"
+    source.write_bytes(_TO_OTHER_PAGES.sub(r'\1data-href="', page).encode("utf-8", "replace"))
+    alone = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # root has no sandbox to run in
+    files = [f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}", source.as_uri()]
+    try:
+        command = [program, *_FLAGS, *alone, "--no-pdf-header-footer", *files]
+        done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
+        failed = f"exit code {done.returncode}"
+    except (OSError, subprocess.TimeoutExpired) as error:
+        failed = str(error)
+    if not target.exists():
+        raise PrintError(f"{program} could not print {name} ({failed}); leave out --pdf and print it from any browser.")
+    return target.read_bytes()
