@@ -22,7 +22,7 @@ from tests.browser import HOSTILE_NAME, write_notebook
 from tests.conftest import Exported
 
 PAGES = ["0-hostile.html", "1-chart.html", "index.html", "report-plain.html", report_file(HOSTILE_NAME)]
-PAGES += ["place-no-place-named.html", "place-xa-an.html"]
+PAGES += ["place-no-place-named.html", "place-xa-an-img-src-x-onerror-document-title-owned.html"]
 POLICY = {"default-src 'none'", "img-src data:", "style-src 'unsafe-inline'", "base-uri 'none'", "form-action 'none'"}
 
 
