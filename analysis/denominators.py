@@ -102,6 +102,10 @@ def _listed_below_plan(flat: str, draft: Draft, earlier: Sequence[Draft]) -> str
     said = draft.bracketed or _REACHED.search(draft.words.near)
     if not (said and counted) or _HAS_TARGET.match(draft.words.right):
         return ""
+    amount = earlier[-1].quantity
+    wholes = [d.quantity.value for d in earlier[:-1] if d.unit == earlier[-1].unit and d.quantity.value]
+    if any(abs(100 * amount.value / whole - draft.quantity.value) <= 2 * draft.quantity.step for whole in wholes):
+        return ""  # what the item makes of them all
     plan = _PLAN_WORD.search(flat, counted.quantity.start, draft.quantity.start)
     named = _NAMELY.search(flat, plan.end(), draft.quantity.start) if plan else None
     return plan.group() if plan and named else ""

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from analysis.article import Passage
+from analysis.dating import names_a_body
 from analysis.periods import Calendar, Period, Time, shifted, whole_year
 from analysis.reports import Report
 from analysis.time_words import times
 
-__all__ = ["calendar_of", "counted", "is_midway", "main_period", "named_times", "reported_until", "to_date"]
+__all__ = ["LEAD", "calendar_of", "counted", "is_midway", "main_period", "named_times", "reported_until", "to_date"]
 
 _TERM = re.compile(r"\bterm\b", re.IGNORECASE)
 _CONGRESS = re.compile(r"\bcongress\b", re.IGNORECASE)
@@ -28,13 +29,18 @@ _WILL = re.compile(
 _IS_TO = re.compile(
     r"\b(?:will|is\sto|are\sto|to\sbe|strives?\sto|aims?\sto|plans\sto)\b[^.;,\n]*\bin\s$", re.IGNORECASE
 )
-_AIMED = re.compile(r"\b(?:will|strives?|aims?|targets?\sfor|plans?|to\sreach)\b", re.IGNORECASE)
+_AIMED = re.compile(
+    r"\b(?:will|striv(?:es?|ing)|aims?|targets?\s(?:for|\w+ing)|plans?|to\sreach|must|request\w*)\b", re.IGNORECASE
+)
+_BY = re.compile(r"\b(?:by|before|until|to)\s(?:the\send\sof\s)?$", re.IGNORECASE)
 _LONG_AGO = 10  # years before the last that a report tells of, in which it does not lie
 _SINCE_START = re.compile(r"\b(?:since|from)\s(?:the\s)?(?:beginning|start)\sof\s(?:the\s)?$", re.IGNORECASE)
 _DOCUMENT_DATE = re.compile(r"\b(?:dated|issued on|signed on|born)\s$", re.IGNORECASE)
 _HEAD = 600  # characters in which a report says what it is
 _FRESH = 14  # days before a report in which the meeting took place that it speaks of
 _AS_OF = re.compile(r"(?:^|[.\n]\s*)(?:As\sof|As\sat|By|Up\sto)\s", re.MULTILINE)
+_LATE = 3  # years after which nobody reports on a period any more
+LEAD = 8  # sentences in which a report says up to when it counts
 _LOOKS_BACK = 3  # months in which a report still looks back on the year before
 
 
@@ -53,10 +59,15 @@ def _year(flat: str, rough: Sequence[Time], date: dt.date | None) -> int | None:
     if date is None:
         return _likely_year(flat, rough)
     told = [t for t in rough if t.kind in ("year", "months") and not (t.base or t.plan or _aims(flat, t))]
-    days = [t for t in rough if t.kind == "date" and t.period.start and (date - t.period.start).days > _FRESH]
+    days = [t for t in rough if t.kind == "date" and t.period.start and _is_told(t.period.start, date)]
     named = Counter(t.period.start.year for t in (*told, *days) if t.period.start)
     back = date.month <= _LOOKS_BACK and named[date.year - 1] > named[date.year]
     return date.year - back
+
+
+def _is_told(day: dt.date, date: dt.date) -> bool:
+    """Whether a day is one that a report tells of: not that of its own meeting; the last of a year is always one."""
+    return (date - day).days > _FRESH or (day < date and (day.month, day.day) == (12, 31))
 
 
 def _likely_year(flat: str, rough: Sequence[Time]) -> int | None:
@@ -69,7 +80,7 @@ def _likely_year(flat: str, rough: Sequence[Time]) -> int | None:
     if len(titled) == 1 and titled[0].period.start and not _AIMED.search(flat, 0, headline):
         return titled[0].period.start.year
     kinds = ("year", "months", "month", "date")
-    named = [t for t in rough if t.period.start and t.kind in kinds and not t.base]
+    named = [t for t in rough if t.period.start and t.kind in kinds and not t.base and not _due(flat, t)]
     years = Counter(t.period.start.year for t in named if t.period.start)
     planned = {t.period.start.year for t in named if t.period.start and t.kind == "year" and (t.plan or _aims(flat, t))}
     told = {t.period.start.year for t in named if t.period.start and not t.plan and not _aims(flat, t)}
@@ -77,7 +88,15 @@ def _likely_year(flat: str, rough: Sequence[Time]) -> int | None:
         current = Counter({year: n for year, n in years.items() if year < max(planned)})
         return current.most_common(1)[0][0] if current else max(planned) - 1
     recent = {year: n for year, n in years.items() if year >= max(told, default=0) - _LONG_AGO}
-    return max(recent, key=lambda year: (recent[year], year), default=None)
+    before = [t.period.start.year for t in rough if t.base and t.kind in ("named", "year") and t.period.start]
+    return max(recent, key=lambda year: (recent[year], year), default=max(before) + 1 if before else None)
+
+
+def _due(flat: str, time: Time) -> bool:
+    """Whether something is to be done by a day: "strives to disburse 95% by January 31, 2025"."""
+    by = time.kind == "date" and _BY.search(flat, max(0, time.start - 10), time.start)
+    sentence = re.split(r"[.;\n]\s", flat[max(0, time.start - 160) : time.start])[-1]
+    return bool(by and _AIMED.search(sentence))
 
 
 def _aims(flat: str, time: Time) -> bool:
@@ -141,7 +160,7 @@ def counted(time: Time, calendar: Calendar, main: Period) -> Time:
 
 
 def main_period(
-    flat: str, passages: Sequence[Passage], by_passage: Iterable[Sequence[Time]], calendar: Calendar
+    flat: str, passages: Sequence[Passage], by_passage: Collection[Sequence[Time]], calendar: Calendar
 ) -> Period:
     """The period that most expressions name, those of the headline and the lead counting more."""
     term, today = calendar.term, calendar.today
@@ -153,10 +172,18 @@ def main_period(
     for n, found in enumerate(by_passage):
         weight = 4 if n < 3 else 2 if n < 8 else 1
         for t in found:
+            if names_a_body(flat, t):
+                continue
             if not (t.base or t.plan or t.kind in ("by", "date", "month", "open", "named", "years", "later")):
                 votes[t.period] += weight * (2 if t.kind == "months" else 1)
     last = today or (dt.date(calendar.year, 12, 31) if calendar.year else None)
-    past = Counter({p: v for p, v in votes.items() if not last or (p.start and p.start <= last)})
+    past = Counter({p: v for p, v in votes.items() if p.start and (not last or p.start <= last)})
+    recent = {p: v for p, v in past.items() if not last or not p.end or last.year - p.end.year <= _LATE}
+    past = Counter(recent) if calendar.year else past
+    lead = [t for n, found in enumerate(by_passage) if n < LEAD for t in found]
+    until = reported_until(flat, lead)
+    if until and until.year == calendar.year and all(p.end and p.end.year < until.year for p in past):
+        return whole_year(until.year)
     if past:
         return past.most_common(1)[0][0]
     return whole_year(calendar.year) if calendar.year else Period()

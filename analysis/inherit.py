@@ -54,7 +54,7 @@ def before_links(
         earlier = drafts[:n]
         last = earlier[-1] if earlier else None
         siblings.in_dong(draft)
-        if carried and previous[0].role.word == "projected" and draft.role.word == "achieved":
+        if carried and draft.role.word == "achieved" and _role_goes_on(flat, draft, previous[0]):
             draft.role = previous[0].role
         if last is not None:
             siblings.aim_no_more(flat, draft, last)
@@ -72,6 +72,16 @@ def before_links(
         if spending and draft.measure.cue == "unit" and draft.role.word != "target" and is_bare_rate(draft):
             draft.measure = Decision("attainment", "topic of the report", "disbursement")
     _before_its_plan(drafts)
+
+
+_REPORTED = re.compile(r"\b(?:reached|achieved|was|were|ha[sd]|have|disbursed|collected)\b", re.IGNORECASE)
+
+
+def _role_goes_on(flat: str, draft: Draft, before: Draft) -> bool:
+    """Whether "Of which, ..." goes on with what was projected, or aimed at, in the sentence before."""
+    if before.role.word == "target":
+        return not _REPORTED.search(flat, draft.words.start, draft.quantity.start)
+    return before.role.word == "projected"
 
 
 def _before_its_plan(drafts: Sequence[Draft]) -> None:

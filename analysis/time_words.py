@@ -21,7 +21,7 @@ _BASE = re.compile(
     r"(?:compar(?:ed|ing|ison)\s(?:to|with)|\bthan(?:\sin|\sat|\sthat\sof|\sthose\sof)?|\bover"
     r"|\bversus|\bagainst|\bas\s(?:much|many|high|large|big|great)\sas|\bthat\sof"
     r"|\btimes\s(?:the|of|that\sof)|\bup\son|\bsame\speriod|\bsame\sas|\bextended|\bcarried\sover"
-    r"|\b(?:up|down|places?|rose|fell|in|de)(?:creased?)?\s[^,;()]{0,25}\bfrom"
+    r"|\b(?:up|down|places?|rose|fell|in|de)(?:creased?)?\s(?:[^,;()]|,(?=\d)){0,30}\bfrom"
     r"|(?:equal(?:s|ing)?\sto|equivalent\sto|\d|%)[^,;]{0,12}\sof)"
     r"(?:\sthe(?:\send\sof)?|\sin|\sto|\sfrom|\sof|\speriod|\slevel\sof|\ssame\speriod)*\s*$",
     re.IGNORECASE,

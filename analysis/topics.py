@@ -10,14 +10,14 @@ from analysis.reports import Place
 __all__ = ["VIETNAM", "Topic"]
 
 _LEAD_IN = re.compile(
-    r"(?:^|[,;:(]|\b(?:and|while|whereas|which|in|at|for|of which|leading is|such as|followed by"
+    r"(?:^|[,;:(]|\b(?:and|while|whereas|which|in|at|for|of which|leading is|such as|followed by|led by"
     r"|are|is|from|with|only|assigned))\s*"
     r"(?:the\s|only\s|in\s|also\s)*(?:(?:executive|standing)\scommittee\sof\sthe\s)?$",
     re.IGNORECASE,
 )
-_COMPARED = re.compile(r"\b(?:compared|than|(?<!followed\s)by|to)\s(?:the\s)?$")
+_COMPARED = re.compile(r"\b(?:compared|than|(?<!followed\s)(?<!led\s)by|to)\s(?:the\s)?$")
 _COMMITTEE_OF = re.compile(
-    r"\b(?:executive|standing|party|people's)\s(?:committee|council)\sof\s(?:the\s)?$", re.IGNORECASE
+    r"\b(?:executive|standing|party|people's)\s(?:committee|council|organi[sz]ation)\sof\s(?:the\s)?$", re.IGNORECASE
 )
 _INSIDE = re.compile(r"\s?\(|,\s|,?\s(?:in|of|under)\s(?:the\s)?")
 _SET_APART = re.compile(r"\b(?:of|to|by|with|from|such\sas|like)\s(?:the\s)?$")

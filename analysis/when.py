@@ -11,7 +11,7 @@ from analysis.article import Passage
 from analysis.clauses import brackets
 from analysis.dating import is_adverbial, is_as_of, names_a_body, states
 from analysis.drafts import Draft
-from analysis.horizon import calendar_of, counted, is_midway, main_period, named_times, reported_until, to_date
+from analysis.horizon import LEAD, calendar_of, counted, is_midway, main_period, named_times, reported_until, to_date
 from analysis.periods import Period, Time, shifted, whole_year, year_before
 from analysis.reports import Report
 from analysis.time_words import times
@@ -40,7 +40,6 @@ _FLOW = re.compile(
 _CONGRESS = re.compile(r"\bcongress", re.IGNORECASE)
 _YEARLY = re.compile(r"/\s?year|\b(?:per|each|every|a)\syear\b|\bannual|\baverage\b|\byearly\b", re.IGNORECASE)
 _LEVELS = ("amount", "share", "score", "rank")
-_LEAD = 8  # sentences in which a report says up to when it counts
 _GRACE = 92  # days after a year in which its books are closed
 
 
@@ -55,7 +54,7 @@ class Clock:
         for found in self._by_passage.values():
             found[:] = [counted(t, self.calendar, self.main) for t in found]
         self.midway = is_midway(flat)
-        self.until = reported_until(flat, [t for p in passages[:_LEAD] for t in self._by_passage[p.start]])
+        self.until = reported_until(flat, [t for found in [*self._by_passage.values()][:LEAD] for t in found])
         self.line = -1
         self.carried: Time | None = None
         self._aside = False
