@@ -182,7 +182,8 @@ def main_period(
     past = Counter(recent) if calendar.year else past
     lead = [t for n, found in enumerate(by_passage) if n < LEAD for t in found]
     until = reported_until(flat, lead)
-    if until and until.year == calendar.year and all(p.end and p.end.year < until.year for p in past):
+    late = until is not None and until.month > _LOOKS_BACK
+    if until and late and until.year == calendar.year and all(p.end and p.end.year < until.year for p in past):
         return whole_year(until.year)
     if past:
         return past.most_common(1)[0][0]
