@@ -102,7 +102,10 @@ class Clock:
             return self._before_main(), "inferred"
         if self.carried:
             return self._shaped(self.carried, draft, passage), "section"
-        return to_date(self.main, self.until or (self.calendar.today if self.midway else None)), "report"
+        main = self.main
+        if self.until and main.start and main.end and main.start < self.until < main.end:
+            return Period(main.start, self.until), "report"
+        return to_date(main, self.calendar.today if self.midway else None), "report"
 
     def _said(self, draft: Draft, passage: Passage, target: bool) -> Time | None:
         quantity = draft.quantity
