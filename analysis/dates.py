@@ -32,7 +32,10 @@ _DATELINES = (
 _CAPTION = re.compile(r"\b(?:photos?|pictures?|images?|illustration)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,/$-])(?:19|20)\d{2}(?![\d,.]*\d|\s?%)")
 _IN = re.compile(r"\b[Ii]n\s(?:the\syear\s)?$")
-_AIMS = re.compile(r"\b(?:will|aims?|strives?|striving|targets?|goals?|plans?|tasks?|expect\w*)\b", re.IGNORECASE)
+_AIMS = re.compile(
+    r"\b(?:will|aims?|strives?|striving|targets?|goals?|plans?|tasks?|expect\w*|assigned|allocated|is\sto|are\sto)\b",
+    re.IGNORECASE,
+)
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{MONTH})\s+(?P<year>(?:19|20)\d{{2}})")
 _STATED = re.compile(r"\b(?:dated|Resolution|Directive|Decision|Decree|Conclusion|Plan|born)\b[^.\n]{0,40}$")
 _DEMANDS = re.compile(r"\b(?:request|demand|ask|must|requir|at\sleast|no\sless\sthan)\w*", re.IGNORECASE)

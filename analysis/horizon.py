@@ -24,7 +24,8 @@ _HALF_TERM = re.compile(
 )
 _OPENS = re.compile(r"(?:^|[.;:,]\s|\n)\W*(?:In|in|By|by|For|for)\s(?:the\syear\s)?$")
 _WILL = re.compile(
-    r"[^.;\n]{0,60}?\b(?:will|strives?|aims?|plans?|expects?\sto|targets?|is\sto|are\sto|wants?)\b", re.IGNORECASE
+    r"[^.;\n]{0,60}?\b(?:will|strives?|aims?|plans?|expects?\sto|targets?|(?:is|are)\s(?:assigned|allocated)|is\sto|are\sto|wants?)\b",
+    re.IGNORECASE,
 )
 _IS_TO = re.compile(
     r"\b(?:will|is\sto|are\sto|to\sbe|strives?\sto|aims?\sto|plans\sto)\b[^.;,\n]*\bin\s$", re.IGNORECASE
@@ -176,7 +177,7 @@ def main_period(
                 continue
             if not (t.base or t.plan or t.kind in ("by", "date", "month", "open", "named", "years", "later")):
                 votes[t.period] += weight * (2 if t.kind == "months" else 1)
-    last = today or (dt.date(calendar.year, 12, 31) if calendar.year else None)
+    last = min((day for day in (today, calendar.year and dt.date(calendar.year, 12, 31)) if day), default=None)
     past = Counter({p: v for p, v in votes.items() if p.start and (not last or p.start <= last)})
     recent = {p: v for p, v in past.items() if not last or not p.end or last.year - p.end.year <= _LATE}
     past = Counter(recent) if calendar.year else past
