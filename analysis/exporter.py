@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -19,6 +22,8 @@ from analysis.waiting import QUIET, bar
 
 if TYPE_CHECKING:
     from analysis.kernels import Nursery
+    from analysis.reports import Reports
+    from analysis.tables import Tables
 
 __all__ = ["NotebookError", "PrintError", "PublishError", "export", "reports_folder"]
 
@@ -63,10 +68,11 @@ def export(
         tables = tabulate(found)
         lent = Path(private, "tables.pickle")
         lend(found, tables, lent)
-        made = {report_file(report.id): report_page(report, tables) for report in found}
-        made |= place_pages(found, tables)
         environment = {LINKS: "", LENT: str(lent), QUIET: "1"}
-        pages, answers = _notebook_pages(folder, source, jobs, environment, nursery)
+        with _beside() as beside:
+            others = beside.submit(_own_pages, found, tables)
+            pages, answers = _notebook_pages(folder, source, jobs, environment, nursery)
+            made = others.result()
     made[INDEX] = overview(TITLE, answers, found, tables)
     clash = next((name for name in made if name in pages), None)
     if clash:
@@ -77,6 +83,21 @@ def export(
     files: dict[str, str | bytes] = {**pages, **(printed(pages, program, jobs) if pdf else {})}
     publish(files, target)
     return target / INDEX
+
+
+def _beside() -> Executor:
+    """Runs the making of the other pages while the notebooks run: in a copy of this process, or in a thread of it.
+
+    Only on Linux can a process be copied safely; elsewhere a caller's script would be run again.
+    """
+    if sys.platform == "linux":
+        return ProcessPoolExecutor(max_workers=1, mp_context=get_context("fork"))
+    return ThreadPoolExecutor(max_workers=1)
+
+
+def _own_pages(reports: Reports, tables: Tables) -> dict[str, str]:
+    """The pages that no notebook makes: one for each report and place, by the name of its file."""
+    return {report_file(report.id): report_page(report, tables) for report in reports} | place_pages(reports, tables)
 
 
 def _notebook_pages(
