@@ -132,7 +132,7 @@ def _part_disbursed(flat: str, draft: Draft, earlier: Sequence[Draft]) -> str:
         return ""
     spent = _SPENT.search(flat, amount.words.start, draft.quantity.opens) or _SPENT_AFTER.match(draft.words.right)
     said = draft.bracketed or _SAID_OTHERWISE.search(draft.words.near or draft.words.left)
-    return spent.group() if spent and said and not re.match(r"\s*of\b", draft.words.right) else ""
+    return spent.group() if spent and said and not _OF.match(draft.words.right) else ""
 
 
 def _plan_of_sentence_before(draft: Draft, earlier: Sequence[Draft], previous: Sequence[Draft]) -> str:
@@ -157,7 +157,6 @@ def _plan_of_whole(draft: Draft, earlier: Sequence[Draft], previous: Sequence[Dr
     return plans[0].measure.text if plans and all(gap > 2 * draft.quantity.step for gap in gaps) else ""
 
 
-_ON_SPENDING = re.compile(r"\bdisburs\w*", re.IGNORECASE)
 _OFTEN = 5  # times that a report on disbursement speaks of it
 
 
@@ -165,7 +164,7 @@ def is_on_spending(flat: str, body: Sequence[Passage]) -> bool:
     """Whether a report is on how much of its capital was disbursed: its headline says so, and it goes on to."""
     text = flat[body[0].start : body[-1].end] if body else ""
     headline = flat[body[0].start : body[0].end] if body else ""
-    return bool(_ON_SPENDING.search(headline)) and len(_ON_SPENDING.findall(text)) >= _OFTEN
+    return bool(_SPENT.search(headline)) and len(_SPENT.findall(text)) >= _OFTEN
 
 
 _RATE_OF = re.compile(r"\b(?:rate|average|ratio|progress)\sof\s(?:only\s|about\s)?$", re.IGNORECASE)
@@ -180,4 +179,4 @@ def is_bare_rate(draft: Draft) -> bool:
     if draft.unit != "%" or draft.measure.word != "share":
         return False
     said = draft.bracketed or _REACHED.search(words.near) or _RATE_OF.search(words.near)
-    return bool(said and not re.match(r"\s*of\b", words.right) and not _OTHER_RATE.search(words.wide[-120:]))
+    return bool(said and not _OF.match(words.right) and not _OTHER_RATE.search(words.wide[-120:]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+import threading
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -88,9 +89,9 @@ def export(
 def _beside() -> Executor:
     """Runs the making of the other pages while the notebooks run: in a copy of this process, or in a thread of it.
 
-    Only on Linux can a process be copied safely; elsewhere a caller's script would be run again.
+    A process is copied safely only on Linux, and only while it has a single thread: not inside a notebook's kernel.
     """
-    if sys.platform == "linux":
+    if sys.platform == "linux" and threading.active_count() == 1:
         return ProcessPoolExecutor(max_workers=1, mp_context=get_context("fork"))
     return ThreadPoolExecutor(max_workers=1)
 

@@ -35,9 +35,8 @@ _OF_NO_LEVEL = (
     "percent_of_capital_done",
 )
 _FROM_TO = re.compile(r"\s(?:[\w\s]{0,30}\s)?to\s(?:only\s|about\s)?", re.IGNORECASE)
-_MORE = re.compile(
-    r"\s(?!or\b|and\b)(?:\w+\s){0,2}?more\b(?!\sthan)"
-)  # what is still to be added, no target for the whole
+# What is still to be added is no target for the whole; "150 members or more" is one.
+_MORE = re.compile(r"\s(?:(?!or\b|and\b)\w+\s){0,2}?more\b(?!\sthan)")
 _MORE_BEFORE = re.compile(
     r"\b(?:another|additional|remaining)\s$|\d\s(?:\w+\s){0,2}?more\s(?!than\b)[a-z]+\s(?:must|have|has|need|are|will)\b"
 )

@@ -23,7 +23,7 @@ _ALONE = re.compile(r"[,(]\s?(?:exceed|surpass)(?:ing|ed)\s$")
 _SET = re.compile(
     r"\s(?:(?!and\b|was\b|were\b)[\w-]+\s){0,2}?(?:set|assigned|required|planned|targeted|approved|registered)\b"
 )
-_STOP = re.compile(r"\s*(?:[,;)\n]|\.(?!\d)|$)|\s*\n")
+_STOP = re.compile(r"\s*(?:[,;)]|\.(?!\d)|$)|\s*\n")
 _OF_A_PLAN = re.compile(
     r"\s(?:of|against|over|compared\s(?:to|with))\s(?:[\w'-]+\s){0,4}?(?:plans?|targets?|estimates?|goals?)\b"
 )

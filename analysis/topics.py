@@ -43,9 +43,6 @@ _AMONG = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"[^,;.]{0,15}\b(?:lead(?:s|ing)?|led|(?:takes?|took)\sthe\slead|topp(?:s|ed)|came\sfirst)\b")
-_COMPANY = re.compile(
-    r"\b(?:Co\.|Ltd\.?|JSC|Corporation|Company|Group|Police|Department|Hospital|School|University)\s*\(\s*$"
-)
 _COUNTRY = re.compile(r"\b(?:nation(?:al|wide)|whole country|entire country|country's)\b", re.IGNORECASE)
 _UNIT_ITEM = re.compile(r"[-+*•]\s(?P<name>[A-Z]\w+(?:\s[A-Z]\w+){1,5}):\s(?=\d[\d.,]*\s?(?:/|out\sof)\s?\d)")
 
@@ -117,7 +114,7 @@ class Topic:
         if benchmark:
             near = flat[max(start, offset - 60) : offset]
             return (VIETNAM if _COUNTRY.search(near) else None), "sentence"
-        mentions = [] if _COMPANY.search(flat, start, offset) else self.atlas.within(start, offset)
+        mentions = self.atlas.within(start, offset)
         together: Mention | None = None  # of places named together, the one before
         for previous, mention in reversed(list(zip([None, *mentions], mentions, strict=False))):
             before = flat[start : mention.start]
