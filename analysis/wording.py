@@ -100,12 +100,14 @@ def between(low: float, high: float, unit: str, per: str = "") -> str:
 def percent(ratio: float) -> str:
     """The ratio as a per cent with one decimal; more only where it would else pass for exactly 100%.
 
-    >>> percent(1.174), percent(1), percent(0.58), percent(6), percent(0.99987)
-    ('117.4%', '100%', '58%', '600%', '99.99%')
+    >>> percent(1.174), percent(1), percent(0.58), percent(6), percent(0.99987), percent(1e30)
+    ('117.4%', '100%', '58%', '600%', '99.99%', '1.000e+32%')
     """
     if isnan(ratio) or isinf(ratio):
         return "not stated" if isnan(ratio) else "no limit"
     exact = Decimal(repr(float(ratio))) * 100
+    if exact.adjusted() >= HUGE:
+        return f"{number(float(exact))}%"
     for places in range(1, 12):
         rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
         if rounded != 100 or exact == 100:

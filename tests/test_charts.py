@@ -256,6 +256,15 @@ def test_a_far_value_does_not_squash_the_others() -> None:
     assert not any(word.startswith("Beyond") for word in words(alone))
 
 
+@pytest.mark.parametrize("ratio", [25.0, 1.3e9, 1e30])
+@pytest.mark.parametrize("draw", [charts.attainment, charts.targets_and_results])
+def test_a_slip_of_a_million_times_draws_no_endless_axis(draw: Draw, ratio: float) -> None:
+    row = comparison("revenue", "P", ratio, "exceeded", **pair(1, ratio, "VND"))
+    ax = draw(frame("comparisons", [row]))
+    assert len(ax.get_xticks()) < 15
+    assert ax.get_xlim()[1] < 60
+
+
 def test_an_interval_is_drawn_as_long_as_it_is() -> None:
     row = comparison("growth", "P", nan, "undetermined", attainment_low=0.8, attainment_high=1.3)
     ax = charts.attainment(frame("comparisons", [row]))

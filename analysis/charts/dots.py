@@ -29,7 +29,8 @@ HIDDEN = 0.1  # inches; a narrower interval lies behind its mark
 EDGE = 0.05
 LEAST_CAP = 1.5
 LEAST_FLOOR = -0.25
-STEPS = (0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 50.0)
+STEPS = (0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
+FURTHEST = 20.0  # the end of the longest scale; ten thousand times the target is a slip, not a distance to draw
 TICK_ROOM = 0.7
 LEAST_VALUES = 0.4  # of the plot; the rest is for labels
 
@@ -110,7 +111,8 @@ def _fitted(dots: Sequence[Dot], inches: float, reference: str) -> list[Dot]:
 def _limits(dots: Sequence[Dot]) -> tuple[float, float]:
     """The ends of the scale: one value of 600% must not press all others into a corner."""
     values = [dot.value for dot in dots]
-    cap = ceil(4 * max(LEAST_CAP, 2 * median(values), min(max(values), 1.1 * LEAST_CAP))) / 4
+    wanted = max(LEAST_CAP, 2 * median(values), min(max(values), 1.1 * LEAST_CAP))
+    cap = ceil(4 * min(wanted, FURTHEST)) / 4
     ends = [end for dot in dots for end in (dot.value, dot.low, dot.high) if not isinf(end)]
     return max(min(1.0, *ends), LEAST_FLOOR), min(max(1.0, *ends), cap)
 
