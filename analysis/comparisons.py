@@ -25,7 +25,18 @@ from analysis.lookahead import outlook
 from analysis.progress import Baselines
 from analysis.records import Figure, by_report, read, words
 from analysis.schema import frame
-from analysis.verdicts import counted_until, direction, goal, is_over, side, target_span, upright, verdict, window
+from analysis.verdicts import (
+    counted_until,
+    direction,
+    goal,
+    implausible,
+    is_over,
+    side,
+    target_span,
+    upright,
+    verdict,
+    window,
+)
 
 __all__ = ["compare_targets", "outlook"]
 
@@ -153,6 +164,7 @@ def _row(
     better = direction(main, case.target if case.target is not main else None, directions)
     start, end = _period(case, result)
     over = is_over(end, result, until) and main.whole != "standing"
+    doubt = implausible(sides.attainment[0] if sides.attainment else None)
     return {
         "comparison_id": _name(case.figures),
         "report": main.report,
@@ -168,7 +180,7 @@ def _row(
         **_columns("attainment", sides.attainment),
         "stated_attainment": None if sides.stated is None else float(sides.stated),
         "direction": better,
-        "verdict": verdict(sides.side, better, over=over),
+        "verdict": "undetermined" if doubt else verdict(sides.side, better, over=over),
         "basis": sides.basis,
         "figure_ids": tuple(figure.id for figure in case.figures),
         **progress.columns(
@@ -179,6 +191,7 @@ def _row(
             _measured(result, start, until),
             baselines,
         ),
+        "doubt": doubt,
     }
 
 

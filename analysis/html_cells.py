@@ -111,7 +111,7 @@ def maker(
     if name == "check":
         return lambda row: _text(_word(row[name]).replace("_", " "))
     if name in _SIGNED:
-        return lambda row: _signed(str(row[name]))
+        return lambda row: _signed(str(row[name]), _word(row.get("doubt")) if name == "verdict" else "")
     return lambda row: plain(row[name])
 
 
@@ -154,11 +154,12 @@ def _number(text: str, key: float, html: str = "") -> Cell:
     return Cell(text, html or escape(text), key if not isnan(key) else "", number=True)
 
 
-def _signed(word: str) -> Cell:
+def _signed(word: str, doubt: str = "") -> Cell:
     if word not in SYMBOLS:
         return plain(None if word == "nan" else word)
     symbol = tag("span", SYMBOLS[word], class_="symbol", aria_hidden="true")
-    return Cell(word, tag("span", symbol, word, class_=f"sign {_COLOURS.get(word, 'muted')}"))
+    sign = tag("span", symbol, word, class_=f"sign {_COLOURS.get(word, 'muted')}")
+    return Cell(word, f"{sign} {tag('small', escape(doubt))}" if doubt else sign)
 
 
 def told(value: float, unit: str, per: str = "", qualifier: str = "exact") -> str:

@@ -21,7 +21,7 @@ import pandas as pd
 from analysis.cases import cases
 from analysis.records import Figure, by_report, days, read, same_rate, words
 from analysis.schema import frame
-from analysis.verdicts import direction, goal, opposite, side, target_span, upright
+from analysis.verdicts import direction, goal, implausible, opposite, side, target_span, upright
 
 __all__ = ["outlook"]
 
@@ -152,6 +152,7 @@ def _row(target: Figure, result: Figure, directions: Mapping[str, str] | None) -
         return None  # what was reached in five years says nothing about a year's target
     attainment = mine.span / mark if aim.value else None
     low, high = mine.span.floats()
+    doubt = implausible(mine.value / aim.value if aim.value else None)
     ratios = (None, None) if attainment is None else attainment.floats()
     return {
         "comparison_id": f"{target.id}>{result.id.removeprefix(target.report + ':')}",
@@ -174,7 +175,8 @@ def _row(target: Figure, result: Figure, directions: Mapping[str, str] | None) -
         "attainment_high": ratios[1],
         "stated_attainment": None,
         "direction": direction(result, target, directions),
-        "verdict": PLACES[where],
+        "verdict": "undetermined" if doubt else PLACES[where],
         "basis": "stated",
         "figure_ids": (target.id, result.id),
+        "doubt": doubt,
     }

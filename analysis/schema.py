@@ -96,6 +96,8 @@ COMPARISONS: dict[str, str] = {
     "progress_high": "float64",
     "elapsed": "float64",
     "pace": "float64",
+    # Why the row should not be quoted before its sentences are read; empty for nearly all.
+    "doubt": "string",
 }
 
 FINDINGS: dict[str, str] = {

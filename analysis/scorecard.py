@@ -91,8 +91,8 @@ def outcomes(aimed: pd.DataFrame, links: str = "") -> list[Outcome]:
         own = own.loc[ratio.sort_values(ascending=name == "missed", kind="stable", na_position="last").index]
         counts = {verdict: int((own["verdict"] == verdict).sum()) for verdict in verdicts}
         words = [f"{count:,} {_WORDS[verdict]}" for verdict, count in counts.items() if count and len(counts) > 1]
-        targets = [_target(row, links) for row in own.head(_SHOWN).to_dict("records")]
-        found.append(Outcome(name, _MEANINGS[name], counts, words, targets, max(0, len(own) - _SHOWN)))
+        targets = [_target(row, links) for row in own[own["doubt"] == ""].head(_SHOWN).to_dict("records")]
+        found.append(Outcome(name, _MEANINGS[name], counts, words, targets, len(own) - len(targets)))
     return found
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "counted_until",
     "direction",
     "goal",
+    "implausible",
     "is_over",
     "opposite",
     "side",
@@ -40,6 +41,7 @@ CEILINGS = frozenset({"under", "at_most"})
 PLAN_YEARS = 5  # congress terms and development plans of the Party and State end in the years 2020, 2025, 2030
 OPENING = 3  # results in a report's headline and lead
 BOOKS_CLOSE = 3  # the last month in which the books of the year before are open
+MOST = 20  # times the target: beyond, a unit or a scale was misread or lost far more often than a plan was beaten
 REVIEW_SHARE = 10  # a review in the last tenth of a period, of the whole period, speaks of it as over
 
 
@@ -72,6 +74,17 @@ def verdict(position: str, better: str, *, over: bool) -> str:
     if (position == "above") == (better == "higher"):
         return "exceeded"
     return "missed" if over else "in progress"
+
+
+def implausible(attainment: Fraction | None) -> str:
+    """Why a ratio of result to target cannot be taken at its word; empty where it can, or is not known.
+
+    >>> implausible(Fraction(6)), implausible(Fraction(25))
+    ('', 'the result is more than 20 times the target: a unit or a scale may be missing or misread')
+    """
+    if attainment is None or attainment <= MOST:
+        return ""
+    return f"the result is more than {MOST} times the target: a unit or a scale may be missing or misread"
 
 
 def opposite(position: str) -> str:

@@ -13,6 +13,7 @@ import analysis
 from analysis import schema, story
 from analysis.lexicon import rows
 from analysis.reports import Reports, from_text
+from analysis.scorecard import outcomes
 from analysis.story.digest import Digest, Item, Line
 from analysis.tables import Tables
 
@@ -295,3 +296,30 @@ def test_a_line_says_how_many_it_does_not_name() -> None:
 def test_what_a_person_finds_stands_beside_what_the_library_finds() -> None:
     found = story.readings({"The district admitted 12 members.": "twelve members", "Unity is strength.": "nothing"})
     assert list(found["library"]) == ["12 (amount, achieved)", "nothing"]
+
+
+def test_a_result_of_a_thousand_times_its_target_stands_in_no_headline_chart_or_question() -> None:
+    reports = Reports(
+        [from_text("In 2023 Ha Tinh province collected 408 billion VND (target 303 VND). It planted 90 trees.", "r")]
+    )
+    made = analysis.tabulate(reports)
+    assert list(made.comparisons["verdict"]) == ["undetermined"]
+    told = " ".join(
+        [
+            str(story.overview(reports, made)),
+            str(story.targets_met(made)),
+            str(story.questions(made, "targets")["question"].to_list()),
+            analysis.charts.alt_text(analysis.charts.attainment(made.aimed)),
+            analysis.charts.alt_text(analysis.charts.targets_and_results(made.aimed)),
+            str([outcome.targets for outcome in outcomes(made.aimed)]),
+        ]
+    )
+    assert "%" not in told.replace("100% is the target", "")
+    assert "1 cannot be decided" in told
+
+
+def test_a_result_of_nineteen_times_its_target_does() -> None:
+    made = analysis.tabulate(
+        Reports([from_text("In 2023 Ha Tinh province planted 5,700 ha of forest (target 300 ha).", "r")])
+    )
+    assert "1,900%" in str(story.overview(Reports([from_text("", "r")]), made))

@@ -132,7 +132,14 @@ def next_targets(outlook: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 
 def _cases(table: pd.DataFrame, name: str, ratio: Callable[[Record], tuple[float, float, float]]) -> list[Case]:
-    return [Case(row, word(row, "verdict") or "undetermined", *ratio(row)) for row in records(table, COLUMNS, name)]
+    columns = (*COLUMNS, *(["doubt"] if "doubt" in table.columns else []))
+    rows = records(table, columns, name)
+    return [Case(row, word(row, "verdict") or "undetermined", *_drawn(row, ratio)) for row in rows]
+
+
+def _drawn(row: Record, ratio: Callable[[Record], tuple[float, float, float]]) -> tuple[float, float, float]:
+    """The ratio; none of a row that should not be quoted before its sentences are read."""
+    return (nan, nan, nan) if word(row, "doubt") else ratio(row)
 
 
 def _kept(cases: Sequence[Case], first: str) -> list[Case]:
@@ -187,10 +194,13 @@ def _is_range(case: Case) -> bool:
 def _notes(cases: Sequence[Case], dots: Sequence[Dot], noun: str, why: str, first: str) -> list[str]:
     """What is drawn otherwise than the reader may think, and what is not drawn."""
     drawable = sum(not isnan(case.value) for case in cases)
+    doubtful = sum(bool(word(case.row, "doubt")) for case in cases)
     notes = [f"Beyond {percent(end)} an arrow stands for the distance." for end in cut_at(dots)]
     if hidden := drawable - len(dots):
         notes.append(f"{hidden:,} more not shown; kept first are {first}, then those furthest from 100%.")
-    if missing := len(cases) - drawable:
+    if doubtful:
+        notes.append(f"{count(doubtful, noun)} that could be read otherwise not drawn.")
+    if missing := len(cases) - drawable - doubtful:
         notes.append(f"{count(missing, f'{noun} {why}', f'{noun}s {why}')} not drawn.")
     return notes
 

@@ -145,7 +145,7 @@ def _verdicts(aimed: pd.DataFrame, kinds: Iterable[str]) -> tuple[Line, ...]:
     for verdict in kinds:
         own = aimed[aimed["verdict"] == verdict]
         far = own.assign(far=(own["attainment"] - 1).abs()).sort_values("far", ascending=False, kind="stable")
-        items = tuple(_compared(row) for row in records(far.head(NAMED)))
+        items = tuple(_compared(row) for row in records(far[far["doubt"] == ""].head(NAMED)))
         lines.append(Line(verdict, len(own), _UNDECIDED.get(verdict, verdict), items))
     return tuple(lines)
 

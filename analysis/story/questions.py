@@ -69,7 +69,7 @@ def _occasions(tables: Tables) -> Iterator[tuple[str, Row]]:
     for row in records(tables.findings):
         if row["check"] != "target_below_result":
             yield str(row["check"]), row | {"subject": next((subjects.get(one, "") for one in row["figure_ids"]), "")}
-    for row in records(tables.aimed):
+    for row in records(tables.aimed[tables.aimed["doubt"] == ""]):
         if row["verdict"] == "missed" and row["indicator"] != COUNTS_OF_TARGETS:
             yield "percent_only" if row["basis"] == "percent only" else "missed", row
         elif row["verdict"] == "undetermined":
