@@ -1,4 +1,4 @@
-"""Writes analysis/checks/README.md from the rules in analysis/data/checks.csv and the cases in tests/cases/checks.
+"""Writes analysis/checks/README.md from the rules in data/checks/checks.csv and the cases in tests/cases/checks.
 
 Run by `make checks`; a test keeps the page up to date.
 """
@@ -32,17 +32,17 @@ from analysis import audit, checks
 
 checks.attainment_grain(171, "58.7", rounding="half_up")  # .ok, .low, .high, .explanation, .message
 checks.mean_grain("5.19", 28)  # the GRIM test for means of whole numbers; not a rule, as reports give no such means
-audit(typed)  # figure_id, value, measure, and links in about and part_of; see analysis.checks.typed
+audit(typed)  # figure_id, value, measure, and links in about and part_of; see analysis.checks.hand_typed
 ```
 """
 TABLES = {
-    "roundings": (
+    "numbers/roundings": (
         "Rounding rules",
         "How far the true value can lie from the written one, in units of its last digit, and whether the end itself "
         "belongs to it. A figure agrees if it does under one of the rules for halves; where it does under `truncate` "
         "alone, that is the first reading to be tried.",
     ),
-    "widths": (
+    "numbers/widths": (
         "Widths of rounding words",
         "How far a word on a result reaches below and above its number, in units of the last significant digit; "
         '`audit(figures, widths={"over": (0, 2)})` sets another.',
@@ -55,7 +55,7 @@ def page() -> str:
     from analysis.lexicon import rows
 
     tables = [table(name, *words) for name, words in TABLES.items()]
-    return "\n".join([HEAD, *tables, *(section(row) for row in rows("checks"))])
+    return "\n".join([HEAD, *tables, *(section(row) for row in rows("checks/checks"))])
 
 
 def table(name: str, title: str, words: str) -> str:

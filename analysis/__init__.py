@@ -15,20 +15,20 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from analysis.cards import cards
 from analysis.checks import audit
-from analysis.comparisons import compare_targets
-from analysis.evidence import evidence
-from analysis.explore import explore
-from analysis.figures import extract_figures
-from analysis.html_tables import show
-from analysis.lookahead import outlook
-from analysis.reports import read
+from analysis.comparison.comparisons import compare_targets
+from analysis.comparison.outlook import outlook
+from analysis.display.cards import cards
+from analysis.display.evidence import evidence
+from analysis.display.explorer import explore
+from analysis.display.table import show
+from analysis.extraction.figures import extract_figures
+from analysis.reading.reports import read
 from analysis.tables import Tables, tabulate
 
 if TYPE_CHECKING:
     from analysis import charts
-    from analysis.exporter import export
+    from analysis.exporting.export import export
 
 __all__ = [
     "Tables",
@@ -52,7 +52,7 @@ def __getattr__(name: str) -> Any:
     if name == "charts":
         return importlib.import_module("analysis.charts")
     if name == "export":
-        from analysis.exporter import export
+        from analysis.exporting.export import export
 
         return export
     raise AttributeError(f"module 'analysis' has no attribute {name!r}")

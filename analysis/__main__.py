@@ -11,9 +11,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from urllib.parse import quote
 
-from analysis.notebooks import NotebookError, copies, notebooks_folder
-from analysis.printing import PrintError
-from analysis.publish import PublishError
+from analysis.exporting.pdf import PrintError
+from analysis.exporting.publish import PublishError
+from analysis.exporting.run_notebooks import NotebookError, copies, notebooks_folder
 
 __all__ = ["main"]
 
@@ -87,7 +87,7 @@ def _tabulate(given: argparse.Namespace) -> int:
 
 
 def _export(given: argparse.Namespace) -> int:
-    from analysis.exporter import export
+    from analysis.exporting.export import export
 
     print(export(given.notebooks, given.reports, given.to, given.jobs, given.pdf))
     return 0

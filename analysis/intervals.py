@@ -41,7 +41,7 @@ def exact(number: str | int | float | Decimal | Fraction) -> Fraction:
 
 # How far a rounding word reaches below and above its number, in units of the last significant digit.
 WIDTHS: Mapping[str, tuple[Fraction, Fraction]] = {
-    row["qualifier"]: (exact(row["below"]), exact(row["above"])) for row in rows("widths")
+    row["qualifier"]: (exact(row["below"]), exact(row["above"])) for row in rows("numbers/widths")
 }
 
 
@@ -158,7 +158,7 @@ def qualified(
         rounded: whether an exact number is known to half a unit only, as decimals, per cents and scaled numbers are.
         floor: the least possible value, the low end of a ceiling.
         widths: how far each rounding word reaches below and above, in units of the last significant digit; as in
-            ``data/widths.csv`` where it is not given.
+            ``data/numbers/widths.csv`` where it is not given.
     """
     value, width = exact(digits), significant_step(digits)
     above, below = Interval(value, inf), Interval(floor, value)

@@ -52,7 +52,7 @@ def alternation(words: Iterable[str]) -> str:
 @cache
 def number_words() -> dict[str, int]:
     """Number words and their values, in lower case."""
-    return {row["word"]: int(row["value"]) for row in rows("number_words")}
+    return {row["word"]: int(row["value"]) for row in rows("numbers/number_words")}
 
 
 @cache
@@ -73,17 +73,17 @@ def number_word(word: str) -> int:
 @cache
 def ordinal_words() -> dict[str, int]:
     """Ordinals in words and their values, in lower case."""
-    return {row["word"]: int(row["value"]) for row in rows("ordinal_words")}
+    return {row["word"]: int(row["value"]) for row in rows("numbers/ordinal_words")}
 
 
 @cache
 def scale_factor(word: str) -> int:
     """What a scale word multiplies by."""
     wanted = " ".join(word.lower().split())
-    return next(int(row["factor"]) for row in rows("scales") if row["word"] == wanted)
+    return next(int(row["factor"]) for row in rows("numbers/scales") if row["word"] == wanted)
 
 
 @cache
 def indicators() -> dict[str, dict[str, str]]:
     """The codebook: one row per indicator, by its id."""
-    return {row["id"]: row for row in rows("indicators")}
+    return {row["id"]: row for row in rows("indicators/indicators")}

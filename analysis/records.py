@@ -169,7 +169,7 @@ def meaning(kind: str, subject: str) -> str:
 
 @cache
 def _phrases(kind: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    known = {row["phrase"]: row["meaning"] for row in rows("comparison_words") if row["kind"] == kind}
+    known = {row["phrase"]: row["meaning"] for row in rows("indicators/comparison_words") if row["kind"] == kind}
     return re.compile(rf"\b(?:{alternation(known)})\b"), known
 
 

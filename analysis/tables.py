@@ -1,6 +1,6 @@
 """All tables of some reports at once, and as files.
 
->>> from analysis.reports import Reports, from_text
+>>> from analysis.reading.reports import Reports, from_text
 >>> tables = tabulate(Reports([from_text("In 2023 the district met 22 out of 25 targets.", "note")]))
 >>> tables
 <1 figure, 1 comparison, 0 outlook rows, 1 finding>
@@ -17,15 +17,15 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.checks import audit
-from analysis.claims import extract_claims
-from analysis.comparisons import compare_targets
-from analysis.figures import extract_figures
-from analysis.lending import borrow
-from analysis.lookahead import outlook
-from analysis.reports import Reports
+from analysis.comparison.comparisons import compare_targets
+from analysis.comparison.outlook import outlook
+from analysis.exporting.lending import borrow
+from analysis.extraction.claims import extract_claims
+from analysis.extraction.figures import extract_figures
+from analysis.formatting import count
+from analysis.progressbar import watched
+from analysis.reading.reports import Reports
 from analysis.schema import TABLES
-from analysis.waiting import watched
-from analysis.wording import count
 
 __all__ = ["Tables", "tabulate"]
 
@@ -79,8 +79,8 @@ class Tables:
 
     def _repr_html_(self) -> str:
         """What each table holds, for a notebook."""
-        from analysis.html_cells import plain
-        from analysis.html_tables import Table
+        from analysis.display.cells import plain
+        from analysis.display.table import Table
 
         rows = [tuple(map(plain, (f".{name}", len(table), _ONE_ROW[name], _told(table)))) for name, table in self]
         return Table("Tables", "", ("Table", "Rows", "One row is", "Among them"), tuple(rows))._repr_html_()

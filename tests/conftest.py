@@ -26,7 +26,7 @@ class Exported:
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Exported:
     """Two notebooks on three small files, one of them hostile."""
-    from analysis.exporter import export
+    from analysis.exporting.export import export
 
     folder = tmp_path_factory.mktemp("small")
     notebooks, reports = write_small_set(folder)
@@ -37,7 +37,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Exported:
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Exported:
     """The project's own notebooks on its own reports."""
-    from analysis.exporter import export
+    from analysis.exporting.export import export
 
     root = Path(__file__).resolve().parent.parent
     pages = tmp_path_factory.mktemp("real") / "pages"

@@ -15,7 +15,7 @@ from fractions import Fraction
 import pytest
 
 import analysis
-from analysis.reports import Reports, from_text
+from analysis.reading.reports import Reports, from_text
 
 RULES = {
     "half_up": ROUND_HALF_UP,

@@ -7,8 +7,8 @@ from bs4 import BeautifulSoup
 
 import analysis
 from analysis import schema
-from analysis.cards import cards
-from analysis.reports import Report, Reports, from_text
+from analysis.display.cards import cards
+from analysis.reading.reports import Report, Reports, from_text
 
 SENTENCE = (
     "In the first 6 months of 2024, the district admitted 171 people into the Party (achieving 58.7% of the target)."

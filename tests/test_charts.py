@@ -24,7 +24,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
 from analysis import charts
-from analysis.charts.page import Plan, Row, render
+from analysis.charts.layout import Plan, Row, render
 from analysis.charts.style import Picture, look, palette
 from analysis.schema import OUTLOOK_VERDICTS, VERDICTS, VOCABULARIES, empty, frame
 
@@ -434,7 +434,7 @@ def test_settings_stay_as_they_were() -> None:
 
 
 def test_importing_the_library_does_not_import_matplotlib() -> None:
-    code = "import analysis, analysis.wording, sys; sys.exit('matplotlib' in sys.modules)"
+    code = "import analysis, analysis.formatting, sys; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from analysis import checks, schema
 from analysis.checks import readings
-from analysis.checks.rules import numeral
+from analysis.checks.findings import numeral
 from analysis.checks.sheet import sheets
 from analysis.intervals import exact
 

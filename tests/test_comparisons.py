@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.comparisons import compare_targets, outlook
+from analysis.comparison.comparisons import compare_targets, outlook
 from analysis.schema import COMPARISONS, VOCABULARIES, frame, validate
 
 CASES = Path(__file__).parent / "cases" / "comparisons"

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import schema, story
+from analysis import schema
+from analysis.display import story
 
 
 @pytest.mark.parametrize(

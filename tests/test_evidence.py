@@ -11,9 +11,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from analysis import schema
-from analysis.evidence import LINKS, Mark, evidence, link, marked, report_file
-from analysis.report_pages import report_page
-from analysis.reports import Place, Report, Reports
+from analysis.display.evidence import LINKS, Mark, evidence, link, marked, report_file
+from analysis.pages.report import report_page
+from analysis.reading.reports import Place, Report, Reports
 from analysis.tables import Tables
 
 TEXT = (

@@ -14,9 +14,9 @@ from IPython.core.interactiveshell import InteractiveShell
 
 import analysis
 from analysis import schema
-from analysis.explore import PICKERS, explore
-from analysis.exporter import export
-from analysis.reports import Reports, from_text
+from analysis.display.explorer import PICKERS, explore
+from analysis.exporting.export import export
+from analysis.reading.reports import Reports, from_text
 from analysis.tables import Tables, tabulate
 from tests.browser import write_notebook
 

@@ -13,11 +13,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 import analysis
-from analysis.evidence import report_file
-from analysis.exporter import export
-from analysis.notebook_pages import ReportExporter
-from analysis.notebooks import NotebookError
-from analysis.publish import PublishError, publish
+from analysis.display.evidence import report_file
+from analysis.exporting.export import export
+from analysis.exporting.publish import PublishError, publish
+from analysis.exporting.run_notebooks import NotebookError
+from analysis.pages.notebook import ReportExporter
 from tests.browser import HOSTILE_NAME, write_notebook
 from tests.conftest import Exported
 

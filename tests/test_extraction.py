@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from analysis.figures import extract_figures
+from analysis.extraction.figures import extract_figures
 
 CASES = Path(__file__).parent / "cases" / "extraction"
 KNOWN = {tuple(entry) for entry in json.loads((CASES / "known_failures.json").read_text(encoding="utf-8"))}

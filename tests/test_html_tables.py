@@ -10,8 +10,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from analysis import schema
-from analysis.html_cells import SYMBOLS
-from analysis.html_tables import show
+from analysis.display.cells import SYMBOLS
+from analysis.display.table import show
 
 COMPARISON = {
     "comparison_id": "r:1",

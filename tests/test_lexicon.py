@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from analysis.cues import expand
+from analysis.extraction.cues import expand
 from analysis.lexicon import word_pattern
 
 DATA = Path(__file__).parents[1] / "analysis" / "data"
 
 
-@pytest.mark.parametrize("path", sorted(DATA.glob("*.csv")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(DATA.rglob("*.csv")), ids=lambda path: path.stem)
 def test_rows_have_the_columns_of_their_header(path: Path) -> None:
     """A comma outside quotation marks cuts a pattern short without a word."""
     with path.open(encoding="utf-8", newline="") as handle:
@@ -22,7 +22,7 @@ def test_rows_have_the_columns_of_their_header(path: Path) -> None:
     assert [row for row in rows if len(row) != len(header)] == []
 
 
-@pytest.mark.parametrize("path", sorted(DATA.glob("*.csv")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", sorted(DATA.rglob("*.csv")), ids=lambda path: path.stem)
 def test_patterns_compile(path: Path) -> None:
     with path.open(encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):

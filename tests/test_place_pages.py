@@ -10,11 +10,11 @@ from bs4 import BeautifulSoup, Tag
 
 import analysis
 from analysis import schema
-from analysis.front_page import first_doubts, overview
-from analysis.localities import ENOUGH, Locality, localities
-from analysis.place_pages import place_page, place_pages
-from analysis.reports import Place, Report, Reports, from_text
-from analysis.scorecard import outcomes
+from analysis.pages.overview import first_doubts, overview
+from analysis.pages.place import place_page, place_pages
+from analysis.pages.places import ENOUGH, Locality, localities
+from analysis.pages.scorecard import outcomes
+from analysis.reading.reports import Place, Report, Reports, from_text
 from analysis.tables import Tables, tabulate
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"

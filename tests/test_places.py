@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from analysis.places import Atlas
-from analysis.reports import Place, from_text
+from analysis.extraction.places.mentions import Atlas
+from analysis.reading.reports import Place, from_text
 
 
 def named(text: str, day: date | None = None, *settings: Place) -> list[Place]:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from analysis.__main__ import main
-from analysis.exporter import export
-from analysis.printing import BROWSER, PrintError, browser, printed
-from analysis.publish import publish
+from analysis.exporting.export import export
+from analysis.exporting.pdf import BROWSER, PrintError, browser, printed
+from analysis.exporting.publish import publish
 from tests.browser import CHROMIUM, without_browser
 from tests.conftest import Exported
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import analysis
+from analysis.comparison.progress import elapsed, travelled
 from analysis.intervals import Interval
-from analysis.progress import elapsed, travelled
 
 YEAR = {"period_start": "2024-01-01", "period_end": "2024-12-31"}
 HALF = {"period_start": "2024-01-01", "period_end": "2024-06-30"}

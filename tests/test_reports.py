@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis import dates
-from analysis.reports import from_text
+from analysis.extraction.times import dates
+from analysis.reading.reports import from_text
 
 
 def write(folder: Path, **files: str) -> Path:

@@ -11,11 +11,11 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import waiting
-from analysis.kernels import Nursery
-from analysis.lending import LENT, borrow, lend
-from analysis.notebooks import Run, run
-from analysis.reports import Reports, from_text
+from analysis import progressbar
+from analysis.exporting.kernels import Nursery
+from analysis.exporting.lending import LENT, borrow, lend
+from analysis.exporting.run_notebooks import Run, run
+from analysis.reading.reports import Reports, from_text
 from tests.browser import write_notebook
 
 TEXT = "In 2023 Xa An district admitted 12 members, reaching 120% of the plan."
@@ -154,8 +154,8 @@ def test_a_bar_is_shown_to_those_who_wait_and_see_it(
 ) -> None:
     terminal = Terminal(is_one)
     monkeypatch.setattr(sys, "stderr", terminal)
-    monkeypatch.setattr(waiting, "_PATIENCE", delay)
-    monkeypatch.setenv(waiting.QUIET, quiet)
-    assert list(waiting.watched(["a", "b", "c"], "Reading")) == ["a", "b", "c"]
+    monkeypatch.setattr(progressbar, "_PATIENCE", delay)
+    monkeypatch.setenv(progressbar.QUIET, quiet)
+    assert list(progressbar.watched(["a", "b", "c"], "Reading")) == ["a", "b", "c"]
     assert ("Reading" in terminal.text) == shows
     assert not shows or terminal.text.endswith("\r")  # gone at the end

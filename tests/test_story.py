@@ -10,11 +10,12 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis import schema, story
+from analysis import schema
+from analysis.display import story
+from analysis.display.digest import Digest, Item, Line
 from analysis.lexicon import rows
-from analysis.reports import Reports, from_text
-from analysis.scorecard import outcomes
-from analysis.story.digest import Digest, Item, Line
+from analysis.pages.scorecard import outcomes
+from analysis.reading.reports import Reports, from_text
 from analysis.tables import Tables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -214,8 +215,8 @@ def test_pairs_that_may_not_measure_the_same_are_cautioned(
 
 
 def test_every_check_has_its_question() -> None:
-    assert not {row["id"] for row in rows("checks")} - {row["kind"] for row in rows("questions")}
-    assert all(row["why"] and row["question"].endswith(("?", ".")) for row in rows("questions"))
+    assert not {row["id"] for row in rows("checks/checks")} - {row["kind"] for row in rows("pages/questions")}
+    assert all(row["why"] and row["question"].endswith(("?", ".")) for row in rows("pages/questions"))
 
 
 def test_a_check_without_a_question_is_asked_about_all_the_same() -> None:

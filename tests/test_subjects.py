@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import analysis
-from analysis.codebook import indicator
+from analysis.extraction.indicators import indicator
 from analysis.lexicon import indicators, rows
 
 SENTENCES = [
@@ -79,7 +79,7 @@ def test_a_subject_has_the_indicator_of_its_longest_phrase(
 
 
 def test_the_codebook_is_in_order() -> None:
-    assert len(indicators()) == len(rows("indicators"))
-    for row in rows("indicators"):
+    assert len(indicators()) == len(rows("indicators/indicators"))
+    for row in rows("indicators/indicators"):
         assert row["direction"] in ("higher", "lower", "")
         assert row["label"] and row["sector"] and row["unit"] and row["phrases"]

@@ -12,9 +12,9 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.evidence import report_file
-from analysis.html_tables import show
-from analysis.pages import page
+from analysis.display.evidence import report_file
+from analysis.display.table import show
+from analysis.pages.base import page
 from tests.browser import chromium, complaints, requests
 from tests.conftest import Exported
 

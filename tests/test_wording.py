@@ -5,7 +5,7 @@ from math import inf, nan
 import pandas as pd
 import pytest
 
-from analysis.wording import amount, between, count, join, number, ordinal, percent, period
+from analysis.formatting import amount, between, count, join, number, ordinal, percent, period
 
 AMOUNTS = [
     (387_500_000_000, "VND", "", "387.5 billion VND"),

@@ -5,10 +5,10 @@ states the finding, computed from the rows; words stand at the marks, so that no
 tell what colour tells. ``alt_text`` gives the words for those who do not see the chart.
 """
 
+from analysis.charts.attainment import attainment, next_targets, targets_and_results
 from analysis.charts.coverage import coverage
-from analysis.charts.doubts import stated_and_recomputed
-from analysis.charts.page import alt_text
-from analysis.charts.ratios import attainment, next_targets, targets_and_results
+from analysis.charts.layout import alt_text
+from analysis.charts.recomputed import stated_and_recomputed
 from analysis.charts.style import style
 
 __all__ = [

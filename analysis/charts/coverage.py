@@ -11,13 +11,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from analysis.charts.cells import Record, records, source, word
-from analysis.charts.dots import arrow, mark
-from analysis.charts.page import NOWHERE, Board, Plan, Row, render, widen
+from analysis.charts.dot_plot import arrow, mark
+from analysis.charts.labels import Record, records, source, word
+from analysis.charts.layout import NOWHERE, Board, Plan, Row, render, widen
 from analysis.charts.style import INK, look
 from analysis.charts.text import say, width
 from analysis.charts.titles import coverage_title
-from analysis.wording import count, period
+from analysis.formatting import count, period
 
 __all__ = ["coverage"]
 

@@ -54,9 +54,9 @@ def style() -> Iterator[None]:
 
 @cache
 def palette() -> dict[tuple[str, str], Look]:
-    """Every look by group and word, from ``analysis/data/palette.csv``."""
+    """Every look by group and word, from ``analysis/data/pages/palette.csv``."""
     fields = ("colour", "marker", "sign", "hatch")
-    return {(row["group"], row["word"]): Look(*(row[field] for field in fields)) for row in rows("palette")}
+    return {(row["group"], row["word"]): Look(*(row[field] for field in fields)) for row in rows("pages/palette")}
 
 
 def look(group: str, word: str) -> Look:

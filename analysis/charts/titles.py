@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.asking import asked
-from analysis.charts.cells import counted
+from analysis.charts.labels import counted
+from analysis.display.asking import asked
+from analysis.formatting import count, join
 from analysis.schema import VERDICTS
-from analysis.wording import count, join
 
 __all__ = ["ahead_title", "coverage_title", "doubt_title", "pairs_title", "verdict_title"]
 

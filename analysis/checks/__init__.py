@@ -7,9 +7,9 @@
 >>> part_whole_share("524", "2744", "19.1", rounding="half_up").ok
 True
 
-Every rule stands with its reason in ``data/checks.csv``. A rule follows the links of the figures table and says nothing
-where they are missing: a false accusation is worse than a miss. Before anything is called an error, other readings are
-tried in a fixed order (see ``readings``); where one fits, the finding is a warning that names it.
+Every rule stands with its reason in ``data/checks/checks.csv``. A rule follows the links of the figures table and says
+nothing where they are missing: a false accusation is worse than a miss. Before anything is called an error, other
+readings are tried in a fixed order (see ``readings``); where one fits, the finding is a warning that names it.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from dataclasses import asdict
 import pandas as pd
 
 from analysis import schema
-from analysis.checks import caps, changes, classes, rates, records, sums, targets, wholes
-from analysis.checks import wording as words
+from analysis.checks import across, changes, classes, limits, rates, shares, sums, targets
+from analysis.checks import comparatives as words
 from analysis.checks.arithmetic import (
     attainment,
     bounds,
@@ -36,6 +36,7 @@ from analysis.checks.arithmetic import (
     sum_total,
 )
 from analysis.checks.classlists import class_lists
+from analysis.checks.findings import RULES, Finding, Rule
 from analysis.checks.grains import attainment_grain, mean_grain, share_grain
 from analysis.checks.ranges import ROUNDINGS, Range
 from analysis.checks.remarks import (
@@ -50,7 +51,6 @@ from analysis.checks.remarks import (
     wording,
 )
 from analysis.checks.results import Result
-from analysis.checks.rules import RULES, Finding, Rule
 from analysis.checks.sheet import Sheet, sheets
 from analysis.intervals import Widths
 
@@ -92,19 +92,19 @@ def _shares(sheet: Sheet) -> Iterator[Finding]:
     """Shares in class lists first, by their own bases; then all others."""
     listed = {share.figure_id for one in class_lists(sheet) for share in one.shares}
     yield from classes.listed_share(sheet)
-    yield from wholes.part_whole_share(sheet, listed)
+    yield from shares.part_whole_share(sheet, listed)
 
 
 def _bounds(sheet: Sheet) -> Iterator[Finding]:
     """Ranks and scores by the bounds that the report gives, criteria by those of their standard."""
-    yield from wholes.bounds(sheet)
-    yield from caps.criteria(sheet)
+    yield from shares.bounds(sheet)
+    yield from limits.criteria(sheet)
 
 
 # The checks that look at one report at a time, by their id in checks.csv.
 CHECKS: dict[str, Callable[[Sheet], Iterable[Finding]]] = {
     "part_whole_share": _shares,
-    "share_grain": wholes.share_grain,
+    "share_grain": shares.share_grain,
     "attainment_grain": targets.attainment_grain,
     "attainment": targets.attainment,
     "margin": targets.margin,
@@ -114,12 +114,12 @@ CHECKS: dict[str, Callable[[Sheet], Iterable[Finding]]] = {
     "class_sum": classes.class_sum,
     "class_base": classes.class_base,
     "complement": sums.complement,
-    "over_whole": wholes.over_whole,
+    "over_whole": shares.over_whole,
     "bounds": _bounds,
     "wording": words.wording,
     "pp_or_percent": changes.pp_or_percent,
     "two_setters": targets.two_setters,
-    "excellent_cap": caps.excellent_cap,
+    "excellent_cap": limits.excellent_cap,
     "implied_round_target": targets.implied_round_target,
 }
 
@@ -141,7 +141,7 @@ def audit(
         claims: claims of success without a figure: report, place, start, end, quote.
         outlook: later targets against the latest results, for targets below what has been reached.
         widths: how far rounding words on results reach below and above, in units of the last significant digit, as
-            ``{"over": (0, 2)}``; those not given are as in ``data/widths.csv``.
+            ``{"over": (0, 2)}``; those not given are as in ``data/numbers/widths.csv``.
 
     Raises:
         ValueError: the figures table lacks a column or holds a word that the vocabulary does not know.
@@ -154,7 +154,7 @@ def audit(
     ['524 of 2,847 is 18.41%, while the report gives 19.1%.']
     """
     found: list[Finding] = []
-    conflicts, known, order = records.Conflicts(), {}, {}
+    conflicts, known, order = across.Conflicts(), {}, {}
     wanted = _ids(comparisons) | _ids(outlook)
     for number, sheet in enumerate(sheets(figures, widths)):
         for check in CHECKS.values():
@@ -163,9 +163,9 @@ def audit(
         order[sheet.figures[0].report] = number
         known.update({one: sheet.by_id[one] for one in wanted & sheet.by_id.keys()})
     found.extend(conflicts.findings())
-    found.extend(records.unnamed_misses(records.rows(comparisons, known)))
-    found.extend(records.target_below_result(records.rows(outlook, known)))
-    found.extend(records.unsupported_claim(claims))
+    found.extend(across.unnamed_misses(across.rows(comparisons, known)))
+    found.extend(across.target_below_result(across.rows(outlook, known)))
+    found.extend(across.unsupported_claim(claims))
     return _table(found, order)
 
 

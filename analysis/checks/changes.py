@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from analysis.checks.findings import Finding, finding, level, say, words
 from analysis.checks.ranges import Range, percent
 from analysis.checks.readings import GAP, Reading, agrees, judged, said
-from analysis.checks.rules import Finding, finding, level, say, words
 from analysis.checks.sheet import Figure, Level, Sheet
 from analysis.checks.targets import gaps, other_gaps
 from analysis.records import words as subject_words

@@ -12,9 +12,9 @@ from fractions import Fraction
 
 from analysis.checks import arithmetic
 from analysis.checks.classlists import ClassList, class_lists, classes
+from analysis.checks.findings import Finding, finding, numeral, percents, say
 from analysis.checks.ranges import HALVES, Range
 from analysis.checks.readings import Computation, Reading, agrees, explain, said
-from analysis.checks.rules import Finding, finding, numeral, percents, say
 from analysis.checks.sheet import Figure, Sheet
 
 __all__ = ["class_base", "class_sum", "listed_share"]

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
 
-from analysis.checks.rules import pattern
+from analysis.checks.findings import pattern
+from analysis.checks.shares import is_share
 from analysis.checks.sheet import Figure, Sheet
-from analysis.checks.wholes import is_share
 from analysis.lexicon import rows
 
 __all__ = ["ClassList", "Entry", "class_lists", "class_of", "classes", "partition_of"]
@@ -91,7 +91,7 @@ def classes() -> tuple[Class, ...]:
             else {},
             words=pattern(row["words"].split(";")),
         )
-        for row in rows("classes")
+        for row in rows("checks/classes")
     )
 
 

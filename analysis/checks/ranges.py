@@ -37,7 +37,7 @@ def _roundings() -> dict[str, Rounding]:
         row["rule"]: Rounding(
             exact(row["below"]), exact(row["above"]), known[row["keeps_below"]], known[row["keeps_above"]], row["why"]
         )
-        for row in rows("roundings")
+        for row in rows("numbers/roundings")
     }
 
 

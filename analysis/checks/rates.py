@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from analysis.checks.findings import Finding, level
 from analysis.checks.ranges import Range
 from analysis.checks.readings import RATIO, Reading, judged
-from analysis.checks.rules import Finding, level
 from analysis.checks.sheet import Figure, Level, Sheet
 from analysis.records import words as subject_words
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from analysis.checks.findings import Finding, decimals, finding, measured, numeral, out_of, percents, say
 from analysis.checks.ranges import AS_WRITTEN, HALVES, Range, percent, unround
 from analysis.checks.results import CUT
-from analysis.checks.rules import Finding, decimals, finding, measured, numeral, out_of, percents, say
 from analysis.checks.sheet import Figure, Level, Sheet
 
 __all__ = ["GAP", "RATIO", "Reading", "agrees", "bases", "computed", "explain", "judged", "per_cent", "said"]

@@ -17,8 +17,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.checks.hand_typed import completed
 from analysis.checks.ranges import AS_WRITTEN, Range, unround
-from analysis.checks.typed import completed
 from analysis.intervals import WIDTHS, Widths, exact
 
 __all__ = ["Figure", "Level", "Sheet", "sheets"]

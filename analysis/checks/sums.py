@@ -8,8 +8,8 @@ from itertools import accumulate
 
 from analysis.checks import arithmetic
 from analysis.checks.classlists import partition_of
+from analysis.checks.findings import Finding, finding, level, measured, numeral, say, words
 from analysis.checks.ranges import HALVES, Range
-from analysis.checks.rules import Finding, finding, level, measured, numeral, say, words
 from analysis.checks.sheet import Figure, Level, Sheet
 
 __all__ = ["complement", "sum_total"]

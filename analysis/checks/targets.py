@@ -7,10 +7,10 @@ from fractions import Fraction
 from itertools import combinations
 
 from analysis.checks import arithmetic, grains
+from analysis.checks.findings import Finding, digits, finding, level, measured, numeral, say
 from analysis.checks.ranges import HALVES, Range, percent
 from analysis.checks.readings import GAP, RATIO, Reading, bases, computed, judged, per_cent, said
 from analysis.checks.remarks import round_number
-from analysis.checks.rules import Finding, digits, finding, level, measured, numeral, say
 from analysis.checks.sheet import Figure, Level, Sheet
 
 __all__ = ["attainment", "attainment_grain", "implied_round_target", "margin", "two_setters"]

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 import analysis  # noqa: E402
-from analysis.reports import Reports, from_text  # noqa: E402
+from analysis.reading.reports import Reports, from_text  # noqa: E402
 
 MILLION = 10**6
 

@@ -1,0 +1,276 @@
+"""Targets against results, three ways: how far each was reached, in amounts, and where the next target lies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from math import inf, isinf, isnan, nan
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from analysis.charts.dot_plot import Dot, cut_at, draw_dots
+from analysis.charts.labels import Record, amounts, counted, labels, numeral, records, side, source, spread, word
+from analysis.charts.layout import Plan, Row, render
+from analysis.charts.style import look
+from analysis.charts.text import clean
+from analysis.charts.titles import ahead_title, pairs_title, verdict_title
+from analysis.display.asking import ASKS, asks
+from analysis.formatting import amount, between, count, percent, period
+from analysis.schema import VERDICTS
+
+__all__ = ["attainment", "next_targets", "targets_and_results"]
+
+LIMIT = 15  # rows; more is a table, not a chart, and does not fit on a page
+AXIS_ROOM = 0.52  # inches: the ticks, and above them the name of the reference line
+ALT_SUBJECT = 60  # letters of a subject in the alternative text
+TELLING_WIDTH = 0.02  # from two percentage points on, an interval is told rather than its middle
+ASKED = {"less": "asks for less", "more": "asks for more"}
+COLUMNS = (
+    *("report", "place", "indicator", "subject", "unit", "period_start", "period_end", "set_by", "direction"),
+    *("target", "target_low", "target_high", "achieved", "achieved_low", "achieved_high"),
+    *("attainment", "attainment_low", "attainment_high", "verdict", "basis"),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A row of a table with its verdict and the ratio that is drawn."""
+
+    row: Record
+    verdict: str
+    low: float
+    high: float
+    value: float
+
+
+def attainment(comparisons: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """How far each target was reached, by place, against the line of 100%; shape and colour tell the verdict.
+
+    Args:
+        comparisons: the table of that name.
+        ax: axes whose room the chart takes up; without them it opens a figure as high as it has rows.
+
+    Raises:
+        ValueError: the table lacks columns of comparisons.
+
+    >>> from analysis.schema import frame
+    >>> from matplotlib.figure import Figure
+    >>> row = {"report": "r", "place": "Cua Ran", "subject": "visitors", "attainment": 0.914, "verdict": "missed"}
+    >>> attainment(frame("comparisons", [row]), ax=Figure().subplots()).get_title()
+    'The one target compared was missed'
+    """
+    cases = _cases(comparisons, "comparisons", _ratio)
+    kept = _kept(cases, "missed")
+    texts = labels([case.row for case in kept], told=amounts)
+    dots = [_dot(case, "verdict", text) for case, text in zip(kept, texts, strict=True)]
+    plan = Plan(
+        title=verdict_title([case.verdict for case in cases]),
+        subtitle=_subtitle("Result as a per cent of the target", kept, *_worked_out(dots)),
+        source=source(comparisons, "comparison"),
+        notes=_notes(cases, dots, "comparison", "without a per cent", "missed targets"),
+    )
+    return render(_planned(plan, dots, "target"), ax)
+
+
+def targets_and_results(comparisons: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Each target (open ring) and its result (filled mark) on one scale, target = 100%, with the real amounts.
+
+    Args:
+        comparisons: the table of that name; rows that have only a per cent are left out, and counted.
+        ax: axes whose room the chart takes up; without them it opens a figure as high as it has rows.
+
+    Raises:
+        ValueError: the table lacks columns of comparisons.
+    """
+    cases = _cases(comparisons, "comparisons", _ratio_of_pair)
+    kept = _kept(cases, "missed")
+    dots = [
+        replace(_dot(case, "verdict", text), outer=side(case.row, "achieved"), inner=side(case.row, "target"), brief="")
+        for case, text in zip(kept, labels([case.row for case in kept]), strict=True)
+    ]
+    computed = any("(" in words for dot in dots for words in (dot.outer, dot.inner))
+    shown = counted([case.verdict for case in kept], VERDICTS)
+    key = ", ".join(f"{look('verdict', verdict).sign} {verdict}" for _, verdict in shown)
+    plan = Plan(
+        title=pairs_title([case.verdict in ("exceeded", "met") for case in cases if not isnan(case.value)]),
+        subtitle=f"Ring: the target, set to 100%. Filled mark: the result ({key}). Beside them the amounts"
+        + ("; those in brackets follow from a stated per cent or margin." if computed else "."),
+        source=source(comparisons, "comparison"),
+        notes=_notes(cases, dots, "comparison", "with a per cent only", "missed targets"),
+    )
+    return render(_planned(plan, dots, "target", dumbbell=True), ax)
+
+
+def next_targets(outlook: pd.DataFrame, ax: Axes | None = None) -> Axes:
+    """Where each next target lies as a per cent of the latest result, and whether it asks for less, as much or more.
+
+    Args:
+        outlook: the table of that name.
+        ax: axes whose room the chart takes up; without them it opens a figure as high as it has rows.
+
+    Raises:
+        ValueError: the table lacks columns of outlook.
+    """
+    cases = [
+        replace(case, verdict=asks(case.verdict, word(case.row, "direction")))
+        for case in _cases(outlook, "outlook", _next_ratio)
+    ]
+    kept = _kept(cases, "less")
+    texts = labels([case.row for case in kept], with_period=False)
+    dots = [
+        _dot(case, "outlook", (subject, "; ".join(filter(None, [_next_amounts(case.row), note]))))
+        for case, (subject, note) in zip(kept, texts, strict=True)
+    ]
+    plan = Plan(
+        title=ahead_title([case.verdict for case in cases]),
+        subtitle=_subtitle("Next target as a per cent of the latest result", kept),
+        source=source(outlook, "next target"),
+        notes=_notes(cases, dots, "next target", "without a ratio", "targets that ask for less"),
+    )
+    return render(_planned(plan, dots, "latest result"), ax)
+
+
+def _cases(table: pd.DataFrame, name: str, ratio: Callable[[Record], tuple[float, float, float]]) -> list[Case]:
+    columns = (*COLUMNS, *(["doubt"] if "doubt" in table.columns else []))
+    rows = records(table, columns, name)
+    return [Case(row, word(row, "verdict") or "undetermined", *_drawn(row, ratio)) for row in rows]
+
+
+def _drawn(row: Record, ratio: Callable[[Record], tuple[float, float, float]]) -> tuple[float, float, float]:
+    """The ratio; none of a row that should not be quoted before its sentences are read."""
+    return (nan, nan, nan) if word(row, "doubt") else ratio(row)
+
+
+def _kept(cases: Sequence[Case], first: str) -> list[Case]:
+    """The most telling cases that have a ratio: those of the first verdict, then those furthest from 100%.
+
+    Places stay in the order of the table; in each the highest ratio comes first.
+    """
+    drawable = [case for case in cases if not isnan(case.value)]
+    ranked = sorted(drawable, key=lambda case: (case.verdict != first, -abs(case.value - 1)))
+    places = {word(case.row, "place"): number for number, case in reversed(list(enumerate(drawable)))}
+    return sorted(ranked[:LIMIT], key=lambda case: (places[word(case.row, "place")], -case.value))
+
+
+def _dot(case: Case, group: str, text: tuple[str, str]) -> Dot:
+    """The case as a dot whose label tells ratio and verdict."""
+    told = _told(case.low, case.high, case.value)
+    row = Row(word(case.row, "place"), *text)
+    verdict = case.verdict if group == "verdict" else ASKED.get(case.verdict, case.verdict)
+    shape = look(group, ASKS.get(case.verdict, case.verdict))
+    return Dot(row, case.value, case.low, case.high, shape, f"{told}, {verdict}", brief=f"{told}, {case.verdict}")
+
+
+def _subtitle(measured: str, cases: Sequence[Case], *more: str) -> str:
+    """What is measured and for when, and what whiskers and arrows mean where there are any."""
+    starts, ends = ([case.row[name] for case in cases] for name in ("period_start", "period_end"))
+    first = min((day for day in starts if not pd.isna(day)), default=None)
+    last = max((day for day in ends if not pd.isna(day)), default=None)
+    measured = ", ".join(filter(None, [measured, period(first, last)]))
+    whiskers = any(_is_range(case) and not _is_open(case) for case in cases)
+    marks = ["whiskers where only a range is known"] if whiskers else []
+    marks += ["arrows where only a floor or a ceiling is known"] if any(map(_is_open, cases)) else []
+    return "; ".join([measured, *marks, *more]) + "."
+
+
+def _worked_out(dots: Sequence[Dot]) -> list[str]:
+    """What the sign of an amount that no report states means, where one is drawn."""
+    return (
+        ["amounts with ≈ are worked out from a stated per cent or margin"]
+        if any("≈" in dot.row.note for dot in dots)
+        else []
+    )
+
+
+def _is_open(case: Case) -> bool:
+    return isinf(case.low) or isinf(case.high)
+
+
+def _is_range(case: Case) -> bool:
+    return case.high - case.low > TELLING_WIDTH
+
+
+def _notes(cases: Sequence[Case], dots: Sequence[Dot], noun: str, why: str, first: str) -> list[str]:
+    """What is drawn otherwise than the reader may think, and what is not drawn."""
+    drawable = sum(not isnan(case.value) for case in cases)
+    doubtful = sum(bool(word(case.row, "doubt")) for case in cases)
+    notes = [f"Beyond {percent(end)} an arrow stands for the distance." for end in cut_at(dots)]
+    if hidden := drawable - len(dots):
+        notes.append(f"{hidden:,} more not shown; kept first are {first}, then those furthest from 100%.")
+    if doubtful:
+        notes.append(f"{count(doubtful, noun)} that could be read otherwise not drawn.")
+    if missing := len(cases) - drawable - doubtful:
+        notes.append(f"{count(missing, f'{noun} {why}', f'{noun}s {why}')} not drawn.")
+    return notes
+
+
+def _planned(plan: Plan, dots: Sequence[Dot], reference: str, dumbbell: bool = False) -> Plan:
+    """The plan with its rows, their drawing and the alternative text."""
+    return replace(
+        plan,
+        rows=[dot.row for dot in dots],
+        draw=(lambda board: draw_dots(board, dots, reference, dumbbell)),
+        axis_room=AXIS_ROOM,
+        alt=_alt(plan.title, dots, reference),
+    )
+
+
+def _alt(title: str, dots: Sequence[Dot], reference: str) -> str:
+    """Title and extremes, in two sentences."""
+    if not dots:
+        return f"Chart without rows: {title}."
+    name = f"Dot chart, {count(len(dots), 'row')}, 100% is the {reference}: {title}."
+    top, bottom = max(dots, key=lambda dot: dot.value), min(dots, key=lambda dot: dot.value)
+    ends = [("Highest", top), ("lowest", bottom)] if top is not bottom else [("The row", top)]
+    return f"{name} {'; '.join(f'{word}: {_named(dot)}' for word, dot in ends)}."
+
+
+def _named(dot: Dot) -> str:
+    subject, place = (clean(words) for words in (dot.row.label, dot.row.group))
+    subject = subject if len(subject) <= ALT_SUBJECT else subject[: ALT_SUBJECT - 1].rstrip() + "…"
+    return f"{', '.join(filter(None, [subject, place]))}, {_told(dot.low, dot.high, dot.value)}"
+
+
+def _interval(row: Record, name: str) -> tuple[float, float, float]:
+    return spread(numeral(row, f"{name}_low"), numeral(row, f"{name}_high"), numeral(row, name))
+
+
+def _ratio(row: Record) -> tuple[float, float, float]:
+    return _interval(row, "attainment")
+
+
+def _ratio_of_pair(row: Record) -> tuple[float, float, float]:
+    """The attainment, where both amounts are known."""
+    pair = (numeral(row, "target"), numeral(row, "achieved"))
+    return (nan, nan, nan) if any(isnan(amount) for amount in pair) else _ratio(row)
+
+
+def _told(low: float, high: float, value: float) -> str:
+    """The ratio in words: the range where it is wide enough to matter, else the value."""
+    if isnan(value):
+        return ""
+    if isinf(low) or isinf(high) or high - low > TELLING_WIDTH:
+        return between(round(low * 100, 1), round(high * 100, 1), "%")
+    return percent(value)
+
+
+def _next_ratio(row: Record) -> tuple[float, float, float]:
+    """Next target over latest result with its ends; from the attainment where amounts are missing."""
+    target_low, target_high, target = _interval(row, "target")
+    low, high, result = _interval(row, "achieved")
+    if isnan(target) or isnan(result):
+        target_low = target_high = target = 1.0
+        low, high, result = _interval(row, "attainment")
+    if isnan(result) or low <= 0 or isinf(high):
+        return nan, nan, nan
+    # A ceiling has no floor worth drawing: nobody aims at nothing.
+    return (-inf if target_low == 0 < target else target_low / high), target_high / low, target / result
+
+
+def _next_amounts(row: Record) -> str:
+    """``at least 165 in 2024, after 183``."""
+    unit, when = word(row, "unit"), period(row["period_start"], row["period_end"])
+    target, result, low, high = (numeral(row, name) for name in ("target", "achieved", "target_low", "target_high"))
+    told = between(low, high, unit) if isinf(low) or isinf(high) or low == 0 < high else amount(target, unit)
+    return f"{told}{f' for {when}' if when else ''}, after {amount(result, unit)}"

@@ -1,0 +1,154 @@
+"""Checks that need more than one report or table: conflicts, low targets, misses and claims without figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from analysis.checks.findings import RULES, Finding, finding, measured, numeral, say, words
+from analysis.checks.ranges import Range
+from analysis.checks.sheet import Figure, Sheet
+from analysis.intervals import exact
+
+__all__ = ["Conflicts", "target_below_result", "unnamed_misses", "unsupported_claim"]
+
+Key = tuple[Any, ...]
+
+
+class Conflicts:
+    """Figures of which each place and period can have one value only, collected report by report.
+
+    What is kept is small, and two collections of different reports can be merged.
+    """
+
+    def __init__(self) -> None:
+        """An empty collection."""
+        self._seen: dict[Key, list[Figure]] = defaultdict(list)
+
+    def add(self, sheet: Sheet) -> None:
+        """Take in the totals of one report."""
+        for figure in sheet.figures:
+            if _is_total(sheet, figure):
+                self._seen[_key(figure)].append(figure)
+
+    def merge(self, other: Conflicts) -> None:
+        """Take in what another collection has seen."""
+        for key, figures in other._seen.items():
+            self._seen[key] += figures
+
+    def findings(self) -> Iterator[Finding]:
+        """Two values of one place, indicator and period may be of two dates or definitions; a reader cannot tell which.
+
+        Within one report the two must stand in different sentences.
+        """
+        for figures in self._seen.values():
+            for one, other in pairwise(figures):
+                apart = (one.report, one.sentence_start) != (other.report, other.sentence_start)
+                if apart and not one.range("half_up").meets(other.range("half_up")):
+                    where = "elsewhere in the report" if one.report == other.report else f"in {one.report}"
+                    message = f"{say(other)} stands here and {say(one)} {where} for the same place, subject and period"
+                    yield finding("conflict", other, message, found=one.range("half_up"), others=[one])
+
+
+def _is_total(sheet: Sheet, figure: Figure) -> bool:
+    stated = figure.role == "achieved" and figure.bounded and figure.measure in ("amount", "score", "share")
+    alone = not (figure.part_of or figure.about or sheet.parts.get(figure.figure_id)) and bool(figure.subject)
+    alone = alone and not sheet.qualifying(figure, measure="change")
+    dated = figure.period_start is not None and figure.period_end is not None and bool(figure.place)
+    return stated and alone and dated and bool(words("single_valued").fullmatch(figure.indicator))
+
+
+def _key(figure: Figure) -> Key:
+    subject = " ".join(figure.subject.casefold().split())
+    what = (figure.indicator, subject, figure.measure, figure.unit, figure.per, figure.out_of)
+    return (figure.place, figure.place_level, *what, figure.period_start, figure.period_end)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of comparisons or outlook, with the figures it rests on."""
+
+    cells: dict[str, Any]
+    figures: tuple[Figure, ...]
+
+    def number(self, name: str) -> Fraction:
+        """A number of the row, exact; zero where it is missing."""
+        return (
+            exact(self.cells[name])
+            if pd.notna(self.cells[name]) and abs(self.cells[name]) < float("inf")
+            else Fraction(0)
+        )
+
+
+def rows(table: pd.DataFrame | None, by_id: dict[str, Figure]) -> list[Row]:
+    """The rows of a table whose figures are known."""
+    records = [] if table is None else table.to_dict("records")
+    found = [({str(k): v for k, v in record.items()}, record["figure_ids"] or ()) for record in records]
+    return [Row(cells, tuple(by_id[one] for one in ids if one in by_id)) for cells, ids in found]
+
+
+def target_below_result(outlook: Sequence[Row]) -> Iterator[Finding]:
+    """A next target below what has been reached is no effort; there may be good reason, which the report can give."""
+    for row in outlook:
+        easier = "above" if row.cells["direction"] == "lower" else "below"
+        target = next((one for one in row.figures if one.role == "target"), None)
+        if target is None or row.cells["verdict"] != easier:
+            continue
+        achieved, aim = row.number("achieved"), measured(row.number("target"), target.unit)
+        message = f"The target of {aim} is {easier} the {measured(achieved, target.unit)} already reached"
+        found = Range(row.number("achieved_low") or achieved, row.number("achieved_high") or achieved)
+        others = [one for one in row.figures if one is not target]
+        yield finding("target_below_result", target, message, found=found, others=others)
+
+
+def unnamed_misses(comparisons: Sequence[Row]) -> Iterator[Finding]:
+    """Where some of a number of targets were missed, which ones is what a reader has to ask about."""
+    missed: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in comparisons:
+        if row.cells["verdict"] == "missed" and row.cells["indicator"] != "targets_met":
+            missed[row.cells["report"], row.cells["place"]].add(str(row.cells["comparison_id"]))
+    seen = set()
+    for row in comparisons:
+        counted = next((one for one in row.figures if one.indicator == "targets_met" and one.out_of), None)
+        if counted is None or counted.out_of is None or counted.counted is False:
+            continue
+        key, left = (counted.report, counted.place), counted.out_of - counted.value
+        if left <= 0 or key in seen or len(missed[key]) >= left:
+            continue
+        seen.add(key)
+        named = (
+            f"figures are given for {len(missed[key])} of the" if missed[key] else "no figure is given for any of the"
+        )
+        message = (
+            f"{numeral(counted.value)} of {numeral(counted.out_of)} targets were met, and {named} "
+            f"{numeral(left)} that were missed"
+        )
+        yield finding("unnamed_misses", counted, message, found=Range.point(counted.value))
+
+
+def unsupported_claim(claims: pd.DataFrame | None) -> Iterator[Finding]:
+    """A claim that targets were met without any figure can be neither checked nor compared."""
+    for claim in [] if claims is None else claims.to_dict("records"):
+        quote = " ".join(str(claim["quote"]).split())
+        yield Finding(
+            finding_id=f"{claim['report']}:unsupported_claim:{claim['start']}",
+            report=claim["report"],
+            place=claim["place"] if pd.notna(claim["place"]) else "",
+            check="unsupported_claim",
+            severity=RULES["unsupported_claim"].severity,
+            message=f'"{quote}" is said without a figure in the sentence.',
+            stated=None,
+            recomputed_low=None,
+            recomputed_high=None,
+            explanation="",
+            figure_ids=(),
+            start=int(claim["start"]),
+            end=int(claim["end"]),
+            quote=claim["quote"],
+        )

@@ -1,0 +1,182 @@
+"""The table ``outlook``: targets for a later period against the results already reached.
+
+>>> import pandas as pd
+>>> figures = pd.DataFrame(
+...     {"figure_id": ["r:1", "r:9"], "report": "r", "place": "Na Lac", "indicator": "grain_output", "unit": "t",
+...      "value": [52000.0, 50000.0], "measure": "amount", "role": ["achieved", "target"],
+...      "period_start": ["2023-01-01", "2024-01-01"], "period_end": ["2023-12-31", "2024-12-31"]})
+>>> outlook(figures)[["target", "achieved", "verdict"]].to_dict("records")
+[{'target': 50000.0, 'achieved': 52000.0, 'verdict': 'below'}]
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+import pandas as pd
+
+from analysis.comparison.groups import cases
+from analysis.comparison.verdicts import direction, goal, implausible, opposite, side, target_span, upright
+from analysis.records import Figure, by_report, days, read, same_rate, words
+from analysis.schema import frame
+
+__all__ = ["outlook"]
+
+LATEST = 24  # results of one place and indicator that are looked at, from the latest back
+PLACES = {"above": "above", "below": "below", "level": "equal", "unsure": "undetermined"}
+
+Key = tuple[object, ...]
+
+
+def outlook(figures: pd.DataFrame, *, directions: Mapping[str, str] | None = None) -> pd.DataFrame:
+    """The table ``outlook``: each target for a later period against the latest result of the same place and indicator.
+
+    The results of all reports in the table count for an indicator; where there is none, those of the same report and
+    subject. The verdict says where the target lies: ``above``, ``equal`` or ``below`` the result.
+
+    Args:
+        figures: the table of figures.
+        directions: ``higher`` or ``lower`` by indicator, where it is not to be the codebook's.
+
+    Raises:
+        ValueError: the table lacks a column that nothing can do without.
+    """
+    records = read(figures)
+    found = [case for report in by_report(records) for case in cases(report)]
+    pairs = [(case.target, case.result) for case in found if case.target is not None and case.result is not None]
+    compared = {(target.id, result.id) for target, result in pairs}
+    reported = {target.id for target, result in pairs if _is_reported(target, result)}
+    results = _Results([figure for figure in records if figure.is_result and figure.whole not in ("standing", "part")])
+    rows: dict[Key, dict[str, object]] = {}
+    for target in records:
+        result = results.before(target) if target.is_target and target.id not in reported else None
+        if result is None or (target.id, result.id) in compared:
+            continue
+        if (row := _row(target, result, directions)) is not None:
+            rows[target.report, result.id, target.value, target.end] = (
+                row  # a headline's target comes again in the text
+            )
+    return frame("outlook", rows.values())
+
+
+def _is_reported(target: Figure, result: Figure) -> bool:
+    """Whether the result tells how the target's whole period went, so that it lies no longer ahead."""
+    return target.end is None or result.end is None or result.end >= target.end
+
+
+class _Results:
+    """Results by place, unit, measure and what is measured, each list by the day it ends on."""
+
+    def __init__(self, results: Sequence[Figure]) -> None:
+        self._lists: dict[Key, list[Figure]] = {}
+        for result in sorted(results, key=lambda one: one.last_day or date.min):
+            for key in _keys(result):
+                self._lists.setdefault(key, []).append(result)
+        self._ends = {key: [one.last_day or date.min for one in found] for key, found in self._lists.items()}
+
+    def before(self, target: Figure) -> Figure | None:
+        """The latest result of an earlier period, of those that measure the same thing the one told most alike."""
+        if target.start is None or target.end is None:
+            return None
+        for key in _keys(target):
+            found = self._lists.get(key, [])
+            at = bisect(self._ends.get(key, []), target.end)
+            latest = found[max(0, at - LATEST) : at]
+            fitting = [one for one in latest if _is_earlier(one, target) and same_rate(one, target)]
+            if fitting:
+                return max(fitting, key=lambda one: _likeness(one, target))
+        return None
+
+
+def _keys(figure: Figure) -> Iterator[Key]:
+    """What is measured: by indicator in all reports, by subject in one; per cent and points of change are one unit."""
+    unit = "%" if figure.measure == "change" and figure.unit == "pp" else figure.unit
+    kind = figure.place.casefold(), figure.place_level, unit, figure.measure
+    if figure.indicator:
+        yield (*kind, figure.indicator)
+    elif subject := words(figure.subject):
+        yield (*kind, figure.report, subject)
+
+
+def _is_earlier(result: Figure, target: Figure) -> bool:
+    """Whether the result's period begins and ends before the target's; terms may share the year they meet in."""
+    assert target.start is not None and target.end is not None
+    starts, ends = result.start or result.last_day, result.last_day
+    return starts is not None and ends is not None and starts < target.start and ends < target.end
+
+
+def _likeness(result: Figure, target: Figure) -> tuple[object, ...]:
+    """How well a result suits: a period as long, the latest, the same rate, its words, its report."""
+    mine, other = words(result.subject), words(target.subject)
+    return (
+        _length(result, target) == 0,
+        result.last_day or date.min,
+        result.per == target.per,
+        Fraction(len(mine & other), max(1, len(mine | other))),
+        result.report == target.report,
+        not result.part_of,
+        result.qualifier == "exact",
+        -result.order,
+    )
+
+
+def _length(result: Figure, target: Figure) -> int:
+    """Whether an amount was counted over a shorter time than the target has (-1), a longer one (1), or neither (0).
+
+    Rates, shares and scores have no length, nor has what stood at a date.
+    """
+    if result.measure != "amount" or "year" in result.per.split() or "year" in target.per.split():
+        return 0
+    mine, other = days(result), days(target)
+    if mine <= 1 or other <= 1 or Fraction(9, 10) <= Fraction(mine, other) <= Fraction(10, 9):
+        return 0
+    return -1 if mine < other else 1
+
+
+def _row(target: Figure, result: Figure, directions: Mapping[str, str] | None) -> dict[str, object] | None:
+    """The comparison; none where the amounts of unlike periods decide nothing."""
+    mine, aim = result, target
+    if result.value < 0 and target.value < 0:
+        mine, turned = upright(result, target, directions)
+        aim = turned or target
+    mark, span = goal(aim), target_span(aim).floats()
+    alike = mine.qualifier == "exact" and mark.contains(mine.value)
+    where = opposite(side(mine.span, mark, equal=alike, qualifier=mine.qualifier))
+    length = _length(result, target)
+    if length < 0 and where != "below":
+        where = "unsure"  # what was reached in nine months may still outgrow a year's target
+    if length > 0 and where != "above":
+        return None  # what was reached in five years says nothing about a year's target
+    attainment = mine.span / mark if aim.value else None
+    low, high = mine.span.floats()
+    doubt = implausible(mine.value / aim.value if aim.value else None)
+    ratios = (None, None) if attainment is None else attainment.floats()
+    return {
+        "comparison_id": f"{target.id}>{result.id.removeprefix(target.report + ':')}",
+        "report": target.report,
+        "place": target.place,
+        "indicator": target.indicator,
+        "subject": target.subject or result.subject,
+        "unit": target.unit,
+        "period_start": target.start,
+        "period_end": target.end,
+        "set_by": target.set_by,
+        "target": float(aim.value),
+        "target_low": span[0],
+        "target_high": span[1],
+        "achieved": float(mine.value),
+        "achieved_low": low,
+        "achieved_high": high,
+        "attainment": float(mine.value / aim.value) if aim.value else None,
+        "attainment_low": ratios[0],
+        "attainment_high": ratios[1],
+        "stated_attainment": None,
+        "direction": direction(result, target, directions),
+        "verdict": "undetermined" if doubt else PLACES[where],
+        "basis": "stated",
+        "figure_ids": (target.id, result.id),
+        "doubt": doubt,
+    }

@@ -1,0 +1,1 @@
+"""What a notebook shows: tables, answers in words, and the sentences behind a row."""

@@ -1,0 +1,241 @@
+"""The notebooks' answers, each in a sentence, a short list and what to keep in mind.
+
+>>> from analysis.reading.reports import Reports
+>>> from analysis.tables import tabulate
+>>> print(overview(Reports(), tabulate(Reports())))
+There is no report in this folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import isnan
+from textwrap import shorten
+
+import pandas as pd
+
+from analysis import formatting
+from analysis.display.digest import NAMED, Digest, Item, Line, Row, are, opening, records, which
+from analysis.display.evidence import link, words_link
+from analysis.display.frames import COUNTS_OF_TARGETS, unpaired_targets
+from analysis.extraction.leftovers import left_out
+from analysis.reading.reports import Reports
+from analysis.schema import VERDICTS, VOCABULARIES
+from analysis.tables import Tables
+
+__all__ = ["doubts", "overview", "reading", "targets_met"]
+
+_UNDECIDED = {"undetermined": "cannot be decided"}
+_GRAVE = {"error": ("contradiction", "contradictions"), "warning": ("doubtful figure", "doubtful figures")}
+_TELLING = 0.02  # from two percentage points on, an interval is told rather than its middle
+_LONGEST = 110  # letters of a finding in a list
+
+
+def overview(reports: Reports, tables: Tables) -> Digest:
+    """How many targets were met, missed, or cannot be decided, with their evidence, and what else there is to know."""
+    figures, aimed = tables.figures, tables.aimed
+    if not len(reports):
+        return Digest(f"There is no report in this folder.{_lost(reports)}")
+    who = opening(len(reports), "report")
+    if figures.empty:
+        return Digest(f"{who} {are(len(reports), 'holds', 'hold')} no figure.{_lost(reports)}")
+    places = figures.loc[figures["place"] != "", "place"].nunique()
+    about = f" on {formatting.count(places, 'place')}" if places else ""
+    read = f"{who}{about} {are(len(reports), 'states', 'state')} {formatting.count(len(figures), 'figure')}."
+    lines = _verdicts(aimed, VERDICTS) if len(aimed) else ()
+    told = formatting.join([f"{line.number:,} {line.words}" for line in lines])
+    lead = f"{opening(len(aimed), 'target')} can be set beside a result{f': {told}' if told else ''}."
+    rest = " ".join(filter(None, [_tallies(aimed), _open(tables), _audited(tables), read]))
+    return Digest(lead, lines, rest + _lost(reports))
+
+
+def targets_met(tables: Tables) -> Digest:
+    """Which targets were missed or cannot be decided; caseloads are counted apart: nobody aims at them."""
+    aimed, n = tables.aimed, len(tables.aimed)
+    if aimed.empty:
+        return Digest(
+            " ".join(filter(None, ["No target in these reports can be set against a result.", _open(tables)]))
+        )
+    counts = {verdict: int((aimed["verdict"] == verdict).sum()) for verdict in VERDICTS}
+    reached = counts["exceeded"] + counts["met"]
+    verb = are(max(reached, 1), "was", "were")
+    lead = f"{which(reached, n, 'target')} set beside a result {verb} reached"
+    if n == 1 and not reached:
+        lead = "The one target set beside a result was not reached"
+    parts = {"missed": are(counts["missed"], "was missed", "were missed")}
+    parts |= {"in progress": are(counts["in progress"], "is in progress", "are in progress")}
+    parts |= {"undetermined": "cannot be decided"}
+    others = [f"{counts[verdict]:,} {told}" for verdict, told in parts.items() if counts[verdict]]
+    lead += f"; {formatting.join(others)}." if others else "."
+    rest = [_tallies(aimed), _open(tables)]
+    implied = int(aimed["basis"].isin(["attainment", "margin"]).sum())
+    if implied:
+        some = which(implied, n, "target")
+        rest.append(
+            f"For {some[0].lower()}{some[1:]} the report gives only how far "
+            f"{are(implied, 'it was', 'they were')} reached or passed; the target is worked out from that."
+        )
+    projected = _resting_on_projections(tables, aimed)
+    if projected:
+        rest.append(f"{opening(projected, 'verdict')} {are(projected, 'rests', 'rest')} on a projected result.")
+    cases = len(tables.caseloads)
+    if cases:
+        rest.append(f"{opening(cases, 'caseload')}, such as petitions settled, {are(cases, 'is', 'are')} not counted.")
+    kinds = [verdict for verdict in ("missed", "undetermined") if counts[verdict]]
+    return Digest(lead, _verdicts(aimed, kinds), " ".join(filter(None, rest)))
+
+
+def doubts(findings: pd.DataFrame) -> Digest:
+    """What does not add up: contradictions, figures that hold only under an unusual reading, and remarks."""
+    if findings.empty:
+        return Digest("Nothing that can be recomputed contradicts what is stated.")
+    counts = {word: int((findings["severity"] == word).sum()) for word in VOCABULARIES["severity"]}
+    lines = tuple(
+        Line(
+            word, counts[word], are(counts[word], *told), _findings(findings[findings["severity"] == word]), apart=True
+        )
+        for word, told in _GRAVE.items()
+        if counts[word]
+    )
+    notes = counts["note"]
+    remarks = f"{opening(notes, 'remark')} {are(notes, 'is', 'are')} worth knowing"
+    if not lines:
+        return Digest(f"The figures that can be recomputed agree. {remarks} all the same.")
+    grave = findings[findings["severity"] != "note"]
+    lead = (
+        f"{formatting.join([f'{line.number:,} {line.words}' for line in lines])} "
+        f"in {formatting.count(grave['report'].nunique(), 'report')}."
+    )
+    rest = "None of this says which number is wrong, nor why." + (f" {remarks}." if notes else "")
+    return Digest(lead, lines, rest)
+
+
+def reading(reports: Reports, tables: Tables) -> Digest:
+    """How sentences became rows: how much was read, left out, and decided without a word that says so."""
+    figures = tables.figures
+    if figures.empty:
+        return Digest(f"No sentence became a row.{_lost(reports)}")
+    passed = len(left_out(reports))
+    others = (
+        f", {formatting.count(passed, 'other number')} did not: {are(passed, 'it is a date, a name', 'dates, names')}, "
+        f"{are(passed, 'a document number', 'document numbers')} and the like"
+        if passed
+        else ""
+    )
+    told = [f"{opening(len(figures), 'figure')} became {are(len(figures), 'a row', 'rows')}{others}."]
+    n = len(figures)
+    for missing, what in (
+        (
+            ~figures["period_source"].isin(["sentence", "section"]),
+            "for {n}, the period is that of the report as a whole, or not known",
+        ),
+        (figures["place"] == "", "for {n}, no place could be found"),
+        (figures["indicator"].isna(), "for {n}, the codebook has no indicator, and the report's own words stand"),
+        (figures["doubt"] != "", "{n} could be read otherwise"),
+    ):
+        if k := int(missing.sum()):
+            share = "all" if k == n else f"{k:,}"
+            told.append(what.format(n=share)[:1].upper() + what.format(n=share)[1:] + ".")
+    return Digest(" ".join(told) + _lost(reports))
+
+
+def _verdicts(aimed: pd.DataFrame, kinds: Iterable[str]) -> tuple[Line, ...]:
+    """A line for each verdict, the furthest from 100% named first."""
+    lines = []
+    for verdict in kinds:
+        own = aimed[aimed["verdict"] == verdict]
+        far = own.assign(far=(own["attainment"] - 1).abs()).sort_values("far", ascending=False, kind="stable")
+        items = tuple(_compared(row) for row in records(far[far["doubt"] == ""].head(NAMED)))
+        lines.append(Line(verdict, len(own), _UNDECIDED.get(verdict, verdict), items))
+    return tuple(lines)
+
+
+def _compared(row: Row) -> Item:
+    """What was aimed at, for whom, and how far it was reached."""
+    counted = row["basis"] == "out_of" and row["unit"] == "count"
+    told = f"{row['achieved']:,.0f} of {row['target']:,.0f}" if counted else _attained(row)
+    where = f" ({row['place']})" if row["place"] else ""
+    return Item(f"{row['subject'] or 'subject not stated'}{where}, {told}", link(row["figure_ids"][0]))
+
+
+def _attained(row: Row) -> str:
+    low, high = row["attainment_low"], row["attainment_high"]
+    wide = isnan(row["attainment"]) or high - low > _TELLING
+    told = (
+        formatting.between(round(100 * low, 1), round(100 * high, 1), "%")
+        if wide
+        else formatting.percent(row["attainment"])
+    )
+    return f"{told} where less is better" if row["direction"] == "lower" else told
+
+
+def _findings(findings: pd.DataFrame) -> tuple[Item, ...]:
+    items = []
+    for row in records(findings.head(NAMED)):
+        href = link(row["figure_ids"][0]) if row["figure_ids"] else words_link(row["report"], row["start"])
+        where = f" ({row['place']})" if row["place"] else ""
+        items.append(Item(shorten(row["message"].rstrip("."), _LONGEST, placeholder=" …") + where, href))
+    return tuple(items)
+
+
+def _tallies(aimed: pd.DataFrame) -> str:
+    """How many targets stand behind a missed "22 out of 25", and for how many of them there are figures."""
+    missed = aimed[aimed["verdict"] == "missed"]
+    is_tally = missed["indicator"].astype("string").fillna("") == COUNTS_OF_TARGETS
+    tallies = missed[is_tally & (missed["basis"] == "out_of")]
+    if tallies.empty:
+        return ""
+    left = named = 0
+    for (report, place), own in tallies.groupby(["report", "place"], sort=False):
+        behind = round(float((own["target"] - own["achieved"]).max()))
+        others = missed[~is_tally & (missed["report"] == report) & (missed["place"] == place)]
+        left, named = left + behind, named + min(len(others), behind)
+    who = which(len(tallies), len(missed), "missed target")
+    told = are(len(tallies), "is itself a count of targets", "are themselves counts of targets")
+    rest = (
+        "no figure says which"
+        if not named
+        else are(named, f"a figure is given for {named:,} of them", f"figures are given for {named:,} of them")
+    )
+    passed = (
+        f"{formatting.count(left, 'target')} {are(left, 'was', 'were')} missed in {are(len(tallies), 'it', 'them')}"
+    )
+    return f"{who} {told}, such as {_tally(tallies)}: {passed}, and {rest}."
+
+
+def _tally(tallies: pd.DataFrame) -> str:
+    first = tallies.iloc[0]
+    return f"{first['achieved']:,.0f} out of {first['target']:,.0f}"
+
+
+def _open(tables: Tables) -> str:
+    """How many stated targets have no result beside them."""
+    left = unpaired_targets(tables)
+    if left.empty:
+        return ""
+    due = int((left["due"] == "due").sum())
+    were = f"{due:,} of them {are(due, 'was', 'were')} due" if due else "none of them was due"
+    if len(left) == 1:
+        return f"1 further target has no result beside it, and {'was' if due else 'was not'} due."
+    return f"{opening(len(left), 'further target')} have no result beside them; {were}."
+
+
+def _audited(tables: Tables) -> str:
+    found = tables.findings["severity"].value_counts()
+    parts = [
+        formatting.count(int(found[word]), noun)
+        for word, noun in (("error", "contradiction"), ("warning", "doubtful figure"), ("note", "remark"))
+        if found.get(word, 0)
+    ]
+    return f"The check of the figures found {formatting.join(parts)}." if parts else ""
+
+
+def _resting_on_projections(tables: Tables, comparisons: pd.DataFrame) -> int:
+    figures = tables.figures
+    projected = set(figures.loc[(figures["role"] == "projected") & (figures["measure"] == "amount"), "figure_id"])
+    return int(comparisons["figure_ids"].map(lambda ids: any(one in projected for one in ids)).sum())
+
+
+def _lost(reports: Reports) -> str:
+    lost = len(reports.failed)
+    return f" {opening(lost, 'file')} could not be read." if lost else ""

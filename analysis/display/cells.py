@@ -1,0 +1,272 @@
+"""A table's cells: what stands in them, for people, and what to sort them by.
+
+>>> maker("attainment")({"attainment": 1.346}).text
+'134.6%'
+>>> maker("quote")({"quote": "<5%", "figure_id": "r:7"}).html
+'<a href="../reports/report-r.html#f7">&lt;5%</a>'
+>>> told(53_400_000, "VND", "person year"), told(4_700, "count", qualifier="almost")
+('53.4 million VND per person and year', 'nearly 4,700')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from html import escape
+from math import isinf, isnan
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from analysis import formatting
+from analysis.display.evidence import link, page_link, words_link
+
+__all__ = ["SYMBOLS", "Cell", "Record", "Stated", "anchor", "maker", "plain", "stated_in", "tag", "told"]
+
+SYMBOLS = {
+    "exceeded": "▲",
+    "met": "●",
+    "missed": "▼",
+    "in progress": "▷",
+    "undetermined": "□",
+    "above": "▲",
+    "equal": "●",
+    "below": "▼",
+    "error": "✕",
+    "warning": "!",
+    "note": "i",
+}
+"""A sign beside each verdict and severity, so that no meaning hangs on colour alone."""
+
+_COLOURS = {"exceeded": "good", "met": "good", "missed": "bad", "error": "bad"}
+_AMOUNTS = {"value", "target", "achieved", "stated", "recomputed_low", "recomputed_high", "low", "high", "out_of"}
+_AMOUNTS |= {"target_low", "target_high", "achieved_low", "achieved_high", "baseline"}
+_RATIOS = {"attainment", "attainment_low", "attainment_high", "stated_attainment", "progress", "elapsed"}
+_RATIO_MEASURES = {"attainment", "margin"}
+_SIGNED = {"verdict", "severity"}
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell: its text, its HTML, and what to sort it by."""
+
+    text: str
+    html: str
+    key: float | str | None = None
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a table says about a figure that one of its rows rests on."""
+
+    quote: str
+    value: float
+    qualifier: str
+    per: str
+    role: str
+    is_ratio: bool = False  # a per cent of the target, or by how much it is passed
+
+
+def stated_in(figures: pd.DataFrame | None) -> Mapping[str, Stated]:
+    """The figures by figure_id; none without a table of figures."""
+    if figures is None:
+        return MappingProxyType({})
+    columns = ["figure_id", "quote", "value", "qualifier", "per", "role", "measure"]
+    return {
+        figure_id: Stated(quote, value, _word(qualifier), _word(per), _word(role), measure in _RATIO_MEASURES)
+        for figure_id, quote, value, qualifier, per, role, measure in figures[columns].itertuples(index=False)
+    }
+
+
+def maker(
+    name: str, links: str | None = None, stated: Mapping[str, Stated] = MappingProxyType({})
+) -> Callable[[Record], Cell]:
+    """The function that makes a column's cell of a row.
+
+    Args:
+        name: of the column; ``period`` and ``evidence`` stand for several.
+        links: what comes before the name of a report's page; see :func:`analysis.display.evidence.link`.
+        stated: the figures by figure_id; with them, amounts keep their qualifier and lead to the words that state them.
+    """
+    if name in ("evidence", "figure_ids", "figure_id"):
+        return lambda row: _evidence(row, links, stated)
+    if name == "period":
+        return _period
+    if name == "quote":
+        return lambda row: _quote(row, links)
+    if name in _AMOUNTS:
+        return lambda row: _amount(row, name, links, stated)
+    if name in _RATIOS:
+        return lambda row: _ratio(row, name, links, stated)
+    if name == "message":
+        return _message
+    if name == "report":
+        return lambda row: anchor(page_link(str(row[name]), links), str(row[name]))
+    if name == "check":
+        return lambda row: _text(_word(row[name]).replace("_", " "))
+    if name in _SIGNED:
+        return lambda row: _signed(str(row[name]), _word(row.get("doubt")) if name == "verdict" else "")
+    return lambda row: plain(row[name])
+
+
+def plain(value: object) -> Cell:
+    """The cell of a value on its own: text, number, date, or nothing."""
+    if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and isnan(value)):
+        return Cell("", "")
+    if isinstance(value, bool):
+        return _text("yes" if value else "no")
+    if isinstance(value, int | float) or hasattr(value, "dtype"):
+        return _number(formatting.number(float(value)) if not isinf(value) else "no limit", float(value))  # type: ignore[arg-type]
+    if isinstance(value, date):
+        text = f"{value:%Y-%m-%d}"
+        return Cell(text, tag("time", text))
+    if isinstance(value, tuple | list):
+        return _text(formatting.join([str(part) for part in value]))
+    return _text(str(value))
+
+
+def anchor(href: str, words: str) -> Cell:
+    """The cell of a link."""
+    return Cell(words, tag("a", escape(words), href=href))
+
+
+def tag(name: str, *content: str, **attributes: str | None) -> str:
+    """An element around HTML; attributes are escaped, and left out where they are None."""
+    written = [
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    ]
+    return f"<{name}{''.join(written)}>{''.join(content)}</{name}>"
+
+
+def _text(text: str) -> Cell:
+    return Cell(text, escape(text))
+
+
+def _number(text: str, key: float, html: str = "") -> Cell:
+    return Cell(text, html or escape(text), key if not isnan(key) else "", number=True)
+
+
+def _signed(word: str, doubt: str = "") -> Cell:
+    if word not in SYMBOLS:
+        return plain(None if word == "nan" else word)
+    symbol = tag("span", SYMBOLS[word], class_="symbol", aria_hidden="true")
+    sign = tag("span", symbol, word, class_=f"sign {_COLOURS.get(word, 'muted')}")
+    return Cell(word, f"{sign} {tag('small', escape(doubt))}" if doubt else sign)
+
+
+def told(value: float, unit: str, per: str = "", qualifier: str = "exact") -> str:
+    """The amount in words, with what it is per spelled out."""
+    what = f" per {formatting.join(per.split())}" if per else ""
+    return formatting.amount(value, unit, qualifier=qualifier) + what
+
+
+def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stated]) -> Cell:
+    value = float(row[name])
+    if isnan(value):
+        return Cell("", "")
+    unit, per, qualifier = _word(row.get("unit")), _word(row.get("per")), "exact"
+    low, high, source = row.get(f"{name}_low"), row.get(f"{name}_high"), ""
+    if name == "value" and "figure_id" in row:
+        low, high, source, qualifier = row.get("low"), row.get("high"), row["figure_id"], _word(row.get("qualifier"))
+        if qualifier in ("", "exact"):  # the stated digits tell their own precision
+            low = high = None
+    elif name in ("target", "achieved"):
+        source = _source(row, name, stated)
+        figure = stated.get(source)
+        per = per or (figure.per if figure else "")
+        qualifier = figure.qualifier if figure and not figure.is_ratio and figure.value == value else "exact"
+    text = told(value, unit, per, qualifier)
+    html = _anchor(source, text, links) if source else escape(text)
+    is_bound = qualifier in ("over", "at_least", "under", "at_most") and _is_open(low, high)
+    is_computed = name != "value" and source in stated and stated[source].is_ratio
+    span = _span(None if is_bound else low, high, unit, "worked out" if is_computed else "")
+    return _number(text, value, f"{html} {span}".rstrip())
+
+
+def _source(row: Record, name: str, stated: Mapping[str, Stated]) -> str:
+    """The figure that states a side of a comparison; where none does, the per cent that it is worked out from."""
+    roles = ("target",) if name == "target" else ("achieved", "projected")
+    ids = [one for one in row.get("figure_ids") or () if one in stated]
+    amounts = [one for one in ids if not stated[one].is_ratio]
+    of_side = [one for one in amounts if stated[one].role in roles]
+    ratios = [one for one in ids if stated[one].is_ratio]
+    only = amounts if len(ids) == 1 else []  # N out of M states both sides
+    return next(iter((*of_side, *ratios, *only)), "")
+
+
+def _is_open(low: float | None, high: float | None) -> bool:
+    return low is not None and high is not None and (isinf(low) or isinf(high) or low == 0)
+
+
+def _span(low: float | None, high: float | None, unit: str, said: str = "") -> str:
+    """The interval in small print, after what is said of the number."""
+    known = low is not None and high is not None and low != high and not (isnan(low) or isnan(high))
+    between = formatting.between(low, high, unit) if known and low is not None and high is not None else ""
+    words = ": ".join(filter(None, [said, between]))
+    return tag("small", escape(words)) if words else ""
+
+
+def _ratio(row: Record, name: str, links: str | None, stated: Mapping[str, Stated]) -> Cell:
+    value = float(row[name])
+    if isnan(value):
+        return Cell("", "")
+    low, high, text = row.get(f"{name}_low"), row.get(f"{name}_high"), formatting.percent(value)
+    ids = [one for one in row.get("figure_ids") or () if one in stated and stated[one].is_ratio]
+    html = _anchor(ids[0], text, links) if ids else escape(text)
+    if low is None or high is None:
+        return _number(text, value, html)
+    return _number(text, value, f"{html} {_span(_hundredfold(low), _hundredfold(high), '%')}".rstrip())
+
+
+def _hundredfold(ratio: float) -> float:
+    """A ratio as a per cent, without the digits that binary fractions add: 1.3455 * 100 is not 134.55."""
+    return float(Decimal(repr(float(ratio))) * 100) if not isnan(ratio) else ratio
+
+
+def _quote(row: Record, links: str | None) -> Cell:
+    words = str(row["quote"])
+    if "figure_id" not in row:
+        return _text(words)
+    return Cell(words, _anchor(row["figure_id"], words, links))
+
+
+def _message(row: Record) -> Cell:
+    """What a finding says, and the reading that fits."""
+    told, reading = _word(row["message"]), formatting.reading(_word(row.get("explanation")))
+    return Cell(f"{told} {reading}".strip(), escape(told) + (reading and f" <br><small>{escape(reading)}</small>"))
+
+
+def _evidence(row: Record, links: str | None, stated: Mapping[str, Stated]) -> Cell:
+    ids = [str(row["figure_id"])] if "figure_id" in row else list(row["figure_ids"])
+    if not ids and _word(row.get("quote")):
+        return anchor(words_link(row["report"], row["start"], links), row["quote"])
+    words = [stated[one].quote if one in stated else str(n) for n, one in enumerate(ids, start=1)]
+    html = [_anchor(figure_id, word, links) for figure_id, word in zip(ids, words, strict=True)]
+    return Cell(", ".join(words), ", ".join(html))
+
+
+def _period(row: Record) -> Cell:
+    start, end = row["period_start"], row["period_end"]
+    text = _period_words(start, end)
+    return Cell(text, escape(text), "" if start is pd.NaT else f"{start:%Y-%m-%d}")
+
+
+@cache
+def _period_words(start: object, end: object) -> str:
+    return formatting.period(start, end)
+
+
+def _word(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _anchor(figure_id: str, words: str, links: str | None) -> str:
+    return tag("a", escape(words), href=link(figure_id, links))

@@ -1,0 +1,124 @@
+"""The first lines of a notebook: a sentence, a list that leads to the evidence, and what to keep in mind.
+
+>>> digest = Digest("Of 2 targets, 1 was missed:", (Line("missed", 1, "missed", (Item("saplings <b>", "r.html#f7"),)),))
+>>> print(digest)
+Of 2 targets, 1 was missed:
+▼ 1 missed: saplings <b>
+>>> "saplings &lt;b&gt;" in digest._repr_html_()
+True
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from analysis import formatting
+from analysis.display.cells import SYMBOLS, tag
+
+__all__ = ["NAMED", "Digest", "Item", "Line", "Row", "are", "opening", "records", "which"]
+
+Row = dict[str, Any]
+
+NAMED = 3
+"""How many rows a line names; the tables below it have all."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """Words, and the sentence of a report that they lead to."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """How many rows there are of a kind, the first of them by name."""
+
+    kind: str  # a word that has a sign: missed, error, below
+    number: int
+    words: str
+    items: tuple[Item, ...] = ()
+    apart: bool = False  # whether each item is a sentence of its own
+
+    @property
+    def _more(self) -> str:
+        more = self.number - len(self.items)
+        return f" and {more:,} more" if self.items and more > 0 else ""
+
+    def __str__(self) -> str:
+        named = "; ".join(item.words for item in self.items)
+        return f"{SYMBOLS[self.kind]} {self.number:,} {self.words}{f': {named}{self._more}' if named else ''}"
+
+    def html(self) -> str:
+        """The line as an element of a list."""
+        sign = tag("span", SYMBOLS[self.kind], class_="symbol", aria_hidden="true")
+        head = tag("span", sign, tag("b", f"{self.number:,}"), f" {escape(self.words)}", class_="sign")
+        links = [tag("a", escape(item.words), href=item.href) for item in self.items]
+        if self.apart:
+            more = [self._more.strip()] if self._more else []
+            return tag("li", head, tag("ul", *(tag("li", words) for words in [*links, *more])))
+        return tag("li", head, f": {'; '.join(links)}{self._more}" if links else "")
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A notebook's answer; a notebook shows it as HTML, all text escaped, because it may hold words of reports."""
+
+    lead: str
+    lines: tuple[Line, ...] = ()
+    rest: str = ""
+
+    def __str__(self) -> str:
+        return "\n".join(filter(None, [self.lead, *map(str, self.lines), self.rest]))
+
+    @property
+    def prose(self) -> str:
+        """The sentences alone, for a page that has a list or a table of its own."""
+        return " ".join(filter(None, [self.lead, self.rest]))
+
+    def __contains__(self, words: str) -> bool:
+        return words in str(self)
+
+    def _repr_html_(self) -> str:
+        parts = [tag("p", escape(self.lead), class_="answer")]
+        if self.lines:
+            parts.append(tag("ul", *(line.html() for line in self.lines), class_="digest"))
+        if self.rest:
+            parts.append(tag("p", escape(self.rest)))
+        return "".join(parts)
+
+
+def records(table: pd.DataFrame) -> list[Row]:
+    """The rows of a table as plain records."""
+    return table.to_dict("records")  # type: ignore[return-value]
+
+
+def opening(n: int, noun: str, plural: str = "") -> str:
+    """A count that opens a sentence.
+
+    >>> opening(0, "report"), opening(2, "report")
+    ('No reports', '2 reports')
+    """
+    text = formatting.count(n, noun, plural)
+    return text[:1].upper() + text[1:]
+
+
+def which(n: int, of: int, noun: str) -> str:
+    """Some of several things, as the subject of a sentence.
+
+    >>> which(1, 1, "miss"), which(2, 2, "target"), which(3, 3, "target"), which(1, 3, "target"), which(0, 3, "target")
+    ('The one miss', 'Both targets', 'All 3 targets', '1 of the 3 targets', 'None of the 3 targets')
+    """
+    if n == of:
+        return f"The one {noun}" if n == 1 else f"Both {noun}s" if n == 2 else f"All {n:,} {noun}s"
+    return f"{f'{n:,}' if n else 'None'} of the {formatting.count(of, noun)}"
+
+
+def are(n: int, one: str, many: str) -> str:
+    """The form of a verb for so many things."""
+    return one if n == 1 else many

@@ -1,0 +1,125 @@
+"""Pickers for place, indicator and verdict over the targets set against results, in JupyterLab.
+
+A page or a program without JupyterLab's widgets gets the whole table instead: nothing is fetched to show it.
+
+>>> from analysis.reading.reports import Reports, from_text
+>>> from analysis.tables import tabulate
+>>> text = "In 2023 Xa An district met 22 out of 25 targets. It planted 120 trees, reaching 120% of the plan."
+>>> explorer = explore(tabulate(Reports([from_text(text, "note")])))
+>>> explorer.choices("verdict")
+[('exceeded (1)', 'exceeded'), ('missed (1)', 'missed')]
+>>> len(explorer.rows), len(explorer.pick(verdict="missed").rows)
+(2, 1)
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from analysis.display.table import Table, show
+from analysis.schema import VERDICTS
+from analysis.tables import Tables
+
+__all__ = ["PICKERS", "Explorer", "explore"]
+
+PICKERS = ("place", "indicator", "verdict")
+"""The columns of comparisons that can be picked from."""
+
+_VIEW = "application/vnd.jupyter.widget-view+json"
+_NONE = "(none)"
+
+
+class Explorer:
+    """Comparisons, and what is picked from them; ``rows`` are those picked, for whatever comes next."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._all = tables.comparisons
+        self._figures = tables.figures
+        self._picked: dict[str, str | None] = dict.fromkeys(PICKERS)
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The comparisons that agree with everything picked."""
+        rows = self._all
+        for column, value in self._picked.items():
+            if value is not None:
+                rows = rows[_words(rows[column]) == value]
+        return rows
+
+    def pick(self, place: str | None = None, indicator: str | None = None, verdict: str | None = None) -> Explorer:
+        """The same comparisons with these words picked, None for any.
+
+        Raises:
+            ValueError: no row has the word.
+        """
+        other = Explorer(Tables(self._figures, self._all, self._all.head(0), self._all.head(0)))
+        for column, value in zip(PICKERS, (place, indicator, verdict), strict=True):
+            known = [choice for _, choice in self.choices(column)]
+            if value is not None and value not in known:
+                raise ValueError(f"No comparison has the {column} {value!r}; there are {', '.join(known) or 'none'}.")
+            other._picked[column] = value
+        return other
+
+    def choices(self, column: str) -> list[tuple[str, str]]:
+        """The words to pick from a column, each with how many rows have it; verdicts as everywhere, others by name."""
+        counts = Counter(_words(self._all[column]))
+        order = {word: n for n, word in enumerate(VERDICTS)} if column == "verdict" else {}
+        words = sorted(counts, key=lambda word: (word == _NONE, order.get(word, 0), word))
+        return [(f"{word.replace('_', ' ')} ({counts[word]:,})", word) for word in words]
+
+    def table(self) -> Table:
+        """The rows for people."""
+        return show(self.rows, caption="Targets set against results", figures=self._figures)
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
+
+    def __repr__(self) -> str:
+        return str(self.table())
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """The pickers for JupyterLab, and the table for whoever shows no widgets, such as an exported page."""
+        bundle = {"text/plain": repr(self), "text/html": self._repr_html_()}
+        widget = self.widget()
+        return bundle if widget is None else bundle | {_VIEW: widget._repr_mimebundle_()[_VIEW]}
+
+    def widget(self) -> Any:
+        """The pickers above the table that follows them; None where ipywidgets is missing."""
+        try:
+            import ipywidgets
+        except ImportError:
+            return None
+        shown = ipywidgets.HTML(self._repr_html_())
+
+        def follow(column: str, change: dict[str, Any]) -> None:
+            self._picked[column] = change["new"] or None
+            shown.value = self._repr_html_()
+
+        pickers = []
+        for column in PICKERS:
+            options = [(f"any ({len(self._all):,})", ""), *self.choices(column)]
+            chosen = self._picked[column] or ""
+            picker = ipywidgets.Dropdown(options=options, value=chosen, description=column.capitalize())
+            picker.observe(partial(follow, column), names="value")
+            pickers.append(picker)
+        # One beside the other where there is room, else one below the other.
+        line = ipywidgets.Layout(flex_flow="row wrap")
+        return ipywidgets.VBox([ipywidgets.HBox(pickers, layout=line), shown])
+
+
+def explore(tables: Tables) -> Explorer:
+    """Pickers for place, indicator and verdict over the comparisons; in an exported page, the whole table.
+
+    Args:
+        tables: what ``tabulate`` returned.
+    """
+    return Explorer(tables)
+
+
+def _words(column: pd.Series) -> pd.Series:
+    """The column as plain words, a word for what is missing."""
+    return column.astype("object").where(column.notna() & (column.astype("object") != ""), _NONE).astype(str)

@@ -1,0 +1,126 @@
+"""What to ask the authority: a question for each finding, missed target and target without a result.
+
+The questions stand in ``analysis/data/pages/questions.csv``, each with its reason; what they ask about is filled in.
+
+>>> from analysis.reading.reports import Reports, from_text
+>>> from analysis.tables import tabulate
+>>> tables = tabulate(Reports([from_text("In 2023 the district met 22 out of 25 targets.", "note")]))
+>>> questions(tables, "targets")["question"].item()
+'22 out of 25: which were missed, and by how much?'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from math import isnan
+
+import pandas as pd
+
+from analysis import formatting
+from analysis.display.ahead import next_pairs
+from analysis.display.digest import Row, records
+from analysis.display.frames import COUNTS_OF_TARGETS, unpaired_targets
+from analysis.lexicon import rows
+from analysis.tables import Tables
+
+__all__ = ["COLUMNS", "questions"]
+
+COLUMNS = ["place", "question", "why", "report", "figure_ids", "start", "quote"]
+_ANY = "*"
+_GRAVITY = {"error": 0, "warning": 1, "note": 2}
+
+
+def questions(tables: Tables, about: str) -> pd.DataFrame:
+    """One row per question: place, question, why it is asked, and the words of the report that it is about.
+
+    Args:
+        tables: what ``tabulate`` returned.
+        about: ``targets`` (missed, undecided, without a result), ``figures`` (that do not add up) or ``next`` (targets
+            that ask for less than was reached).
+
+    Raises:
+        ValueError: there are no questions about that.
+    """
+    if about not in {row["about"] for row in rows("pages/questions")}:
+        raise ValueError(f"There are no questions about {about!r}; ask about targets, figures or next.")
+    order = {row["kind"]: number for number, row in enumerate(rows("pages/questions"))}
+    made = [
+        (_GRAVITY.get(str(row.get("severity")), 2), order[found["kind"]], _question(found, row))
+        for kind, row in _occasions(tables)
+        if (found := _template(kind))["about"] == about
+    ]
+    asked = [row for _, _, row in sorted(made, key=lambda entry: entry[:2])]
+    return pd.DataFrame(asked, columns=COLUMNS).drop_duplicates(["place", "question"], ignore_index=True)
+
+
+@cache
+def _templates() -> dict[str, dict[str, str]]:
+    return {row["kind"]: row for row in rows("pages/questions")}
+
+
+def _template(kind: str) -> dict[str, str]:
+    return _templates().get(kind, _templates()[_ANY])
+
+
+def _occasions(tables: Tables) -> Iterator[tuple[str, Row]]:
+    """What there is to ask about, with the kind of its question."""
+    subjects = dict(zip(tables.figures["figure_id"], tables.figures["subject"], strict=True))
+    for row in records(tables.findings):
+        if row["check"] != "target_below_result":
+            yield str(row["check"]), row | {"subject": next((subjects.get(one, "") for one in row["figure_ids"]), "")}
+    for row in records(tables.aimed[tables.aimed["doubt"] == ""]):
+        if row["verdict"] == "missed" and row["indicator"] != COUNTS_OF_TARGETS:
+            yield "percent_only" if row["basis"] == "percent only" else "missed", row
+        elif row["verdict"] == "undetermined":
+            yield "undetermined", row
+    for row in records(unpaired_targets(tables)):
+        if row["due"] == "due":
+            yield "unanswered", row | {"figure_ids": (row["figure_id"],), "target": row["value"]}
+    pairs = next_pairs(tables)
+    for row in records(pairs[pairs["asks"] == "less"]):
+        yield "target_below_result", row
+
+
+def _question(found: dict[str, str], row: Row) -> Row:
+    """The question with its gaps filled, or the one that fits anything where a number is missing."""
+    if "{recomputed}" in found["question"] and isnan(row["recomputed_low"]):
+        found = _template(_ANY)
+    return {
+        "place": row["place"],
+        "question": found["question"].format_map(_filled(row)),
+        "why": found["why"] + (f" But {row['caution']}." if row.get("caution") else ""),
+        "report": row["report"],
+        "figure_ids": tuple(row["figure_ids"]),
+        "start": row.get("start", 0),
+        "quote": row.get("quote", ""),
+    }
+
+
+def _filled(row: Row) -> dict[str, str]:
+    """The words for the gaps of a question."""
+    unit, per = _text(row.get("unit")), _text(row.get("per"))
+    filled: dict[str, str] = {name: _amount(row, name, unit, per) for name in ("target", "achieved") if name in row}
+    if "attainment" in row:
+        filled["attainment"] = formatting.percent(row["attainment"])
+    if "recomputed_low" in row:
+        filled["recomputed"] = formatting.between(row["recomputed_low"], row["recomputed_high"], unit, per)
+    if "period_start" in row:
+        filled["period"] = formatting.period(row["period_start"], row["period_end"]) or "a period that is not told"
+    return filled | {
+        "subject": f"“{subject}”" if (subject := _text(row.get("subject"))) else "Subject not stated",
+        "quote": " ".join(_text(row.get("quote")).split()),
+    }
+
+
+def _amount(row: Row, name: str, unit: str, per: str) -> str:
+    """The amount, as a bound where it is one, as near where it was worked out from a per cent."""
+    low, high = row.get(f"{name}_low", row.get("low")), row.get(f"{name}_high", row.get("high"))
+    if low is not None and high is not None and (low == float("-inf") or high == float("inf") or low == 0 < high):
+        return formatting.between(low, high, unit, per)
+    near = "about " if name == "target" and row.get("basis") in ("attainment", "margin") else ""
+    return near + formatting.amount(row[name], unit, per)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

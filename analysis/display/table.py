@@ -1,0 +1,201 @@
+"""Rows as an accessible HTML table for people: words for codes, figures linked to the report's own words.
+
+>>> import pandas as pd
+>>> table = show(pd.DataFrame({"place": ["Xa <An>"], "verdict": ["missed"]}), caption="One place")
+>>> print(table)
+One place
+Place   | Verdict
+Xa <An> | missed
+>>> "Xa &lt;An&gt;" in table._repr_html_()
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from analysis import formatting
+from analysis.display.cells import Cell, Record, maker, stated_in, tag
+from analysis.display.csv_link import CsvLink, csv_link
+
+__all__ = ["LIMIT", "Table", "show"]
+
+LIMIT = 300
+"""How many rows a table shows unless it is told otherwise: a page of several tables stays under two megabytes."""
+
+_SENTENCE = 60  # letters
+_LONG = 12  # rows from which a table scrolls under its header
+
+# JupyterLab sets every cell to the right, words too.
+_LOOK = (
+    "<style>div.table table.data :is(th, td, caption) { text-align: left; vertical-align: top }"
+    " div.table table.data .number { text-align: right } div.table table.data small { display: block }"
+    " div.table table.data .symbol { display: inline-block; width: 1.2em }</style>"
+)
+_LABELS = {
+    "figure_ids": "Evidence",
+    "figure_id": "Evidence",
+    "quote": "In the report's words",
+    "check": "Check",
+    "message": "What does not add up",
+    "stated_attainment": "Attainment as stated",
+    "measure_cue": "Measure read from",
+    "role_cue": "Role read from",
+    "set_by": "Target set by",
+}
+_OUTLOOK = {
+    "subject": "Subject",
+    "place": "Place",
+    "period": "Period",
+    "target": "Target",
+    "achieved": "Latest result",
+    "verdict": "Target is",
+    "evidence": "Evidence",
+}
+_DEFAULTS: dict[str, Sequence[str]] = {
+    "comparison_id": ("subject", "place", "period", "target", "achieved", "attainment", "verdict", "evidence"),
+    "finding_id": ("check", "severity", "place", "message", "evidence"),
+    "figure_id": ("quote", "value", "measure", "role", "subject", "place", "period"),
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table for people; a notebook shows it as HTML."""
+
+    caption: str
+    note: str
+    labels: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    ids: tuple[str, ...] = ()
+    csv: CsvLink | None = None
+    of: int = 0  # how many rows there are, where not all are shown
+
+    def _repr_html_(self) -> str:
+        return _LOOK + self.html()
+
+    def html(self) -> str:
+        """The table as an element for a page of this project, whose style sheet knows it."""
+        note = self.note and " " + tag("span", escape(self.note), class_="note")
+        numeric = [self._is_numeric(n) for n in range(len(self.labels))]
+        head = [
+            tag("th", escape(label), scope="col", class_="number" if number else None)
+            for label, number in zip(self.labels, numeric, strict=True)
+        ]
+        ids = self.ids or (None,) * len(self.rows)
+        body = [_row(row, identity) for row, identity in zip(self.rows, ids, strict=True)]
+        table = tag(
+            "table",
+            tag("caption", escape(self.caption) + note),
+            tag("thead", tag("tr", *head)),
+            tag("tbody", *body),
+            class_="data",
+        )
+        long = " long" if len(self.rows) >= _LONG else ""
+        name = self.caption or "Table"
+        scroll = tag("div", table, class_=f"scroll{long}", tabindex="0", role="region", aria_label=name)
+        return tag("div", scroll, self._download(name), class_="table")
+
+    def _download(self, name: str) -> str:
+        """The link to the rows as a file; a part of them where they are too many for a page."""
+        if self.csv is None or not self.rows:
+            return ""
+        total = self.of or len(self.rows)
+        part = f" (the first {self.csv.rows:,} of {formatting.count(total, 'row')})" if self.csv.rows < total else ""
+        words = f"Download as CSV{part}"
+        # The type opens as a file; the name says which table, to those who go from link to link.
+        link = tag("a", words, href=self.csv.href, download=self.csv.file, aria_label=f"{words}: {name}")
+        return tag("p", link, class_="take")
+
+    def _is_numeric(self, column: int) -> bool:
+        cells = [row[column] for row in self.rows]
+        return any(cell.number for cell in cells) and all(cell.number or not cell.text for cell in cells)
+
+    def __str__(self) -> str:
+        lines = [self.labels, *(tuple(cell.text for cell in row) for row in self.rows)]
+        widths = [max(len(line[n]) for line in lines) for n in range(len(self.labels))]
+        text = [" | ".join(map(str.ljust, line, widths)).rstrip() for line in lines]
+        return "\n".join([*filter(None, [f"{self.caption} {self.note}".strip()]), *text])
+
+
+def show(
+    frame: pd.DataFrame,
+    columns: Sequence[str] | Mapping[str, str] | None = None,
+    caption: str = "",
+    limit: int | None = LIMIT,
+    *,
+    links: str | None = None,
+    figures: pd.DataFrame | None = None,
+    ids: Sequence[str] = (),
+) -> Table:
+    """The frame as a table for people: amounts with units, ratios as per cents, verdicts with a sign, all text escaped.
+
+    Args:
+        frame: rows of one of the tables, or any frame.
+        columns: which columns, in order; a mapping gives them labels of your own. ``period`` stands for period_start
+            and period_end, ``evidence`` for links to the figures that a row rests on.
+        caption: what the table shows.
+        limit: how many rows to show, None for all; the caption says how many there are, and the file holds more.
+        links: what comes before the name of a report's page in a link; see :func:`analysis.display.evidence.link`.
+        figures: the table of figures; with it, evidence is shown in the report's words rather than by number.
+        ids: an id for each row, to link to it.
+
+    Raises:
+        KeyError: the frame has no such column.
+    """
+    columns = _default_columns(frame) if columns is None else columns
+    names, labels = list(columns), columns if isinstance(columns, Mapping) else {}
+    missing = [name for name in names if name not in frame.columns and name not in ("period", "evidence")]
+    if missing:
+        raise KeyError(f"The table has no column {missing[0]!r}; it has {', '.join(map(str, frame.columns))}.")
+    kept = frame if limit is None else frame.head(limit)
+    stated = stated_in(None if figures is None else _named(figures, kept))
+    makers = [maker(name, links, stated) for name in names]
+    rows = tuple(tuple(make(record) for make in makers) for record in _records(kept))
+    note = f"({len(kept):,} of {formatting.count(len(frame), 'row')})" if len(kept) < len(frame) else ""
+    heads = tuple(labels.get(name) or _label(name) for name in names)
+    return Table(caption, note, heads, rows, tuple(ids)[: len(rows)], csv_link(frame, names, caption), len(frame))
+
+
+def _named(figures: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The figures that the rows rest on."""
+    ids = {one for cell in rows["figure_ids"] for one in cell or ()} if "figure_ids" in rows.columns else set()
+    return figures[figures["figure_id"].isin(list(ids))]
+
+
+def _row(cells: Sequence[Cell], identity: str | None) -> str:
+    first, *others = cells
+    # A heading needs words.
+    head = _cell(first, "th", scope="row") if first.text else _cell(first, "td")
+    made = [head, *(_cell(cell, "td") for cell in others)]
+    return tag("tr", *made, id=identity) + "\n"
+
+
+def _cell(cell: Cell, name: str, **attributes: str) -> str:
+    key = None if cell.key is None else str(cell.key)
+    return tag(name, cell.html, data_value=key, class_=_kind(cell), **attributes)
+
+
+def _kind(cell: Cell) -> str | None:
+    """The class of a cell: numbers are set to the right, sentences get room."""
+    return "number" if cell.number else "sentence" if len(cell.text) > _SENTENCE else None
+
+
+def _records(frame: pd.DataFrame) -> list[Record]:
+    names = list(map(str, frame.columns))
+    return [dict(zip(names, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
+
+
+def _default_columns(frame: pd.DataFrame) -> Sequence[str] | Mapping[str, str]:
+    if "comparison_id" in frame.columns and set(frame["verdict"].dropna()) & {"above", "equal", "below"}:
+        return _OUTLOOK
+    known = next((columns for name, columns in _DEFAULTS.items() if name in frame.columns), None)
+    return known or list(map(str, frame.columns))
+
+
+def _label(name: str) -> str:
+    return _LABELS.get(name) or name.replace("_", " ").capitalize()

@@ -1,0 +1,133 @@
+"""Notebooks and reports as self-contained HTML pages, written whole or not at all."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import threading
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from analysis.display.evidence import LINKS, report_file
+from analysis.exporting.lending import LENT, lend
+from analysis.exporting.pdf import PrintError, browser, printed
+from analysis.exporting.publish import PublishError, publish
+from analysis.exporting.run_notebooks import NotebookError, Run, notebooks_folder, notebooks_in, run
+from analysis.pages.overview import Answer, overview
+from analysis.pages.place import place_pages
+from analysis.pages.report import report_page
+from analysis.progressbar import QUIET, bar
+
+if TYPE_CHECKING:
+    from analysis.exporting.kernels import Nursery
+    from analysis.reading.reports import Reports
+    from analysis.tables import Tables
+
+__all__ = ["NotebookError", "PrintError", "PublishError", "export", "reports_folder"]
+
+TITLE = "Targets and results"
+INDEX = "index.html"
+
+
+def export(
+    notebooks: str | Path | None = None,
+    reports: str | Path | None = None,
+    to: str | Path = "reports",
+    jobs: int = 2,
+    pdf: bool = False,
+) -> Path:
+    """Run the notebooks on the reports and write a page for each notebook, report and place, and an overview.
+
+    Args:
+        notebooks: the folder of notebooks; by default ``notebooks`` here, or the one beside the package.
+        reports: the folder of reports; by default ``seeds`` here, or the one beside the package.
+        to: the folder for the pages. Pages of an earlier export that are no longer made are removed from it; its other
+            files stay.
+        jobs: how many notebooks run at the same time.
+        pdf: whether to print each page as a PDF file beside it, by a Chromium or Chrome that is installed.
+
+    Returns:
+        The path of the overview, ``index.html``.
+
+    Raises:
+        NotebookError: a notebook is missing or failed. The pages of an earlier export stay as they were.
+        FileNotFoundError: there is no folder of reports.
+        PublishError: the pages cannot be written where they should.
+        PrintError: there is no browser to print with.
+    """
+    from analysis.exporting.kernels import Nursery
+    from analysis.reading.reports import read
+    from analysis.tables import tabulate
+
+    folder, source, target = notebooks_folder(notebooks), reports_folder(reports), Path(to)
+    program = browser() if pdf else ""
+    with Nursery() as nursery, tempfile.TemporaryDirectory(prefix="analysis-") as private:
+        found = read(source)
+        tables = tabulate(found)
+        lent = Path(private, "tables.pickle")
+        lend(found, tables, lent)
+        environment = {LINKS: "", LENT: str(lent), QUIET: "1"}
+        with _beside() as beside:
+            others = beside.submit(_own_pages, found, tables)
+            pages, answers = _notebook_pages(folder, source, jobs, environment, nursery)
+            made = others.result()
+    made[INDEX] = overview(TITLE, answers, found, tables)
+    clash = next((name for name in made if name in pages), None)
+    if clash:
+        raise PublishError(
+            f"A notebook's page would be called {clash}, like one that is made anyway; rename the notebook."
+        )
+    pages |= made
+    files: dict[str, str | bytes] = {**pages, **(printed(pages, program, jobs) if pdf else {})}
+    publish(files, target)
+    return target / INDEX
+
+
+def _beside() -> Executor:
+    """Runs the making of the other pages while the notebooks run: in a copy of this process, or in a thread of it.
+
+    A process is copied safely only on Linux, and only while it has a single thread: not inside a notebook's kernel.
+    """
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return ProcessPoolExecutor(max_workers=1, mp_context=get_context("fork"))
+    return ThreadPoolExecutor(max_workers=1)
+
+
+def _own_pages(reports: Reports, tables: Tables) -> dict[str, str]:
+    """The pages that no notebook makes: one for each report and place, by the name of its file."""
+    return {report_file(report.id): report_page(report, tables) for report in reports} | place_pages(reports, tables)
+
+
+def _notebook_pages(
+    folder: Path, reports: Path, jobs: int, environment: dict[str, str], nursery: Nursery
+) -> tuple[dict[str, str], list[Answer]]:
+    """Every notebook's page by its name, made as soon as the notebook has run, and the answers for the overview."""
+    from analysis.pages.notebook import ReportExporter, answer
+
+    exporter, pages, answers = ReportExporter(), {}, {}
+    with bar(len(notebooks_in(folder)), "Running notebooks") as shown:
+
+        def finish(done: Run) -> None:
+            name = f"{done.path.stem}.html"
+            pages[name], _ = exporter.from_notebook_node(done.notebook, {"metadata": {"name": done.path.stem}})
+            answers[name] = Answer(quote(name), exporter.question or done.path.stem, answer(done.notebook))
+            shown.update()
+
+        run(folder, reports, jobs, environment, nursery, finish)
+    return pages, [answers[name] for name in sorted(answers)]
+
+
+def reports_folder(given: str | Path | None = None) -> Path:
+    """The folder to read reports from: the given one, else ``seeds`` here, else the one beside the package.
+
+    Raises:
+        FileNotFoundError: there is no such folder.
+    """
+    places = [Path("seeds"), Path(__file__).parents[2] / "seeds"] if given is None else [Path(given)]
+    found = next((place for place in places if place.exists()), None)
+    if found is None:
+        raise FileNotFoundError(f"There is no folder {places[0]}; name the folder of your reports with --reports.")
+    return found

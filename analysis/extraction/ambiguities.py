@@ -1,0 +1,66 @@
+"""Where a figure could be read otherwise, and how: marks for the table, so that doubt is shown, not hidden.
+
+>>> decimal_mark("1.620 billion VND", 1.62e9)
+'decimal mark: read as 1.62 billion; if the mark groups thousands, 1,620 billion'
+>>> decimal_mark("1,950 billion VND", 1.95e12)
+''
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from analysis import formatting
+from analysis.extraction.drafts import Draft
+from analysis.lexicon import alternation, rows, scale_factor
+
+__all__ = ["decimal_mark", "doubt_of"]
+
+_SCALE = alternation(row["word"] for row in rows("numbers/scales"))
+_THREE_DIGITS = re.compile(rf"(?<![\d.,])(?P<number>\d{{1,3}}(?P<mark>[.,])\d{{3}})\s?(?P<scale>{_SCALE})\b")
+_CARRIED = ("inherited", "as its result")
+_FORETOLD = ("will", "will_follow", "modal")
+_MOST = 40  # characters of a cue
+
+
+def doubt_of(draft: Draft) -> str:
+    """What is doubtful about a figure, with the other reading; empty where nothing is."""
+    relative = draft.measure.word in ("attainment", "margin") and draft.role.word != "target"
+    marks = [
+        decimal_mark(draft.quantity.text, float(draft.quantity.value)),
+        _mark(
+            draft.measure.word == "attainment" and draft.measure.cue in _CARRIED,
+            "measure: a per cent of a target, because the figures before it are; it may be a share",
+        ),
+        _mark(relative and draft.about is None, "denominator: the result that this is about is not stated beside it"),
+        _mark(
+            draft.role.word == "target" and draft.role.cue in _FORETOLD,
+            f'role: a target, because of "{draft.role.text[:_MOST]}"; it may announce a result',
+        ),
+    ]
+    return "; ".join(filter(None, marks))
+
+
+def decimal_mark(text: str, value: float) -> str:
+    """The doubt about a mark before exactly three digits and a scale word, which may group thousands or divide.
+
+    A comma that was read as grouping thousands, as English does, is no doubt.
+    """
+    found = _THREE_DIGITS.search(text)
+    if not found:
+        return ""
+    scale = found["scale"]
+    as_decimal = Fraction(found["number"].replace(",", "."))
+    as_group = Fraction(re.sub(r"[.,]", "", found["number"]))
+    read_as_group = abs(float(as_group) * scale_factor(scale) - abs(value)) < 1e-9 * abs(value)
+    if read_as_group and found["mark"] == ",":
+        return ""
+    group, decimal = (f"{formatting.number(float(one))} {scale}" for one in (as_group, as_decimal))
+    if read_as_group:
+        return f"decimal mark: read as {group}; if the mark divides, {decimal}"
+    return f"decimal mark: read as {decimal}; if the mark groups thousands, {group}"
+
+
+def _mark(holds: bool, words: str) -> str:
+    return words if holds else ""

@@ -1,0 +1,62 @@
+"""Success claimed in words, with no figure behind it: "the results have met and exceeded the set targets".
+
+>>> from analysis.reading.reports import from_text
+>>> text = "The results have met and exceeded the set targets. It admitted 9 members, exceeding the plan."
+>>> extract_claims([from_text(text)])["quote"].tolist()
+['met and exceeded the set targets']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import pandas as pd
+
+from analysis.extraction import cues
+from analysis.extraction.numbers import scan
+from analysis.extraction.places.mentions import Atlas
+from analysis.extraction.places.topic import Topic
+from analysis.lexicon import rows
+from analysis.reading.article import passages
+from analysis.reading.reports import Report
+from analysis.reading.sentences import plain
+
+__all__ = ["extract_claims"]
+
+COLUMNS = ["report", "place", "start", "end", "quote", "sentence", "kind"]
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["kind"], re.compile(cues.expand(row["pattern"]), re.IGNORECASE)) for row in rows("cues/claims"))
+
+
+def extract_claims(reports: Iterable[Report]) -> pd.DataFrame:
+    """One row per claim of success in a sentence that holds no figure, with the columns ``COLUMNS``."""
+    return pd.DataFrame([row for report in reports for row in _claims(report)], columns=COLUMNS)
+
+
+def _claims(report: Report) -> Iterator[dict[str, object]]:
+    flat = plain(report.text)
+    starts = sorted(quantity.start for quantity in scan(report.text))
+    topic = Topic(Atlas.of(report))
+    for passage in passages(flat):
+        topic.enter(flat, passage.start, passage.end, passage.line)
+        if any(passage.start <= start < passage.end for start in starts):
+            continue
+        for kind, pattern in _patterns():
+            match = pattern.search(flat, passage.start, passage.end)
+            if match:
+                place, _ = topic.place_at(flat, passage.start, match.start(), False)
+                yield {
+                    "report": report.id,
+                    "place": place.name if place else "",
+                    "start": match.start(),
+                    "end": match.end(),
+                    "quote": report.text[match.start() : match.end()],
+                    "sentence": report.text[passage.start : passage.end],
+                    "kind": kind,
+                }
+                break

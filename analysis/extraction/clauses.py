@@ -1,0 +1,112 @@
+"""The words around a quantity: what stands before and after it, within its clause and its brackets.
+
+>>> from analysis.extraction.numbers import scan
+>>> text = "Revenue is 408 billion VND, exceeding the plan (303 billion) by 34.6% and equaling 100% of the estimate."
+>>> words = [around(text, 0, len(text), quantities, n) for quantities in [scan(text)] for n in range(4)]
+>>> words[1].near, words[2].wide[-27:], words[3].right
+('exceeding the plan (', 'VND, exceeding the plan by ', ' of the estimate.')
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.extraction.numbers import Quantity
+
+__all__ = ["Words", "around", "brackets", "clause_start"]
+
+_CLAUSE = re.compile(
+    r";|\bwhile\b|\bwhereas\b|\bbut\b|\bbecause\b(?!\sof\b)|(?<=,)\sand\s(?=[a-z]+\s(?:was|were|is|are)\b)|\.\.\."
+)
+_PIECE = re.compile(r"[,;](?!\d)|\band\b(?=[^,;]*$)")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The windows that cues look into.
+
+    ``left``: back to the quantity before. ``near``: the last piece of it after a comma. ``wide``: back to the start of
+    the clause or bracket, other brackets left out. ``sentence``: back to the start of the sentence. ``right``: up to
+    the next quantity. ``start`` and ``clause``: where the sentence and the clause start. ``bracket``: the offsets of
+    the bracket that the quantity stands in.
+    """
+
+    left: str
+    near: str
+    wide: str
+    sentence: str
+    right: str
+    start: int
+    clause: int
+    bracket: tuple[int, int] | None
+
+
+def around(
+    flat: str,
+    start: int,
+    end: int,
+    quantities: Sequence[Quantity],
+    n: int,
+    pairs: Sequence[tuple[int, int]] | None = None,
+) -> Words:
+    """The words around the n-th quantity of the sentence between two offsets, whose brackets may be given."""
+    quantity = quantities[n]
+    pairs = brackets(flat, start, end) if pairs is None else pairs
+    bracket = next((pair for pair in pairs if pair[0] < quantity.start < pair[1]), None)
+    low, high = (bracket[0], bracket[1]) if bracket else (start, end)
+    clause = clause_start(flat, low, quantity.start)
+    outer = clause_start(flat, start, bracket[0]) if bracket else clause
+    before = max([outer, *(q.end for q in quantities[:n] if q.end <= quantity.opens)])
+    after = min([high, *(q.opens for q in quantities[n + 1 :] if q.opens >= quantity.end)])
+    left = flat[before : quantity.opens]
+    if not bracket:
+        left = _without(flat, before, quantity.opens, pairs)
+    right = flat[quantity.end : _clause_end(flat, quantity.end, after)]
+    near = _PIECE.split(left)[-1].lstrip() if left.strip() else left
+    wide = _without(flat, clause, quantity.opens, pairs if not bracket else [])
+    return Words(left, near, wide, flat[start : quantity.opens], right, start, clause, bracket)
+
+
+def brackets(flat: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The outermost round brackets between two offsets, as offsets of the two marks."""
+    pairs: list[tuple[int, int]] = []
+    depth, opened = 0, start
+    for match in re.finditer(r"[()]", flat[start:end]):
+        at = start + match.start()
+        if match.group() == "(":
+            opened = at if depth == 0 else opened
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                pairs.append((opened, at))
+    return [*pairs, (opened, end)] if depth else pairs
+
+
+def clause_start(flat: str, start: int, offset: int) -> int:
+    """Where the clause that holds an offset starts."""
+    last = start
+    for match in _CLAUSE.finditer(flat, start, offset):
+        last = match.end()
+    return last
+
+
+def _clause_end(flat: str, start: int, end: int) -> int:
+    match = re.compile(r";|\.\s").search(flat, start, end)
+    return match.start() if match else end
+
+
+def _without(flat: str, start: int, end: int, pairs: Sequence[tuple[int, int]]) -> str:
+    """The text between two offsets without what stands in brackets."""
+    kept, at = [], start
+    first = bisect_right([pair[1] for pair in pairs], start)
+    for opened, closed in pairs[first:]:
+        if opened >= end:
+            break
+        kept.append(flat[at:opened])
+        at = closed + 1
+    kept.append(flat[at:end])
+    return "".join(kept).replace("  ", " ")

@@ -1,0 +1,152 @@
+"""The words that decide: what a figure measures, and whether it was aimed at or reached.
+
+The cues stand in ``data/cues/measure_cues.csv`` and ``data/cues/role_cues.csv``, the first that fits decides;
+``data/cues/macros.csv`` names the pieces that their patterns share.
+
+>>> from analysis.extraction.clauses import around
+>>> from analysis.extraction.numbers import scan
+>>> text = "123 members were admitted, achieving 100% of the target set by the province."
+>>> quantities = scan(text)
+>>> measure(quantities[1], around(text, 0, len(text), quantities, 1))
+Decision(word='attainment', cue='percent_of_plan', text='of the target')
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from analysis.extraction.clauses import Words
+from analysis.extraction.numbers import Quantity
+from analysis.extraction.times.dates import MONTH
+from analysis.lexicon import rows
+
+__all__ = ["Decision", "expand", "heading_role", "measure", "role"]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A word of the data contract, the name of the cue that decided, and the words it found."""
+
+    word: str
+    cue: str = ""
+    text: str = ""
+
+    @property
+    def trace(self) -> str:
+        """The cue and its words, for a table."""
+        return f"{self.cue}: {self.text}" if self.text else self.cue
+
+
+@cache
+def expand(pattern: str) -> str:
+    """A pattern with the shared pieces of ``data/cues/macros.csv`` put in."""
+    for row in reversed(rows("cues/macros")):
+        pattern = pattern.replace("{" + row["name"] + "}", row["pattern"])
+    return pattern.replace("{month}", MONTH)
+
+
+@dataclass(frozen=True)
+class _Cue:
+    name: str
+    word: str
+    window: str
+    patterns: tuple[re.Pattern[str], ...]
+    units: str = "all"
+    limit: str = ""
+
+    def found(self, words: Words) -> str | None:
+        """The words that the cue found, None where it does not fit."""
+        if self.window == "left_right":
+            left, right = self.patterns[0].search(words.left), self.patterns[1].match(words.right)
+            return f"{left.group()}...{right.group()}" if left and right else None
+        window = getattr(words, self.window)
+        found = self.patterns[0].match(window) if self.window == "right" else self.patterns[0].search(window)
+        return found.group().strip()[-80:] if found else None
+
+
+def _compiled(pattern: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(expand(part), re.IGNORECASE) for part in pattern.split(r"\|"))
+
+
+@cache
+def _measure_cues() -> tuple[_Cue, ...]:
+    return tuple(
+        _Cue(r["name"], r["measure"], r["window"], _compiled(r["pattern"]), r["units"], r["limit"])
+        for r in rows("cues/measure_cues")
+    )
+
+
+@cache
+def _role_cues() -> tuple[_Cue, ...]:
+    return tuple(_Cue(r["name"], r["role"], r["window"], _compiled(r["pattern"])) for r in rows("cues/role_cues"))
+
+
+@cache
+def _heading_cues() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple((r["name"], r["role"], _compiled(r["pattern"])[0]) for r in rows("cues/heading_cues"))
+
+
+def measure(quantity: Quantity, words: Words) -> Decision:
+    """What a figure measures, by the words around it."""
+    if quantity.unit == "rank":
+        return Decision(
+            "rank" if quantity.ordinal or quantity.qualifier == "at_most" else "change", "ordinal", quantity.text
+        )
+    kind = _kind(quantity)
+    if quantity.signed and kind == "pct":
+        return Decision("change", "signed", quantity.text)
+    for cue in _measure_cues():
+        if cue.units not in ("all", kind) and not (cue.units == "pct" and kind == "pct_rate"):
+            continue
+        if (quantity.out_of is not None and cue.word in ("margin", "change")) or (kind == "pp" and cue.word == "score"):
+            continue
+        if cue.window == "sign" or not _within(quantity, cue.limit):
+            continue
+        found = cue.found(words)
+        if found is not None:
+            return Decision(cue.word, cue.name, found)
+    return Decision(_DEFAULT[kind], "unit", quantity.unit)
+
+
+_DEFAULT = {
+    "pct": "share",
+    "pct_rate": "change",
+    "pp": "change",
+    "times": "change",
+    "rank": "change",
+    "point": "score",
+    "amt": "amount",
+}
+
+
+def _kind(quantity: Quantity) -> str:
+    if quantity.unit == "%":
+        return "pct_rate" if quantity.per == "year" else "pct"
+    return quantity.unit if quantity.unit in ("pp", "times", "rank", "point") else "amt"
+
+
+def _within(quantity: Quantity, limit: str) -> bool:
+    if not limit:
+        return True
+    bound = int(limit[1:])
+    return quantity.value < bound if limit[0] == "<" else quantity.value > bound
+
+
+def role(words: Words) -> Decision:
+    """Whether a figure is a target, a projection, somebody else's, or, where no word says so, achieved."""
+    for cue in _role_cues():
+        found = cue.found(words)
+        if found is not None:
+            return Decision(cue.word, cue.name, found)
+    return Decision("achieved")
+
+
+def heading_role(heading: str) -> Decision | None:
+    """The role that a heading gives to the list under it."""
+    for name, word, pattern in _heading_cues():
+        found = pattern.search(heading)
+        if found:
+            return Decision(word, name, heading[-80:])
+    return None

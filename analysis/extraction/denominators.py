@@ -1,0 +1,182 @@
+"""The plan that a bare per cent is a part of: "reached 114.6%", "fees 205 billion VND (52.6%)", "Ba Be city 95.8%".
+
+>>> from analysis.extraction.figures import extract_figures
+>>> figures = extract_figures("By June it had disbursed 79.6 billion VND, i.e. 67.3%.")
+>>> figures[["value", "measure"]].values.tolist()
+[[79600000000.0, 'amount'], [67.3, 'attainment']]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analysis.extraction import siblings
+from analysis.extraction.cues import Decision, expand
+from analysis.extraction.drafts import Draft
+from analysis.extraction.values import whole_of
+from analysis.reading.article import Passage
+
+__all__ = ["denominator", "is_bare_rate", "is_on_spending"]
+
+_MONEY = ("VND", "USD", "EUR")
+_PLAN_WORD = re.compile(expand(r"\b{plan}\b"), re.IGNORECASE)
+_REACHED = re.compile(expand(r"(?:\b{reach}|^\s*or|\bi\.e\.,?)(?:\s(?:only|about|at|a\srate\sof))*\s*$"), re.IGNORECASE)
+_ASSIGNED = re.compile(r"\b(?:assigned|planned|allocated)\b", re.IGNORECASE)
+_OCCUPANCY = re.compile(r"\boccupancy\b[^;]*$", re.IGNORECASE)
+_OF = re.compile(r"\s*of\b")
+
+
+def denominator(
+    flat: str, draft: Draft, earlier: Sequence[Draft], heading: str, previous: Sequence[Draft]
+) -> Decision | None:
+    """That a bare per cent is an attainment, with the words that name its plan; None where it is a share.
+
+    Args:
+        flat: the plain text.
+        draft: the per cent.
+        earlier: the figures before it in its sentence.
+        heading: the heading that the sentence stands under, or nothing.
+        previous: the figures of the sentence before.
+    """
+    if _OCCUPANCY.search(draft.words.sentence):
+        return None
+    if below := _listed_below_plan(flat, draft, earlier):
+        return Decision("attainment", "listed", below)
+    plan = (
+        _beside_its_amount(flat, draft, earlier, heading)
+        or _part_disbursed(flat, draft, earlier)
+        or _plan_of_sentence_before(draft, earlier, previous)
+        or _plan_of_whole(draft, earlier, previous)
+        or siblings.same_rate_elsewhere(draft, earlier)
+    )
+    return Decision("attainment", "inherited", plan) if plan else None
+
+
+def _beside_its_amount(flat: str, draft: Draft, earlier: Sequence[Draft], heading: str) -> str:
+    """The words that name the plan of which a bare per cent is a part, nothing where it is a share."""
+    reached = _REACHED.search(draft.words.near)
+    amount = earlier[-1] if earlier else None
+    if amount is not None and amount.role.cue == "out of":
+        return amount.role.text
+    if amount is None or amount.measure.word != "amount" or not amount.is_level:
+        return ""
+    if plan := siblings.plan_of_items(draft, earlier):
+        return plan
+    sibling = next((d for d in reversed(earlier) if d.unit == "%" and d.measure.word in ("attainment", "share")), None)
+    if sibling and sibling.measure.word == "attainment" and draft.bracketed and _next_item(flat, sibling, amount):
+        return sibling.measure.text
+    if sibling and sibling.measure.word == "attainment" and (reached or sibling.bracketed == draft.bracketed):
+        return sibling.measure.text
+    if reached and any(d.role.word == "target" and d.unit == amount.unit for d in earlier):
+        return draft.words.near.strip()
+    if reached and (_PLAN_WORD.search(heading) or whole_of(amount) == "target" or _names_plan(draft.words.wide)):
+        return heading[-60:] or draft.words.near.strip()
+    assigned = _ASSIGNED.search(flat, amount.quantity.end, draft.quantity.start) if amount.quantity.out_of else None
+    beside = draft.bracketed or not draft.words.near.strip()
+    return assigned.group() if beside and assigned else ""
+
+
+def _next_item(flat: str, sibling: Draft, amount: Draft) -> bool:
+    """Whether a list goes on: "A admitted 118, 59% of the target; B admitted 124 (56%)"; not "; of which 64 (54%)"."""
+    between = flat[sibling.quantity.end : amount.quantity.opens]
+    return ";" in between and not _PART_OF_IT.search(between)
+
+
+_PART_OF_IT = re.compile(r"\b(?:of\swh\w+|including|among|women|females?|ethnic|are|were)\b", re.IGNORECASE)
+
+
+def _names_plan(words: str) -> bool:
+    """Whether words name a plan; the National Target Programs are none, for all their name."""
+    return any(not _PROGRAM.match(words, found.end()) for found in _PLAN_WORD.finditer(words))
+
+
+_PROGRAM = re.compile(r"\s+program", re.IGNORECASE)
+
+
+def _listed_below_plan(flat: str, draft: Draft, earlier: Sequence[Draft]) -> str:
+    """Items in a list of those that met or missed their plan: "two did not: fees (96.1%) and taxes (88.4%)"."""
+    held = any(d.measure.word == "attainment" for d in earlier)
+    items = (d for d in earlier if whole_of(d) == "target" or d.quantity.out_of or (held and d.unit == "count"))
+    counted = next(items, None)
+    said = draft.bracketed or _REACHED.search(draft.words.near)
+    if not (said and counted) or _HAS_TARGET.match(draft.words.right):
+        return ""
+    amount = earlier[-1].quantity
+    wholes = [d.quantity.value for d in earlier[:-1] if d.unit == earlier[-1].unit and d.quantity.value]
+    if any(abs(100 * amount.value / whole - draft.quantity.value) <= 2 * draft.quantity.step for whole in wholes):
+        return ""  # what the item makes of them all
+    plan = _PLAN_WORD.search(flat, counted.quantity.start, draft.quantity.start)
+    named = _NAMELY.search(flat, plan.end(), draft.quantity.start) if plan else None
+    return plan.group() if plan and named else ""
+
+
+_HAS_TARGET = re.compile(r"\s*[,;:]?\s*(?:the\s)?(?:target|plan|resolution|norm)\b", re.IGNORECASE)
+_NAMELY = re.compile(r":|\b(?:such\sas|including|typically|namely|notably)\s")
+
+
+_SPENT = re.compile(r"\bdisburs(?:e[ds]?|ing|ements?)\b", re.IGNORECASE)
+_SPENT_AFTER = re.compile(r"\s?[,)]?\s(?:had|has|have|was|were)\s(?:been\s)?disbursed\b", re.IGNORECASE)
+_BUDGET = re.compile(r"\b(?:spending|revenues?|expenditures?|collections?|collected)\b", re.IGNORECASE)
+_SAID_OTHERWISE = re.compile(
+    r"\b(?:reach|i\.e\.|or|equal\w*|equivalent|achiev|attain|meeting|fulfil)\w*(?:\sto|\sof|\sonly|\sabout)*\s*$",
+    re.IGNORECASE,
+)
+
+
+def _part_disbursed(flat: str, draft: Draft, earlier: Sequence[Draft]) -> str:
+    """The per cent beside an amount disbursed is of the capital: "it had disbursed 79.6 billion VND, i.e. 67.3%"."""
+    amounts = [d for d in earlier if d.measure.word == "amount" and d.unit in _MONEY]
+    amount = next((d for d in reversed(amounts) if draft.bracketed or not d.bracketed), None)
+    if amount is None or draft.quantity.opens - amount.quantity.end > 60 or not amount.is_level:
+        return ""
+    spent = _SPENT.search(flat, amount.words.start, draft.quantity.opens) or _SPENT_AFTER.match(draft.words.right)
+    said = draft.bracketed or _SAID_OTHERWISE.search(draft.words.near or draft.words.left)
+    return spent.group() if spent and said and not _OF.match(draft.words.right) else ""
+
+
+def _plan_of_sentence_before(draft: Draft, earlier: Sequence[Draft], previous: Sequence[Draft]) -> str:
+    """ "Revenue was 18 billion VND, 58% of the estimate. Spending was 17 billion (39%)": both are of the estimate."""
+    beside = draft.bracketed or not draft.words.near.strip()
+    if len(earlier) != 1 or earlier[0].unit not in _MONEY or not beside or not earlier[0].is_level:
+        return ""
+    plans = [d for d in previous if d.measure.word == "attainment" and d.measure.cue == "percent_of_plan"]
+    amounts = [d for d in previous if d.unit == earlier[0].unit and d.is_level]
+    of_budget = _BUDGET.search(earlier[0].words.wide) and len(plans) == len(amounts) == 1
+    return plans[0].measure.text if of_budget else ""
+
+
+def _plan_of_whole(draft: Draft, earlier: Sequence[Draft], previous: Sequence[Draft]) -> str:
+    """ "The total is 7,518 billion, 74% of the plan. Of which, farming 3,260, reaching 76%": of its plan, too."""
+    amount = earlier[-1] if earlier else None
+    if amount is None or not amount.is_level or not _REACHED.search(draft.words.near) or _OF.match(draft.words.right):
+        return ""
+    plans = [d for d in previous if d.measure.word == "attainment" and d.measure.cue == "percent_of_plan"]
+    wholes = [d for d in previous if d.unit == amount.unit and d.is_level and d.quantity.value]
+    gaps = (abs(100 * amount.quantity.value / d.quantity.value - draft.quantity.value) for d in wholes)
+    return plans[0].measure.text if plans and all(gap > 2 * draft.quantity.step for gap in gaps) else ""
+
+
+_OFTEN = 5  # times that a report on disbursement speaks of it
+
+
+def is_on_spending(flat: str, body: Sequence[Passage]) -> bool:
+    """Whether a report is on how much of its capital was disbursed: its headline says so, and it goes on to."""
+    text = flat[body[0].start : body[-1].end] if body else ""
+    headline = flat[body[0].start : body[0].end] if body else ""
+    return bool(_SPENT.search(headline)) and len(_SPENT.findall(text)) >= _OFTEN
+
+
+_RATE_OF = re.compile(r"\b(?:rate|average|ratio|progress)\sof\s(?:only\s|about\s)?$", re.IGNORECASE)
+_OTHER_RATE = re.compile(
+    r"\b(?:volume|compensat\w*|(?:poverty|poor\s\w+)\srate|handed|site|inflation|growth)\b", re.IGNORECASE
+)
+
+
+def is_bare_rate(draft: Draft) -> bool:
+    """Whether a per cent in a report on disbursement is a rate of it: a bracket behind a name, what a unit reached."""
+    words = draft.words
+    if draft.unit != "%" or draft.measure.word != "share":
+        return False
+    said = draft.bracketed or _REACHED.search(words.near) or _RATE_OF.search(words.near)
+    return bool(said and not _OF.match(words.right) and not _OTHER_RATE.search(words.wide[-120:]))

@@ -1,0 +1,104 @@
+"""Numbers that measure nothing: dates, ordinals, document numbers, names, ages, page furniture.
+
+The patterns stand in ``data/numbers/exclusions.csv``, each with its reason.
+
+>>> excluded("In 2023 it met 22 targets.").overlaps(3, 7), excluded("In 2023 it met 22 targets.").overlaps(15, 17)
+(True, False)
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+from analysis.lexicon import rows, word_pattern
+
+__all__ = ["Holes", "excluded", "reasons"]
+
+_TIME_TAKEN = re.compile(
+    r"\b(?:processing|handling|settlement|waiting|completion|travel)\s+time\b|\bshorten|\baverage age\b"
+    r"|\btime\b.{0,60}\b(?:cut|reduced)\s(?:down\s)?from\b|\bstay(?:ed|s|ing)?\b|\b(?:takes?|took|taking)\s",
+    re.IGNORECASE,
+)
+_LINE = re.compile(r"[^\r\n]+")
+_RANK = re.compile(r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Holes:
+    """Spans that hold no figure, sorted and disjoint."""
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether a span touches one of them."""
+        n = bisect_right(self.starts, end - 1) - 1
+        return n >= 0 and self.ends[n] > start
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    names = [name for name in (*calendar.month_name, *calendar.month_abbr, "Sept") if name]
+    month = "(?:" + "|".join(sorted(names, key=len, reverse=True)) + ")"
+    return tuple(
+        (
+            row["name"],
+            re.compile(row["pattern"].replace("{month}", month).replace("{word}", word_pattern()), re.MULTILINE),
+        )
+        for row in rows("numbers/exclusions")
+    )
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    """What a line must hold to hold a number at all."""
+    return re.compile(rf"\d|\b{word_pattern()}\b|\b(?:one|half|tens|dozens|\w+ions|\w+ands|hundreds)\b", re.IGNORECASE)
+
+
+def excluded(flat: str) -> Holes:
+    """The spans of a plain text that hold no figure."""
+    return _merged([(start, end) for _, start, end in reasons(flat)])
+
+
+def reasons(flat: str) -> list[tuple[str, int, int]]:
+    """What holds no figure, by the name of the rule in ``data/numbers/exclusions.csv``, with its span.
+
+    Two reasons yield to their context: a duration is kept where a time taken is measured ("processing time was
+    shortened from 15 days to 9 days"), an ordinal where a rank is spoken of ("up two places from 2022 (6th)").
+    """
+    found: list[tuple[str, int, int]] = []
+    lines = [line.span() for line in _LINE.finditer(flat) if _number().search(line.group())]
+    for (start, end), (name, pattern) in product(lines, _patterns()):
+        for match in pattern.finditer(flat, start, end):
+            if name == "duration" and _TIME_TAKEN.search(_clause(flat, match)):
+                continue
+            if name == "ordinal" and _RANK.search(_clause(flat, match)) and _ends_a_phrase(flat, match.end()):
+                continue
+            found.append((name, *match.span()))
+    return found
+
+
+def _clause(flat: str, match: re.Match[str]) -> str:
+    near = flat[max(0, match.start() - 120) : match.start()]
+    return re.split(r"[\n;]|\.\s", near)[-1]
+
+
+def _ends_a_phrase(flat: str, end: int) -> bool:
+    return bool(re.match(r"\s?[).,;]|\s(?:in|among|out|nationwide|place|position)\b|$", flat[end : end + 12]))
+
+
+def _merged(spans: list[tuple[int, int]]) -> Holes:
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end in sorted(spans):
+        if ends and start <= ends[-1]:
+            ends[-1] = max(ends[-1], end)
+        else:
+            starts.append(start)
+            ends.append(end)
+    return Holes(tuple(starts), tuple(ends))

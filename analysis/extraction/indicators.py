@@ -1,0 +1,74 @@
+"""The codebook's indicator for a subject: the longest of its phrases that the subject begins with, else holds.
+
+The phrases stand in ``data/indicators/indicators.csv``. Words may stand between the words of a phrase, plural endings
+do not matter, and a phrase that opens with what was done ("disciplined party members") is found the other way round
+too.
+
+>>> indicator("average per capita income", "VND", "amount")
+'income_per_capita'
+>>> indicator("Party members disciplined", "count", "amount"), indicator("bicycles", "count", "amount")
+('party_members_disciplined', '')
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from analysis.lexicon import indicators, rows
+
+__all__ = ["indicator"]
+
+_FAMILY = {"VND": "money", "USD": "money", "EUR": "money", "pp": "%", "times": "%"}
+_OPENING = 3  # words: a phrase that starts so early is what the subject is about
+
+
+def indicator(text: str, unit: str, measure: str) -> str:
+    """The id of the indicator that a text names, or nothing.
+
+    Args:
+        text: the subject, or the subject with the words around it.
+        unit: the figure's unit; only indicators of the same family of units are considered.
+        measure: what the figure measures; a rank may belong to an indicator of any unit.
+    """
+    family = _FAMILY.get(unit, unit)
+    words = _stems(text)
+    best, found_so_far = "", (False, 0)
+    for identity, indicator_family, length, pattern in _phrases():
+        if measure != "rank" and indicator_family != family:
+            continue
+        match = pattern.search(words)
+        if match:
+            early = words[: match.start()].count(" ") < _OPENING
+            if (early, length) > found_so_far:
+                best, found_so_far = identity, (early, length)
+    return best
+
+
+def _stems(text: str) -> str:
+    """The words of a text in lower case without plural endings, between blanks."""
+    words = re.findall(r"[^\W_]+(?:[-/'][^\W_]+)*", text.lower())
+    return " " + " ".join(_stem(word) for word in words) + " "
+
+
+def _stem(word: str) -> str:
+    word = word.removesuffix("'s")
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
+
+
+@cache
+def _phrases() -> tuple[tuple[str, str, int, re.Pattern[str]], ...]:
+    done = {form for row in rows("cues/verbs") for form in row["forms"].split("|")}
+    compiled = []
+    for identity, row in indicators().items():
+        for phrase in filter(None, map(str.strip, row["phrases"].split(";"))):
+            words = phrase.split()
+            orders = [words, words[1:] + words[:1]] if words[0].lower() in done and len(words) > 1 else [words]
+            for order in orders:
+                pattern = re.compile(
+                    " " + r" (?:\S+ ){0,2}?".join(map(re.escape, _stems(" ".join(order)).split())) + " "
+                )
+                compiled.append((identity, _FAMILY.get(row["unit"], row["unit"]), len(phrase), pattern))
+    return tuple(compiled)

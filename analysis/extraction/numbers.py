@@ -1,0 +1,283 @@
+"""Numbers with their scale, unit, rate, qualifier and whole, found in a text; what only looks like one is left out.
+
+>>> [(q.text, float(q.value), q.unit, q.qualifier) for q in scan("Nearly 3,200 billion VND, an increase of 5.26%.")]
+[('3,200 billion VND', 3200000000000.0, 'VND', 'almost'), ('5.26%', 5.26, '%', 'exact')]
+>>> [(q.text, float(q.value), float(q.out_of)) for q in scan("It met 22 out of 25 targets, 1st/30 districts.")]
+[('22 out of 25', 22.0, 25.0), ('1st/30', 1.0, 30.0)]
+>>> scan("On December 28, 2023 the 13th Congress passed Resolution No. 19-NQ/QU.")
+[]
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache
+
+from analysis.extraction.exclusions import excluded
+from analysis.extraction.numerals import DIGITS, Style, read, style
+from analysis.extraction.qualifiers import qualified
+from analysis.extraction.senses import all_met, scaled_alike, unranked
+from analysis.lexicon import alternation, number_word, ordinal_words, rows, scale_factor, word_pattern
+from analysis.reading.sentences import plain
+
+__all__ = ["Quantity", "scan"]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number as it stands in a text.
+
+    ``value``, ``step``, ``range_high`` and ``out_of`` are in the base unit; ``digits`` are the number's own.
+    """
+
+    start: int
+    end: int
+    text: str
+    digits: str
+    value: Fraction
+    step: Fraction
+    unit: str = "count"
+    per: str = ""
+    qualifier: str = "exact"
+    qualifier_start: int = -1
+    out_of: Fraction | None = None
+    range_low: Fraction | None = None
+    range_high: Fraction | None = None
+    scaled: bool = False
+    ordinal: bool = False
+    signed: int = 0
+    word: bool = False
+
+    @property
+    def opens(self) -> int:
+        """Where the quantity with its qualifier begins."""
+        return self.qualifier_start if self.qualifier_start >= 0 else self.start
+
+
+def scan(text: str, number_style: Style | None = None) -> list[Quantity]:
+    """All quantities of a text, in order.
+
+    Args:
+        text: a report or a piece of one.
+        number_style: how the document writes numbers; found in the text itself where it is not given.
+    """
+    flat = plain(text)
+    number_style = number_style or style(flat)
+    holes = excluded(flat)
+    atoms = [
+        _atom(flat, match, number_style)
+        for match in _atoms().finditer(flat)
+        if len(match["digits"]) <= _MOST_DIGITS and not holes.overlaps(match.start("digits"), match.end("digits"))
+    ]
+    return [qualified(flat, quantity) for quantity in _joined(flat, atoms)]
+
+
+_MOST_DIGITS = 24  # what is longer is a serial number
+
+
+@cache
+def _units() -> dict[str, dict[str, str]]:
+    return {" ".join(row["surface"].lower().split()): row for row in rows("numbers/units")}
+
+
+@cache
+def _atoms() -> re.Pattern[str]:
+    """One number with what belongs to it: currency, digits or word, ordinal, scale, unit, rate."""
+    before = alternation(row["surface"] for row in rows("numbers/units") if row["position"] in ("before", "both"))
+    symbols = [row["surface"] for row in rows("numbers/units") if row["position"] in ("after", "both")]
+    letters = alternation(s for s in symbols if s[-1].isalpha() or s[-1].isdigit())
+    signs = alternation(s for s in symbols if not (s[-1].isalpha() or s[-1].isdigit()))
+    scales = alternation(row["word"] for row in rows("numbers/scales"))
+    pers = alternation(row["surface"] for row in rows("numbers/pers"))
+    placed = (
+        rf"(?i:{alternation(ordinal_words())})(?=\s(?:out\sof|among|place|position|in\sthe|nationwide)\b|\s?[,.;)])"
+    )
+    return re.compile(
+        rf"""
+        (?P<sign>(?<=[\s(])[+-](?=\d))?
+        (?:(?<![A-Za-z])(?P<currency>{before})\s?)?
+        (?:(?<![\w.,])|(?<=VND)|(?<=USD)|(?<=VNĐ)|(?<=[a-z])(?=\d[\d.,]*\s?(?:%|{scales}\b))|(?<=\$)|(?<=€))
+        (?P<digits>{DIGITS}|(?<![\w-])(?:{word_pattern()}|{placed})(?![\w-]))
+        (?:(?P<ordinal>(?:st|nd|rd|th)\b)
+          |\s?(?P<scale>(?i:{scales})\b)?(?P<plus>\+)?
+           (?:[\s-]?(?P<unit>{signs}|(?:{letters})(?![\w])))?
+           (?P<per>(?:\s?/\s?(?:{pers})\b|\s(?:per|a|each)\s(?:{pers})\b(?!\s(?:earlier|ago|before\b)))*))
+        """,
+        re.VERBOSE,
+    )
+
+
+_RATE_WORD = re.compile(r"[a-z]+\d?", re.IGNORECASE)
+
+
+def _atom(flat: str, match: re.Match[str], number_style: Style) -> Quantity:
+    written = match["digits"]
+    is_word = not written[0].isdigit()
+    scale = scale_factor(match["scale"]) if match["scale"] else 1
+    if is_word:
+        digits, places = str(number_word(written)), 0
+    else:
+        dong = _unit(match)[0] in ("VND", "count")
+        numeral = read(written, number_style, scaled=scale > 1, billions=scale == 10**9 and dong)
+        digits, places = numeral.digits, numeral.places
+    unit, factor = _unit(match)
+    placed = is_word and written.lower() in ordinal_words()
+    unit, factor = "rank" if placed else unit, factor * scale
+    value = Fraction(digits) * factor
+    end = match.end()
+    if match["per"] is not None and not match["unit"] and not match["per"].strip().startswith("/"):
+        end = match.end("per") if unit != "count" else match.end("scale") if match["scale"] else match.end("digits")
+    end -= len(flat[match.start("digits") : end]) - len(flat[match.start("digits") : end].rstrip())
+    return Quantity(
+        start=match.start("currency") if match["currency"] else match.start("digits"),
+        end=end,
+        text=flat[match.start("currency") if match["currency"] else match.start("digits") : end],
+        digits=digits,
+        value=-value if match["sign"] == "-" else value,
+        step=Fraction(1, 10**places) * factor,
+        unit=unit,
+        per=_per(match["per"] or ""),
+        qualifier="at_least" if match["plus"] else "exact",
+        scaled=scale > 1,
+        ordinal=bool(match["ordinal"]) or placed,
+        signed={"+": 1, "-": -1}.get(match["sign"] or "", 0),
+        word=is_word,
+    )
+
+
+def _unit(match: re.Match[str]) -> tuple[str, Fraction]:
+    surface = match["unit"] or match["currency"]
+    if not surface:
+        return ("rank" if match["ordinal"] else "count"), Fraction(1)
+    row = _units()[" ".join(surface.lower().split())]
+    return row["unit"], Fraction(row["factor"])
+
+
+@cache
+def _pers() -> dict[str, str]:
+    return {row["surface"]: row["per"] for row in rows("numbers/pers")}
+
+
+def _per(written: str) -> str:
+    """``/person/year`` as ``person year``."""
+    words = [word.lower() for word in _RATE_WORD.findall(written)]
+    return " ".join(dict.fromkeys(_pers()[word] for word in words if word in _pers()))
+
+
+# --- numbers that belong together -------------------------------------------------------------------------------
+
+_RANGE = re.compile(r"\s?-\s?|\sto\s|\s?÷\s?")
+_AMONG = re.compile(r"\s(?:among|of)\s(?:the\s|all\s|its\s)*")
+_OUT_OF = re.compile(
+    r"\s?/\s?|\s(?:out\s)?of\s(?:a\stotal\sof\s|the\stotal\sof\s|the\s|its\s|all\s|total\s)?(?:total\sof\s|total\s)?"
+)
+
+
+def _joined(flat: str, atoms: list[Quantity]) -> list[Quantity]:
+    """Neighbours made one: ranges, N of M, "4,318 billion 650 million"."""
+    joined: list[Quantity] = []
+    for atom in (unranked(flat, atom) for atom in atoms):
+        last = joined[-1] if joined else None
+        pair = _pair(flat, last, atom) if last and atom.start - last.end <= 20 else None
+        if pair:
+            joined[-1] = pair
+        else:
+            joined.append(atom)
+    return [all_met(flat, quantity) for quantity in scaled_alike(flat, joined) if _measures(flat, quantity)]
+
+
+def _pair(flat: str, left: Quantity, right: Quantity) -> Quantity | None:
+    between = flat[left.end : right.start]
+    if left.out_of is not None or left.range_low is not None:
+        return None
+    if _RANGE.fullmatch(between) and _is_range(flat, left, right, between):
+        return _range(flat, left, right)
+    among = left.ordinal and not right.ordinal and right.unit == "count" and _AMONG.fullmatch(between)
+    if among or (_OUT_OF.fullmatch(between) and _is_out_of(left, right, between)):
+        return _out_of(flat, left, right)
+    if between == " " and left.scaled and right.scaled and left.unit == "count" and right.value < left.value:
+        return replace(right, start=left.start, text=flat[left.start : right.end], value=left.value + right.value)
+    return None
+
+
+def _is_range(flat: str, left: Quantity, right: Quantity, between: str) -> bool:
+    if left.word != right.word or left.ordinal or right.ordinal:
+        return False
+    if "to" in between and re.search(
+        r"\b(?:from|increased|decreased|reduced|fell|rose|dropped)\s+(?:the\s+(?:current|present|existing)\s+)?\S*$",
+        flat[max(0, left.start - 40) : left.start],
+    ):
+        return False
+    same_unit = left.unit in (right.unit, "count")
+    low = left.value if left.unit != "count" or not right.scaled else left.value * _factor(right)
+    return same_unit and left.per in ("", right.per) and 0 < low < right.value <= 4 * low
+
+
+_MONEY = ("VND", "USD", "EUR")
+
+
+def _factor(quantity: Quantity) -> Fraction:
+    """What the quantity's own digits are multiplied by."""
+    return quantity.value / Fraction(quantity.digits)
+
+
+def _range(flat: str, left: Quantity, right: Quantity) -> Quantity:
+    low = left.value if left.scaled or left.unit != "count" else left.value * _factor(right)
+    return replace(
+        right,
+        start=left.start,
+        text=flat[left.start : right.end],
+        value=(low + right.value) / 2,
+        range_low=low,
+        range_high=right.value,
+    )
+
+
+def _is_out_of(left: Quantity, right: Quantity, between: str) -> bool:
+    money = "/" in between and left.unit in _MONEY and right.scaled and right.unit in (left.unit, "count")
+    if right.ordinal or (left.unit not in ("count", "rank") and not money) or left.scaled or left.per:
+        return False
+    if "out" in between or left.ordinal:
+        return right.unit == "count" or left.unit == "count"
+    if "/" in between:
+        return not (left.word or right.word)
+    return right.unit in ("count", "ha", "km") and not right.scaled
+
+
+_RANKED_AT = re.compile(r"\brank(?:s|ed|ing)?\s(?:at\s|in\s|only\s)?$", re.IGNORECASE)
+
+
+def _out_of(flat: str, left: Quantity, right: Quantity) -> Quantity:
+    ranked = left.ordinal or (right.unit == "count" and _RANKED_AT.search(flat[max(0, left.start - 16) : left.start]))
+    factor = _factor(right) if right.value else Fraction(1)
+    return replace(
+        left,
+        end=right.end,
+        text=flat[left.start : right.end],
+        value=left.value * factor,
+        step=left.step * factor,
+        out_of=right.value,
+        unit="rank" if ranked else left.unit if right.unit == "count" else right.unit,
+        per=right.per,
+        scaled=right.scaled,
+        ordinal=bool(ranked),
+    )
+
+
+_RANK_WORDS = re.compile(
+    r"\brank|\bplace[ds]?\b|\bposition|\bindex\b|\bstand(?:s|ing)?\b|\bPCI\b|\bPAPI\b", re.IGNORECASE
+)
+_RANKING = re.compile(r"\brank(?:s|ed|ing)?\s(?:in\s|at\s|it\s)?(?:the\s)?$|\bplaced\s$", re.IGNORECASE)
+_RANK_AFTER = re.compile(r"\s(?:in|among|nationwide|out|place|position|of)\b|\s?[),.;]")
+
+
+def _measures(flat: str, quantity: Quantity) -> bool:
+    """Whether an ordinal is a rank."""
+    near = flat[max(0, quantity.start - 160) : quantity.start]
+    if quantity.ordinal and quantity.word:
+        return bool(_RANKING.search(near)) or (quantity.out_of is not None and "out" in quantity.text)
+    if quantity.ordinal and quantity.out_of is None:
+        return bool(_RANK_WORDS.search(near.rpartition("\n")[2]) and _RANK_AFTER.match(flat, quantity.end))
+    return True

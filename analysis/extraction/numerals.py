@@ -1,0 +1,89 @@
+"""Written numbers: which mark groups thousands and which divides decimals, decided once per document.
+
+>>> read("1,284.7", style("It cost 1,284.7 billion."))
+Numeral(digits='1284.7', places=1)
+>>> read("4.312", style("1.156 enterprises, 4.312 workers, up 1.5%"))
+Numeral(digits='4312', places=0)
+>>> read("53,4", style("53,4 million VND, up 2,1%"))
+Numeral(digits='53.4', places=1)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from analysis.lexicon import alternation, rows
+
+__all__ = ["DIGITS", "Numeral", "Style", "read", "style"]
+
+DIGITS = r"\d{1,3}(?:[.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+
+_SCALE = alternation(row["word"] for row in rows("numbers/scales"))
+_DECIMAL_COMMA = re.compile(
+    rf"(?<![\d.,])\d{{1,3}},\d{{1,2}}(?![\d.,]*\d)\s?(?:%|per\s?cent|{_SCALE}|ha\b|km|VND|tons|points)"
+)
+_DECIMAL_DOT = re.compile(
+    rf"(?<![\d.,])\d{{1,3}}\.\d{{1,2}}(?![\d.,]*\d)\s?(?:%|per\s?cent|{_SCALE}|ha\b|km|VND|tons|points)"
+)
+_DOT_GROUP = re.compile(
+    rf"(?<![\d.,])[1-9]\d{{0,2}}(?:\.\d{{3}})+(?![\d.,]*\d)(?!\s?(?:%|per\s?cent|{_SCALE})\b)\s?[a-zA-Z/]"
+)
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a document writes numbers."""
+
+    decimal_comma: bool
+    dot_groups: bool
+
+
+@dataclass(frozen=True)
+class Numeral:
+    """A number as canonical digits, and how many stand after the decimal point."""
+
+    digits: str
+    places: int
+
+
+def style(plain: str) -> Style:
+    """The number style that a document's own unmistakable numbers show.
+
+    A comma before one or two digits and a unit is a decimal comma; a full stop before exactly three digits in a
+    plain count ("1.156 enterprises") groups thousands, because counts have no decimals.
+    """
+    commas = len(_DECIMAL_COMMA.findall(plain))
+    return Style(commas >= 2 or (commas > 0 and not _DECIMAL_DOT.search(plain)), bool(_DOT_GROUP.search(plain)))
+
+
+def read(written: str, style: Style, *, scaled: bool = False, billions: bool = False) -> Numeral:
+    """A written number by the document's style.
+
+    Args:
+        written: digits with their marks, ``1,284.7``.
+        style: the document's style.
+        scaled: whether a scale word follows, where a decimal comma before three digits is credible ("19,250 billion").
+        billions: whether billions of dong follow, of which "1.620" are rather 1,620: nobody writes a last decimal 0.
+    """
+    comma = "," in written
+    dot = "." in written
+    if comma and dot:
+        decimal = max(",.", key=written.rfind)
+    elif comma:
+        decimal = (
+            "," if not _grouped(written, ",") or (style.decimal_comma and scaled and written.count(",") == 1) else ""
+        )
+    elif dot:
+        decimal = "" if _grouped(written, ".") and (style.dot_groups or written.count(".") > 1) else "."
+        decimal = "" if billions and written.endswith("0") and _grouped(written, ".") else decimal
+    else:
+        decimal = ""
+    whole, _, fraction = written.rpartition(decimal) if decimal else (written, "", "")
+    digits = whole.replace(",", "").replace(".", "")
+    return Numeral(f"{digits}.{fraction}" if fraction else digits, len(fraction))
+
+
+def _grouped(written: str, mark: str) -> bool:
+    head, *groups = written.split(mark)
+    return head != "0" and len(head) <= 3 and all(len(group) == 3 for group in groups)

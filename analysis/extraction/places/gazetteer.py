@@ -1,0 +1,300 @@
+"""Vietnam's provinces and districts by name, each with the days between which it existed.
+
+63 provinces and centrally run cities and about 700 districts, cities and towns below them, as they were from 1 January
+2021; and the 34 provinces and cities of 1 July 2025, when the district level was abolished. Where the facts come from:
+``analysis/data/places/SOURCES.md``.
+
+A name that several units bear gives them all; it is for the caller to narrow them down.
+
+>>> [unit.level for unit in look_up("Cao Lãnh")]
+['city', 'district']
+>>> [unit.province for unit in look_up("Cao Lanh District")]
+['Dong Thap']
+>>> look_up("Atlantis")
+()
+"""
+
+from __future__ import annotations
+
+import calendar
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import timedelta
+from functools import cache
+
+from analysis.lexicon import rows
+
+__all__ = ["ABOLISHED", "SINCE", "Unit", "look_up", "names", "plain_name", "status", "units"]
+
+SINCE = Date(2021, 1, 1)  # the day that the record starts with
+ABOLISHED = Date(2025, 7, 1)  # the first day without a district level
+
+_STROKES = str.maketrans("đĐ", "dD")
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+# The letters of a name without its blanks and accents, and the accents of each letter.
+_Letters = tuple[str, tuple[frozenset[str], ...]]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A province, district, city or town in one state of its history.
+
+    ``name`` is as the English-language press writes it, ``province`` that of its parent, empty for provinces and
+    centrally run cities. ``valid_from`` is None where the unit is older than the record, ``valid_to`` where it still
+    exists. ``successor`` names the unit of its level that it became or became a part of, or several, separated by
+    semicolons, that it was divided into.
+    """
+
+    name: str
+    vietnamese: str
+    level: str
+    province: str
+    valid_from: Date | None
+    valid_to: Date | None
+    successor: str
+
+    def exists(self, day: Date) -> bool:
+        """Whether the unit existed on a day; one older than the record is taken to have existed before it, too."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+def plain_name(text: str) -> str:
+    """The text without accents, ``đ`` as ``d``, all else as it is.
+
+    >>> plain_name("Đắk R'Lấp"), plain_name("Thừa Thiên Huế")
+    ("Dak R'Lap", 'Thua Thien Hue')
+    """
+    bare = "".join(char for char in unicodedata.normalize("NFD", text) if not "\u0300" <= char <= "\u036f")
+    return unicodedata.normalize("NFC", bare).translate(_STROKES)
+
+
+def units(*, date: Date | None = None) -> tuple[Unit, ...]:
+    """All units on record, or those that existed on a day.
+
+    >>> provinces = lambda day: sum(not unit.province for unit in units(date=day))
+    >>> provinces(Date(2025, 6, 30)), provinces(Date(2025, 7, 1))
+    (63, 34)
+    """
+    return tuple(unit for unit in _units() if date is None or unit.exists(date))
+
+
+@cache
+def names(level: str | None = None) -> frozenset[str]:
+    """The plain names on record, of all levels or of one: ``province``, ``city``, ``district`` or ``town``.
+
+    >>> "Moc Chau" in names("town"), "Moc Chau" in names("city")
+    (True, False)
+    """
+    return frozenset(unit.name for unit in _units() if level in (None, unit.level))
+
+
+def look_up(
+    name: str, *, date: Date | None = None, province: str | None = None, level: str | None = None
+) -> tuple[Unit, ...]:
+    """All units that bear a name: none where it is unknown, several where it is ambiguous.
+
+    Args:
+        name: with or without accents, composed or decomposed, in any case. Accents that are written must fit. A level
+            in front or behind ("TP Đà Nẵng", "Da Nang City", "district of Moc Chau") narrows the answer like ``level``.
+        date: only units that existed on this day. Before ``SINCE``, the oldest state on record stands in.
+        province: only units of this parent, named as it was at the time.
+        level: only ``province``, ``city``, ``district`` or ``town``. A centrally run city is a city without a parent.
+
+    >>> [unit.province for unit in look_up("Binh Son", date=Date(2024, 1, 1))]
+    ['Quang Ngai']
+    >>> len(look_up("Chau Thanh", date=Date(2024, 1, 1))), len(look_up("Chau Thanh", province="Long An"))
+    (10, 1)
+    >>> look_up("Hà Nam") == look_up("Ha Nam"), look_up("Hạ Nam")
+    (True, ())
+    """
+    found = dict.fromkeys(unit for words, said in _readings(name) for unit in _bearers(_letters(words), said))
+    parents = {unit.name for unit in look_up(province) if not unit.province} if province else set()
+    return tuple(
+        unit
+        for unit in found
+        if (not province or unit.province in parents)
+        and (date is None or unit.exists(date))
+        and level in (None, unit.level)
+    )
+
+
+def status(unit: Unit, date: Date) -> str:
+    """One sentence on what became of a unit that does not exist on a day; empty where it does exist.
+
+    >>> print(status(*look_up("Krong Pac"), Date(2026, 1, 1)))
+    Krong Pac was a district of Dak Lak until 30 June 2025; the district level was abolished on 1 July 2025.
+    >>> print(status(*look_up("Binh Dinh"), Date(2026, 1, 1)))
+    Binh Dinh was a province until 30 June 2025; on 1 July 2025 it was merged with Gia Lai into the province of Gia Lai.
+    """
+    if unit.exists(date):
+        return ""
+    if unit.valid_from and date < unit.valid_from:
+        return f"{unit.name} has been {_kind(unit)} only since {_day(unit.valid_from)}."
+    assert unit.valid_to is not None
+    fate = [what for what in (_fate(unit), _abolition(unit, date)) if what]
+    return f"{unit.name} was {_kind(unit)} until {_day(unit.valid_to)}; {'; '.join(fate)}."
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _units() -> tuple[Unit, ...]:
+    return tuple(unit for unit, _ in _records())
+
+
+@cache
+def _records() -> tuple[tuple[Unit, tuple[str, ...]], ...]:
+    """Each unit with every way to write its name."""
+    found = []
+    for row in rows("places/gazetteer"):
+        since, until = (Date.fromisoformat(row[end]) if row[end] else None for end in ("valid_from", "valid_to"))
+        unit = Unit(row["name"], row["vietnamese"], row["level"], row["province"], since, until, row["successor"])
+        found.append((unit, (unit.vietnamese, unit.name, *filter(None, row["also"].split("; ")))))
+    return tuple(found)
+
+
+@cache
+def _index() -> dict[str, tuple[tuple[Unit, _Letters], ...]]:
+    """Units by the bare letters of their names, each with the accents that belong to them."""
+    index: dict[str, dict[tuple[Unit, _Letters], None]] = {}
+    for unit, spellings in _records():
+        for spelling in spellings:
+            for words, said in _readings(spelling):
+                letters = _letters(words)
+                if said is None or letters[0].isdigit():  # "Quan" in Quan Hóa is not quận; in Quận 1 it is
+                    index.setdefault(letters[0], {})[unit, letters] = None
+    return {key: tuple(found) for key, found in index.items()}
+
+
+def _bearers(letters: _Letters, said: str | None) -> list[Unit]:
+    """The units that a name can stand for; once it has accents, only those that it fits to the last one, if any."""
+    if letters[0].isdigit() and not said:  # "District 1" is a name; "1" is not
+        return []
+    fitting = [
+        (unit, known)
+        for unit, known in _index().get(letters[0], ())
+        if said in (None, unit.level) and _fits(letters, known)
+    ]
+    exact = [unit for unit, known in fitting if any(letters[1]) and _fits(known, letters)]
+    return exact or [unit for unit, _ in fitting]  # Thanh Hóa is not Thạnh Hóa, but Thanh Hoa may be
+
+
+def _readings(name: str) -> Iterator[tuple[list[str], str | None]]:
+    """The words of a name, and the level that is said with them; first as they stand, then without a level word."""
+    words = unicodedata.normalize("NFC", name).replace(".", " ").split()
+    plain = [word.casefold() for word in words]
+    if plain[:1] == ["the"]:
+        del words[0], plain[0]
+    yield words, None
+    for size in (1, 2):
+        if len(words) > size + 1 and plain[size] == "of" and (level := _english().get(" ".join(plain[:size]))):
+            yield words[size + 1 :], level
+        if len(words) <= size:
+            continue
+        if level := _english().get(" ".join(plain[-size:])):
+            yield words[:-size], level
+        if level := _english().get(" ".join(plain[:size])):
+            yield words[size:], level
+        front = _letters(words[:size])
+        for prefix, level in _vietnamese():
+            if len(prefix) == size and _fits(front, _letters(prefix)):
+                yield words[size:], level
+
+
+@cache
+def _english() -> dict[str, str]:
+    return {row["word"]: row["level"] for row in rows("places/levels")}
+
+
+@cache
+def _vietnamese() -> tuple[tuple[list[str], str], ...]:
+    return tuple((row["word"].split(), row["level"]) for row in rows("places/gazetteer_prefixes"))
+
+
+def _letters(words: list[str]) -> _Letters:
+    """Bare letters and digits in lower case, with the accents of each: how a name is written does not matter.
+
+    >>> _letters(["Hà", "Nội"])[0] == _letters(["HANOI"])[0]
+    True
+    """
+    bare: list[str] = []
+    marks: list[set[str]] = []
+    for char in unicodedata.normalize("NFD", "".join(words).casefold()):
+        if unicodedata.combining(char):
+            if marks:
+                marks[-1].add(char)
+        elif char.isalnum():
+            bare.append("d" if char == "đ" else char)
+            marks.append({"đ"} if char == "đ" else set())
+    return "".join(bare), tuple(map(frozenset, marks))
+
+
+def _fits(written: _Letters, known: _Letters) -> bool:
+    """Whether a name can be a known one: the same letters, and no accent that the known one lacks.
+
+    The tone may stand on either of two vowels: Hoà Bình is Hòa Bình.
+    """
+    if written[0] != known[0]:
+        return False
+    for place, marks in enumerate(written[1]):
+        around = frozenset().union(*known[1][max(0, place - 1) : place + 2])
+        if not marks <= known[1][place] | (around & _TONES):
+            return False
+    return True
+
+
+# --- what became of a unit --------------------------------------------------------------------------------------------
+
+
+def _kind(unit: Unit) -> str:
+    if unit.province:
+        return f"a {unit.level} of {unit.province}"
+    return "a province" if unit.level == "province" else "a centrally run city"
+
+
+def _fate(unit: Unit) -> str:
+    """What a unit became on the day after its last; empty where it has no successor."""
+    if not unit.successor or unit.valid_to is None:
+        return ""
+    day = unit.valid_to + timedelta(days=1)
+    if ";" in unit.successor:
+        return f"on {_day(day)} it was divided into {' and '.join(unit.successor.split('; '))}"
+    heir = _heir(unit, day)
+    if heir.valid_from != day:
+        return f"on {_day(day)} it became a part of {_titled(heir)}"
+    others = [other.name for other in _units() if other != unit and _shares_fate(other, unit)]
+    if others:
+        joined = " and ".join(filter(None, [", ".join(others[:-1]), others[-1]]))
+        return f"on {_day(day)} it was merged with {joined} into {_titled(heir)}"
+    return f"on {_day(day)} it became {_kind(heir) if heir.name == unit.name else _titled(heir)}"
+
+
+def _heir(unit: Unit, day: Date) -> Unit:
+    """The unit that a successor's name stands for: of the same rank, and new on that day if one is."""
+    peers = [
+        other
+        for other in _units()
+        if other.name == unit.successor and bool(other.province) == bool(unit.province) and other.exists(day)
+    ]
+    return min(peers, key=lambda other: (other.province != unit.province, other.valid_from != day))
+
+
+def _shares_fate(other: Unit, unit: Unit) -> bool:
+    """Whether two units went into one new one on one day."""
+    return (other.province, other.valid_to, other.successor) == (unit.province, unit.valid_to, unit.successor)
+
+
+def _titled(unit: Unit) -> str:
+    return unit.name if unit.name.endswith(" City") else f"the {unit.level} of {unit.name}"
+
+
+def _abolition(unit: Unit, date: Date) -> str:
+    return f"the district level was abolished on {_day(ABOLISHED)}" if unit.province and date >= ABOLISHED else ""
+
+
+def _day(day: Date) -> str:
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}"

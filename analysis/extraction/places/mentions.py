@@ -1,0 +1,261 @@
+"""The places that a report speaks of, and the one that it is about.
+
+>>> from analysis.reading.reports import from_text
+>>> atlas = Atlas.of(from_text("Van Truc District met 21 targets. Van Truc admitted 183 members."))
+>>> atlas.main
+Place(name='Van Truc', level='district', province='')
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from analysis.extraction.places.names import CAP, bare_names, in_full, is_namesake, is_person, settled
+from analysis.lexicon import alternation, rows
+from analysis.reading.article import passages
+from analysis.reading.reports import Place, Report
+from analysis.reading.sentences import plain
+
+__all__ = ["VIETNAM", "Atlas", "Mention", "rank"]
+
+VIETNAM = Place("Vietnam", "country")
+
+_NAME = rf"{CAP}(?:\s{CAP}){{0,3}}"
+_FULL = rf"{CAP}(?:\s{CAP}){{1,3}}"  # two syllables or more, where no level word vouches for the name
+_KIND = r"(?:(?:island|mountainous|border|coastal|highland|rural|urban|suburban|lowland|midland|remote)\s)?"
+_HEADLINE, _LEAD = 160, 700
+_PAPER = re.compile(r"\s?(?:Newspaper|Online|Radio|Television|Portal|News)\b")
+
+
+@cache
+def _levels() -> dict[str, str]:
+    return {row["word"]: row["level"] for row in rows("places/levels")}
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {row["level"]: int(row["rank"]) for row in rows("places/levels")}
+
+
+def rank(level: str) -> int | None:
+    """How high a level of government is, 0 for the country; None where it is unknown.
+
+    >>> rank("province"), rank("town"), rank("")
+    (1, 2, None)
+    """
+    return _ranks().get(level)
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    if kind == "not_places":
+        return frozenset(row["word"] for row in rows("places/not_places"))
+    return frozenset(row["word"] for row in rows("places/person_words") if row["kind"] == kind)
+
+
+@cache
+def _levelled() -> tuple[re.Pattern[str], ...]:
+    """Names with a level word: "Lam Quy District", "district of Lam Quy", "Lam Quy, a mountainous district"."""
+    level = alternation(_levels())
+    return (
+        re.compile(rf"(?<!\w)(?P<name>{_NAME})\s{_KIND}(?P<level>(?i:{level}))\b"),
+        re.compile(rf"\b(?P<level>(?i:{level}))\sof\s(?P<name>{_NAME})"),
+        re.compile(
+            rf"(?<!\w)(?P<name>{_NAME})(?:,|\s(?:is|was))\s(?:an?|one\sof\sthe|the)\s(?:[\w-]+\s)"
+            rf"{{0,4}}?(?P<level>{level})s?\b"
+        ),
+    )
+
+
+_LISTED = re.compile(
+    rf"(?:,|\band|:|\bsuch\sas)\s(?P<name>{CAP}\s{CAP}(?:\s{CAP})?)\s(?:only\s|has\s|with\s|reached\s|\()?(?=\d)"
+    rf"(?!(?:19|20)\d\d\b)"
+)
+_RANKED = re.compile(  # "Lam Quy Ha, the lowest, got 74.9 points", where districts are compared
+    rf"(?:^|[.;]\s)(?P<name>{_FULL}),\sthe\s(?:second\s|third\s)?(?:\w+est|last|first|only\sone)\b[^,.;\n]{{0,40}},",
+    re.MULTILINE,
+)
+_UNITS = re.compile(r"\b(?:districts|towns|cities|communes|wards|provinces|localities)\b[^\n]*$")
+_ASIDE = re.compile(  # where something comes from, goes to, or is measured by: not whom a sentence is about
+    r"\b(?:from|to|than|between|via|with|by|like)\s(?:the\s)?$|\b(?:from|between)\s[^,.;\n]{1,40}\s(?:and|to)\s$"
+)
+_COUNTRY = re.compile(r"(?<![\w(-])Viet\s?[Nn]am(?!\w|[.]vn|\s[A-Z])")
+_TITLE = re.compile(rf"\s*(?P<name>{CAP}(?:\s{CAP}){{1,2}})(?=:|'s\b|,?\s[a-z])")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Where a place is named; ``aside`` where a bare name only says from where, to where or than whom."""
+
+    start: int
+    end: int
+    place: Place
+    aside: bool = False
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """The places of one report: those it is about, all that it names, and the names that a level word vouches for."""
+
+    main: Place | None
+    source: str
+    localities: tuple[Place, ...]
+    mentions: tuple[Mention, ...]
+    vouched: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, report: Report, spans: Sequence[tuple[int, int]] | None = None) -> Atlas:
+        """The atlas of a report, from its settings and its text.
+
+        Args:
+            report: the report.
+            spans: the offsets of its article; found in the text where they are not given.
+        """
+        flat = plain(report.text)
+        if spans is None:
+            spans = [(passage.start, passage.end) for passage in passages(flat)]
+        known = {place.name: place for place in report.places}
+        votes = {name: count for name, count in _votes(flat, spans).items() if not _shadowed(name, known)}
+        for name in bare_names(flat, spans, report.date):
+            if not _shadowed(name, known):
+                votes.setdefault(name, Counter())
+        provinces = {place.province or place.name for place in report.places}
+        found = {
+            name: settled(Place(name, _own_level(flat, name, count)), flat, report.date, provinces)
+            for name, count in votes.items()
+        }
+        vouched = frozenset(known) | {name for name, count in votes.items() if count}
+        mentions = tuple(_mentions(flat, {**found, **known}, vouched))
+        if report.places:
+            return cls(report.places[0], "reports.toml", report.places, mentions, vouched)
+        main = _main(flat, mentions, spans)
+        return cls(main, "inferred" if main else "", (main,) if main else (), mentions, vouched)
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """The mentions between two offsets."""
+        return [mention for mention in self.mentions if start <= mention.start < end]
+
+
+def _shadowed(name: str, known: dict[str, Place]) -> bool:
+    return any(set(name.split()) <= set(other.split()) for other in known)
+
+
+def _votes(flat: str, spans: Sequence[tuple[int, int]]) -> dict[str, Counter[str]]:
+    """Names of places, each with the levels that the text gives it; none for a bare name.
+
+    A city whose name is no other's without the word "City" keeps it: "Ho Chi Minh" alone is a person.
+    """
+    votes: dict[str, Counter[str]] = {}
+    for pattern in _levelled():
+        for match in pattern.finditer(flat):
+            if name := _cleaned(match["name"]):
+                level = _levels()[match["level"].lower()]
+                votes.setdefault(in_full(name, level), Counter())[level] += 1
+    ranked = (
+        match
+        for match in _RANKED.finditer(flat)
+        if _UNITS.search(flat[max(0, match.start() - 400) : match.start() + 1])
+    )
+    for match in (*_LISTED.finditer(flat), *_titles(flat, spans), *ranked):
+        name = _cleaned(match["name"])
+        person = _person(match["name"]) or is_person(flat, *match.span("name"))
+        if " " in name and not person and in_full(name, "city") == name:
+            votes.setdefault(name, Counter())
+    return votes
+
+
+def _titles(flat: str, spans: Sequence[tuple[int, int]]) -> Iterable[re.Match[str]]:
+    """The name that the headline opens with: "Ninh Duong sums up", "Ninh Khanh: 1,600 new members"."""
+    found = (_TITLE.match(flat, *span) for span in spans[:1])
+    return [match for match in found if match and not is_namesake(flat, *match.span("name"))]
+
+
+def _person(name: str) -> bool:
+    words = name.split()
+    return words[0] in _words("title") or (len(words) > 2 and words[0] in _words("family name"))
+
+
+_GENERIC = re.compile(
+    r"\b(?:the|this|our|entire|whole)\s(province|district|town|city|commune|ward)\b(?!\slevel)", re.IGNORECASE
+)
+
+
+def _own_level(flat: str, name: str, count: Counter[str]) -> str:
+    """The level of a name: the highest that it bears, or a higher one that the report speaks of and mostly omits."""
+    spoken = Counter(match.group(1).lower() for match in _GENERIC.finditer(flat))
+    general = spoken.most_common(1)[0][0] if spoken else ""
+    if not count:
+        return general if flat.count(name) > 1 and re.match(rf"\W*{re.escape(name)}\b", flat) else ""
+    level = min(count, key=lambda word: (_ranks()[word], -count[word]))
+    bare = len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", flat)) - count.total()
+    higher = general and _ranks()[general] < _ranks()[level]
+    return general if higher and not spoken[level] and bare >= 2 * count.total() else level
+
+
+def _cleaned(name: str) -> str:
+    """The name without the words that only look like a part of it; nothing where no name is left."""
+    words = name.split()
+    while words and words[0].removesuffix("'s") in _words("not_places"):
+        words.pop(0)
+    while words and words[-1].removesuffix("'s") in _words("not_places"):
+        words.pop()
+    shouted = len(words) > 1 and name.isupper() and len(name) > 8  # a headline in capitals
+    if (
+        shouted
+        or any(word in _words("not_places") for word in words)
+        or not words
+        or (len(words) == 1 and len(words[0]) < 4)
+    ):
+        return ""
+    return " ".join(words).removesuffix("'s")
+
+
+def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str]) -> Iterable[Mention]:
+    """Where places are named; a lower place of the same name keeps its level in its name: "Quang Lam City"."""
+    if not places:
+        return
+    level = alternation(_levels())
+    pattern = re.compile(rf"(?<!\w)(?P<name>{alternation(places)})(?!\w)(?:\s{_KIND}(?P<level>(?i:{level}))\b)?")
+    for match in pattern.finditer(flat):
+        if _PAPER.match(flat, match.end()):
+            continue
+        name = " ".join(match["name"].split())
+        if name not in vouched and is_namesake(flat, *match.span("name")):
+            continue
+        place = places[name]
+        said = _levels().get((match["level"] or "").lower(), "")
+        if said and place.level and _ranks()[said] > _ranks()[place.level]:
+            place = Place(f"{place.name} {said.title()}", said, place.province)
+        elif said and place.level and _ranks()[said] < _ranks()[place.level]:
+            place = replace(place, level=said)
+        aside = name not in vouched and bool(_ASIDE.search(flat, max(0, match.start() - 60), match.start()))
+        yield Mention(match.start(), match.end(), place, aside)
+
+
+def _main(flat: str, mentions: Iterable[Mention], spans: Sequence[tuple[int, int]]) -> Place | None:
+    """The place that a report is about: named most in the article, the headline and the first lines counting more.
+
+    "The province" counts for the only province that is named; a caption, a line without a full stop, counts for nobody.
+    """
+    votes: Counter[Place] = Counter()
+    ordered = iter(sorted(spans))
+    span = next(ordered, (0, 0))
+    first_end = span[1]
+    country = (Mention(match.start(), match.end(), VIETNAM) for match in _COUNTRY.finditer(flat))
+    for mention in sorted((*mentions, *country), key=lambda mention: mention.start):
+        while span[1] <= mention.start and (following := next(ordered, None)):
+            span = following
+        caption = mention.start >= _HEADLINE and flat[span[1] - 1 : span[1]].isalnum()
+        if span[0] <= mention.start < span[1] and not mention.aside and not caption:
+            titled = mention.start < min(_HEADLINE, first_end)
+            votes[mention.place] += 6 if titled else 2 if mention.start < _LEAD else 1
+    spoken = Counter(match.group(1).lower() for match in _GENERIC.finditer(flat))
+    for level, count in spoken.items():
+        named = [place for place in votes if place.level == level]
+        if len(named) == 1:
+            votes[named[0]] += count
+    return max(votes, key=lambda place: (votes[place], place.level)) if votes else None

@@ -1,0 +1,182 @@
+"""The names in a text that the gazetteer knows: bare names of provinces and districts, their levels and provinces.
+
+>>> flat = "Mr. Ha Nam met pupils of Ha Giang High School. In Ha Tinh 41 members were admitted, in Nam Dinh Street 3."
+>>> sorted(bare_names(flat, [(0, len(flat))], None))
+['Ha Tinh']
+>>> settled(Place("Ha Tinh"), flat, None, ())
+Place(name='Ha Tinh', level='province', province='')
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from analysis.extraction.places.gazetteer import Unit, look_up
+from analysis.lexicon import alternation, rows
+from analysis.reading.reports import Place
+
+__all__ = ["CAP", "bare_names", "in_full", "is_namesake", "is_person", "settled"]
+
+_UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
+_MARKS = "\u0300-\u036f"  # accents of decomposed text
+CAP = rf"[{_UPPER}][\w{_MARKS}'’]*"  # a capitalised word
+
+_RUN = re.compile(rf"(?<![\w-]){CAP}(?:\s?-\s?{CAP}|\s{CAP}){{0,11}}")
+_WORD = re.compile(CAP)
+_LONGEST = 4  # words in the name of a unit
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    """What makes a name that of a person or a street, right before it."""
+    words = alternation(row["word"] for row in rows("places/namesakes") if row["side"] == "before")
+    titles = alternation(row["word"] for row in rows("places/person_words") if row["kind"] == "title")
+    return re.compile(rf"\b(?:(?i:{words})|{titles})\.?\s+$")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    """What makes a name that of a street, a school, a newspaper, or a person who speaks, right behind it."""
+    words = alternation(row["word"] for row in rows("places/namesakes") if row["side"] == "after")
+    speech = alternation(row["word"] for row in rows("places/namesakes") if row["side"] == "speech")
+    return re.compile(
+        rf"\s?(?:{CAP}\s){{0,2}}(?i:{words})(?![a-z])|,?\s(?:also\s|further\s)?(?:{speech})\b|'s\s(?:ideology|thought|example|testament)"
+    )
+
+
+def is_namesake(flat: str, start: int, end: int) -> bool:
+    """Whether a name is not that of a place but of a street, a school, a newspaper or a person.
+
+    >>> text = "Ha Nam Newspaper"
+    >>> is_namesake(text, 0, 6), is_namesake("Ha Nam province", 0, 6)
+    (True, False)
+    """
+    return bool(_after().match(flat, end) or _before().search(flat, max(0, start - 30), start))
+
+
+def bare_names(flat: str, spans: Iterable[tuple[int, int]], date: dt.date | None) -> set[str]:
+    """The names in some spans of a text that stand for units of the gazetteer, with no level word to vouch for them."""
+    found, people = set(), set()
+    for start, end in spans:
+        for run in _RUN.finditer(flat, start, end):
+            for left, right in _known_in(flat, run, date):
+                name = " ".join(flat[left:right].split())
+                if is_person(flat, left, right):
+                    people.add(name)
+                elif not is_namesake(flat, left, right):
+                    found.add(name)
+    return found - people
+
+
+def is_person(flat: str, start: int, end: int) -> bool:
+    """Whether a name is introduced as a person's: by a title before it, or a post or trade behind it."""
+    return bool(_before().search(flat, max(0, start - 30), start) or _trade().match(flat, end))
+
+
+@cache
+def _trade() -> re.Pattern[str]:
+    words = alternation(row["word"] for row in rows("places/namesakes") if row["side"] == "trade")
+    return re.compile(rf",\s(?:an?\s|the\s|\d\d,?\s)?(?:[\w-]+\s){{0,2}}?(?:{words})\b")
+
+
+def _known_in(flat: str, run: re.Match[str], date: dt.date | None) -> Iterator[tuple[int, int]]:
+    """The known names in a run of capitalised words: not those that are a part of a longer name."""
+    words = list(_WORD.finditer(flat, run.start(), run.end()))
+    at = 0
+    while at < len(words):
+        size = next(
+            (n for n in range(_LONGEST, 0, -1) if at + n <= len(words) and _known(flat, words[at : at + n], date)), 0
+        )
+        if size and not (at and _is_name_word(flat, words[at - 1], words[at])):
+            following = words[at + size] if at + size < len(words) else None
+            last = words[at + size - 1]
+            if following is None or not _is_name_word(flat, following, last):
+                yield words[at].start(), last.end() - 2 * last.group().endswith(("'s", "’s"))
+        at += max(size, 1)
+
+
+def _is_name_word(flat: str, word: re.Match[str], neighbour: re.Match[str]) -> bool:
+    """Whether a capitalised word next to a name belongs to it: "Le Ha Nam"; not "In Ha Nam", "Ha Nam - Ninh Binh"."""
+    between = flat[min(word.end(), neighbour.end()) : max(word.start(), neighbour.start())]
+    return "-" not in between and word.group().removesuffix("'s") not in _no_names()
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("places/not_places")) | frozenset(
+        form for row in rows("places/levels") for form in (row["word"].title(), row["word"])
+    )
+
+
+def _known(flat: str, words: Sequence[re.Match[str]], date: dt.date | None) -> bool:
+    text = flat[words[0].start() : words[-1].end()].removesuffix("'s")
+    if (
+        text.isupper()
+        or words[0].group() == "The"
+        or (len(words) == 1 and words[0].group().removesuffix("'s") in _no_names())
+    ):
+        return False
+    found = _units(" ".join(text.split()), date)
+    if words[-1].group().removesuffix("'s").lower() in _level_words() or words[0].group().lower() in _level_words():
+        found = tuple(unit for unit in found if unit.name == text)
+    if len(words) == 1:  # one syllable is a person's name, too; the great cities are written in one word
+        found = tuple(unit for unit in found if not unit.province)
+    return any(_named_in_full(unit, text) for unit in found)
+
+
+@cache
+def _level_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("places/levels"))
+
+
+def _named_in_full(unit: Unit, text: str) -> bool:
+    """A city that is called a city only with that word is not meant without it: a leader, a town of that name."""
+    return not unit.name.endswith(" City") or text.endswith(" City")
+
+
+def in_full(name: str, level: str) -> str:
+    """The name of a city with the word where it is no name without it.
+
+    >>> in_full("Ho Chi Minh", "city"), in_full("Da Nang", "city")
+    ('Ho Chi Minh City', 'Da Nang')
+    """
+    if level != "city":
+        return name
+    return f"{name} City" if any(unit.name == f"{name} City" for unit in _units(name, None)) else name
+
+
+@cache
+def _units(name: str, date: dt.date | None) -> tuple[Unit, ...]:
+    return look_up(name, date=date)
+
+
+def settled(place: Place, flat: str, date: dt.date | None, named: Iterable[str]) -> Place:
+    """A place with the level and the province that the gazetteer gives it; never one of several that it may be.
+
+    A bare name that a province bears is the province's. Of the others of one name, the province that the report
+    speaks of decides.
+
+    Args:
+        place: the place, with the level that the report gives it, if any.
+        flat: the report's text.
+        date: the report's date; units that did not exist then are left out.
+        named: provinces that the settings name.
+    """
+    units = [unit for unit in _units(place.name, date) if place.level in ("", unit.level)]
+    if not place.level and (top := [unit for unit in units if not unit.province]):
+        units = top
+    if place.province:
+        units = [unit for unit in units if unit.province == place.province] or units
+    if len({(unit.level, unit.province) for unit in units}) > 1:
+        near = {unit.province for unit in units if unit.province in named or _speaks_of(flat, unit.province)}
+        units = [unit for unit in units if unit.province in near] if len(near) == 1 else units
+    levels, provinces = {unit.level for unit in units}, {unit.province for unit in units}
+    level = place.level or (levels.pop() if len(levels) == 1 else "")
+    return Place(place.name, level, place.province or (provinces.pop() if len(provinces) == 1 else ""))
+
+
+def _speaks_of(flat: str, province: str) -> bool:
+    return bool(province) and bool(re.search(rf"(?<!\w){re.escape(province)}(?!\w)", flat))

@@ -1,0 +1,169 @@
+"""Whom a sentence or a number is about, while a report is read from the first sentence to the last."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.extraction.places.mentions import VIETNAM, Atlas, Mention, rank
+from analysis.reading.reports import Place
+
+__all__ = ["VIETNAM", "Topic"]
+
+_LEAD_IN = re.compile(
+    r"(?:^|[,;:(]|\b(?:and|while|whereas|which|in|at|for|of which|leading is|such as|followed by|led by"
+    r"|are|is|from|with|only|assigned))\s*"
+    r"(?:the\s|only\s|in\s|also\s)*(?:(?:executive|standing)\scommittee\sof\sthe\s)?$",
+    re.IGNORECASE,
+)
+_COMPARED = re.compile(r"\b(?:compared|than|(?<!followed\s)(?<!led\s)by|to)\s(?:the\s)?$")
+_COMMITTEE_OF = re.compile(
+    r"\b(?:executive|standing|party|people's)\s(?:committee|council|organi[sz]ation)\sof\s(?:the\s)?$", re.IGNORECASE
+)
+_INSIDE = re.compile(r"\s?\(|,\s|,?\s(?:in|of|under)\s(?:the\s)?")
+_SET_APART = re.compile(r"\b(?:of|to|by|with|from|such\sas|like)\s(?:the\s)?$")
+_OPENING = re.compile(
+    r"[-+*•\d.)(\s\"']*(?:[^,:;]{0,60}[,:]\s|(?:Being|As|With|Facing|Located)\b[^,:;]{0,110},\s|[^,;]{0,12}-\s)?(?:\([\w-]+\)\s?-?\s?)?[^,;.]{0,60}"
+)
+_PARTICIPIAL = re.compile(r"(?:Being|Facing|With|As|Located|Thanks\sto)\b")
+_MEETS = re.compile(
+    r"[^.;]{0,80}?\b(?:held|holds|organi[sz]ed|convened|opened|met\sto|reviewed|summari[sz]ed"
+    r"|summed\sup|wrapped\sup)\b",
+    re.IGNORECASE,
+)
+_GENERIC = re.compile(
+    r"(?<!\bof )(?<!\bby )(?<!\bto )(?<!\bfrom )(?<!\bthan )\b(?:[Tt]he|[Tt]his|our|entire|whole)\s"
+    r"(?:whole\s|entire\s)?"
+    r"(?:(?P<level>province|district|town|city|commune|ward)\b(?!'s\s(?:average|estimate|plan|target|norm|assignment|goal|resolution))"
+    r"|(?P<body>Provincial|Province|District|Town|City|Commune|Ward)(?:'s)?\s(?:Party|People's|Committee|Standing)\b)"
+)
+_BODY_LEVEL = {"provincial": "province"}
+_AMONG = re.compile(
+    r"\W*(?:of|among|in)\s(?:the\s|all\s|its\s)*(?:\d+|[a-z]+)\s(?:[\w-]+\s)?(?:districts|towns|cities|communes"
+    r"|wards|provinces|localities|units)\b",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(r"[^,;.]{0,15}\b(?:lead(?:s|ing)?|led|(?:takes?|took)\sthe\slead|topp(?:s|ed)|came\sfirst)\b")
+_COUNTRY = re.compile(r"\b(?:nation(?:al|wide)|whole country|entire country|country's)\b", re.IGNORECASE)
+_UNIT_ITEM = re.compile(r"[-+*•]\s(?P<name>[A-Z]\w+(?:\s[A-Z]\w+){1,5}):\s(?=\d[\d.,]*\s?(?:/|out\sof)\s?\d)")
+
+
+class Topic:
+    """The place in force: that of the line, else that of the section, else that of the report."""
+
+    def __init__(self, atlas: Atlas) -> None:
+        self.atlas = atlas
+        self.section = atlas.main
+        self.source = atlas.source
+        self.line_place: Place | None = None
+        self.line = -1
+        self._first = True  # whether a sentence is the first of its line
+        self._listing = False  # whether the line goes through several units
+        self.known = {place.level: place for place in reversed(atlas.localities)}
+        self.passing: dict[str, Place] = {}
+        self._before: tuple[int, Place | None, Place | None] = (0, self.line_place, self.section)
+
+    def enter(self, flat: str, start: int, end: int, line: int) -> None:
+        """Read on to a sentence: a place in its opening changes the topic, of its line or of the section."""
+        self._first = line != self.line
+        if line != self.line:
+            self.line, self.line_place, self._listing = line, None, False
+        self._before = (start, self.line_place, self.section)
+        if unit := _UNIT_ITEM.match(flat, start, end):
+            inside = self.atlas.within(start, unit.end())
+            self.line_place = inside[0].place if inside else Place(unit["name"])
+            return
+        opening = self._opening(flat, start, end)
+        if opening:
+            listed = _AMONG.match(flat, start, opening.start) or _LEADS.match(flat, opening.end, end)
+            self._listing = self._listing or bool(listed)
+            item = self._listing or flat[start] in "-+*•"
+            self._before = (opening.start, *self._before[1:])
+            self._turn(opening.place, item=item, meets=bool(_MEETS.match(flat, opening.end, end)))
+            return
+        opening_words = 220 if _PARTICIPIAL.match(flat, start) else 90
+        generic = _GENERIC.search(flat, start, min(end, start + opening_words))
+        level = (generic["level"] or generic["body"]).lower() if generic else ""
+        level = _BODY_LEVEL.get(level, level)
+        if place := self.known.get(level) or self.passing.get(level):
+            self._turn(place)
+
+    def _opening(self, flat: str, start: int, end: int) -> Mention | None:
+        """The place that a sentence opens with, not the one that only says where it lies."""
+        last: Mention | None = None
+        for mention in self.atlas.within(start, min(end, start + 140)):
+            if _opens(flat, start, mention) and not (last and _contains(flat, last, mention)):
+                return mention
+            last = mention
+        return None
+
+    def _turn(self, place: Place, *, item: bool = False, meets: bool = False) -> None:
+        """A place of the report, a peer of the section's place, and one that holds a meeting open a section."""
+        self.line_place = place
+        if item:
+            return
+        self.passing[place.level] = place
+        level = rank(self.section.level) if self.section else None
+        peer = self.section is None or (level is not None and level == rank(place.level))
+        listed = place in self.atlas.localities
+        if listed or (((peer and self._first) or meets) and len(self.atlas.localities) <= 1):
+            self.section = place
+            self.known[place.level] = place
+
+    def place_at(self, flat: str, start: int, offset: int, benchmark: bool) -> tuple[Place | None, str]:
+        """The place that a number is about, and where that comes from."""
+        if benchmark:
+            near = flat[max(start, offset - 60) : offset]
+            return (VIETNAM if _COUNTRY.search(near) else None), "sentence"
+        mentions = self.atlas.within(start, offset)
+        together: Mention | None = None  # of places named together, the one before
+        for previous, mention in reversed(list(zip([None, *mentions], mentions, strict=False))):
+            before = flat[start : mention.start]
+            if mention is together or (previous and _joined(flat, previous, mention, offset)):
+                listed = previous is not None and _COMMA.fullmatch(flat, previous.end, mention.start)
+                together = previous if mention is not together or listed else None
+                continue
+            held = previous is not None and _contains(flat, previous, mention)
+            if _LEAD_IN.search(before) and not _COMPARED.search(before) and not held and not mention.aside:
+                return mention.place, self._source(mention.place, "sentence")
+        turned, line_place, section = self._before
+        if offset >= turned:
+            line_place, section = self.line_place, self.section
+        if line_place:
+            return line_place, self._source(line_place, "section")
+        if section is None or section == self.atlas.main:
+            return section, self.source
+        return section, self._source(section, "section")
+
+    def _source(self, place: Place, said: str) -> str:
+        """Where a place comes from: a name that no level word vouches for is inferred to be one."""
+        vouched = (
+            place.name in self.atlas.vouched or place.name.removesuffix(f" {place.level.title()}") in self.atlas.vouched
+        )
+        return said if vouched else "inferred"
+
+
+def _joined(flat: str, place: Mention, other: Mention, offset: int) -> bool:
+    """Whether two places are named together, neither for itself: "merging A commune and B town, with an area of 9"."""
+    apart = flat[other.end : offset]
+    return bool(_AND.fullmatch(flat, place.end, other.start)) and ("," in apart or ";" in apart)
+
+
+_COMMA = re.compile(r"(?:\s\w+)?,\s")
+_AND = re.compile(r"(?:\s\w+)?,?\sand\s(?:the\s)?")
+
+
+def _contains(flat: str, place: Mention, holder: Mention) -> bool:
+    """Whether the second place only says where the first one lies: "Lam Quy commune in Song Trau city"."""
+    low, high = rank(place.place.level), rank(holder.place.level)
+    higher = low is not None and (high is None or high < low)
+    return higher and bool(_INSIDE.fullmatch(flat, place.end, holder.start))
+
+
+def _opens(flat: str, start: int, mention: Mention) -> bool:
+    """Whether a place is named in the opening of a sentence as its subject, not behind "of" or "by"."""
+    before = flat[start : mention.start]
+    if mention.aside:
+        return False
+    if _SET_APART.search(before) and not _COMMITTEE_OF.search(before):
+        return False
+    return bool(_OPENING.fullmatch(before))

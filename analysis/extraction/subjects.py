@@ -1,0 +1,195 @@
+"""What is measured, in the report's own words: the noun phrase after a count, before a level, or behind a share.
+
+>>> counted(" Party members admitted this year, reaching 117.4%").noun
+'Party members admitted this year'
+>>> counted(" citizens were received, of which").noun
+'citizens received'
+>>> measured("In 2023, the average per capita income of the district reached ")
+'average per capita income of the district'
+>>> shared(" of Party members will be rated as having completed their tasks well, and")
+'Party members rated as having completed their tasks well'
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from analysis.lexicon import alternation, rows
+
+__all__ = ["Counted", "counted", "head_before", "measured", "shared", "verb_before", "without_head"]
+
+MOST_WORDS = 18
+
+_END = re.compile(r"[;:(]|\.(?:\s|\.|$)|…|\s-\s|\n\s*\n")
+_GOES_ON = re.compile(
+    r",?\s(?:reach\w*|account\w*|equal\w*|equivalent|compared|while|so\sthat|as\sof|bring\w*|contribut\w*|exceed\w*|surpass\w*"
+    r"|up|down|worth|totall?ing|of\swhich|including|an?\s(?:increase|decrease)|increas\w+\sby|with\s(?=\d|a\s|total|an\s)"
+    r"|in\s(?:the\s)?(?:19|20)\d\d|in\sconjunction|as\sa\sresult|to\s(?!the\b)[a-z]+|and(?=\s\d|\s*$)|compared)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_PREDICATE = re.compile(
+    r"(?<!who)(?<!that)(?<!which)\s(?:were|was|is|are|be|being|will\sbe|would\sbe|has\sbeen|have\sbeen|had\sbeen|has|have|had)\s"
+    r"(?P<rest>.*)$",
+    re.DOTALL,
+)
+_DONE = re.compile(r"(?:being\s)?(?P<word>\w+ed|built|met|cut|held|set|sent|given|made|put)\b")
+_BEFORE_NOUN = re.compile(
+    r"^\W*(?:/\S+\s+|of\s+(?:the\s+)?|(?:more|or more|or higher|additional|other|new and)\s+(?=\w))?"
+)
+_TRAILING = re.compile(
+    r"[\s,]+(?:and|or|with|from|for|in|of|by|at|to|the|a|an|as|that|on|than|about|who|which|their|its)$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a count counts: the noun phrase, or what is said where no noun follows ("were at the district level")."""
+
+    noun: str
+    said: str = ""
+    done: bool = False  # the noun phrase says itself what was done
+
+
+def counted(right: str) -> Counted:
+    """The noun phrase that follows a count, with the participle of its predicate: "citizens were received"."""
+    text = _listed(_END.split(right, maxsplit=1)[0])
+    text = _GOES_ON.sub("", _BEFORE_NOUN.sub("", f"{text} ", count=1)) if not right.lstrip().startswith(",") else ""
+    found = _PREDICATE.search(f" {text}")
+    if not found:
+        return Counted(_trimmed(text))
+    noun, rest = f" {text}"[: found.start()], found["rest"]
+    if not noun.strip():
+        return Counted("", _trimmed(rest))
+    done = _DONE.match(re.sub(r"^(?:(?:successfully|also|all|newly|already)\s)+", "", rest))
+    return Counted(_trimmed(f"{noun} {done.group()}" if done else noun), done=bool(done))
+
+
+def without_head(noun: str) -> str:
+    """The noun phrase without the head of the next one: "Party members and expulsion of 1 Party member".
+
+    >>> without_head("Party members and expulsion")
+    'Party members'
+    """
+    first, joined, last = noun.rpartition(" and ")
+    return first if joined and _heads().match(f"{last} of ") else noun
+
+
+def _listed(text: str) -> str:
+    """The text up to its first comma, or further where short nouns go on a list: "villages, residential groups, "."""
+    first, *others = text.split(", ")
+    kept = [first]
+    for part, _ in pairwise(others):  # never the last part: a verb may follow it
+        if not re.fullmatch(r"[a-z]+(?:\s[a-z]+){0,2}", part.strip()):
+            break
+        kept.append(part)
+    return ", ".join(kept)
+
+
+def shared(right: str) -> str:
+    """What a per cent is a share of, from the words that follow it: "90% of grassroots organizations completed ..."."""
+    if not re.match(r"\s+of\s", right):
+        return ""
+    text = re.split(r"[;:(]|,\s|\.(?:\s|$)", right, maxsplit=1)[0]
+    text = re.sub(r"^\s+of\s+(?:the\s+)?", "", text)
+    text = re.sub(r"\s(?:will\sbe|would\sbe|are|is|being|were|was|ha(?:s|ve)\sbeen|ha(?:s|ve))\s", " ", f"{text} ")
+    return _trimmed(re.sub(r"\s(?:by|in)\s(?:the\s)?(?:end of\s)?(?:19|20)\d\d\s*$", "", text))
+
+
+# --- the words before a number ----------------------------------------------------------------------------------
+
+_LEAD = re.compile(
+    r"^(?:(?:in|by|as of|at|during|over|for|from|since|after|up to|on|regarding|through|annually)\b[^,]{0,60},\s*"
+    r"|(?:the|its|their|our|a|an|this|that|these|of which|of this|including|in which|and|also|so far|currently|notably"
+    r"|in particular|particularly|specifically|accordingly|however|meanwhile|besides|in addition|while|with|has|had"
+    r"|have|only)\b[,:]?\s*"
+    r"|[-+*•]\s+|\(?\d{1,2}[.)]\s+|\W+)+",
+    re.IGNORECASE,
+)
+_SAID = re.compile(
+    r"[\s,(:]*\b(?:is|was|were|are|be|been|being|has|have|had|will|to|at|by|of|about|only|over|than|reach(?:es|ed|ing)?|estimated"
+    r"|projected|expected|forecast|stood|stands|averag(?:es|ed|ing)|totall?(?:s|ed|ing)|amount(?:ed|ing|s)|increas(?:es|ed|ing)"
+    r"|decreas(?:es|ed|ing)|grew|grow(?:s|n|ing)|rose|fell|dropped|drops|declined|reduced|reduces|achiev(?:ed|es|ing)|attain(?:ed|ing)"
+    r"|equal(?:s|ed|ing|led|ling)?|equivalent|up|down|an?|the|from|put|set|maintained|remains|accounts?|accounting|for|gained|hit|hitting"
+    r"|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|expanded|fulfill?(?:s|ed|ing)|approximately|nearly|still|also|it|currently|now|target"
+    r"|plan|meets?|met|meeting|strives?|striv(?:ed|ing)|recorded|scored|scoring|year|ranked|obtained|received|as|in|so\sfar|top"
+    r"|completed?)$",
+    re.IGNORECASE,
+)
+_PIECES = re.compile(r",\s(?!forestry|fishery|and\s)|;\s|\sand\s(?=(?:the|its|total|average)\s)|\.\s|:\s")
+_TIME = re.compile(
+    r"(?:as of|in|by|on|at|from|since|after|during|over|until)\b[^,]*\d*|(?:annually|every year|besides|of which|and)",
+    re.IGNORECASE,
+)
+
+
+def measured(before: str) -> str:
+    """The noun phrase whose level is stated, from the words before a number; empty where they name none."""
+    text = before.rstrip(" (:\n")
+    while (found := _SAID.search(text)) and found.start() < len(text):
+        text = text[: found.start()].rstrip(" ,(:\n")
+    piece = _PIECES.split(" ".join(text.split()))[-1]
+    if len(piece.split()) > 12:
+        piece = re.split(r"\b(?:which|that|where|when|whose)\b", piece)[-1]
+    while (lead := _LEAD.match(piece)) and 0 < lead.end() < len(piece):
+        piece = piece[lead.end() :]
+    named = _trimmed(" ".join(piece.split()[-MOST_WORDS:]))
+    return "" if _TIME.fullmatch(named) or not re.search(r"[a-z]{3}|[A-Z]{3}", named) else named
+
+
+def _trimmed(piece: str) -> str:
+    piece = " ".join(piece.replace('"', "").split()[:MOST_WORDS]).strip(" ,;:-.…'")
+    while (tail := _TRAILING.search(piece)) is not None:
+        piece = piece[: tail.start()]
+    return piece.strip(" ,;:-.")
+
+
+# --- what was done ----------------------------------------------------------------------------------------------
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    forms = alternation(form for row in rows("cues/verbs") for form in row["forms"].split("|"))
+    return re.compile(rf"\b({forms})\b", re.IGNORECASE)
+
+
+@cache
+def _participles() -> dict[str, str]:
+    return {form: row["participle"] for row in rows("cues/verbs") for form in row["forms"].split("|")}
+
+
+_NOUN_MODIFIER = re.compile(
+    r"\b(?:Party|rural|capacity|team|house|road)[\s-]building\b|\bbuilding\s(?:work|of)\b", re.IGNORECASE
+)
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    heads = alternation(row["head"] for row in rows("cues/heads"))
+    return re.compile(rf"\b(?P<head>{heads})\s(?P<link>for|of|against|in|to|from)\s(?:the\s)?$", re.IGNORECASE)
+
+
+def verb_before(near: str, noun: str) -> str:
+    """What was done to the things counted, as a participle; nothing where the noun phrase says it itself.
+
+    >>> verb_before("the province has cut ", "staffing targets"), verb_before("it admitted ", "members admitted")
+    ('cut', '')
+    """
+    if _verbs().search(noun) or re.search(r"\b(?:achiev|meet|reach|violat|complet|join)(?:ing|ed)?\b", noun):
+        return ""
+    if re.search(r"\b(?:for|in|on|with|at|against|under|among|of)\s+(?:the\s)?$", near):
+        return ""  # the count depends on another noun, not on the verb: "a decision to supervise work in 8 units"
+    found = _verbs().findall(_NOUN_MODIFIER.sub(" ", near[-70:]))
+    return _participles()[found[-1].lower()] if found else ""
+
+
+def head_before(near: str) -> str:
+    """The noun that a count depends on: "warnings for" in "warnings for 2 Party members"; nothing where there is none.
+
+    >>> head_before("including warnings for "), head_before("has admitted ")
+    ('warnings for', '')
+    """
+    found = _heads().search(near)
+    return f"{found['head']} {found['link']}" if found else ""

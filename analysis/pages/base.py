@@ -1,0 +1,108 @@
+"""Self-contained HTML pages: the frame that all of them share.
+
+A page asks for nothing from outside and says so in its Content-Security-Policy: the only script that may run is the
+page's own, named by its hash, so nothing from a report can run. Whatever is not HTML already is escaped.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from textwrap import shorten
+from typing import TYPE_CHECKING
+
+import jinja2
+from markupsafe import Markup
+
+from analysis import formatting
+
+if TYPE_CHECKING:
+    from analysis.reading.reports import Report
+    from analysis.tables import Tables
+
+__all__ = ["TEMPLATES", "heading_of", "page", "summary_of", "template"]
+
+TEMPLATES = Path(__file__).parent / "templates"
+_TABLE = 'class="data"'
+
+
+def page(
+    title: str,
+    body: str,
+    *,
+    description: str,
+    contents: Sequence[tuple[int, str, str]] = (),
+    home: bool = True,
+    code_switch: bool = False,
+) -> str:
+    """One whole HTML page around its body.
+
+    Args:
+        title: plain text, for the browser's tab.
+        body: HTML, with the page's one ``h1``.
+        description: one plain sentence on what the page holds.
+        contents: level, id and plain text of each heading to list.
+        home: whether to link to the overview.
+        code_switch: whether the page has code to show and hide.
+    """
+    script = _script(_TABLE in body)
+    heading, end, rest = body.partition("</h1>")
+    return template("page.html.j2").render(
+        title=title,
+        heading=Markup(heading + end),
+        body=Markup(rest),
+        description=shorten(description, 300, placeholder=" …"),
+        contents=contents,
+        home=home,
+        code_switch=code_switch,
+        style=Markup(_asset("page.css")),
+        script=Markup(script),
+        script_hash="sha256-" + b64encode(sha256(script.encode()).digest()).decode(),
+    )
+
+
+def summary_of(tables: Tables) -> str:
+    """How much the tables hold, in words."""
+    compared = formatting.count(len(tables.aimed), "target set against a result", "targets set against results")
+    parts = [
+        formatting.count(len(tables.figures), "figure"),
+        compared,
+        formatting.count(len(tables.findings), "finding"),
+    ]
+    return formatting.join(parts)
+
+
+def heading_of(report: Report) -> str:
+    """A title short enough for a heading; a report that begins with a long sentence is called by its beginning."""
+    return shorten(report.title, 110, placeholder=" …")
+
+
+def template(name: str) -> jinja2.Template:
+    """A page's template, in which every value is escaped."""
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+
+
+@cache
+def _script(tables: bool) -> str:
+    """The page's own script; the library for tables comes along where there is one to sort."""
+    names = ["vendor/datatables.js", "table.js"] if tables else []
+    return "\n".join(map(_asset, [*names, "page.js"]))
+
+
+@cache
+def _asset(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")

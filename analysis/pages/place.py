@@ -1,0 +1,175 @@
+"""A page for each place: its targets and results as charts and rows, its next targets, its findings, its reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+from markupsafe import Markup
+
+from analysis import formatting
+from analysis.display import story
+from analysis.display.evidence import reports_html
+from analysis.display.table import show
+from analysis.pages.base import page, summary_of, template
+from analysis.pages.places import Locality, localities, of_place
+from analysis.reading.reports import Reports
+from analysis.tables import Tables
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["place_page", "place_pages"]
+
+_SHAPE = re.compile(r'(\bid="|href="#|url\(#)([a-z][0-9a-f]{10}[")])')  # matplotlib names shapes by their content
+_LIMIT = 200  # rows of a table; a place of two hundred reports has thousands of figures
+_Columns = dict[str, str]
+_RESULTS: _Columns = dict.fromkeys(
+    ("subject", "period", "target", "achieved", "attainment", "verdict", "set_by", "evidence", "report"), ""
+)
+_NEXT: _Columns = {
+    "subject": "Subject",
+    "period": "Target for",
+    "target": "Target",
+    "achieved": "Latest result",
+    "verdict": "The target lies",
+    "evidence": "Evidence",
+    "report": "Report",
+}
+_UNPAIRED: _Columns = {
+    "subject": "Subject",
+    "period": "Target for",
+    "value": "Target",
+    "set_by": "Set by",
+    "quote": "In the report's words",
+    "report": "Report",
+}
+_FINDINGS: _Columns = dict.fromkeys(("severity", "message", "explanation", "check", "evidence", "report"), "")
+_FIGURES: _Columns = dict.fromkeys(("quote", "value", "subject", "measure", "role", "period", "report"), "")
+
+
+@dataclass(frozen=True)
+class _Section:
+    """A part of the page: charts and tables under a heading, with a sentence before them."""
+
+    id: str
+    heading: str
+    lead: str
+    charts: Sequence[Markup]
+    tables: Sequence[Markup]
+
+
+def place_pages(reports: Reports, tables: Tables) -> dict[str, str]:
+    """The page of each place that has one, by the name of its file.
+
+    Args:
+        reports: what ``read`` returned.
+        tables: what ``tabulate`` returned.
+    """
+    places = [place for place in localities(reports, tables) if place.file]
+    unpaired = story.unpaired_targets(tables)
+    return {place.file: place_page(place, reports, tables, unpaired) for place in places}
+
+
+def place_page(place: Locality, reports: Reports, tables: Tables, unpaired: pd.DataFrame | None = None) -> str:
+    """The place as one self-contained HTML page.
+
+    Args:
+        place: one of what ``localities`` returned.
+        reports: what ``read`` returned; those on other places are left out.
+        tables: what ``tabulate`` returned; rows of other places are left out.
+        unpaired: what ``story.unpaired_targets`` finds in the tables, where somebody knows it already.
+    """
+    own = of_place(tables, place)
+    unpaired = story.unpaired_targets(tables) if unpaired is None else unpaired
+    sections = list(_sections(own, tables, unpaired[unpaired["figure_id"].isin(own.figures["figure_id"])]))
+    heading, summary = place.heading, summary_of(own)
+    mentioned = set(own.figures["report"]) | set(own.comparisons["report"]) | set(own.findings["report"])
+    sources = Reports([report for report in reports if report.id in mentioned])
+    body = template("place.html.j2").render(
+        title=heading,
+        place=place,
+        since=_since(place, own.figures),
+        summary=summary[0].upper() + summary[1:],
+        answers=_answers(own),
+        sections=sections,
+        reports=Markup(reports_html(sources, links="")) if len(sources) else "",
+    )
+    contents = [(2, section.id, section.heading) for section in sections]
+    contents += [(2, "reports", "Its reports")] if len(sources) else []
+    description = f"{place.told}: {summary}."
+    return page(heading, body, description=description, contents=contents)
+
+
+def _answers(own: Tables) -> list[str]:
+    """What the rows come to, in the notebooks' own sentences; nothing about what is not there."""
+    told = [story.targets_met(own)] if len(own.comparisons) else []
+    told += [story.lower_bars(own)] if len(own.outlook) else []
+    told += [story.doubts(own.findings)] if len(own.findings) else []
+    return [answer.prose for answer in told]
+
+
+def _since(place: Locality, figures: pd.DataFrame) -> str:
+    """What became of the place, where the gazetteer knows it."""
+    told = story.places(figures)
+    return str(told["since"].iloc[0]) if len(told) and place.name else ""
+
+
+def _sections(own: Tables, tables: Tables, unpaired: pd.DataFrame) -> Iterator[_Section]:
+    from analysis import charts
+
+    aimed, caseloads, ahead = own.aimed, own.caseloads, own.outlook
+    if len(aimed):
+        paired = aimed["target"].notna() & aimed["achieved"].notna()
+        drawn = [*_chart(charts.targets_and_results, aimed[paired]), *_chart(charts.attainment, aimed[~paired])]
+        rows = _table(aimed, _RESULTS, "Targets set against results", tables)
+        yield _Section("results", "Targets and results", "", drawn, [rows])
+    if len(ahead) or len(unpaired):
+        later = [_table(ahead, _NEXT, "Next targets against the latest results", tables)] if len(ahead) else []
+        later += [_table(unpaired, _UNPAIRED, "Targets without a result beside them", tables)] if len(unpaired) else []
+        yield _Section("next", "Next targets", "", _chart(charts.next_targets, ahead), later)
+    if len(own.findings):
+        gravest = own.findings.sort_values("severity", kind="stable")  # an ordered vocabulary: errors first
+        rows = _table(gravest, _FINDINGS, "What does not add up, or is worth knowing", tables)
+        yield _Section("findings", "Findings", "", _chart(charts.stated_and_recomputed, _doubted(own.findings)), [rows])
+    if len(caseloads):
+        lead = f"{formatting.count(len(caseloads), 'caseload')}, which nobody aims at: not counted as targets."
+        rows = _table(caseloads, _RESULTS, "Caseloads set against what was dealt with", tables)
+        yield _Section("caseloads", "Caseloads", lead, [], [rows])
+    if len(own.figures):
+        rows = _table(own.figures, _FIGURES, "Every figure about the place", tables)
+        yield _Section("figures", "Every figure", "", [], [rows])
+
+
+def _doubted(findings: pd.DataFrame) -> pd.DataFrame:
+    """The findings in which two numbers differ: the others are no chart."""
+    differ = findings["stated"].notna() & (findings["recomputed_low"].notna() | findings["recomputed_high"].notna())
+    return findings[differ & (findings["severity"] != "note")]
+
+
+def _table(rows: pd.DataFrame, columns: _Columns, caption: str, tables: Tables) -> Markup:
+    left_out = {"report"} if rows["report"].nunique() == 1 else set()  # the page names it anyway
+    left_out |= {name for name in ("set_by", "explanation") if name in columns and not (rows[name] != "").any()}
+    columns = {name: words for name, words in columns.items() if name not in left_out}
+    return Markup(show(rows, columns, caption=caption, limit=_LIMIT, links="", figures=tables.figures).html())
+
+
+def _chart(draw: Callable[[pd.DataFrame], Axes], rows: pd.DataFrame) -> list[Markup]:
+    """The chart as an element of the page; none of no rows."""
+    import matplotlib.pyplot as plt
+
+    from analysis.charts.style import Picture
+
+    if rows.empty:
+        return []
+    figure = draw(rows).figure
+    try:
+        if not isinstance(figure, Picture):
+            return []
+        # Charts of one page share shapes by id, and an id may occur once in a page.
+        return [Markup(_SHAPE.sub(rf"\g<1>{draw.__name__}-\g<2>", figure.to_svg()))]
+    finally:
+        plt.close(figure)  # type: ignore[arg-type]

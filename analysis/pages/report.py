@@ -1,0 +1,215 @@
+"""A report's page: its whole text with every figure marked in place, and the rows that were read from it.
+
+Each figure is an element with the id ``f<start>`` that holds exactly the figure's quote, links to its row below, and
+has a card, which pointer, finger and keyboard open, that tells what it was read as, why, and what rests on it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Hashable, Mapping, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from analysis import formatting
+from analysis.display.cells import SYMBOLS
+from analysis.display.evidence import Mark, link, marked
+from analysis.display.table import show
+from analysis.pages.base import heading_of, page, summary_of, template
+from analysis.pages.figure_card import Uses, card, row_ids
+from analysis.reading.reports import Report
+from analysis.tables import Tables
+
+__all__ = ["ROLES", "report_page"]
+
+ROLES = {
+    "target": "planned, assigned or aimed at",
+    "achieved": "reported as done, or as it stands",
+    "projected": "an estimate of a result that is not final",
+    "benchmark": "somebody else's figure, or an average",
+}
+"""What each role means, for the legend; its first letter stands at each figure."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # what a screen reader can make something of
+_Row = Mapping[Hashable, Any]
+_PARAGRAPH = Markup("</p>\n<p>")
+_LINES = re.compile(r"\s*[\r\n]\s*")
+_FIGURES = {
+    "quote": "In the report's words",
+    "value": "Value",
+    "measure": "Measure",
+    "role": "Role",
+    "subject": "Subject",
+    "place": "Place",
+    "period": "Period",
+    "measure_cue": "Measure read from",
+    "role_cue": "Role read from",
+}
+
+
+def report_page(report: Report, tables: Tables) -> str:
+    """The report as one self-contained HTML page.
+
+    Args:
+        report: one report.
+        tables: what ``tabulate`` returned; rows of other reports are left out.
+    """
+    own = Tables(*(rows[rows["report"] == report.id] for _, rows in tables))
+    summary = summary_of(own)
+    sections = [
+        ("comparisons", "Targets and results", "Targets set against results", own.comparisons),
+        ("outlook", "Later targets", "Targets for a later period against the latest result", own.outlook),
+    ]
+    shown = [
+        (name, heading, Markup(_table(name, rows, caption, tables.figures)))
+        for name, heading, caption, rows in sections
+        if len(rows)
+    ]
+    if len(own.figures):
+        shown.append(("figures", "Figures", Markup(_figure_table(own.figures))))
+    body = template("report.html.j2").render(
+        report=report,
+        language=report.language if _LANGUAGE.fullmatch(report.language) else None,
+        title=heading_of(report),
+        places=formatting.join([place.name for place in report.places]),
+        summary=summary[0].upper() + summary[1:],
+        roles=ROLES,
+        text=_marked_text(report.text, own),
+        findings=[_finding(row, tables.figures) for row in own.findings.to_dict("records")],
+        sections=shown,
+    )
+    contents = [(2, "text", "The report"), *([(2, "findings", "Findings")] if len(own.findings) else [])]
+    contents += [(2, name, heading) for name, heading, _ in shown]
+    description = f"The report {report.id}, every number marked where it stands: {summary}."
+    return page(heading_of(report), body, description=description, contents=contents)
+
+
+def _marked_text(text: str, own: Tables) -> Markup:
+    """The text in paragraphs, escaped, with figures and doubts marked."""
+    rows = {
+        Mark(int(row["start"]), int(row["end"]), str(row["figure_id"])): row for row in own.figures.to_dict("records")
+    }
+    doubts, uses = _Doubts(own.findings, sorted(rows)), Uses(own)
+    pieces = marked(
+        rows, 0, len(text), partial(_plain, text, doubts), lambda mark: _figure(text, mark, rows[mark], doubts, uses)
+    )
+    return Markup(f"<p>{''.join(pieces)}</p>".replace("<p></p>", ""))
+
+
+def _plain(text: str, doubts: _Doubts, start: int, end: int) -> str:
+    if start == end:
+        return ""
+    cuts = [start, *doubts.cuts(start, end), end]
+    pieces = []
+    for left, right in pairwise(cuts):
+        lines = [escape(line) for line in _LINES.split(text[left:right])]
+        if doubts.cover(left):
+            lines = [Markup('<span class="doubt">{}</span>').format(line) if line else line for line in lines]
+        if doubts.begin(left):
+            pieces.append(Markup('<span id="s{}"></span>').format(left))
+        pieces += [_PARAGRAPH.join(lines), doubts.notes(right)]
+    return "".join(pieces)
+
+
+def _figure(text: str, mark: Mark, row: _Row, doubts: _Doubts, uses: Uses) -> str:
+    role = _word(row["role"])
+    link_ = Markup(
+        '<a class="figure {role}{doubt}" id="f{start}" href="#r{start}" aria-describedby="c{start}"'
+        ' data-letter="{letter}">{words}</a><span class="card" id="c{start}" lang="en">{card}</span>'
+    )
+    return link_.format(
+        role=role,
+        doubt=" doubt" if doubts.cover(mark.start) else "",
+        start=mark.start,
+        letter=role[:1].upper(),
+        words=text[mark.start : mark.end],
+        card=card(row, uses),
+    ) + doubts.notes(mark.end)
+
+
+class _Doubts:
+    """Where findings begin and end in a text, moved outward to the edges of the figures that they cut through."""
+
+    def __init__(self, findings: pd.DataFrame, marks: Sequence[Mark]) -> None:
+        self._numbers: dict[int, list[int]] = {}
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for number, row in enumerate(findings.to_dict("records"), start=1):
+            for start, end in _spans(row, marks):
+                start, end = _outward(start, end, marks)
+                self._starts.append(start)
+                self._ends.append(end)
+                self._numbers.setdefault(end, []).append(number)
+        self._starts.sort()
+        self._ends.sort()
+        self._cuts = sorted({*self._starts, *self._ends})
+
+    def cuts(self, start: int, end: int) -> list[int]:
+        """The edges strictly between two offsets."""
+        return self._cuts[bisect_right(self._cuts, start) : bisect_left(self._cuts, end)]
+
+    def begin(self, offset: int) -> bool:
+        """Whether a finding's words begin at the offset."""
+        at = bisect_left(self._starts, offset)
+        return at < len(self._starts) and self._starts[at] == offset
+
+    def cover(self, offset: int) -> bool:
+        """Whether the character at the offset is in doubt."""
+        return bisect_right(self._starts, offset) > bisect_right(self._ends, offset)
+
+    def notes(self, end: int) -> Markup:
+        """The references to the findings whose words end here."""
+        sup = Markup('<sup><a href="#n{n}" aria-label="Finding {n}">{n}</a></sup>')
+        return Markup("").join(sup.format(n=number) for number in dict.fromkeys(self._numbers.get(end, [])))
+
+
+def _spans(row: _Row, marks: Sequence[Mark]) -> list[tuple[int, int]]:
+    """The words of a finding; where it names none, its figures."""
+    if row["start"] < row["end"]:
+        return [(int(row["start"]), int(row["end"]))]
+    named = set(row["figure_ids"])
+    return [(mark.start, mark.end) for mark in marks if mark.figure_id in named]
+
+
+def _outward(start: int, end: int, marks: Sequence[Mark]) -> tuple[int, int]:
+    before = marks[bisect_right(marks, start, key=lambda mark: mark.start) - 1] if marks else None
+    at_end = marks[bisect_left(marks, end, key=lambda mark: mark.start) - 1] if marks else None
+    if before and before.start < start < before.end:
+        start = before.start
+    if at_end and at_end.start < end < at_end.end:
+        end = at_end.end
+    return start, end
+
+
+def _finding(row: _Row, figures: pd.DataFrame) -> dict[str, object]:
+    """A finding as its template wants it: sign, words, and links to the figures involved."""
+    quotes = figures.loc[figures["figure_id"].isin(row["figure_ids"]), ["figure_id", "quote"]]
+    message, explanation = _word(row["message"]), _word(row["explanation"])
+    return {
+        "symbol": SYMBOLS.get(_word(row["severity"]), ""),
+        "severity": _word(row["severity"]),
+        "message": message,
+        "explanation": formatting.reading(explanation),
+        "figures": [(link(figure_id, base=""), quote) for figure_id, quote in quotes.itertuples(index=False)],
+    }
+
+
+def _table(name: str, rows: pd.DataFrame, caption: str, figures: pd.DataFrame) -> str:
+    return show(rows, caption=caption, links="", figures=figures, ids=row_ids(name, rows), limit=None).html()
+
+
+def _figure_table(figures: pd.DataFrame) -> str:
+    figures = figures.sort_values("start", kind="stable")
+    ids = row_ids("figures", figures)
+    caption = "Every figure, in the order of the text"
+    return show(figures, _FIGURES, caption=caption, links="", figures=figures, ids=ids, limit=None).html()
+
+
+def _word(value: object) -> str:
+    """The text of a cell; empty where the cell is missing."""
+    return value if isinstance(value, str) else ""

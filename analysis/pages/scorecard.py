@@ -1,0 +1,151 @@
+"""Who reached what: targets by verdict, place by place and one by one.
+
+>>> from analysis import schema
+>>> aimed = schema.frame("comparisons", [{"verdict": word} for word in ("met", "missed", "exceeded", "in progress")])
+>>> for group in outcomes(aimed):
+...     print(group.name, group.counts)
+reached {'exceeded': 1, 'met': 1}
+missed {'missed': 1}
+undecided {'in progress': 1, 'undetermined': 0}
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from math import isnan
+from typing import Any
+
+import pandas as pd
+
+from analysis import formatting, schema
+from analysis.display.cells import SYMBOLS, anchor, plain
+from analysis.display.csv_link import csv_link
+from analysis.display.evidence import link
+from analysis.display.table import Table
+from analysis.pages.places import NOWHERE, Locality, of_place
+from analysis.tables import Tables
+
+__all__ = ["Outcome", "Target", "outcomes", "scorecard", "scorecard_table"]
+
+_SHOWN = 6  # targets of an outcome that are named
+_OUTCOMES = {
+    "reached": ("exceeded", "met"),
+    "missed": ("missed",),
+    "undecided": ("in progress", "undetermined"),
+}
+_MEANINGS = {
+    "reached": "reached",
+    "missed": "missed",
+    "undecided": "not decided",
+}
+_WORDS = {
+    "exceeded": "exceeded",
+    "met": "met exactly",
+    "in progress": "in progress: the period was not over",
+    "undetermined": "undetermined: the figures do not decide",
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target set against a result, as an item of a list; the link leads to the words that it rests on."""
+
+    symbol: str
+    verdict: str
+    told: str
+    subject: str
+    place: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The targets that went one way: how many by verdict, and the most telling of them."""
+
+    name: str
+    heading: str
+    counts: Mapping[str, int]
+    words: Sequence[str]
+    targets: Sequence[Target]
+    more: int
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return sum(self.counts.values())
+
+
+def outcomes(aimed: pd.DataFrame, links: str = "") -> list[Outcome]:
+    """What was reached, what was missed and what is not decided; the furthest from the target first.
+
+    Args:
+        aimed: comparisons.
+        links: what comes before the name of a report's page; see :func:`analysis.display.evidence.link`.
+    """
+    found = []
+    for name, verdicts in _OUTCOMES.items():
+        own = aimed[aimed["verdict"].isin(verdicts)]
+        ratio = own["attainment"].where(own["direction"] != "lower", 1 / own["attainment"])
+        own = own.loc[ratio.sort_values(ascending=name == "missed", kind="stable", na_position="last").index]
+        counts = {verdict: int((own["verdict"] == verdict).sum()) for verdict in verdicts}
+        words = [f"{count:,} {_WORDS[verdict]}" for verdict, count in counts.items() if count and len(counts) > 1]
+        targets = [_target(row, links) for row in own[own["doubt"] == ""].head(_SHOWN).to_dict("records")]
+        found.append(Outcome(name, _MEANINGS[name], counts, words, targets, len(own) - len(targets)))
+    return found
+
+
+def scorecard(tables: Tables, places: Sequence[Locality]) -> pd.DataFrame:
+    """How many targets of each place were exceeded, met, missed, …, and how many findings there are on it.
+
+    Args:
+        tables: what ``tabulate`` returned.
+        places: what ``localities`` returned.
+
+    >>> from analysis.pages.places import localities
+    >>> from analysis.reading.reports import Place, Report, Reports
+    >>> verdicts = [{"report": "r", "place": "Xa An", "verdict": word, "figure_ids": ()} for word in ("met", "missed")]
+    >>> tables = Tables(schema.empty("figures"), schema.frame("comparisons", verdicts),
+    ...                 schema.empty("outlook"), schema.empty("findings"))
+    >>> reports = Reports([Report("r", "", places=(Place("Xa Binh", "commune"),))])
+    >>> scorecard(tables, localities(reports, tables))[["place", "met", "missed", "error", "about"]]
+         place  met  missed  error    about
+    0    Xa An    1       1      0
+    1  Xa Binh    0       0      0  commune
+    """
+    columns = (*schema.VERDICTS, *schema.VOCABULARIES["severity"])
+    rows = []
+    for place in places:
+        own = of_place(tables, place)
+        seen = Counter([*own.aimed["verdict"].astype(str), *own.findings["severity"].astype(str)])
+        rows.append(
+            {"place": place.name or NOWHERE}
+            | {word: seen[word] for word in columns}
+            | {"figures": place.figures, "about": place.about}
+        )
+    return pd.DataFrame(rows, columns=["place", *columns, "figures", "about"])
+
+
+def scorecard_table(tables: Tables, places: Sequence[Locality]) -> Table:
+    """The scorecard for a page: each place that has a page is a link to it."""
+    scores = scorecard(tables, places)
+    rows = [
+        (anchor(place.file, row[0]) if place.file else plain(row[0]), *map(plain, row[1:]))
+        for place, row in zip(places, scores.itertuples(index=False, name=None), strict=True)
+    ]
+    caption = "Verdicts and findings by place"
+    labels = tuple(name.capitalize() for name in scores.columns)
+    return Table(caption, "", labels, tuple(rows), (), csv_link(scores, list(scores.columns), caption))
+
+
+def _target(row: Mapping[Hashable, Any], links: str) -> Target:
+    ids = row["figure_ids"] or ()
+    ratio = float(row["attainment"])
+    told = "" if isnan(ratio) else f"{formatting.percent(ratio)} of the target"
+    verdict = str(row["verdict"])
+    indicator = row["indicator"].replace("_", " ") if isinstance(row["indicator"], str) else ""
+    subject = str(row["subject"]) or indicator or "subject not stated"
+    subject += ", lower is better" if row["direction"] == "lower" else ""
+    href = link(str(ids[0]), links) if ids else ""
+    return Target(SYMBOLS[verdict], verdict, told, subject, str(row["place"] or ""), href)

@@ -1,0 +1,1 @@
+"""Reports from files, and their text in sentences."""

@@ -1,0 +1,95 @@
+"""The article in a report: its sentences without page furniture, and the headings that its list items stand under.
+
+>>> text = "News\\n\\nTargets for 2024:\\n- Recruit 200 members;\\n- Growth of 11%.\\nSource\\nComment (0)"
+>>> [(text[p.start:p.end], p.heading is not None) for p in passages(text)]
+[('News', False), ('Targets for 2024:', False), ('- Recruit 200 members;', True), ('- Growth of 11%.', True)]
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from analysis.lexicon import rows
+from analysis.reading.sentences import Sentence, sentences
+
+__all__ = ["Passage", "passages"]
+
+_LEAST_BODY = 200  # a line "Source: ..." above the article does not end it
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence or list item of the article, and the offsets of the heading that it stands under, if any."""
+
+    start: int
+    end: int
+    line: int
+    item: bool
+    first: bool
+    heading: tuple[int, int] | None = None
+
+
+@cache
+def _furniture() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["action"], re.compile(row["pattern"])) for row in rows("pages/furniture"))
+
+
+def passages(flat: str) -> list[Passage]:
+    """The sentences of the article in a plain text, in order.
+
+    What stands around the article is left out by ``data/pages/furniture.csv``; a line that repeats an earlier one is
+    the headline used as a caption.
+    """
+    kept: list[Passage] = []
+    heading: tuple[int, int] | None = None
+    skipped = -1
+    seen: set[str] = set()
+    read = 0
+    for sentence in sentences(flat):
+        if sentence.line == skipped:
+            continue
+        if sentence.first:
+            line = flat[sentence.start : _line_end(flat, sentence.start)]
+            action = "drop" if line.strip(" .") in seen else _action(line)
+            seen.add(line.strip(" ."))
+            if action == "stop" and read >= _LEAST_BODY:
+                break
+            if action:
+                skipped = sentence.line
+                continue
+            read += len(line)
+        text = flat[sentence.start : sentence.end]
+        heading = _heading(sentence, text, heading, kept)
+        is_heading = heading == (sentence.start, sentence.end)
+        kept.append(_passage(sentence, None if is_heading else heading))
+    return kept
+
+
+def _passage(sentence: Sentence, heading: tuple[int, int] | None) -> Passage:
+    return Passage(sentence.start, sentence.end, sentence.line, sentence.item, sentence.first, heading)
+
+
+def _heading(
+    sentence: Sentence, text: str, current: tuple[int, int] | None, before: list[Passage]
+) -> tuple[int, int] | None:
+    """The heading in force: a sentence that ends in a colon opens a list, the first line outside the list ends it."""
+    if text.endswith(":"):
+        return sentence.start, sentence.end
+    if current is None or sentence.item:
+        return current
+    same_line_as_item = before and before[-1].line == sentence.line and before[-1].item
+    follows_heading = before and (before[-1].start, before[-1].end) == current and before[-1].line == sentence.line
+    if same_line_as_item or follows_heading or text.endswith(";"):
+        return current
+    return None
+
+
+def _line_end(flat: str, start: int) -> int:
+    ends = [end for mark in "\r\n" if (end := flat.find(mark, start)) >= 0]
+    return min(ends, default=len(flat))
+
+
+def _action(line: str) -> str:
+    return next((action for action, pattern in _furniture() if pattern.search(line)), "")
