@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import ROOT
 from tests.browser import write_small_set
 
 
@@ -39,7 +40,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Exported:
     """The project's own notebooks on its own reports."""
     from analysis.exporting.export import export
 
-    root = Path(__file__).resolve().parent.parent
+    root = ROOT
     pages = tmp_path_factory.mktemp("real") / "pages"
     export(root / "notebooks", root / "seeds", pages)
     return Exported(root / "notebooks", root / "seeds", pages)
@@ -58,7 +59,7 @@ def other(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     """The project's own notebooks on many reports, on one, on none, and on one without a figure."""
     from analysis.__main__ import main
 
-    root, folder = Path(__file__).resolve().parent.parent, tmp_path_factory.mktemp("other")
+    root, folder = ROOT, tmp_path_factory.mktemp("other")
     reports = root / "tests" / "gold" / "invented" if request.param not in FOLDERS else folder / "reports"
     if request.param in FOLDERS:
         reports.mkdir()

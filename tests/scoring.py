@@ -6,9 +6,8 @@ import tempfile
 from pathlib import Path
 
 import analysis
-from tests import score
+from tests import ROOT, score
 
-ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests" / "gold"
 SETS = {"seeds": (ROOT / "seeds", GOLD / "seeds"), "invented": (GOLD / "invented", GOLD / "invented")}
 """The sets of reports that have gold: where the reports are, and where the gold is."""

@@ -14,9 +14,8 @@ import pandas as pd
 import pytest
 
 from analysis.__main__ import TABLES, main
+from tests import ROOT
 from tests.browser import PLAIN_TEXT, write_notebook
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def command(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:

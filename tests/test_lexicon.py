@@ -10,8 +10,9 @@ import pytest
 
 from analysis.extraction.cues import expand
 from analysis.lexicon import word_pattern
+from tests import ROOT
 
-DATA = Path(__file__).parents[1] / "analysis" / "data"
+DATA = ROOT / "analysis" / "data"
 
 
 @pytest.mark.parametrize("path", sorted(DATA.rglob("*.csv")), ids=lambda path: path.stem)

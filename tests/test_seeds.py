@@ -12,8 +12,9 @@ import pytest
 
 import analysis
 from analysis import schema
+from tests import ROOT
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+SEEDS = ROOT / "seeds"
 SHA256 = {
     "000_7acac973da2e3ad7.txt": "c4774e236451d41db0c95b6ea54329b77606d0f64fa7af75f925cb98979dbd52",
     "001_d76adeb0973dedf7.txt": "bc1d333b353497eac83e732e18071256cfbdf4f8b04add7da67fcf543e2b3aff",

@@ -21,7 +21,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests import ROOT
+
 TOP_LEVEL = {
     *("pyproject.toml", "requirements.lock", "Makefile", "LICENSE", "CITATION.cff"),
     *("README.md", "CHANGELOG.md", "CONTRIBUTING.md"),

@@ -8,7 +8,6 @@ import runpy
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -21,8 +20,9 @@ from analysis.checks import readings
 from analysis.checks.findings import numeral
 from analysis.checks.sheet import sheets
 from analysis.intervals import exact
+from tests import ROOT
 
-HERE = Path(__file__).parent
+HERE = ROOT / "tests"
 CASES = {
     path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted((HERE / "cases/checks").glob("*.json"))
 }

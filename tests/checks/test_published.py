@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +10,9 @@ import pytest
 from analysis import checks
 from analysis.checks.amounts import decimals, numeral
 from analysis.intervals import exact, step_of
+from tests import CASES
 
-FOLDER = Path(__file__).parent / "cases" / "published"
+FOLDER = CASES / "published"
 SLIP = 2  # units of the last digit by which a published share is moved; no rounding explains so much
 
 

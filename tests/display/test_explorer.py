@@ -18,6 +18,7 @@ from analysis.display.explorer import PICKERS, explore
 from analysis.exporting.export import export
 from analysis.reading.reports import Reports, from_text
 from analysis.tables import Tables, tabulate
+from tests import ROOT
 from tests.browser import write_notebook
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -134,7 +135,7 @@ def test_names_complete() -> None:
 
 
 def test_tables_tell_what_they_hold() -> None:
-    reports = analysis.read(Path(__file__).resolve().parent.parent / "seeds")
+    reports = analysis.read(ROOT / "seeds")
     found = tabulate(reports)
     cells = BeautifulSoup(found._repr_html_(), "html.parser").select("tbody tr")
     assert [row.th.text for row in cells] == [".figures", ".comparisons", ".outlook", ".findings"]

@@ -8,13 +8,13 @@ import sys
 import unicodedata
 from collections import Counter
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from analysis.extraction.places.gazetteer import ABOLISHED, SINCE, Unit, look_up, names, plain_name, status, units
+from tests import ROOT
 
-DATA = Path(__file__).resolve().parent.parent / "analysis" / "data" / "places"
+DATA = ROOT / "analysis" / "data" / "places"
 MID_2024, LAST, FIRST = date(2024, 7, 1), date(2025, 6, 30), date(2025, 7, 1)
 SPELT_OTHERWISE = {"Hà Nội": "Hanoi", "Hồ Chí Minh": "Ho Chi Minh City"}
 
@@ -305,7 +305,10 @@ def test_status_has_a_sentence_for_every_unit_that_is_gone() -> None:
 
 
 def test_the_file_is_read_when_a_name_is_asked_for() -> None:
-    code = "from analysis.extraction.places import gazetteer as g; print(g._records.cache_info().currsize, len(g.units()) > 0)"
+    code = """if True:
+        from analysis.extraction.places import gazetteer as g
+        print(g._records.cache_info().currsize, len(g.units()) > 0)
+    """
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert printed.split() == ["0", "True"]
 

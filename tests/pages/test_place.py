@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -16,8 +15,9 @@ from analysis.pages.places import ENOUGH, Locality, localities
 from analysis.pages.scorecard import outcomes
 from analysis.reading.reports import Place, Report, Reports, from_text
 from analysis.tables import Tables, tabulate
+from tests import ROOT
 
-SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+SEEDS = ROOT / "seeds"
 NAMES = ("figures", "comparisons", "outlook", "findings")
 HOSTILE = "</script><b>An & Xa\"'"
 

@@ -6,17 +6,17 @@ import csv
 import math
 import tomllib
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import tests
 from analysis.comparison.comparisons import compare_targets, outlook
 from analysis.schema import COMPARISONS, VOCABULARIES, frame, validate
 
-CASES = Path(__file__).parent / "cases" / "comparisons"
+CASES = tests.CASES / "comparison"
 DEFAULTS = {
     "report": "r",
     "place": "Na Lac",

@@ -18,12 +18,12 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+from tests import ROOT
 from tests.browser import chromium
 
 if TYPE_CHECKING:
     from selenium.webdriver import Chrome
 
-ROOT = Path(__file__).resolve().parent.parent
 TOKEN = "for-this-test-only"
 PATIENCE = 120  # seconds
 # Opens a notebook, runs it to its end, and gives its cells as they then are, or says what went wrong.

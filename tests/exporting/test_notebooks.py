@@ -9,9 +9,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 import analysis
+from tests import ROOT
 from tests.conftest import Exported
 
-ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 
 

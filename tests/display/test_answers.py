@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -17,8 +16,8 @@ from analysis.lexicon import rows
 from analysis.pages.scorecard import outcomes
 from analysis.reading.reports import Reports, from_text
 from analysis.tables import Tables
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 YEAR = {"period_start": pd.Timestamp("2023-01-01"), "period_end": pd.Timestamp("2023-12-31")}
 NEXT = {"period_start": pd.Timestamp("2024-01-01"), "period_end": pd.Timestamp("2024-12-31")}
 TERM = {"period_start": pd.Timestamp("2025-01-01"), "period_end": pd.Timestamp("2030-12-31")}

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+import tests
 from analysis.extraction.figures import extract_figures
 
-CASES = Path(__file__).parent / "cases" / "extraction"
+CASES = tests.CASES / "extraction"
 KNOWN = {tuple(entry) for entry in json.loads((CASES / "known_failures.json").read_text(encoding="utf-8"))}
 
 
