@@ -128,6 +128,11 @@ def test_files_are_in_order(name: str) -> None:
     assert found == sorted(found, key=lambda cell: (int(cell) if cell.isdigit() else 0, cell))
 
 
+def test_every_file_is_described() -> None:
+    described = re.findall(r"`(\w+/\w+)\.csv`", (DATA / "README.md").read_text(encoding="utf-8"))
+    assert sorted(described) == [_name(path) for path in PATHS]
+
+
 # --- the examples: each trips its own row ------------------------------------------------------------------------
 
 
