@@ -1,31 +1,211 @@
-"""The data files: every row whole, every pattern a regular expression, every name once."""
+"""The data files: whole rows, unique names, a reason where one is due, and examples that trip their own row."""
 
 from __future__ import annotations
 
 import csv
 import re
+from functools import cache
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 
+from analysis.extraction.claims import extract_claims
 from analysis.extraction.cues import expand
+from analysis.extraction.exclusions import reasons
+from analysis.extraction.figures import extract_figures
+from analysis.extraction.leftovers import left_out
 from analysis.lexicon import word_pattern
+from analysis.reading.reports import from_text
 from tests import ROOT
 
 DATA = ROOT / "analysis" / "data"
+PATHS = sorted(DATA.rglob("*.csv"))
+
+# Vocabularies whose rows speak for themselves: only odd rows have a reason of their own.
+SELF_EXPLAINING = {
+    "cues/heads": "nouns that say what was done to the things counted after them",
+    "indicators/indicators": "label, sector and unit say what is measured; the phrases are what it is called",
+    "numbers/number_words": "words and their values",
+    "numbers/ordinal_words": "words and their values",
+    "numbers/pers": "words and the unit they stand for",
+    "numbers/scales": "words and their factors",
+    "numbers/units": "signs and words and the unit they stand for",
+    "places/gazetteer": "units and their history, from the sources that SOURCES.md names",
+    "places/gazetteer_prefixes": "Vietnamese words and the level they stand for",
+    "places/levels": "words and the level they stand for",
+    "places/namesakes": "words that make a place's name that of a street, a school, a person",
+    "places/not_places": "capitalized words that open sentences and names of bodies",
+    "places/person_words": "titles and family names",
+}
+
+# What makes a row one of a kind, where it is not the first column alone.
+NAMED_BY = {
+    "checks/check_words": ("kind", "language", "words"),
+    "checks/classes": ("partition", "class"),
+    "cues/claims": ("pattern",),
+    "cues/wholes": ("pattern",),
+    "indicators/comparison_words": ("kind", "phrase"),
+    "pages/palette": ("group", "word"),
+    "pages/questions": ("about", "kind"),
+    "places/gazetteer": ("name", "level", "province", "valid_from"),
+    "places/namesakes": ("word", "side"),
+}
+
+# Files in an order that helps who looks for a row; in those with patterns, the first that fits decides.
+SORTED = {"numbers/number_words": "value", "numbers/ordinal_words": "value", "places/not_places": "word"}
 
 
-@pytest.mark.parametrize("path", sorted(DATA.rglob("*.csv")), ids=lambda path: path.stem)
+def _name(path: Path) -> str:
+    return path.relative_to(DATA).with_suffix("").as_posix()
+
+
+@cache
+def _rows(name: str) -> tuple[dict[str, str], ...]:
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
+        return tuple(csv.DictReader(handle))
+
+
+def _each(name: str) -> list[Any]:
+    return [pytest.param(row, id=next(iter(row.values()))) for row in _rows(name)]
+
+
+# --- the files --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", PATHS, ids=_name)
 def test_rows_have_the_columns_of_their_header(path: Path) -> None:
     """A comma outside quotation marks cuts a pattern short without a word."""
     with path.open(encoding="utf-8", newline="") as handle:
         header, *rows = csv.reader(handle)
+    assert rows
+    assert len(header) == len(set(header))
     assert [row for row in rows if len(row) != len(header)] == []
 
 
-@pytest.mark.parametrize("path", sorted(DATA.rglob("*.csv")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PATHS, ids=_name)
+def test_files_are_plain_text_of_one_kind(path: Path) -> None:
+    raw = path.read_bytes()
+    raw.decode("utf-8")
+    assert not raw.startswith(b"\xef\xbb\xbf")
+    assert b"\r" not in raw
+    assert raw.endswith(b"\n")
+
+
+@pytest.mark.parametrize("path", PATHS, ids=_name)
 def test_patterns_compile(path: Path) -> None:
-    with path.open(encoding="utf-8", newline="") as handle:
-        for row in csv.DictReader(handle):
-            for part in row.get("pattern", "").split(r"\|"):
-                re.compile(expand(part).replace("{word}", word_pattern()))
+    for row in _rows(_name(path)):
+        for part in row.get("pattern", "").split(r"\|"):
+            re.compile(expand(part).replace("{word}", word_pattern()))
+
+
+@pytest.mark.parametrize("path", PATHS, ids=_name)
+def test_rows_say_why(path: Path) -> None:
+    name = _name(path)
+    assert "why" in _rows(name)[0]
+    silent = [next(iter(row.values())) for row in _rows(name) if not row["why"].strip()]
+    fillers = [row["why"] for row in _rows(name) if re.match(r"as above|see |same\b|ditto|todo", row["why"], re.I)]
+    assert fillers == []
+    assert silent == [] or name in SELF_EXPLAINING
+
+
+def test_files_said_to_explain_themselves_have_silent_rows() -> None:
+    assert [name for name in SELF_EXPLAINING if all(row["why"] for row in _rows(name))] == []
+
+
+@pytest.mark.parametrize("path", PATHS, ids=_name)
+def test_names_are_unique(path: Path) -> None:
+    rows = _rows(_name(path))
+    columns = NAMED_BY.get(_name(path), (next(iter(rows[0])),))
+    names = [tuple(row[column] for column in columns) for row in rows]
+    assert [name for name in set(names) if names.count(name) > 1] == []
+
+
+@pytest.mark.parametrize("name", SORTED)
+def test_files_are_in_order(name: str) -> None:
+    found = [row[SORTED[name]] for row in _rows(name)]
+    assert found == sorted(found, key=lambda cell: (int(cell) if cell.isdigit() else 0, cell))
+
+
+def test_every_file_is_described() -> None:
+    described = re.findall(r"`(\w+/\w+)\.csv`", (DATA / "README.md").read_text(encoding="utf-8"))
+    assert sorted(described) == [_name(path) for path in PATHS]
+
+
+# --- the examples: each trips its own row ------------------------------------------------------------------------
+
+
+def _deciding(text: str, column: str) -> list[str]:
+    """The names of the rows that decided, from the traces in a column of the figures."""
+    return [trace.partition(":")[0] for trace in extract_figures(text)[column]]
+
+
+@pytest.mark.parametrize("row", _each("cues/measure_cues"))
+def test_example_of_a_measure_cue(row: dict[str, str]) -> None:
+    figures = extract_figures(row["example"])
+    decided = figures["measure_cue"].str.partition(":")[0] == row["name"]
+    assert set(figures.loc[decided, "measure"]) == {row["measure"]}
+
+
+@pytest.mark.parametrize("row", _each("cues/role_cues"))
+def test_example_of_a_role_cue(row: dict[str, str]) -> None:
+    figures = extract_figures(row["example"])
+    decided = figures["role_cue"].str.partition(":")[0] == row["name"]
+    assert set(figures.loc[decided, "role"]) == {row["role"]}
+
+
+@pytest.mark.parametrize("row", _each("cues/heading_cues"))
+def test_example_of_a_heading_cue(row: dict[str, str]) -> None:
+    item = "\n- 70 new members;" if row["example"].endswith(":") else ""
+    assert row["name"] in _deciding(row["example"] + item, "role_cue")
+
+
+@pytest.mark.parametrize("row", _each("numbers/exclusions"))
+def test_example_of_an_exclusion(row: dict[str, str]) -> None:
+    """The number is passed over, and this row is the first that says so."""
+    written = left_out([from_text(row["example"])])["rule"].tolist()
+    in_words = [name for name, _, _ in reasons(row["example"])][:1] if not re.search(r"\d", row["example"]) else []
+    assert row["name"] in written + in_words
+
+
+@pytest.mark.parametrize("row", _each("cues/set_by"))
+def test_example_of_who_set_a_target(row: dict[str, str]) -> None:
+    assert row["set_by"] in set(extract_figures(row["example"])["set_by"])
+
+
+@pytest.mark.parametrize("row", _each("cues/wholes"))
+def test_example_of_a_whole(row: dict[str, str]) -> None:
+    """N of M is what the row says, and no row before it fits."""
+    figures = extract_figures(row["example"])
+    figure = figures[figures["out_of"].notna()].iloc[0]
+    left, _, right = row["example"].partition(figure["quote"])
+    near = f"{left[-70:]} | {right[:90]}"
+    assert figure["whole"] == row["whole"]
+    assert next(r for r in _rows("cues/wholes") if re.search(r["pattern"], near, re.IGNORECASE)) == row
+
+
+@pytest.mark.parametrize("row", _each("cues/claims"))
+def test_example_of_a_claim(row: dict[str, str]) -> None:
+    claim = extract_claims([from_text(row["example"])]).iloc[0]
+    first = next(r for r in _rows("cues/claims") if re.search(expand(r["pattern"]), row["example"], re.IGNORECASE))
+    assert first == row
+    assert (claim["kind"], claim["quote"]) == (
+        row["kind"],
+        re.search(expand(row["pattern"]), row["example"], re.IGNORECASE)[0],  # type: ignore[index]
+    )
+
+
+@pytest.mark.parametrize("row", _each("numbers/qualifiers"))
+def test_example_of_a_qualifier(row: dict[str, str]) -> None:
+    """With the phrase the number is qualified, without it exact."""
+    assert list(extract_figures(row["example"])["qualifier"]) == [row["qualifier"]]
+    bare = " ".join(row["example"].replace(row["phrase"], "", 1).split())
+    assert bare != row["example"]
+    assert list(extract_figures(bare)["qualifier"]) == ["exact"]
+
+
+def test_examples_are_sentences_of_their_own() -> None:
+    examples = pd.Series([row["example"] for path in PATHS for row in _rows(_name(path)) if "example" in row])
+    assert examples.str.len().min() > 0
+    assert examples[examples.duplicated()].tolist() == []

@@ -102,7 +102,7 @@ def measure(quantity: Quantity, words: Words) -> Decision:
             continue
         if (quantity.out_of is not None and cue.word in ("margin", "change")) or (kind == "pp" and cue.word == "score"):
             continue
-        if cue.window == "sign" or not _within(quantity, cue.limit):
+        if not _within(quantity, cue.limit):
             continue
         found = cue.found(words)
         if found is not None:
