@@ -17,6 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.checks import audit
+from analysis.comparison.answered import with_answers
 from analysis.comparison.comparisons import compare_targets
 from analysis.comparison.outlook import outlook
 from analysis.exporting.lending import borrow
@@ -119,7 +120,8 @@ def tabulate(reports: Reports) -> Tables:
     claims = extract_claims(reports)
     comparisons = compare_targets(figures)
     ahead = outlook(figures)
-    return Tables(figures, comparisons, ahead, audit(figures, comparisons, claims, ahead), claims)
+    findings = audit(figures, comparisons, claims, ahead)
+    return Tables(with_answers(figures, comparisons, ahead), comparisons, ahead, findings, claims)
 
 
 def _told(table: pd.DataFrame) -> str:
