@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup, escape
 
 from analysis import formatting
-from analysis.display.cells import SYMBOLS
-from analysis.display.evidence import Mark, link, marked
+from analysis.display.cells import Record, records, word
+from analysis.display.evidence import Mark, marked
 from analysis.display.table import show
 from analysis.pages.base import heading_of, page, summary_of, template
-from analysis.pages.figure_card import Uses, card, row_ids
+from analysis.pages.figure_card import Uses, figure_card, row_ids
+from analysis.pages.finding_items import finding_items
 from analysis.reading.reports import Report
 from analysis.tables import Tables
 
@@ -36,7 +36,6 @@ ROLES = {
 """What each role means, for the legend; its first letter stands at each figure."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # what a screen reader can make something of
-_Row = Mapping[Hashable, Any]
 _PARAGRAPH = Markup("</p>\n<p>")
 _LINES = re.compile(r"\s*[\r\n]\s*")
 _FIGURES = {
@@ -80,7 +79,7 @@ def report_page(report: Report, tables: Tables) -> str:
         summary=summary[0].upper() + summary[1:],
         roles=ROLES,
         text=_marked_text(report.text, own),
-        findings=[_finding(row, tables.figures) for row in own.findings.to_dict("records")],
+        findings=finding_items(own.findings, own.figures),
         sections=shown,
     )
     contents = [(2, "text", "The report"), *([(2, "findings", "Findings")] if len(own.findings) else [])]
@@ -91,9 +90,7 @@ def report_page(report: Report, tables: Tables) -> str:
 
 def _marked_text(text: str, own: Tables) -> Markup:
     """The text in paragraphs, escaped, with figures and doubts marked."""
-    rows = {
-        Mark(int(row["start"]), int(row["end"]), str(row["figure_id"])): row for row in own.figures.to_dict("records")
-    }
+    rows = {Mark(int(row["start"]), int(row["end"]), str(row["figure_id"])): row for row in records(own.figures)}
     doubts, uses = _Doubts(own.findings, sorted(rows)), Uses(own)
     pieces = marked(
         rows, 0, len(text), partial(_plain, text, doubts), lambda mark: _figure(text, mark, rows[mark], doubts, uses)
@@ -116,8 +113,8 @@ def _plain(text: str, doubts: _Doubts, start: int, end: int) -> str:
     return "".join(pieces)
 
 
-def _figure(text: str, mark: Mark, row: _Row, doubts: _Doubts, uses: Uses) -> str:
-    role = _word(row["role"])
+def _figure(text: str, mark: Mark, row: Record, doubts: _Doubts, uses: Uses) -> str:
+    role = word(row["role"])
     link_ = Markup(
         '<a class="figure {role}{doubt}" id="f{start}" href="#r{start}" aria-describedby="c{start}"'
         ' data-letter="{letter}">{words}</a><span class="card" id="c{start}" lang="en">{card}</span>'
@@ -128,7 +125,7 @@ def _figure(text: str, mark: Mark, row: _Row, doubts: _Doubts, uses: Uses) -> st
         start=mark.start,
         letter=role[:1].upper(),
         words=text[mark.start : mark.end],
-        card=card(row, uses),
+        card=figure_card(row, uses),
     ) + doubts.notes(mark.end)
 
 
@@ -139,7 +136,7 @@ class _Doubts:
         self._numbers: dict[int, list[int]] = {}
         self._starts: list[int] = []
         self._ends: list[int] = []
-        for number, row in enumerate(findings.to_dict("records"), start=1):
+        for number, row in enumerate(records(findings), start=1):
             for start, end in _spans(row, marks):
                 start, end = _outward(start, end, marks)
                 self._starts.append(start)
@@ -168,7 +165,7 @@ class _Doubts:
         return Markup("").join(sup.format(n=number) for number in dict.fromkeys(self._numbers.get(end, [])))
 
 
-def _spans(row: _Row, marks: Sequence[Mark]) -> list[tuple[int, int]]:
+def _spans(row: Record, marks: Sequence[Mark]) -> list[tuple[int, int]]:
     """The words of a finding; where it names none, its figures."""
     if row["start"] < row["end"]:
         return [(int(row["start"]), int(row["end"]))]
@@ -186,19 +183,6 @@ def _outward(start: int, end: int, marks: Sequence[Mark]) -> tuple[int, int]:
     return start, end
 
 
-def _finding(row: _Row, figures: pd.DataFrame) -> dict[str, object]:
-    """A finding as its template wants it: sign, words, and links to the figures involved."""
-    quotes = figures.loc[figures["figure_id"].isin(row["figure_ids"]), ["figure_id", "quote"]]
-    message, explanation = _word(row["message"]), _word(row["explanation"])
-    return {
-        "symbol": SYMBOLS.get(_word(row["severity"]), ""),
-        "severity": _word(row["severity"]),
-        "message": message,
-        "explanation": formatting.reading(explanation),
-        "figures": [(link(figure_id, base=""), quote) for figure_id, quote in quotes.itertuples(index=False)],
-    }
-
-
 def _table(name: str, rows: pd.DataFrame, caption: str, figures: pd.DataFrame) -> str:
     return show(rows, caption=caption, links="", figures=figures, ids=row_ids(name, rows), limit=None).html()
 
@@ -208,8 +192,3 @@ def _figure_table(figures: pd.DataFrame) -> str:
     ids = row_ids("figures", figures)
     caption = "Every figure, in the order of the text"
     return show(figures, _FIGURES, caption=caption, links="", figures=figures, ids=ids, limit=None).html()
-
-
-def _word(value: object) -> str:
-    """The text of a cell; empty where the cell is missing."""
-    return value if isinstance(value, str) else ""

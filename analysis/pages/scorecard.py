@@ -12,22 +12,21 @@ undecided {'in progress': 1, 'undetermined': 0}
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
-from typing import Any
 
 import pandas as pd
 
 from analysis import formatting, schema
-from analysis.display.cells import SYMBOLS, anchor, plain
+from analysis.display.cells import SYMBOLS, Record, anchor, plain, records
 from analysis.display.csv_link import csv_link
-from analysis.display.evidence import link
+from analysis.display.links import link
 from analysis.display.table import Table
 from analysis.pages.places import NOWHERE, Locality, of_place
 from analysis.tables import Tables
 
-__all__ = ["Outcome", "Target", "outcomes", "scorecard", "scorecard_table"]
+__all__ = ["Outcome", "TargetItem", "outcomes", "scorecard", "scorecard_table"]
 
 _SHOWN = 6  # targets of an outcome that are named
 _OUTCOMES = {
@@ -49,7 +48,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True)
-class Target:
+class TargetItem:
     """A target set against a result, as an item of a list; the link leads to the words that it rests on."""
 
     symbol: str
@@ -68,7 +67,7 @@ class Outcome:
     heading: str
     counts: Mapping[str, int]
     words: Sequence[str]
-    targets: Sequence[Target]
+    targets: Sequence[TargetItem]
     more: int
 
     @property
@@ -82,7 +81,7 @@ def outcomes(aimed: pd.DataFrame, links: str = "") -> list[Outcome]:
 
     Args:
         aimed: comparisons.
-        links: what comes before the name of a report's page; see :func:`analysis.display.evidence.link`.
+        links: what comes before the name of a report's page; see :func:`analysis.display.links.link`.
     """
     found = []
     for name, verdicts in _OUTCOMES.items():
@@ -91,7 +90,7 @@ def outcomes(aimed: pd.DataFrame, links: str = "") -> list[Outcome]:
         own = own.loc[ratio.sort_values(ascending=name == "missed", kind="stable", na_position="last").index]
         counts = {verdict: int((own["verdict"] == verdict).sum()) for verdict in verdicts}
         words = [f"{count:,} {_WORDS[verdict]}" for verdict, count in counts.items() if count and len(counts) > 1]
-        targets = [_target(row, links) for row in own[own["doubt"] == ""].head(_SHOWN).to_dict("records")]
+        targets = [_target(row, links) for row in records(own[own["doubt"] == ""].head(_SHOWN))]
         found.append(Outcome(name, _MEANINGS[name], counts, words, targets, len(own) - len(targets)))
     return found
 
@@ -139,7 +138,7 @@ def scorecard_table(tables: Tables, places: Sequence[Locality]) -> Table:
     return Table(caption, "", labels, tuple(rows), (), csv_link(scores, list(scores.columns), caption))
 
 
-def _target(row: Mapping[Hashable, Any], links: str) -> Target:
+def _target(row: Record, links: str) -> TargetItem:
     ids = row["figure_ids"] or ()
     ratio = float(row["attainment"])
     told = "" if isnan(ratio) else f"{formatting.percent(ratio)} of the target"
@@ -148,4 +147,4 @@ def _target(row: Mapping[Hashable, Any], links: str) -> Target:
     subject = str(row["subject"]) or indicator or "subject not stated"
     subject += ", lower is better" if row["direction"] == "lower" else ""
     href = link(str(ids[0]), links) if ids else ""
-    return Target(SYMBOLS[verdict], verdict, told, subject, str(row["place"] or ""), href)
+    return TargetItem(SYMBOLS[verdict], verdict, told, subject, str(row["place"] or ""), href)
