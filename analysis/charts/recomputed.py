@@ -17,7 +17,6 @@ from analysis.charts.style import INK, look
 from analysis.charts.text import say, width
 from analysis.charts.titles import recomputed_title
 from analysis.formatting import amount, between, count
-from analysis.lexicon import rows as knowledge
 
 __all__ = ["stated_and_recomputed"]
 
@@ -27,7 +26,18 @@ MEANINGS = {
     "warning": "Warnings: the figures agree only under an unusual reading",
     "note": "Notes: worth knowing",
 }
-COLUMNS = ("report", "place", "check", "severity", "message", "stated", "recomputed_low", "recomputed_high", "quote")
+COLUMNS = (
+    "report",
+    "place",
+    "check",
+    "severity",
+    "message",
+    "stated",
+    "recomputed_low",
+    "recomputed_high",
+    "unit",
+    "per",
+)
 LABEL = 10.75
 ROOM = 0.8  # inches: the words above the mark, the mark, the words below the bar
 ABOVE = 0.25
@@ -66,7 +76,6 @@ def stated_and_recomputed(findings: pd.DataFrame, ax: Axes | None = None) -> Axe
 
     Args:
         findings: the table of that name; findings that set nothing against the stated figure are left out, and counted.
-            A column ``unit`` (and ``per``), where there is one, gives the unit; without it the quoted words do.
         ax: axes whose room the chart takes up; without them it opens a figure as high as it has rows.
 
     Raises:
@@ -78,8 +87,7 @@ def stated_and_recomputed(findings: pd.DataFrame, ax: Axes | None = None) -> Axe
     >>> stated_and_recomputed(frame("findings", [row]), ax=Figure().subplots()).get_title().partition(": ")[2]
     '1 error'
     """
-    extra = [column for column in ("unit", "per") if column in findings.columns]
-    pairs = [_pair(row) for row in records(findings, (*COLUMNS, *extra), "findings")]
+    pairs = [_pair(row) for row in records(findings, COLUMNS, "findings")]
     both = [pair for pair in pairs if pair.is_comparable]
     kept = sorted(both, key=lambda pair: list(MEANINGS).index(pair.severity))[:LIMIT]
     notes = []
@@ -105,27 +113,15 @@ def stated_and_recomputed(findings: pd.DataFrame, ax: Axes | None = None) -> Axe
 def _pair(row: Record) -> Recomputed:
     severity = word(row, "severity") or "note"
     low, high = numeral(row, "recomputed_low"), numeral(row, "recomputed_high")
-    unit, _, per = _unit(row).partition("/")
     return Recomputed(
         row=Row(MEANINGS[severity], ": ".join(filter(None, [word(row, "place"), word(row, "message")])), "", ROOM, 4),
         severity=severity,
         stated=numeral(row, "stated"),
         low=high if isnan(low) else low,
         high=low if isnan(high) else high,
-        unit=unit.strip(),
-        per=word(row, "per") or per.replace("/", " "),
+        unit=word(row, "unit"),
+        per=word(row, "per"),
     )
-
-
-def _unit(row: Record) -> str:
-    """The unit of the stated figure: its column, else what follows the digits where one number is quoted."""
-    if word(row, "unit"):
-        return word(row, "unit")
-    scales = {scale["word"] for scale in knowledge("numbers/scales")}
-    after = word(row, "quote").lstrip("-+0123456789., \N{NO-BREAK SPACE}")
-    if any(character.isdigit() for character in after):
-        return ""
-    return " ".join(part for part in after.split() if part.lower() not in scales)
 
 
 def _alt(title: str, pairs: Sequence[Recomputed]) -> str:

@@ -18,7 +18,7 @@ from math import isnan
 import pandas as pd
 
 from analysis import formatting
-from analysis.display.cells import maker, tag
+from analysis.display.cells import Record, maker, tag, word
 from analysis.display.links import link, words_link
 from analysis.reading.reports import Report, Reports
 from analysis.reading.sentences import sentences
@@ -63,7 +63,7 @@ class QuotedPassage:
     @property
     def quotes(self) -> tuple[str, ...]:
         """The marked words, in order."""
-        return tuple(self.text[mark.start - self.start : mark.end - self.start] for mark in self.marks)
+        return tuple(self._slice(mark.start, mark.end) for mark in self.marks)
 
     @property
     def source(self) -> str:
@@ -124,35 +124,29 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Card:
-    """One finding as a reader needs it."""
+    """One finding as a reader needs it: the sentences, what does not add up in them, the reading, the numbers."""
 
-    severity: str
-    check: str
-    place: str
-    message: str
-    reading: str
-    numbers: str
+    row: Record
     evidence: Evidence
 
     @property
-    def title(self) -> str:
-        """How grave it is, of whom, and by which check."""
-        about = f", {self.place}" if self.place else ""
-        return f"{self.severity}{about} ({self.check.replace('_', ' ')})"
+    def told(self) -> list[str]:
+        """What does not add up, and the reading that fits."""
+        return [line for line in (self.row["message"], formatting.reading(word(self.row["explanation"]))) if line]
 
     def html(self) -> str:
         """The card as an element; all text is escaped."""
-        sign = maker("severity")({"severity": self.severity}).html
-        about = f", {escape(self.place)}" if self.place else ""
-        head = tag("p", tag("strong", sign, about), f" ({escape(self.check.replace('_', ' '))})")
-        told = [tag("p", escape(line)) for line in (self.message, self.reading) if line]
-        small = tag("p", tag("small", escape(self.numbers))) if self.numbers else ""
+        sign, check, place = (maker(name)(self.row).html for name in ("severity", "check", "place"))
+        head = tag("p", tag("strong", sign, place and f", {place}"), f" ({check})")
         quoted = "".join(passage._repr_html_() for passage in self.evidence.passages)
-        return tag("article", head, quoted, *told, small, class_="finding")
+        numbers = _numbers(self.row)
+        small = tag("p", tag("small", escape(numbers))) if numbers else ""
+        return tag("article", head, quoted, *(tag("p", escape(line)) for line in self.told), small, class_="finding")
 
     def __str__(self) -> str:
-        quoted = map(str, self.evidence.passages)
-        return "\n".join(line for line in (self.title, *quoted, self.message, self.reading, self.numbers) if line)
+        severity, check, place = (maker(name)(self.row).text for name in ("severity", "check", "place"))
+        title = f"{severity}{place and f', {place}'} ({check})"
+        return "\n".join(filter(None, [title, *map(str, self.evidence.passages), *self.told, _numbers(self.row)]))
 
 
 @dataclass(frozen=True)
@@ -218,7 +212,7 @@ def cards(
     made = []
     for _, row in rows.iterrows():
         words = Evidence(()) if reports is None else evidence(row, reports, own.get(str(row["report"]), figures))
-        made.append(_card(row, words))
+        made.append(Card({str(name): cell for name, cell in row.items()}, words))
     return Cards(tuple(made))
 
 
@@ -272,24 +266,12 @@ def _passages(report: Report, place: str, marks: Iterable[Mark]) -> Iterator[Quo
         yield QuotedPassage(report.id, place, report.text[start:end], start, tuple(group))
 
 
-def _card(row: pd.Series, words: Evidence) -> Card:
-    return Card(
-        severity=str(row["severity"]),
-        check=str(row["check"]),
-        place=str(row["place"] or ""),
-        message=str(row["message"]),
-        reading=formatting.reading(str(row["explanation"] or "")),
-        numbers=_numbers(row),
-        evidence=words,
-    )
-
-
-def _numbers(row: pd.Series) -> str:
+def _numbers(row: Record) -> str:
     """The number in question, stated or added up, and what the other figures allow, with their units."""
     stated, low, high = (float(row[name]) for name in ("stated", "recomputed_low", "recomputed_high"))
     if isnan(stated) or isnan(low) or isnan(high) or row["severity"] == "note":
         return ""
-    unit, per = str(row.get("unit") or ""), str(row.get("per") or "")
+    unit, per = word(row["unit"]), word(row["per"])
     question = f"In question: {formatting.amount(stated, unit, per)}."
     if str(row["check"]).endswith("_grain"):
         nearest = formatting.join([formatting.amount(end, unit, per) for end in (low, high)])

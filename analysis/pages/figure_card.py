@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 from markupsafe import Markup
@@ -13,7 +13,7 @@ from analysis.display.cells import Record, records, word
 from analysis.lexicon import indicators
 from analysis.tables import Tables
 
-__all__ = ["Uses", "figure_card", "row_ids"]
+__all__ = ["figure_card", "row_ids", "uses"]
 
 _LINE = Markup('<span class="line"><span class="muted">{}</span> {}</span>')
 _LINK = Markup('<a href="#{}">{}</a>')
@@ -27,33 +27,23 @@ def row_ids(name: str, rows: pd.DataFrame) -> list[str]:
     return [f"{_PREFIXES[name]}{number}" for number in range(1, len(rows) + 1)]
 
 
-class Uses(Mapping[str, list[Markup]]):
+def uses(own: Tables) -> dict[str, list[Markup]]:
     """Links to the rows and findings of one report that rest on a figure, by its figure_id."""
-
-    def __init__(self, own: Tables) -> None:
-        self._links: defaultdict[str, list[Markup]] = defaultdict(list)
-        for name, rows in own:
-            if "figure_ids" in rows:
-                for row, identity in zip(records(rows), row_ids(name, rows), strict=True):
-                    for figure_id in dict.fromkeys(row["figure_ids"]):
-                        self._links[figure_id].append(_LINK.format(identity, _words(name, row, identity)))
-
-    def __getitem__(self, figure_id: str) -> list[Markup]:
-        return self._links[figure_id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._links)
-
-    def __len__(self) -> int:
-        return len(self._links)
+    links: defaultdict[str, list[Markup]] = defaultdict(list)
+    for name, rows in own:
+        if "figure_ids" in rows:
+            for row, identity in zip(records(rows), row_ids(name, rows), strict=True):
+                for figure_id in dict.fromkeys(row["figure_ids"]):
+                    links[figure_id].append(_LINK.format(identity, _words(name, row, identity)))
+    return links
 
 
-def figure_card(row: Record, uses: Mapping[str, list[Markup]]) -> Markup:
+def figure_card(row: Record, used_in: Mapping[str, list[Markup]]) -> Markup:
     """What a figure was read as, in short lines of HTML that may stand inside a paragraph.
 
     Args:
         row: of the table of figures.
-        uses: links to what rests on the figure; see :class:`Uses`.
+        used_in: links to what rests on a figure; see :func:`uses`.
     """
     unit, per = word(row["unit"]), word(row["per"])
     value = formatting.amount(row["value"], unit, per, word(row["qualifier"]))
@@ -68,7 +58,10 @@ def figure_card(row: Record, uses: Mapping[str, list[Markup]]) -> Markup:
         ("Period", formatting.period(row["period_start"], row["period_end"])),
         ("Read from", _cues(row)),
         ("Doubt", word(row["doubt"])),
-        ("Used in", Markup(", ").join([_LINK.format(f"r{row['start']}", "its row"), *uses.get(row["figure_id"], [])])),
+        (
+            "Used in",
+            Markup(", ").join([_LINK.format(f"r{row['start']}", "its row"), *used_in.get(row["figure_id"], [])]),
+        ),
     ]
     told = [_LINE.format(name, words) for name, words in lines if words]
     return Markup("<b>{}</b>").format(value) + Markup("").join(told)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import matplotlib.pyplot as plt
 import pandas as pd
 from markupsafe import Markup
+from matplotlib.axes import Axes
 
-from analysis import formatting
+from analysis import charts, formatting
+from analysis.charts.style import Picture
 from analysis.display import answers
 from analysis.display.looks import reports_html
 from analysis.display.table import show
@@ -18,9 +20,6 @@ from analysis.pages.base import page, summary_of, template
 from analysis.pages.places import Locality, localities, of_place
 from analysis.reading.reports import Reports
 from analysis.tables import Tables
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 __all__ = ["place_page", "place_pages"]
 
@@ -109,8 +108,6 @@ def _answers(own: Tables) -> list[str]:
 
 
 def _sections(own: Tables, tables: Tables) -> Iterator[_Section]:
-    from analysis import charts
-
     aimed, caseloads, ahead = own.aimed, own.caseloads, own.outlook
     unanswered = own.figures[own.figures["due"].notna()].sort_values("due", kind="stable")
     if len(aimed):
@@ -152,10 +149,6 @@ def _table(rows: pd.DataFrame, columns: _Columns, caption: str, tables: Tables) 
 
 def _chart(draw: Callable[[pd.DataFrame], Axes], rows: pd.DataFrame) -> list[Markup]:
     """The chart as an element of the page; none of no rows."""
-    import matplotlib.pyplot as plt
-
-    from analysis.charts.style import Picture
-
     if rows.empty:
         return []
     figure = draw(rows).figure
