@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from analysis.charts.dot_plot import Dot, cut_at, draw_dots
 from analysis.charts.labels import Record, amounts, counted, labels, numeral, records, side, source, spread, word
-from analysis.charts.layout import Plan, Row, render
+from analysis.charts.layout import ChartRow, Plan, render
 from analysis.charts.style import look
 from analysis.charts.text import clean
 from analysis.charts.titles import ahead_title, pairs_title, verdict_title
@@ -159,7 +159,7 @@ def _kept(entries: Sequence[RatioRow], first: str) -> list[RatioRow]:
 def _dot(entry: RatioRow, group: str, text: tuple[str, str]) -> Dot:
     """The entry as a dot whose label tells ratio and verdict."""
     told = ratio(entry.low, entry.high, entry.value)
-    row = Row(word(entry.row, "place"), *text)
+    row = ChartRow(word(entry.row, "place"), *text)
     verdict = entry.verdict if group == "verdict" else ASKED.get(entry.verdict, entry.verdict)
     shape = look(group, ASKS.get(entry.verdict, entry.verdict))
     return Dot(row, entry.value, entry.low, entry.high, shape, f"{told}, {verdict}", brief=f"{told}, {entry.verdict}")

@@ -10,7 +10,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from analysis.charts.layout import Board, Row, widen
+from analysis.charts.layout import Board, ChartRow, widen
 from analysis.charts.style import INK, Look
 from analysis.charts.text import say, width
 from analysis.formatting import percent
@@ -39,7 +39,7 @@ LEAST_VALUES = 0.4  # of the plot; the rest is for labels
 class Dot:
     """A ratio with its interval, its look, and the words beyond it (and, on a dumbbell, beyond the reference)."""
 
-    row: Row
+    row: ChartRow
     value: float
     low: float
     high: float

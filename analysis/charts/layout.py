@@ -22,7 +22,7 @@ from matplotlib.transforms import blended_transform_factory
 from analysis.charts.style import INK, picture, style
 from analysis.charts.text import LEADING, clean, line_height, say, width, wrap
 
-__all__ = ["Board", "Plan", "Row", "alt_text", "render", "widen"]
+__all__ = ["Board", "ChartRow", "Plan", "alt_text", "render", "widen"]
 
 WIDTH = 4.75  # of which 350 pixels, the column of a small telephone, are three quarters
 MARGIN = 0.1
@@ -40,7 +40,7 @@ ALT: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
-class Row:
+class ChartRow:
     """One labelled row: its group (a place), what is measured, a second line, and how high its marks are."""
 
     group: str
@@ -58,7 +58,7 @@ class Plan:
     subtitle: str
     source: str
     alt: str = ""
-    rows: Sequence[Row] = ()
+    rows: Sequence[ChartRow] = ()
     draw: Callable[[Board], None] | None = None
     notes: Sequence[str] = ()
     grouped: bool | None = None  # headings for groups: always, never, or where groups hold more than one row

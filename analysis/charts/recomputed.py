@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 
 from analysis.charts.dot_plot import arrow, mark
 from analysis.charts.labels import Record, numeral, records, source, word
-from analysis.charts.layout import Board, Plan, Row, render
+from analysis.charts.layout import Board, ChartRow, Plan, render
 from analysis.charts.style import INK, look
 from analysis.charts.text import say, width
 from analysis.charts.titles import recomputed_title
@@ -52,7 +52,7 @@ SHOWN_BAR = 1.5  # a bar is cut where it is longer than that many times the gap
 class Recomputed:
     """A finding with its stated figure and the interval that the others allow, in one unit."""
 
-    row: Row
+    row: ChartRow
     severity: str
     stated: float
     low: float
@@ -114,7 +114,9 @@ def _pair(row: Record) -> Recomputed:
     severity = word(row, "severity") or "note"
     low, high = numeral(row, "recomputed_low"), numeral(row, "recomputed_high")
     return Recomputed(
-        row=Row(MEANINGS[severity], ": ".join(filter(None, [word(row, "place"), word(row, "message")])), "", ROOM, 4),
+        row=ChartRow(
+            MEANINGS[severity], ": ".join(filter(None, [word(row, "place"), word(row, "message")])), "", ROOM, 4
+        ),
         severity=severity,
         stated=numeral(row, "stated"),
         low=high if isnan(low) else low,

@@ -24,7 +24,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
 from analysis import charts
-from analysis.charts.layout import Plan, Row, render
+from analysis.charts.layout import ChartRow, Plan, render
 from analysis.charts.style import Picture, look, palette
 from analysis.schema import OUTLOOK_VERDICTS, VERDICTS, VOCABULARIES, empty, frame
 
@@ -490,5 +490,5 @@ def test_a_notebook_shows_exactly_one_described_picture() -> None:
 
 
 def test_rows_without_a_place_say_so() -> None:
-    ax = render(Plan("t", "s", "Source.", rows=[Row("", "label")], grouped=True))
+    ax = render(Plan("t", "s", "Source.", rows=[ChartRow("", "label")], grouped=True))
     assert "place not stated" in words(ax)
