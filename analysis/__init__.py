@@ -13,17 +13,20 @@
 from __future__ import annotations
 
 import importlib
+from functools import wraps
 from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from analysis.checks import audit
 from analysis.comparison.comparisons import compare_targets
 from analysis.comparison.outlook import outlook
-from analysis.display.cards import cards
-from analysis.display.evidence import evidence
+from analysis.display import evidence as _words
+from analysis.display import looks as _looks  # noqa: F401  gives reports and tables their looks
 from analysis.display.explorer import explore
 from analysis.display.table import show
 from analysis.extraction.figures import extract_figures
-from analysis.reading.reports import read
+from analysis.reading.reports import Reports, read
 from analysis.tables import Tables, tabulate
 
 if TYPE_CHECKING:
@@ -45,6 +48,30 @@ __all__ = [
     "show",
     "tabulate",
 ]
+
+
+@wraps(_words.evidence)
+def evidence(  # noqa: D103
+    rows: pd.Series | pd.DataFrame, reports: Reports, figures: pd.DataFrame | None = None
+) -> _words.Evidence:
+    return _words.evidence(rows, reports, _figures_behind(rows, reports) if figures is None else figures)
+
+
+@wraps(_words.cards)
+def cards(  # noqa: D103
+    findings: pd.DataFrame, reports: Reports | None, figures: pd.DataFrame | None = None, limit: int | None = None
+) -> _words.Cards:
+    if figures is None and reports is not None:
+        figures = _figures_behind(findings, reports)
+    return _words.cards(findings, reports, figures, limit)
+
+
+def _figures_behind(rows: pd.Series | pd.DataFrame, reports: Reports) -> pd.DataFrame | None:
+    """The figures of the reports that rows rest on, extracted once more; none for rows that say where they stand."""
+    if "figure_id" in rows or "figure_ids" not in rows:
+        return None
+    ids = [rows["figure_ids"]] if isinstance(rows, pd.Series) else rows["figure_ids"]
+    return extract_figures([reports[one] for one in {i.rpartition(":")[0] for own in ids for i in own}])
 
 
 def __getattr__(name: str) -> Any:

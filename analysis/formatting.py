@@ -16,9 +16,22 @@ from math import isinf, isnan
 
 import pandas as pd
 
-__all__ = ["amount", "between", "count", "join", "number", "ordinal", "percent", "period", "reading"]
+__all__ = [
+    "amount",
+    "between",
+    "count",
+    "every",
+    "join",
+    "number",
+    "ordinal",
+    "percent",
+    "period",
+    "ratio",
+    "reading",
+]
 
 SIGNIFICANT = 4
+TELLING = 0.02  # from two percentage points on, the interval of a ratio is told rather than its middle
 HUGE = 21  # digits from which a number is told as a power of ten
 QUALIFIERS = {
     "about": "about",
@@ -115,6 +128,16 @@ def percent(ratio: float) -> str:
     return f"{rounded:,f}".rstrip("0").rstrip(".") + "%"
 
 
+def ratio(low: float, high: float, value: float) -> str:
+    """The ratio as a per cent; its interval where that is wide enough to matter, or all that is known.
+
+    >>> ratio(1.1735, 1.1745, 1.174), ratio(1.1, 1.2, 1.15)
+    ('117.4%', '110 to 120%')
+    """
+    is_wide = isnan(value) or high - low > TELLING
+    return between(round(100 * low, 1), round(100 * high, 1), "%") if is_wide else percent(value)
+
+
 def count(n: int, noun: str, plural: str = "") -> str:
     """The number with its noun, singular or plural.
 
@@ -122,6 +145,15 @@ def count(n: int, noun: str, plural: str = "") -> str:
     ('1 target', '2 targets', 'no targets', '3 commune parties')
     """
     return f"{n:,} {noun}" if n == 1 else f"{f'{n:,}' if n else 'no'} {plural or f'{noun}s'}"
+
+
+def every(n: int, noun: str) -> str:
+    """All of so many things, as the subject of a sentence.
+
+    >>> every(1, "miss"), every(2, "target"), every(3, "target")
+    ('The one miss', 'Both targets', 'All 3 targets')
+    """
+    return f"The one {noun}" if n == 1 else f"{'Both' if n == 2 else f'All {n:,}'} {noun}s"
 
 
 def join(parts: Sequence[str], last: str = "and") -> str:

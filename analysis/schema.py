@@ -22,6 +22,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "direction": ("higher", "lower"),
     "basis": ("stated", "attainment", "margin", "out_of", "percent only"),
     "severity": ("error", "warning", "note"),
+    "due": ("due", "running", "ahead", "no date"),
 }
 VERDICTS = ("exceeded", "met", "missed", "in progress", "undetermined")
 OUTLOOK_VERDICTS = ("above", "equal", "below", "undetermined")
@@ -63,6 +64,9 @@ FIGURES: dict[str, str] = {
     "period_source": "string",
     "sentence_start": "int64",
     "report_date": "datetime64[ns]",
+    # Of targets: whether a comparison or a row of the outlook rests on it; if none does, whether its time was up.
+    "answered": "boolean",
+    "due": "category",
 }
 
 COMPARISONS: dict[str, str] = {

@@ -17,6 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.checks import audit
+from analysis.comparison.answered import with_answers
 from analysis.comparison.comparisons import compare_targets
 from analysis.comparison.outlook import outlook
 from analysis.exporting.lending import borrow
@@ -28,14 +29,6 @@ from analysis.reading.reports import Reports
 from analysis.schema import TABLES
 
 __all__ = ["Tables", "tabulate"]
-
-_ONE_ROW = {
-    "figures": "a figure that a report states",
-    "comparisons": "a target set against a result",
-    "outlook": "a later target beside the latest result",
-    "findings": "something that does not add up, or is worth a doubt",
-}
-_KINDS = ("verdict", "severity", "role")
 
 
 @dataclass(frozen=True)
@@ -77,14 +70,6 @@ class Tables:
         ]
         return f"<{', '.join(sizes)}>"
 
-    def _repr_html_(self) -> str:
-        """What each table holds, for a notebook."""
-        from analysis.display.cells import plain
-        from analysis.display.table import Table
-
-        rows = [tuple(map(plain, (f".{name}", len(table), _ONE_ROW[name], _told(table)))) for name, table in self]
-        return Table("Tables", "", ("Table", "Rows", "One row is", "Among them"), tuple(rows))._repr_html_()
-
     def write(self, folder: str | Path) -> list[Path]:
         """Write each table as ``.csv`` and ``.parquet``; the paths of the files, each written whole or not at all.
 
@@ -119,14 +104,8 @@ def tabulate(reports: Reports) -> Tables:
     claims = extract_claims(reports)
     comparisons = compare_targets(figures)
     ahead = outlook(figures)
-    return Tables(figures, comparisons, ahead, audit(figures, comparisons, claims, ahead), claims)
-
-
-def _told(table: pd.DataFrame) -> str:
-    """How many rows there are of each kind, the kinds in the order of their vocabulary."""
-    column = next(name for name in _KINDS if name in table.columns)
-    counts = table[column].value_counts(sort=False)
-    return ", ".join(f"{word}: {n:,}" for word, n in counts.items() if n)
+    findings = audit(figures, comparisons, claims, ahead)
+    return Tables(with_answers(figures, comparisons, ahead), comparisons, ahead, findings, claims)
 
 
 def _replace(path: Path, content: bytes) -> Path:

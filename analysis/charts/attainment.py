@@ -11,12 +11,12 @@ from matplotlib.axes import Axes
 
 from analysis.charts.dot_plot import Dot, cut_at, draw_dots
 from analysis.charts.labels import Record, amounts, counted, labels, numeral, records, side, source, spread, word
-from analysis.charts.layout import Plan, Row, render
+from analysis.charts.layout import ChartRow, Plan, render
 from analysis.charts.style import look
 from analysis.charts.text import clean
 from analysis.charts.titles import ahead_title, pairs_title, verdict_title
-from analysis.display.asking import ASKS, asks
-from analysis.formatting import amount, between, count, percent, period
+from analysis.comparison.asks import ASKS, asks
+from analysis.formatting import TELLING, amount, between, count, percent, period, ratio
 from analysis.schema import VERDICTS
 
 __all__ = ["attainment", "next_targets", "targets_and_results"]
@@ -24,7 +24,6 @@ __all__ = ["attainment", "next_targets", "targets_and_results"]
 LIMIT = 15  # rows; more is a table, not a chart, and does not fit on a page
 AXIS_ROOM = 0.52  # inches: the ticks, and above them the name of the reference line
 ALT_SUBJECT = 60  # letters of a subject in the alternative text
-TELLING_WIDTH = 0.02  # from two percentage points on, an interval is told rather than its middle
 ASKED = {"less": "asks for less", "more": "asks for more"}
 COLUMNS = (
     *("report", "place", "indicator", "subject", "unit", "period_start", "period_end", "set_by", "direction"),
@@ -32,9 +31,11 @@ COLUMNS = (
     *("attainment", "attainment_low", "attainment_high", "verdict", "basis"),
 )
 
+Ends = tuple[float, float, float]  # low end, high end, and the point to draw
+
 
 @dataclass(frozen=True)
-class Case:
+class RatioRow:
     """A row of a table with its verdict and the ratio that is drawn."""
 
     row: Record
@@ -60,15 +61,15 @@ def attainment(comparisons: pd.DataFrame, ax: Axes | None = None) -> Axes:
     >>> attainment(frame("comparisons", [row]), ax=Figure().subplots()).get_title()
     'The one target compared was missed'
     """
-    cases = _cases(comparisons, "comparisons", _ratio)
-    kept = _kept(cases, "missed")
-    texts = labels([case.row for case in kept], told=amounts)
-    dots = [_dot(case, "verdict", text) for case, text in zip(kept, texts, strict=True)]
+    entries = _entries(comparisons, "comparisons", _ratio)
+    kept = _kept(entries, "missed")
+    texts = labels([entry.row for entry in kept], told=amounts)
+    dots = [_dot(entry, "verdict", text) for entry, text in zip(kept, texts, strict=True)]
     plan = Plan(
-        title=verdict_title([case.verdict for case in cases]),
+        title=verdict_title([entry.verdict for entry in entries]),
         subtitle=_subtitle("Result as a per cent of the target", kept, *_worked_out(dots)),
         source=source(comparisons, "comparison"),
-        notes=_notes(cases, dots, "comparison", "without a per cent", "missed targets"),
+        notes=_notes(entries, dots, "comparison", "without a per cent", "missed targets"),
     )
     return render(_planned(plan, dots, "target"), ax)
 
@@ -83,21 +84,23 @@ def targets_and_results(comparisons: pd.DataFrame, ax: Axes | None = None) -> Ax
     Raises:
         ValueError: the table lacks columns of comparisons.
     """
-    cases = _cases(comparisons, "comparisons", _ratio_of_pair)
-    kept = _kept(cases, "missed")
+    entries = _entries(comparisons, "comparisons", _ratio_of_pair)
+    kept = _kept(entries, "missed")
     dots = [
-        replace(_dot(case, "verdict", text), outer=side(case.row, "achieved"), inner=side(case.row, "target"), brief="")
-        for case, text in zip(kept, labels([case.row for case in kept]), strict=True)
+        replace(
+            _dot(entry, "verdict", text), outer=side(entry.row, "achieved"), inner=side(entry.row, "target"), brief=""
+        )
+        for entry, text in zip(kept, labels([entry.row for entry in kept]), strict=True)
     ]
     computed = any("(" in words for dot in dots for words in (dot.outer, dot.inner))
-    shown = counted([case.verdict for case in kept], VERDICTS)
+    shown = counted([entry.verdict for entry in kept], VERDICTS)
     key = ", ".join(f"{look('verdict', verdict).sign} {verdict}" for _, verdict in shown)
     plan = Plan(
-        title=pairs_title([case.verdict in ("exceeded", "met") for case in cases if not isnan(case.value)]),
+        title=pairs_title([entry.verdict in ("exceeded", "met") for entry in entries if not isnan(entry.value)]),
         subtitle=f"Ring: the target, set to 100%. Filled mark: the result ({key}). Beside them the amounts"
         + ("; those in brackets follow from a stated per cent or margin." if computed else "."),
         source=source(comparisons, "comparison"),
-        notes=_notes(cases, dots, "comparison", "with a per cent only", "missed targets"),
+        notes=_notes(entries, dots, "comparison", "with a per cent only", "missed targets"),
     )
     return render(_planned(plan, dots, "target", dumbbell=True), ax)
 
@@ -112,65 +115,65 @@ def next_targets(outlook: pd.DataFrame, ax: Axes | None = None) -> Axes:
     Raises:
         ValueError: the table lacks columns of outlook.
     """
-    cases = [
-        replace(case, verdict=asks(case.verdict, word(case.row, "direction")))
-        for case in _cases(outlook, "outlook", _next_ratio)
+    entries = [
+        replace(entry, verdict=asks(entry.verdict, word(entry.row, "direction")))
+        for entry in _entries(outlook, "outlook", _next_ratio)
     ]
-    kept = _kept(cases, "less")
-    texts = labels([case.row for case in kept], with_period=False)
+    kept = _kept(entries, "less")
+    texts = labels([entry.row for entry in kept], with_period=False)
     dots = [
-        _dot(case, "outlook", (subject, "; ".join(filter(None, [_next_amounts(case.row), note]))))
-        for case, (subject, note) in zip(kept, texts, strict=True)
+        _dot(entry, "outlook", (subject, "; ".join(filter(None, [_next_amounts(entry.row), note]))))
+        for entry, (subject, note) in zip(kept, texts, strict=True)
     ]
     plan = Plan(
-        title=ahead_title([case.verdict for case in cases]),
+        title=ahead_title([entry.verdict for entry in entries]),
         subtitle=_subtitle("Next target as a per cent of the latest result", kept),
         source=source(outlook, "next target"),
-        notes=_notes(cases, dots, "next target", "without a ratio", "targets that ask for less"),
+        notes=_notes(entries, dots, "next target", "without a ratio", "targets that ask for less"),
     )
     return render(_planned(plan, dots, "latest result"), ax)
 
 
-def _cases(table: pd.DataFrame, name: str, ratio: Callable[[Record], tuple[float, float, float]]) -> list[Case]:
+def _entries(table: pd.DataFrame, name: str, ratio_of: Callable[[Record], Ends]) -> list[RatioRow]:
     columns = (*COLUMNS, *(["doubt"] if "doubt" in table.columns else []))
     rows = records(table, columns, name)
-    return [Case(row, word(row, "verdict") or "undetermined", *_drawn(row, ratio)) for row in rows]
+    return [RatioRow(row, word(row, "verdict") or "undetermined", *_drawn(row, ratio_of)) for row in rows]
 
 
-def _drawn(row: Record, ratio: Callable[[Record], tuple[float, float, float]]) -> tuple[float, float, float]:
+def _drawn(row: Record, ratio_of: Callable[[Record], Ends]) -> Ends:
     """The ratio; none of a row that should not be quoted before its sentences are read."""
-    return (nan, nan, nan) if word(row, "doubt") else ratio(row)
+    return (nan, nan, nan) if word(row, "doubt") else ratio_of(row)
 
 
-def _kept(cases: Sequence[Case], first: str) -> list[Case]:
-    """The most telling cases that have a ratio: those of the first verdict, then those furthest from 100%.
+def _kept(entries: Sequence[RatioRow], first: str) -> list[RatioRow]:
+    """The most telling entries that have a ratio: those of the first verdict, then those furthest from 100%.
 
     Places stay in the order of the table; in each the highest ratio comes first.
     """
-    drawable = [case for case in cases if not isnan(case.value)]
-    ranked = sorted(drawable, key=lambda case: (case.verdict != first, -abs(case.value - 1)))
-    places = {word(case.row, "place"): number for number, case in reversed(list(enumerate(drawable)))}
-    return sorted(ranked[:LIMIT], key=lambda case: (places[word(case.row, "place")], -case.value))
+    drawable = [entry for entry in entries if not isnan(entry.value)]
+    ranked = sorted(drawable, key=lambda entry: (entry.verdict != first, -abs(entry.value - 1)))
+    places = {word(entry.row, "place"): number for number, entry in reversed(list(enumerate(drawable)))}
+    return sorted(ranked[:LIMIT], key=lambda entry: (places[word(entry.row, "place")], -entry.value))
 
 
-def _dot(case: Case, group: str, text: tuple[str, str]) -> Dot:
-    """The case as a dot whose label tells ratio and verdict."""
-    told = _told(case.low, case.high, case.value)
-    row = Row(word(case.row, "place"), *text)
-    verdict = case.verdict if group == "verdict" else ASKED.get(case.verdict, case.verdict)
-    shape = look(group, ASKS.get(case.verdict, case.verdict))
-    return Dot(row, case.value, case.low, case.high, shape, f"{told}, {verdict}", brief=f"{told}, {case.verdict}")
+def _dot(entry: RatioRow, group: str, text: tuple[str, str]) -> Dot:
+    """The entry as a dot whose label tells ratio and verdict."""
+    told = ratio(entry.low, entry.high, entry.value)
+    row = ChartRow(word(entry.row, "place"), *text)
+    verdict = entry.verdict if group == "verdict" else ASKED.get(entry.verdict, entry.verdict)
+    shape = look(group, ASKS.get(entry.verdict, entry.verdict))
+    return Dot(row, entry.value, entry.low, entry.high, shape, f"{told}, {verdict}", brief=f"{told}, {entry.verdict}")
 
 
-def _subtitle(measured: str, cases: Sequence[Case], *more: str) -> str:
+def _subtitle(measured: str, entries: Sequence[RatioRow], *more: str) -> str:
     """What is measured and for when, and what whiskers and arrows mean where there are any."""
-    starts, ends = ([case.row[name] for case in cases] for name in ("period_start", "period_end"))
+    starts, ends = ([entry.row[name] for entry in entries] for name in ("period_start", "period_end"))
     first = min((day for day in starts if not pd.isna(day)), default=None)
     last = max((day for day in ends if not pd.isna(day)), default=None)
     measured = ", ".join(filter(None, [measured, period(first, last)]))
-    whiskers = any(_is_range(case) and not _is_open(case) for case in cases)
+    whiskers = any(_is_range(entry) and not _is_open(entry) for entry in entries)
     marks = ["whiskers where only a range is known"] if whiskers else []
-    marks += ["arrows where only a floor or a ceiling is known"] if any(map(_is_open, cases)) else []
+    marks += ["arrows where only a floor or a ceiling is known"] if any(map(_is_open, entries)) else []
     return "; ".join([measured, *marks, *more]) + "."
 
 
@@ -183,24 +186,24 @@ def _worked_out(dots: Sequence[Dot]) -> list[str]:
     )
 
 
-def _is_open(case: Case) -> bool:
-    return isinf(case.low) or isinf(case.high)
+def _is_open(entry: RatioRow) -> bool:
+    return isinf(entry.low) or isinf(entry.high)
 
 
-def _is_range(case: Case) -> bool:
-    return case.high - case.low > TELLING_WIDTH
+def _is_range(entry: RatioRow) -> bool:
+    return entry.high - entry.low > TELLING
 
 
-def _notes(cases: Sequence[Case], dots: Sequence[Dot], noun: str, why: str, first: str) -> list[str]:
+def _notes(entries: Sequence[RatioRow], dots: Sequence[Dot], noun: str, why: str, first: str) -> list[str]:
     """What is drawn otherwise than the reader may think, and what is not drawn."""
-    drawable = sum(not isnan(case.value) for case in cases)
-    doubtful = sum(bool(word(case.row, "doubt")) for case in cases)
+    drawable = sum(not isnan(entry.value) for entry in entries)
+    doubtful = sum(bool(word(entry.row, "doubt")) for entry in entries)
     notes = [f"Beyond {percent(end)} an arrow stands for the distance." for end in cut_at(dots)]
     if hidden := drawable - len(dots):
         notes.append(f"{hidden:,} more not shown; kept first are {first}, then those furthest from 100%.")
     if doubtful:
         notes.append(f"{count(doubtful, noun)} that could be read otherwise not drawn.")
-    if missing := len(cases) - drawable - doubtful:
+    if missing := len(entries) - drawable - doubtful:
         notes.append(f"{count(missing, f'{noun} {why}', f'{noun}s {why}')} not drawn.")
     return notes
 
@@ -229,33 +232,24 @@ def _alt(title: str, dots: Sequence[Dot], reference: str) -> str:
 def _named(dot: Dot) -> str:
     subject, place = (clean(words) for words in (dot.row.label, dot.row.group))
     subject = subject if len(subject) <= ALT_SUBJECT else subject[: ALT_SUBJECT - 1].rstrip() + "…"
-    return f"{', '.join(filter(None, [subject, place]))}, {_told(dot.low, dot.high, dot.value)}"
+    return f"{', '.join(filter(None, [subject, place]))}, {ratio(dot.low, dot.high, dot.value)}"
 
 
-def _interval(row: Record, name: str) -> tuple[float, float, float]:
+def _interval(row: Record, name: str) -> Ends:
     return spread(numeral(row, f"{name}_low"), numeral(row, f"{name}_high"), numeral(row, name))
 
 
-def _ratio(row: Record) -> tuple[float, float, float]:
+def _ratio(row: Record) -> Ends:
     return _interval(row, "attainment")
 
 
-def _ratio_of_pair(row: Record) -> tuple[float, float, float]:
+def _ratio_of_pair(row: Record) -> Ends:
     """The attainment, where both amounts are known."""
     pair = (numeral(row, "target"), numeral(row, "achieved"))
     return (nan, nan, nan) if any(isnan(amount) for amount in pair) else _ratio(row)
 
 
-def _told(low: float, high: float, value: float) -> str:
-    """The ratio in words: the range where it is wide enough to matter, else the value."""
-    if isnan(value):
-        return ""
-    if isinf(low) or isinf(high) or high - low > TELLING_WIDTH:
-        return between(round(low * 100, 1), round(high * 100, 1), "%")
-    return percent(value)
-
-
-def _next_ratio(row: Record) -> tuple[float, float, float]:
+def _next_ratio(row: Record) -> Ends:
     """Next target over latest result with its ends; from the attainment where amounts are missing."""
     target_low, target_high, target = _interval(row, "target")
     low, high, result = _interval(row, "achieved")

@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 
 from analysis.charts.dot_plot import arrow, mark
 from analysis.charts.labels import Record, records, source, word
-from analysis.charts.layout import NOWHERE, Board, Plan, Row, render, widen
+from analysis.charts.layout import NOWHERE, Board, ChartRow, Plan, render, widen
 from analysis.charts.style import INK, look
 from analysis.charts.text import say, width
 from analysis.charts.titles import coverage_title
@@ -173,11 +173,11 @@ def _span(row: Record, low: float, open_end: float, high: float) -> Span:
     return Span(row["kind"], row["figures"], start, max(start, end), before, after, told)
 
 
-def _row(key: tuple[str, str], spans: Sequence[Span]) -> Row:
+def _row(key: tuple[str, str], spans: Sequence[Span]) -> ChartRow:
     report, place = key
     more = sum(span.figures for span in spans[LANES:])
     note = f"{report}; {count(more, 'more figure')} in other periods" if more else report
-    return Row("", place or NOWHERE, note, room=min(len(spans), LANES) * LANE)
+    return ChartRow("", place or NOWHERE, note, room=min(len(spans), LANES) * LANE)
 
 
 def _draw(board: Board, lines: Sequence[Sequence[Span]], low: float, high: float) -> None:

@@ -10,12 +10,12 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from analysis.charts.layout import Board, Row, widen
+from analysis.charts.layout import Board, ChartRow, widen
 from analysis.charts.style import INK, Look
 from analysis.charts.text import say, width
 from analysis.formatting import percent
 
-Style = dict[str, Any]
+Options = dict[str, Any]
 
 RING = Look("#FFFFFF", "o", "○", "")
 
@@ -39,7 +39,7 @@ LEAST_VALUES = 0.4  # of the plot; the rest is for labels
 class Dot:
     """A ratio with its interval, its look, and the words beyond it (and, on a dumbbell, beyond the reference)."""
 
-    row: Row
+    row: ChartRow
     value: float
     low: float
     high: float
@@ -86,7 +86,7 @@ def draw_dots(board: Board, dots: Sequence[Dot], reference: str, dumbbell: bool 
     inch = (scale.right - scale.left) / board.wide
     for dot, y in zip(dots, board.middles, strict=True):
         at, beyond = scale.clip(dot.value), scale.cut(dot.value)
-        stem: Style = {"color": INK["line"], "linewidth": 1.6 if dumbbell else 1.2, "zorder": 2}
+        stem: Options = {"color": INK["line"], "linewidth": 1.6 if dumbbell else 1.2, "zorder": 2}
         ax.plot([1, at], [y, y], linestyle=(0, (2, 1.5)) if beyond else "-", **stem)
         _whisker(ax, dot, y, scale, inch)
         if dumbbell:
@@ -163,21 +163,21 @@ def _label(ax: Axes, dot: Dot, y: float, scale: Scale, inch: float) -> None:
     (left, before), (right, after) = _reach(dot, scale)
     on_right = scale.clip(dot.value) >= 1 or not dot.inner
     first, second = (dot.inner, dot.outer) if on_right else (dot.outer, dot.inner)
-    style: Style = {"color": INK["text"], "zorder": 5}
+    style: Options = {"color": INK["text"], "zorder": 5}
     say(ax, left - (before - width(first, LABEL)) * inch, y, first, LABEL, ha="right", **style)
     say(ax, right + (after - width(second, LABEL)) * inch, y, second, LABEL, ha="left", **style)
 
 
 def mark(ax: Axes, x: float, y: float, shape: Look, size: float = MARK) -> None:
     """One mark in its shape and colour, outlined so that light colours show."""
-    line: Style = {"markeredgecolor": INK["text"], "markeredgewidth": 0.8, "clip_on": False, "zorder": 4}
+    line: Options = {"markeredgecolor": INK["text"], "markeredgewidth": 0.8, "clip_on": False, "zorder": 4}
     ax.plot([x], [y], marker=shape.marker, markersize=size, markerfacecolor=shape.colour, linestyle="none", **line)
 
 
 def _whisker(ax: Axes, dot: Dot, y: float, scale: Scale, inch: float) -> None:
     """The interval that the words allow, capped; an open end is an arrow."""
     low, high = _ends(dot, scale)
-    line: Style = {"color": INK["text"], "linewidth": 1.1, "zorder": 3}
+    line: Options = {"color": INK["text"], "linewidth": 1.1, "zorder": 3}
     if high - low > HIDDEN * inch:
         ax.plot([low, high], [y, y], marker="|", markersize=7, markeredgewidth=1.1, **line)
     if scale.cut(dot.value) == 0:
@@ -188,7 +188,7 @@ def _whisker(ax: Axes, dot: Dot, y: float, scale: Scale, inch: float) -> None:
 
 def arrow(ax: Axes, start: float, end: float, y: float) -> None:
     """A small level arrow: the value, or what is allowed, goes on that way."""
-    props: Style = {"arrowstyle": "-|>,head_length=0.35,head_width=0.18", "color": INK["text"], "linewidth": 1.1}
+    props: Options = {"arrowstyle": "-|>,head_length=0.35,head_width=0.18", "color": INK["text"], "linewidth": 1.1}
     ax.annotate("", (end, y), (start, y), arrowprops={**props, "shrinkA": 0, "shrinkB": 0}, annotation_clip=False)
 
 
@@ -202,5 +202,10 @@ def _ticks(board: Board, scale: Scale, reference: str) -> None:
     board.uprights(ticks, color=INK["grid"], linewidth=0.8)
     board.uprights([1.0], color=INK["text"], linewidth=1.4)
     above = 1 + 0.35 / board.high
-    style: Style = {"ha": "center", "color": INK["text"], "weight": "bold", "transform": board.ax.get_xaxis_transform()}
+    style: Options = {
+        "ha": "center",
+        "color": INK["text"],
+        "weight": "bold",
+        "transform": board.ax.get_xaxis_transform(),
+    }
     say(board.ax, 1, above, reference, LABEL, **style)

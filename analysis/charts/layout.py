@@ -22,7 +22,7 @@ from matplotlib.transforms import blended_transform_factory
 from analysis.charts.style import INK, picture, style
 from analysis.charts.text import LEADING, clean, line_height, say, width, wrap
 
-__all__ = ["Board", "Plan", "Row", "alt_text", "render", "widen"]
+__all__ = ["Board", "ChartRow", "Plan", "alt_text", "render", "widen"]
 
 WIDTH = 4.75  # of which 350 pixels, the column of a small telephone, are three quarters
 MARGIN = 0.1
@@ -40,7 +40,7 @@ ALT: WeakKeyDictionary[Axes, str] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
-class Row:
+class ChartRow:
     """One labelled row: its group (a place), what is measured, a second line, and how high its marks are."""
 
     group: str
@@ -58,7 +58,7 @@ class Plan:
     subtitle: str
     source: str
     alt: str = ""
-    rows: Sequence[Row] = ()
+    rows: Sequence[ChartRow] = ()
     draw: Callable[[Board], None] | None = None
     notes: Sequence[str] = ()
     grouped: bool | None = None  # headings for groups: always, never, or where groups hold more than one row
@@ -82,7 +82,7 @@ class Board:
 
 
 @dataclass(frozen=True)
-class Line:
+class _TextLine:
     """One line of text as it will be written."""
 
     words: str
@@ -186,21 +186,21 @@ def _inset(ax: Axes, region: Box, above: float, below: float) -> Box:
     return plot
 
 
-def _heading(plan: Plan, inches: float) -> list[Line]:
-    title = [Line(line, TITLE, INK["text"], True) for line in wrap(plan.title, inches, TITLE, 4, bold=True)]
-    return title + [Line(line, BODY, INK["soft"]) for line in wrap(plan.subtitle, inches, BODY, 4) if plan.source]
+def _heading(plan: Plan, inches: float) -> list[_TextLine]:
+    title = [_TextLine(line, TITLE, INK["text"], True) for line in wrap(plan.title, inches, TITLE, 4, bold=True)]
+    return title + [_TextLine(line, BODY, INK["soft"]) for line in wrap(plan.subtitle, inches, BODY, 4) if plan.source]
 
 
-def _footing(plan: Plan, inches: float) -> list[Line]:
+def _footing(plan: Plan, inches: float) -> list[_TextLine]:
     lines = (line for words in (*plan.notes, plan.source) for line in wrap(words, inches, SMALL, 3))
-    return [Line(line, SMALL, INK["soft"]) for line in lines]
+    return [_TextLine(line, SMALL, INK["soft"]) for line in lines]
 
 
-def _height(lines: Sequence[Line]) -> float:
+def _height(lines: Sequence[_TextLine]) -> float:
     return sum(line_height(line.size) for line in lines) + (MARGIN / 2 if lines else 0)
 
 
-def _write(ax: Axes, region: Box, plot: Box, heading: Sequence[Line], footing: Sequence[Line]) -> None:
+def _write(ax: Axes, region: Box, plot: Box, heading: Sequence[_TextLine], footing: Sequence[_TextLine]) -> None:
     """The title as the title of the axes, the rest as lines under it and under the plot, all flush left."""
     x, y, _, high = region
     left = (x + MARGIN - plot[0]) / plot[2]
@@ -255,8 +255,8 @@ def _label_rows(ax: Axes, blocks: Sequence[_Block], region: Box, plot: Box) -> l
     middles, top = [], 0.0
     for block in blocks:
         heading = block.row < 0
-        text = [Line(words, BODY, INK["text"], heading) for words in block.label]
-        notes = [Line(words, SMALL, INK["soft"]) for words in block.note]
+        text = [_TextLine(words, BODY, INK["text"], heading) for words in block.label]
+        notes = [_TextLine(words, SMALL, INK["soft"]) for words in block.note]
         text += [] if block.aside else notes
         if block.row % 2 == 0:
             stripe = Rectangle((left - 0.01, top), 1.01 - left, block.height, transform=across, clip_on=False, zorder=0)

@@ -12,12 +12,11 @@ from matplotlib.patches import Rectangle
 
 from analysis.charts.dot_plot import arrow, mark
 from analysis.charts.labels import Record, numeral, records, source, word
-from analysis.charts.layout import Board, Plan, Row, render
+from analysis.charts.layout import Board, ChartRow, Plan, render
 from analysis.charts.style import INK, look
 from analysis.charts.text import say, width
-from analysis.charts.titles import doubt_title
+from analysis.charts.titles import recomputed_title
 from analysis.formatting import amount, between, count
-from analysis.lexicon import rows as knowledge
 
 __all__ = ["stated_and_recomputed"]
 
@@ -27,7 +26,18 @@ MEANINGS = {
     "warning": "Warnings: the figures agree only under an unusual reading",
     "note": "Notes: worth knowing",
 }
-COLUMNS = ("report", "place", "check", "severity", "message", "stated", "recomputed_low", "recomputed_high", "quote")
+COLUMNS = (
+    "report",
+    "place",
+    "check",
+    "severity",
+    "message",
+    "stated",
+    "recomputed_low",
+    "recomputed_high",
+    "unit",
+    "per",
+)
 LABEL = 10.75
 ROOM = 0.8  # inches: the words above the mark, the mark, the words below the bar
 ABOVE = 0.25
@@ -39,10 +49,10 @@ SHOWN_BAR = 1.5  # a bar is cut where it is longer than that many times the gap
 
 
 @dataclass(frozen=True)
-class Doubt:
+class Recomputed:
     """A finding with its stated figure and the interval that the others allow, in one unit."""
 
-    row: Row
+    row: ChartRow
     severity: str
     stated: float
     low: float
@@ -66,7 +76,6 @@ def stated_and_recomputed(findings: pd.DataFrame, ax: Axes | None = None) -> Axe
 
     Args:
         findings: the table of that name; findings that set nothing against the stated figure are left out, and counted.
-            A column ``unit`` (and ``per``), where there is one, gives the unit; without it the quoted words do.
         ax: axes whose room the chart takes up; without them it opens a figure as high as it has rows.
 
     Raises:
@@ -78,22 +87,21 @@ def stated_and_recomputed(findings: pd.DataFrame, ax: Axes | None = None) -> Axe
     >>> stated_and_recomputed(frame("findings", [row]), ax=Figure().subplots()).get_title().partition(": ")[2]
     '1 error'
     """
-    extra = [column for column in ("unit", "per") if column in findings.columns]
-    doubts = [_doubt(row) for row in records(findings, (*COLUMNS, *extra), "findings")]
-    both = [doubt for doubt in doubts if doubt.is_comparable]
-    kept = sorted(both, key=lambda doubt: list(MEANINGS).index(doubt.severity))[:LIMIT]
+    pairs = [_pair(row) for row in records(findings, COLUMNS, "findings")]
+    both = [pair for pair in pairs if pair.is_comparable]
+    kept = sorted(both, key=lambda pair: list(MEANINGS).index(pair.severity))[:LIMIT]
     notes = []
     if hidden := len(both) - len(kept):
         notes.append(f"{hidden:,} more not shown; errors come first, then warnings.")
-    if missing := len(doubts) - len(both):
+    if missing := len(pairs) - len(both):
         notes.append(f"{count(missing, 'finding')} with nothing to set against each other not drawn.")
-    title = doubt_title(sum(doubt.gap > 0 for doubt in both), [doubt.severity for doubt in both])
+    title = recomputed_title(sum(pair.gap > 0 for pair in both), [pair.severity for pair in both])
     plan = Plan(
         title=title,
         subtitle="Mark: the figure as stated. Bar: what the report's other figures allow. Every row has its own scale.",
         source=source(findings, "finding"),
         alt=_alt(title, kept),
-        rows=[doubt.row for doubt in kept],
+        rows=[pair.row for pair in kept],
         draw=(lambda board: _draw(board, kept)),
         notes=notes,
         grouped=True,
@@ -102,45 +110,35 @@ def stated_and_recomputed(findings: pd.DataFrame, ax: Axes | None = None) -> Axe
     return render(plan, ax)
 
 
-def _doubt(row: Record) -> Doubt:
+def _pair(row: Record) -> Recomputed:
     severity = word(row, "severity") or "note"
     low, high = numeral(row, "recomputed_low"), numeral(row, "recomputed_high")
-    unit, _, per = _unit(row).partition("/")
-    return Doubt(
-        row=Row(MEANINGS[severity], ": ".join(filter(None, [word(row, "place"), word(row, "message")])), "", ROOM, 4),
+    return Recomputed(
+        row=ChartRow(
+            MEANINGS[severity], ": ".join(filter(None, [word(row, "place"), word(row, "message")])), "", ROOM, 4
+        ),
         severity=severity,
         stated=numeral(row, "stated"),
         low=high if isnan(low) else low,
         high=low if isnan(high) else high,
-        unit=unit.strip(),
-        per=word(row, "per") or per.replace("/", " "),
+        unit=word(row, "unit"),
+        per=word(row, "per"),
     )
 
 
-def _unit(row: Record) -> str:
-    """The unit of the stated figure: its column, else what follows the digits where one number is quoted."""
-    if word(row, "unit"):
-        return word(row, "unit")
-    scales = {scale["word"] for scale in knowledge("numbers/scales")}
-    after = word(row, "quote").lstrip("-+0123456789., \N{NO-BREAK SPACE}")
-    if any(character.isdigit() for character in after):
-        return ""
-    return " ".join(part for part in after.split() if part.lower() not in scales)
-
-
-def _alt(title: str, doubts: Sequence[Doubt]) -> str:
-    if not doubts:
+def _alt(title: str, pairs: Sequence[Recomputed]) -> str:
+    if not pairs:
         return f"Chart without rows: {title}."
-    first = doubts[0]
+    first = pairs[0]
     allowed = between(first.low, first.high, first.unit, first.per)
     example = f"First row: stated {amount(first.stated, first.unit, first.per)}, recomputed {allowed}."
-    return f"Chart of {count(len(doubts), 'row')}, stated marks against recomputed bars: {title}. {example}"
+    return f"Chart of {count(len(pairs), 'row')}, stated marks against recomputed bars: {title}. {example}"
 
 
-def _draw(board: Board, doubts: Sequence[Doubt]) -> None:
+def _draw(board: Board, pairs: Sequence[Recomputed]) -> None:
     board.ax.set_xlim(0, 1)
-    for doubt, y in zip(doubts, board.middles, strict=True):
-        stated, left, right, opened = _places(doubt)
+    for pair, y in zip(pairs, board.middles, strict=True):
+        stated, left, right, opened = _places(pair)
         thick = max(right - left, THINNEST / board.wide)
         middle = (left + right) / 2
         box = Rectangle((middle - thick / 2, y - BAR / 2), thick, BAR, clip_on=False, zorder=3)
@@ -150,28 +148,28 @@ def _draw(board: Board, doubts: Sequence[Doubt]) -> None:
         for end, way in ((left, -1), (right, 1)):
             if way in opened:
                 arrow(board.ax, end, end + way * 0.2 / board.wide, y)
-        mark(board.ax, stated, y, look("severity", doubt.severity))
-        _say_at(board, stated, y - ABOVE, f"stated {amount(doubt.stated, doubt.unit, doubt.per)}")
-        _say_at(board, middle, y + ABOVE, f"recomputed {between(doubt.low, doubt.high, doubt.unit, doubt.per)}")
+        mark(board.ax, stated, y, look("severity", pair.severity))
+        _say_at(board, stated, y - ABOVE, f"stated {amount(pair.stated, pair.unit, pair.per)}")
+        _say_at(board, middle, y + ABOVE, f"recomputed {between(pair.low, pair.high, pair.unit, pair.per)}")
 
 
-def _places(doubt: Doubt) -> tuple[float, float, float, tuple[int, ...]]:
+def _places(pair: Recomputed) -> tuple[float, float, float, tuple[int, ...]]:
     """Where the mark and both ends of the bar go on the row's own scale, and which ends go on beyond it."""
-    reach = SHOWN_BAR * doubt.gap if doubt.gap else max((abs(doubt.stated - e) for e in _ends(doubt)), default=0.0)
-    near_low, near_high = (doubt.low, doubt.high) if doubt.gap else (doubt.stated, doubt.stated)
-    low = max(doubt.low, (near_high if doubt.stated > doubt.high else near_low) - reach) if reach else doubt.low
-    high = min(doubt.high, (near_low if doubt.stated < doubt.low else near_high) + reach) if reach else doubt.high
-    start, end = min(low, doubt.stated), max(high, doubt.stated)
-    opened = tuple(way for way, cut in ((-1, low > doubt.low), (1, high < doubt.high)) if cut)
+    reach = SHOWN_BAR * pair.gap if pair.gap else max((abs(pair.stated - e) for e in _ends(pair)), default=0.0)
+    near_low, near_high = (pair.low, pair.high) if pair.gap else (pair.stated, pair.stated)
+    low = max(pair.low, (near_high if pair.stated > pair.high else near_low) - reach) if reach else pair.low
+    high = min(pair.high, (near_low if pair.stated < pair.low else near_high) + reach) if reach else pair.high
+    start, end = min(low, pair.stated), max(high, pair.stated)
+    opened = tuple(way for way, cut in ((-1, low > pair.low), (1, high < pair.high)) if cut)
 
     def place(value: float) -> float:
         return FIRST + (LAST - FIRST) * (value - start) / (end - start) if end > start else (FIRST + LAST) / 2
 
-    return place(doubt.stated), place(low), place(high), opened
+    return place(pair.stated), place(low), place(high), opened
 
 
-def _ends(doubt: Doubt) -> list[float]:
-    return [end for end in (doubt.low, doubt.high) if not isinf(end)]
+def _ends(pair: Recomputed) -> list[float]:
+    return [end for end in (pair.low, pair.high) if not isinf(end)]
 
 
 def _say_at(board: Board, x: float, y: float, words: str) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analysis.charts.labels import counted
-from analysis.display.asking import asked
-from analysis.formatting import count, join
+from analysis.comparison.asks import asked
+from analysis.formatting import count, every, join
 from analysis.schema import VERDICTS
 
-__all__ = ["ahead_title", "coverage_title", "doubt_title", "pairs_title", "verdict_title"]
+__all__ = ["ahead_title", "coverage_title", "pairs_title", "recomputed_title", "verdict_title"]
 
 MANY = {"was": "were", "is": "are"}
 
@@ -28,7 +28,7 @@ def verdict_title(verdicts: Sequence[str]) -> str:
     found = counted(verdicts, VERDICTS)
     if len(found) == 1:
         n, verdict = found[0]
-        return f"{_all(n, 'target', 'compared')} {_verb(n, verbs[verdict])} {verdict}"
+        return f"{every(n, 'target')}{' compared' if n == 1 else ''} {_verb(n, verbs[verdict])} {verdict}"
     clauses = (_clause([(n, v) for n, v in found if verbs[v] == verb], verb) for verb in ("was", "is"))
     return f"Of {count(len(verdicts), 'target')}, {'; '.join(filter(None, clauses))}"
 
@@ -46,7 +46,7 @@ def pairs_title(reached: Sequence[bool]) -> str:
         return f"The one result {'reaches' if yes else 'does not reach'} its target"
     if not yes:
         return f"None of the {n:,} results reaches its target"
-    who = _all(n, "result") if yes == n else f"{yes:,} of {n:,} results"
+    who = every(n, "result") if yes == n else f"{yes:,} of {n:,} results"
     return f"{who} {'reaches its target' if yes == 1 else 'reach their targets'}"
 
 
@@ -59,12 +59,12 @@ def ahead_title(targets: Sequence[str]) -> str:
     return asked(targets) if targets else "No next targets in these reports"
 
 
-def doubt_title(outside: int, severities: Sequence[str]) -> str:
+def recomputed_title(outside: int, severities: Sequence[str]) -> str:
     """How many stated figures lie outside what the other figures allow, and how grave that is.
 
-    >>> doubt_title(2, ["error", "note"])
+    >>> recomputed_title(2, ["error", "note"])
     'Both stated figures lie outside what the other figures allow: 1 error and 1 note'
-    >>> doubt_title(1, ["warning", "note", "note"])
+    >>> recomputed_title(1, ["warning", "note", "note"])
     '1 of 3 stated figures lies outside what the other figures allow: 1 warning and 2 notes'
     """
     n = len(severities)
@@ -72,7 +72,7 @@ def doubt_title(outside: int, severities: Sequence[str]) -> str:
         return "No findings with a recomputed figure in these reports"
     grave = join([count(k, severity) for k, severity in counted(severities, ("error", "warning", "note"))])
     some = f"{outside:,}" if outside else "None"
-    who = _all(n, "stated figure") if outside == n else f"{some} of {n:,} stated figures"
+    who = every(n, "stated figure") if outside == n else f"{some} of {n:,} stated figures"
     return f"{who} {'lie' if outside > 1 else 'lies'} outside what the other figures allow: {grave}"
 
 
@@ -89,12 +89,6 @@ def coverage_title(reports: int, places: int, figures: int, targets: int, years:
     where = f" for {count(places, 'place')}" if places else ""
     span = "" if years is None else f", {years[0]}" + (f" to {years[1]}" if years[1] > years[0] else "")
     return f"{count(reports, 'report')} {'states' if reports == 1 else 'state'} {what}{where}{span}; {aims}"
-
-
-def _all(n: int, noun: str, after: str = "") -> str:
-    if n == 1:
-        return " ".join(filter(None, ["The one", noun, after]))
-    return f"Both {noun}s" if n == 2 else f"All {n:,} {noun}s"
 
 
 def _verb(n: int, verb: str) -> str:

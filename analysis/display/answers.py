@@ -9,25 +9,30 @@ There is no report in this folder.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import isnan
+from datetime import timedelta
 from textwrap import shorten
 
 import pandas as pd
 
 from analysis import formatting
-from analysis.display.digest import NAMED, Digest, Item, Line, Row, are, opening, records, which
-from analysis.display.evidence import link, words_link
-from analysis.display.frames import COUNTS_OF_TARGETS, unpaired_targets
+from analysis.comparison.asks import ASKS, asked, next_pairs
+from analysis.display.cells import Record, records, word
+from analysis.display.digest import NAMED, Digest, Item, Line, are, opening, which
+from analysis.display.links import link, words_link
 from analysis.extraction.leftovers import left_out
+from analysis.extraction.places import gazetteer
 from analysis.reading.reports import Reports
 from analysis.schema import VERDICTS, VOCABULARIES
 from analysis.tables import Tables
 
-__all__ = ["doubts", "overview", "reading", "targets_met"]
+__all__ = ["COUNTS_OF_TARGETS", "became", "doubts", "lower_bars", "overview", "reading", "targets_met"]
+
+COUNTS_OF_TARGETS = "targets_met"
+"""The indicator of rows such as "22 out of 25 targets", each of which stands for many targets."""
 
 _UNDECIDED = {"undetermined": "cannot be decided"}
-_GRAVE = {"error": ("contradiction", "contradictions"), "warning": ("doubtful figure", "doubtful figures")}
-_TELLING = 0.02  # from two percentage points on, an interval is told rather than its middle
+_SEVERITIES = {"error": "contradiction", "warning": "doubtful figure", "note": "remark"}
+_LOWER = {"less": "ask for less", "too close to tell": "too close to tell"}
 _LONGEST = 110  # letters of a finding in a list
 
 
@@ -89,23 +94,18 @@ def doubts(findings: pd.DataFrame) -> Digest:
     """What does not add up: contradictions, figures that hold only under an unusual reading, and remarks."""
     if findings.empty:
         return Digest("Nothing that can be recomputed contradicts what is stated.")
-    counts = {word: int((findings["severity"] == word).sum()) for word in VOCABULARIES["severity"]}
+    groups = {word: findings[findings["severity"] == word] for word in VOCABULARIES["severity"]}
     lines = tuple(
-        Line(
-            word, counts[word], are(counts[word], *told), _findings(findings[findings["severity"] == word]), apart=True
-        )
-        for word, told in _GRAVE.items()
-        if counts[word]
+        Line(word, len(own), f"{noun}{'' if len(own) == 1 else 's'}", _findings(own), apart=True)
+        for word, noun in _SEVERITIES.items()
+        if word != "note" and len(own := groups[word])
     )
-    notes = counts["note"]
+    notes = len(groups["note"])
     remarks = f"{opening(notes, 'remark')} {are(notes, 'is', 'are')} worth knowing"
     if not lines:
         return Digest(f"The figures that can be recomputed agree. {remarks} all the same.")
-    grave = findings[findings["severity"] != "note"]
-    lead = (
-        f"{formatting.join([f'{line.number:,} {line.words}' for line in lines])} "
-        f"in {formatting.count(grave['report'].nunique(), 'report')}."
-    )
+    where = formatting.count(findings.loc[findings["severity"] != "note", "report"].nunique(), "report")
+    lead = f"{formatting.join([f'{line.number:,} {line.words}' for line in lines])} in {where}."
     rest = "None of this says which number is wrong, nor why." + (f" {remarks}." if notes else "")
     return Digest(lead, lines, rest)
 
@@ -127,16 +127,56 @@ def reading(reports: Reports, tables: Tables) -> Digest:
     for missing, what in (
         (
             ~figures["period_source"].isin(["sentence", "section"]),
-            "for {n}, the period is that of the report as a whole, or not known",
+            "for {}, the period is that of the report as a whole, or not known",
         ),
-        (figures["place"] == "", "for {n}, no place could be found"),
-        (figures["indicator"].isna(), "for {n}, the codebook has no indicator, and the report's own words stand"),
-        (figures["doubt"] != "", "{n} could be read otherwise"),
+        (figures["place"] == "", "for {}, no place could be found"),
+        (figures["indicator"].isna(), "for {}, the codebook has no indicator, and the report's own words stand"),
+        (figures["doubt"] != "", "{} could be read otherwise"),
     ):
         if k := int(missing.sum()):
-            share = "all" if k == n else f"{k:,}"
-            told.append(what.format(n=share)[:1].upper() + what.format(n=share)[1:] + ".")
+            words = what.format("all" if k == n else f"{k:,}")
+            told.append(f"{words[:1].upper()}{words[1:]}.")
     return Digest(" ".join(told) + _lost(reports))
+
+
+def lower_bars(tables: Tables) -> Digest:
+    """How many of the next targets ask for less than what has already been reached, and which."""
+    pairs = next_pairs(tables.outlook, tables.figures)
+    lead = asked(list(pairs["asks"])) + "."
+    lines = [
+        Line(ASKS[wanted], len(own), told, tuple(map(_later, records(own.head(NAMED)))))
+        for wanted, told in _LOWER.items()
+        if len(own := pairs[pairs["asks"] == wanted])
+    ]
+    if len(lines) == 1 and lines[0].number == 1:
+        lines = [Line(lines[0].kind, 1, lines[0].words.replace("ask ", "asks "), lines[0].items)]
+    rest = []
+    if any(line.kind == "below" for line in lines):
+        rest.append("A lower target may be caution, a windfall in the year before, or another base.")
+    doubtful = int((pairs["caution"] != "").sum())
+    if doubtful:
+        rest.append(
+            f"{doubtful:,} of the {formatting.count(len(pairs), 'pair')} {are(doubtful, 'has', 'have')} a caution: "
+            "target and result may not measure the same."
+        )
+    return Digest(lead, tuple(lines), " ".join(rest))
+
+
+def became(name: str, level: str, date: pd.Timestamp) -> str:
+    """What has become of a place since; nothing where that is not known, or where several units bear the name.
+
+    Args:
+        name: of the place, as in the tables.
+        level: province, district, …, or nothing.
+        date: of the report that speaks of it, or none.
+
+    >>> print(became("Binh Dinh", "province", pd.Timestamp("2024-01-01")))
+    Binh Dinh was a province until 30 June 2025; on 1 July 2025 it was merged with Gia Lai into the province of Gia Lai.
+    """
+    found = gazetteer.look_up(name, date=None if pd.isna(date) else date.date(), level=word(level) or None)
+    if len(found) != 1 or found[0].valid_to is None:
+        return ""
+    return gazetteer.status(found[0], found[0].valid_to + timedelta(days=1))
 
 
 def _verdicts(aimed: pd.DataFrame, kinds: Iterable[str]) -> tuple[Line, ...]:
@@ -150,31 +190,33 @@ def _verdicts(aimed: pd.DataFrame, kinds: Iterable[str]) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _compared(row: Row) -> Item:
+def _compared(row: Record) -> Item:
     """What was aimed at, for whom, and how far it was reached."""
-    counted = row["basis"] == "out_of" and row["unit"] == "count"
-    told = f"{row['achieved']:,.0f} of {row['target']:,.0f}" if counted else _attained(row)
-    where = f" ({row['place']})" if row["place"] else ""
-    return Item(f"{row['subject'] or 'subject not stated'}{where}, {told}", link(row["figure_ids"][0]))
+    if row["basis"] == "out_of" and row["unit"] == "count":
+        return _item(row, f"{row['achieved']:,.0f} of {row['target']:,.0f}")
+    told = formatting.ratio(row["attainment_low"], row["attainment_high"], row["attainment"])
+    return _item(row, f"{told} where less is better" if row["direction"] == "lower" else told)
 
 
-def _attained(row: Row) -> str:
-    low, high = row["attainment_low"], row["attainment_high"]
-    wide = isnan(row["attainment"]) or high - low > _TELLING
-    told = (
-        formatting.between(round(100 * low, 1), round(100 * high, 1), "%")
-        if wide
-        else formatting.percent(row["attainment"])
-    )
-    return f"{told} where less is better" if row["direction"] == "lower" else told
+def _later(row: Record) -> Item:
+    """What is aimed at next, after what has been reached."""
+    target, result = (formatting.amount(row[side], row["unit"]) for side in ("target", "achieved"))
+    return _item(row, f"{target} after {result}")
+
+
+def _item(row: Record, told: str) -> Item:
+    return Item(f"{row['subject'] or 'subject not stated'}{_where(row)}, {told}", link(row["figure_ids"][0]))
+
+
+def _where(row: Record) -> str:
+    return f" ({row['place']})" if row["place"] else ""
 
 
 def _findings(findings: pd.DataFrame) -> tuple[Item, ...]:
     items = []
     for row in records(findings.head(NAMED)):
         href = link(row["figure_ids"][0]) if row["figure_ids"] else words_link(row["report"], row["start"])
-        where = f" ({row['place']})" if row["place"] else ""
-        items.append(Item(shorten(row["message"].rstrip("."), _LONGEST, placeholder=" …") + where, href))
+        items.append(Item(shorten(row["message"].rstrip("."), _LONGEST, placeholder=" …") + _where(row), href))
     return tuple(items)
 
 
@@ -190,30 +232,23 @@ def _tallies(aimed: pd.DataFrame) -> str:
         behind = round(float((own["target"] - own["achieved"]).max()))
         others = missed[~is_tally & (missed["report"] == report) & (missed["place"] == place)]
         left, named = left + behind, named + min(len(others), behind)
-    who = which(len(tallies), len(missed), "missed target")
-    told = are(len(tallies), "is itself a count of targets", "are themselves counts of targets")
-    rest = (
-        "no figure says which"
-        if not named
-        else are(named, f"a figure is given for {named:,} of them", f"figures are given for {named:,} of them")
+    n, first = len(tallies), tallies.iloc[0]
+    given = f"{are(named, 'a figure is', 'figures are')} given for {named:,} of them"
+    return (
+        f"{which(n, len(missed), 'missed target')} "
+        f"{are(n, 'is itself a count of targets', 'are themselves counts of targets')}, "
+        f"such as {first['achieved']:,.0f} out of {first['target']:,.0f}: "
+        f"{formatting.count(left, 'target')} {are(left, 'was', 'were')} missed in {are(n, 'it', 'them')}, "
+        f"and {given if named else 'no figure says which'}."
     )
-    passed = (
-        f"{formatting.count(left, 'target')} {are(left, 'was', 'were')} missed in {are(len(tallies), 'it', 'them')}"
-    )
-    return f"{who} {told}, such as {_tally(tallies)}: {passed}, and {rest}."
-
-
-def _tally(tallies: pd.DataFrame) -> str:
-    first = tallies.iloc[0]
-    return f"{first['achieved']:,.0f} out of {first['target']:,.0f}"
 
 
 def _open(tables: Tables) -> str:
     """How many stated targets have no result beside them."""
-    left = unpaired_targets(tables)
+    left = tables.figures["due"].dropna()
     if left.empty:
         return ""
-    due = int((left["due"] == "due").sum())
+    due = int((left == "due").sum())
     were = f"{due:,} of them {are(due, 'was', 'were')} due" if due else "none of them was due"
     if len(left) == 1:
         return f"1 further target has no result beside it, and {'was' if due else 'was not'} due."
@@ -222,11 +257,7 @@ def _open(tables: Tables) -> str:
 
 def _audited(tables: Tables) -> str:
     found = tables.findings["severity"].value_counts()
-    parts = [
-        formatting.count(int(found[word]), noun)
-        for word, noun in (("error", "contradiction"), ("warning", "doubtful figure"), ("note", "remark"))
-        if found.get(word, 0)
-    ]
+    parts = [formatting.count(int(found[word]), noun) for word, noun in _SEVERITIES.items() if found.get(word, 0)]
     return f"The check of the figures found {formatting.join(parts)}." if parts else ""
 
 

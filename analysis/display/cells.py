@@ -4,8 +4,6 @@
 '134.6%'
 >>> maker("quote")({"quote": "<5%", "figure_id": "r:7"}).html
 '<a href="../reports/report-r.html#f7">&lt;5%</a>'
->>> told(53_400_000, "VND", "person year"), told(4_700, "count", qualifier="almost")
-('53.4 million VND per person and year', 'nearly 4,700')
 """
 
 from __future__ import annotations
@@ -23,26 +21,15 @@ from typing import Any
 import pandas as pd
 
 from analysis import formatting
-from analysis.display.evidence import link, page_link, words_link
+from analysis.display.links import link, page_link, words_link
+from analysis.lexicon import rows
 
-__all__ = ["SYMBOLS", "Cell", "Record", "Stated", "anchor", "maker", "plain", "stated_in", "tag", "told"]
+__all__ = ["SYMBOLS", "Cell", "Record", "Stated", "anchor", "maker", "plain", "records", "stated_in", "tag", "word"]
 
-SYMBOLS = {
-    "exceeded": "▲",
-    "met": "●",
-    "missed": "▼",
-    "in progress": "▷",
-    "undetermined": "□",
-    "above": "▲",
-    "equal": "●",
-    "below": "▼",
-    "error": "✕",
-    "warning": "!",
-    "note": "i",
-}
+_LOOKS = {row["word"]: row for row in rows("pages/palette") if row["tone"]}
+SYMBOLS = {word: row["sign"] for word, row in _LOOKS.items()}
 """A sign beside each verdict and severity, so that no meaning hangs on colour alone."""
 
-_COLOURS = {"exceeded": "good", "met": "good", "missed": "bad", "error": "bad"}
 _AMOUNTS = {"value", "target", "achieved", "stated", "recomputed_low", "recomputed_high", "low", "high", "out_of"}
 _AMOUNTS |= {"target_low", "target_high", "achieved_low", "achieved_high", "baseline"}
 _RATIOS = {"attainment", "attainment_low", "attainment_high", "stated_attainment", "progress", "elapsed"}
@@ -79,7 +66,7 @@ def stated_in(figures: pd.DataFrame | None) -> Mapping[str, Stated]:
         return MappingProxyType({})
     columns = ["figure_id", "quote", "value", "qualifier", "per", "role", "measure"]
     return {
-        figure_id: Stated(quote, value, _word(qualifier), _word(per), _word(role), measure in _RATIO_MEASURES)
+        figure_id: Stated(quote, value, word(qualifier), word(per), word(role), measure in _RATIO_MEASURES)
         for figure_id, quote, value, qualifier, per, role, measure in figures[columns].itertuples(index=False)
     }
 
@@ -91,7 +78,7 @@ def maker(
 
     Args:
         name: of the column; ``period`` and ``evidence`` stand for several.
-        links: what comes before the name of a report's page; see :func:`analysis.display.evidence.link`.
+        links: what comes before the name of a report's page; see :func:`analysis.display.links.link`.
         stated: the figures by figure_id; with them, amounts keep their qualifier and lead to the words that state them.
     """
     if name in ("evidence", "figure_ids", "figure_id"):
@@ -108,10 +95,10 @@ def maker(
         return _message
     if name == "report":
         return lambda row: anchor(page_link(str(row[name]), links), str(row[name]))
-    if name == "check":
-        return lambda row: _text(_word(row[name]).replace("_", " "))
+    if name in ("check", "basis"):
+        return lambda row: _text(word(row[name]).replace("_", " "))
     if name in _SIGNED:
-        return lambda row: _signed(str(row[name]), _word(row.get("doubt")) if name == "verdict" else "")
+        return lambda row: _signed(str(row[name]), word(row.get("doubt")) if name == "verdict" else "")
     return lambda row: plain(row[name])
 
 
@@ -129,6 +116,16 @@ def plain(value: object) -> Cell:
     if isinstance(value, tuple | list):
         return _text(formatting.join([str(part) for part in value]))
     return _text(str(value))
+
+
+def word(value: object) -> str:
+    """The text of a cell; empty where it is missing."""
+    return value if isinstance(value, str) else ""
+
+
+def records(table: pd.DataFrame) -> list[Record]:
+    """The rows of a table as plain records."""
+    return table.to_dict("records")  # type: ignore[return-value]
 
 
 def anchor(href: str, words: str) -> Cell:
@@ -154,15 +151,15 @@ def _number(text: str, key: float, html: str = "") -> Cell:
     return Cell(text, html or escape(text), key if not isnan(key) else "", number=True)
 
 
-def _signed(word: str, doubt: str = "") -> Cell:
-    if word not in SYMBOLS:
-        return plain(None if word == "nan" else word)
-    symbol = tag("span", SYMBOLS[word], class_="symbol", aria_hidden="true")
-    sign = tag("span", symbol, word, class_=f"sign {_COLOURS.get(word, 'muted')}")
-    return Cell(word, f"{sign} {tag('small', escape(doubt))}" if doubt else sign)
+def _signed(verdict: str, doubt: str = "") -> Cell:
+    if verdict not in SYMBOLS:
+        return plain(None if verdict == "nan" else verdict)
+    symbol = tag("span", SYMBOLS[verdict], class_="symbol", aria_hidden="true")
+    sign = tag("span", symbol, verdict, class_=f"sign {_LOOKS[verdict]['tone']}")
+    return Cell(verdict, f"{sign} {tag('small', escape(doubt))}" if doubt else sign)
 
 
-def told(value: float, unit: str, per: str = "", qualifier: str = "exact") -> str:
+def _told(value: float, unit: str, per: str = "", qualifier: str = "exact") -> str:
     """The amount in words, with what it is per spelled out."""
     what = f" per {formatting.join(per.split())}" if per else ""
     return formatting.amount(value, unit, qualifier=qualifier) + what
@@ -172,10 +169,10 @@ def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stat
     value = float(row[name])
     if isnan(value):
         return Cell("", "")
-    unit, per, qualifier = _word(row.get("unit")), _word(row.get("per")), "exact"
+    unit, per, qualifier = word(row.get("unit")), word(row.get("per")), "exact"
     low, high, source = row.get(f"{name}_low"), row.get(f"{name}_high"), ""
     if name == "value" and "figure_id" in row:
-        low, high, source, qualifier = row.get("low"), row.get("high"), row["figure_id"], _word(row.get("qualifier"))
+        low, high, source, qualifier = row.get("low"), row.get("high"), row["figure_id"], word(row.get("qualifier"))
         if qualifier in ("", "exact"):  # the stated digits tell their own precision
             low = high = None
     elif name in ("target", "achieved"):
@@ -183,7 +180,7 @@ def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stat
         figure = stated.get(source)
         per = per or (figure.per if figure else "")
         qualifier = figure.qualifier if figure and not figure.is_ratio and figure.value == value else "exact"
-    text = told(value, unit, per, qualifier)
+    text = _told(value, unit, per, qualifier)
     html = _anchor(source, text, links) if source else escape(text)
     is_bound = qualifier in ("over", "at_least", "under", "at_most") and _is_open(low, high)
     is_computed = name != "value" and source in stated and stated[source].is_ratio
@@ -240,13 +237,13 @@ def _quote(row: Record, links: str | None) -> Cell:
 
 def _message(row: Record) -> Cell:
     """What a finding says, and the reading that fits."""
-    told, reading = _word(row["message"]), formatting.reading(_word(row.get("explanation")))
+    told, reading = word(row["message"]), formatting.reading(word(row.get("explanation")))
     return Cell(f"{told} {reading}".strip(), escape(told) + (reading and f" <br><small>{escape(reading)}</small>"))
 
 
 def _evidence(row: Record, links: str | None, stated: Mapping[str, Stated]) -> Cell:
     ids = [str(row["figure_id"])] if "figure_id" in row else list(row["figure_ids"])
-    if not ids and _word(row.get("quote")):
+    if not ids and word(row.get("quote")):
         return anchor(words_link(row["report"], row["start"], links), row["quote"])
     words = [stated[one].quote if one in stated else str(n) for n, one in enumerate(ids, start=1)]
     html = [_anchor(figure_id, word, links) for figure_id, word in zip(ids, words, strict=True)]
@@ -262,10 +259,6 @@ def _period(row: Record) -> Cell:
 @cache
 def _period_words(start: object, end: object) -> str:
     return formatting.period(start, end)
-
-
-def _word(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _anchor(figure_id: str, words: str, links: str | None) -> str:

@@ -9,14 +9,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-__all__ = ["CsvLink", "b64decode", "csv_link", "slug"]
+from analysis.display.links import slug
+
+__all__ = ["CsvLink", "b64decode", "csv_link"]
 
 LARGEST = 200_000  # bytes of CSV in one link: a page of several tables has to stay well under two megabytes
 _KEYS = ("comparison_id", "finding_id", "figure_id", "report", "place")
@@ -55,17 +56,6 @@ def csv_link(frame: pd.DataFrame, columns: Sequence[str], caption: str) -> CsvLi
     # The mark at the beginning tells spreadsheets that the letters are UTF-8.
     href = "data:text/csv;charset=utf-8;base64," + b64encode(b"\xef\xbb\xbf" + content).decode("ascii")
     return CsvLink(f"{slug(caption) or 'table'}.csv", href, rows)
-
-
-def slug(words: str, longest: int = 60) -> str:
-    """The words as a part of a file's name: plain letters and digits, hyphens between them; empty where none is left.
-
-    >>> slug("Đắk Lắk & <Buôn Ma Thuột>"), slug("…")
-    ('dak-lak-buon-ma-thuot', '')
-    """
-    plain = unicodedata.normalize("NFKD", words.replace("đ", "d").replace("Đ", "D"))
-    ascii_only = plain.encode("ascii", "ignore").decode("ascii").lower()
-    return "-".join(re.findall(r"[a-z0-9]+", ascii_only))[:longest].strip("-")
 
 
 def _written(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[str]:

@@ -12,16 +12,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import Any
-
-import pandas as pd
 
 from analysis import formatting
 from analysis.display.cells import SYMBOLS, tag
 
-__all__ = ["NAMED", "Digest", "Item", "Line", "Row", "are", "opening", "records", "which"]
-
-Row = dict[str, Any]
+__all__ = ["NAMED", "Digest", "Item", "Line", "are", "opening", "which"]
 
 NAMED = 3
 """How many rows a line names; the tables below it have all."""
@@ -93,11 +88,6 @@ class Digest:
         return "".join(parts)
 
 
-def records(table: pd.DataFrame) -> list[Row]:
-    """The rows of a table as plain records."""
-    return table.to_dict("records")  # type: ignore[return-value]
-
-
 def opening(n: int, noun: str, plural: str = "") -> str:
     """A count that opens a sentence.
 
@@ -111,12 +101,10 @@ def opening(n: int, noun: str, plural: str = "") -> str:
 def which(n: int, of: int, noun: str) -> str:
     """Some of several things, as the subject of a sentence.
 
-    >>> which(1, 1, "miss"), which(2, 2, "target"), which(3, 3, "target"), which(1, 3, "target"), which(0, 3, "target")
-    ('The one miss', 'Both targets', 'All 3 targets', '1 of the 3 targets', 'None of the 3 targets')
+    >>> which(2, 2, "target"), which(1, 3, "target"), which(0, 3, "target")
+    ('Both targets', '1 of the 3 targets', 'None of the 3 targets')
     """
-    if n == of:
-        return f"The one {noun}" if n == 1 else f"Both {noun}s" if n == 2 else f"All {n:,} {noun}s"
-    return f"{f'{n:,}' if n else 'None'} of the {formatting.count(of, noun)}"
+    return formatting.every(n, noun) if n == of else f"{f'{n:,}' if n else 'None'} of the {formatting.count(of, noun)}"
 
 
 def are(n: int, one: str, many: str) -> str:

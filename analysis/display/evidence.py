@@ -1,49 +1,36 @@
-"""From a row of a table back to the words that it rests on, marked in their sentence.
+"""From a row of a table back to the words that it rests on, marked in their sentence; of findings, as cards.
 
->>> link("a report:17", base="")
-'report-a%20report.html#f17'
+>>> from analysis.extraction.figures import extract_figures
+>>> from analysis.reading.reports import from_text
+>>> reports = Reports([from_text("In 2023 Xa An district admitted 12 members. All is well.", "note")])
+>>> print(evidence(extract_figures(reports), reports))
+In 2023 Xa An district admitted [12] members. (note, Xa An)
 """
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from html import escape
-from textwrap import shorten
-from typing import TYPE_CHECKING
-from urllib.parse import quote
+from math import isnan
 
 import pandas as pd
 
-from analysis.formatting import count, reading
+from analysis import formatting
+from analysis.display.cells import Record, maker, tag, word
+from analysis.display.links import link, words_link
 from analysis.reading.reports import Report, Reports
 from analysis.reading.sentences import sentences
 
-if TYPE_CHECKING:
-    from analysis.tables import Tables
+__all__ = ["Card", "Cards", "Evidence", "Mark", "QuotedPassage", "cards", "evidence", "marked"]
 
-__all__ = [
-    "LINKS",
-    "Evidence",
-    "Mark",
-    "Passage",
-    "evidence",
-    "link",
-    "marked",
-    "page_link",
-    "report_file",
-    "reports_html",
-    "words_link",
-]
 
-LINKS = "ANALYSIS_LINKS"
-"""The environment variable that says where the reports' pages are, seen from the page that links to them."""
-
-_LONGEST_NAME = 200  # bytes; file systems allow 255, and a name is written with a suffix at first
+_LOOK = (
+    "<style>article.finding { border-left: .3em solid; margin: 1em 0; padding: .1em 1em } "
+    "article.finding blockquote { margin: .5em 0 } "
+    "article.finding .symbol { display: inline-block; width: 1.2em }</style>"
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -56,7 +43,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Passage:
+class QuotedPassage:
     """Adjoining words of one report, and what is marked in them.
 
     Attributes:
@@ -76,7 +63,7 @@ class Passage:
     @property
     def quotes(self) -> tuple[str, ...]:
         """The marked words, in order."""
-        return tuple(self.text[mark.start - self.start : mark.end - self.start] for mark in self.marks)
+        return tuple(self._slice(mark.start, mark.end) for mark in self.marks)
 
     @property
     def source(self) -> str:
@@ -112,7 +99,7 @@ class Passage:
 class Evidence:
     """The sentences behind one row or several; a notebook shows them with the figures marked."""
 
-    passages: tuple[Passage, ...]
+    passages: tuple[QuotedPassage, ...]
     message: str = ""
 
     @property
@@ -135,94 +122,98 @@ class Evidence:
         return message + "".join(passage._repr_html_() for passage in self.passages)
 
 
+@dataclass(frozen=True)
+class Card:
+    """One finding as a reader needs it: the sentences, what does not add up in them, the reading, the numbers."""
+
+    row: Record
+    evidence: Evidence
+
+    @property
+    def told(self) -> list[str]:
+        """What does not add up, and the reading that fits."""
+        return [line for line in (self.row["message"], formatting.reading(word(self.row["explanation"]))) if line]
+
+    def html(self) -> str:
+        """The card as an element; all text is escaped."""
+        sign, check, place = (maker(name)(self.row).html for name in ("severity", "check", "place"))
+        head = tag("p", tag("strong", sign, place and f", {place}"), f" ({check})")
+        quoted = "".join(passage._repr_html_() for passage in self.evidence.passages)
+        numbers = _numbers(self.row)
+        small = tag("p", tag("small", escape(numbers))) if numbers else ""
+        return tag("article", head, quoted, *(tag("p", escape(line)) for line in self.told), small, class_="finding")
+
+    def __str__(self) -> str:
+        severity, check, place = (maker(name)(self.row).text for name in ("severity", "check", "place"))
+        title = f"{severity}{place and f', {place}'} ({check})"
+        return "\n".join(filter(None, [title, *map(str, self.evidence.passages), *self.told, _numbers(self.row)]))
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The cards of some findings; a notebook shows them one below the other."""
+
+    cards: tuple[Card, ...]
+
+    def _repr_html_(self) -> str:
+        if not self.cards:
+            return "<p>There is no finding to show.</p>"
+        return _LOOK + "\n".join(card.html() for card in self.cards)
+
+    def __repr__(self) -> str:
+        return "\n\n".join(map(str, self.cards)) or "<no findings>"
+
+
 def evidence(rows: pd.Series | pd.DataFrame, reports: Reports, figures: pd.DataFrame | None = None) -> Evidence:
     """The report's own words behind one row, or several, of any of the tables.
 
     Args:
         rows: a row of figures, comparisons, outlook or findings, or a frame of such rows.
         reports: what ``read`` returned.
-        figures: the table of figures, which says where each figure ends; without it the figures of the reports
-            concerned are extracted once more.
+        figures: the table of figures, which says where each figure ends. Rows of that table need no other, and
+            ``analysis.evidence`` extracts it once more where it is not given.
 
     Raises:
         KeyError: a row names a report that was not read.
-        ValueError: the rows are not rows of one of the tables.
+        ValueError: the rows are not rows of one of the tables, or the figures that they rest on are not given.
     """
-    ends = _Ends(reports, figures)
+    ends = None if figures is None else dict(zip(figures["figure_id"], figures["end"], strict=True))
     records = [rows] if isinstance(rows, pd.Series) else [row for _, row in rows.iterrows()]
     marks: dict[tuple[str, str], list[Mark]] = {}
     for row in records:
         for report, mark in _marks(row, ends):
             marks.setdefault((report, str(row.get("place") or "")), []).append(mark)
     found = [p for (report, place), group in marks.items() for p in _passages(reports[report], place, group)]
-    told = [records[0].get("message"), reading(records[0].get("explanation") or "")] if len(records) == 1 else []
+    told = (
+        [records[0].get("message"), formatting.reading(records[0].get("explanation") or "")]
+        if len(records) == 1
+        else []
+    )
     message = " ".join(str(sentence) for sentence in told if sentence)
     return Evidence(tuple(found), message)
 
 
-def link(figure_id: str, base: str | None = None) -> str:
-    """The address of a figure in its report's page, escaped for a URL.
+def cards(
+    findings: pd.DataFrame, reports: Reports | None, figures: pd.DataFrame | None = None, limit: int | None = None
+) -> Cards:
+    """A card for each finding.
 
     Args:
-        figure_id: as in the tables.
-        base: what comes before the page's name; by default the environment variable ANALYSIS_LINKS, or ``../reports/``.
+        findings: rows of the findings table.
+        reports: what ``read`` returned; without it, as after an audit of a typed table, no sentence is shown.
+        figures: the table of figures, as for :func:`evidence`.
+        limit: how many cards to make.
 
-    >>> link("2023/Q4 50%:8", base="../reports/")
-    '../reports/report-2023%2FQ4%2050%25.html#f8'
+    Raises:
+        KeyError: a finding is of a report that was not read.
     """
-    report, _, start = figure_id.rpartition(":")
-    return f"{page_link(report, base)}#f{quote(start, safe='')}"
-
-
-def words_link(report: str, start: int, base: str | None = None) -> str:
-    """The address of a finding's words that hold no figure; ``base`` as for :func:`link`."""
-    return f"{page_link(report, base)}#s{start}"
-
-
-def page_link(report: str, base: str | None = None) -> str:
-    """The address of a report's page, escaped for a URL; ``base`` as for :func:`link`."""
-    before = os.environ.get(LINKS, "../reports/") if base is None else base
-    return before + quote(report_file(report), safe="", errors="surrogateescape")
-
-
-def report_file(report: str) -> str:
-    """The name of the file that holds a report's page.
-
-    >>> report_file("001_x")
-    'report-001_x.html'
-    """
-    stem = report.encode("utf-8", "surrogateescape")
-    if len(stem) <= _LONGEST_NAME:
-        return f"report-{report}.html"
-    return f"report-{stem[: _LONGEST_NAME - 17].decode('utf-8', 'ignore')}-{sha256(stem).hexdigest()[:16]}.html"
-
-
-def reports_html(reports: Reports, tables: Tables | None = None, links: str | None = None) -> str:
-    """The reports, and the files that could not be read, as an HTML table and list.
-
-    Args:
-        reports: what ``read`` returned.
-        tables: what ``tabulate`` returned, to tell how much each report holds.
-        links: what comes before the name of a report's page in a link, as for :func:`link`.
-    """
-    from analysis.display.cells import anchor, plain
-    from analysis.display.table import Table
-
-    labels = ["Report", "Title", "About", "Date", "Characters"]
-    counts: dict[str, Counter[str]] = {}
-    if tables is not None:
-        counted = {"Figures": tables.figures, "Comparisons": tables.comparisons, "Findings": tables.findings}
-        counts = {label: Counter(table["report"]) for label, table in counted.items()}
-    rows = []
-    for report in reports:
-        title, about = shorten(report.title, 100, placeholder=" …"), ", ".join(place.name for place in report.places)
-        cells = [plain(value) for value in (title, about, report.dated, len(report.text))]
-        cells += [plain(number[report.id]) for number in counts.values()]
-        rows.append((anchor(page_link(report.id, links), report.id), *cells))
-    caption = f"{count(len(reports), 'report')} read".capitalize()
-    failed = "".join(f"<li>{escape(str(failure))}</li>" for failure in reports.failed)
-    table = Table(caption, "", (*labels, *counts), tuple(rows))._repr_html_()
-    return f"{table}<p>Not read:</p><ul>{failed}</ul>" if failed else table
+    rows = findings if limit is None else findings.head(limit)
+    own = {} if figures is None else {str(name): group for name, group in figures.groupby("report", sort=False)}
+    made = []
+    for _, row in rows.iterrows():
+        words = Evidence(()) if reports is None else evidence(row, reports, own.get(str(row["report"]), figures))
+        made.append(Card({str(name): cell for name, cell in row.items()}, words))
+    return Cards(tuple(made))
 
 
 def marked(
@@ -241,36 +232,7 @@ def marked(
     yield plain(at, end)
 
 
-class _Ends(Mapping[str, int]):
-    """Where each figure ends, by its figure_id, worked out report by report as asked for."""
-
-    def __init__(self, reports: Reports, figures: pd.DataFrame | None) -> None:
-        self._reports = reports
-        self._given = figures is not None
-        self._known: dict[str, int] = {} if figures is None else _end_of(figures)
-        self._seen: set[str] = set()
-
-    def __getitem__(self, figure_id: str) -> int:
-        report = figure_id.rpartition(":")[0]
-        if not self._given and report not in self._seen:
-            from analysis.extraction.figures import extract_figures
-
-            self._seen.add(report)
-            self._known |= _end_of(extract_figures([self._reports[report]]))
-        return self._known[figure_id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
-
-    def __len__(self) -> int:
-        return len(self._known)
-
-
-def _end_of(figures: pd.DataFrame) -> dict[str, int]:
-    return dict(zip(figures["figure_id"], figures["end"], strict=True))
-
-
-def _marks(row: pd.Series, ends: Mapping[str, int]) -> Iterator[tuple[str, Mark]]:
+def _marks(row: pd.Series, ends: dict[str, int] | None) -> Iterator[tuple[str, Mark]]:
     """The marks of a row: its figure, its figures, or the words that a finding is about."""
     if "figure_id" in row.index:
         yield str(row["report"]), Mark(int(row["start"]), int(row["end"]), str(row["figure_id"]))
@@ -281,13 +243,17 @@ def _marks(row: pd.Series, ends: Mapping[str, int]) -> Iterator[tuple[str, Mark]
             "no figure_ids: pass a whole row, such as tables.findings.iloc[0]."
         )
     for figure_id in row["figure_ids"]:
+        if ends is None:
+            raise ValueError(
+                "Where the figures of this row end stands in the table of figures; pass tables.figures too."
+            )
         report, _, start = figure_id.rpartition(":")
         yield report, Mark(int(start), int(ends[figure_id]), figure_id)
     if not row["figure_ids"] and "end" in row.index:
         yield str(row["report"]), Mark(int(row["start"]), int(row["end"]))
 
 
-def _passages(report: Report, place: str, marks: Iterable[Mark]) -> Iterator[Passage]:
+def _passages(report: Report, place: str, marks: Iterable[Mark]) -> Iterator[QuotedPassage]:
     """The sentences that hold the marks; sentences that one mark spans are one passage."""
     spans = [(sentence.start, sentence.end) for sentence in sentences(report.text)]
     starts = [start for start, _ in spans]
@@ -297,4 +263,17 @@ def _passages(report: Report, place: str, marks: Iterable[Mark]) -> Iterator[Pas
     for number, group in grouped.items():
         start = min(spans[number][0], group[0].start)
         end = max([spans[number][1], *(mark.end for mark in group)])
-        yield Passage(report.id, place, report.text[start:end], start, tuple(group))
+        yield QuotedPassage(report.id, place, report.text[start:end], start, tuple(group))
+
+
+def _numbers(row: Record) -> str:
+    """The number in question, stated or added up, and what the other figures allow, with their units."""
+    stated, low, high = (float(row[name]) for name in ("stated", "recomputed_low", "recomputed_high"))
+    if isnan(stated) or isnan(low) or isnan(high) or row["severity"] == "note":
+        return ""
+    unit, per = word(row["unit"]), word(row["per"])
+    question = f"In question: {formatting.amount(stated, unit, per)}."
+    if str(row["check"]).endswith("_grain"):
+        nearest = formatting.join([formatting.amount(end, unit, per) for end in (low, high)])
+        return f"{question} The nearest that whole numbers give: {nearest}."
+    return f"{question} The other figures allow: {formatting.between(low, high, unit, per)}."

@@ -18,9 +18,9 @@ from math import isnan
 import pandas as pd
 
 from analysis import formatting
-from analysis.display.ahead import next_pairs
-from analysis.display.digest import Row, records
-from analysis.display.frames import COUNTS_OF_TARGETS, unpaired_targets
+from analysis.comparison.asks import next_pairs
+from analysis.display.answers import COUNTS_OF_TARGETS
+from analysis.display.cells import Record, records, word
 from analysis.lexicon import rows
 from analysis.tables import Tables
 
@@ -42,11 +42,11 @@ def questions(tables: Tables, about: str) -> pd.DataFrame:
     Raises:
         ValueError: there are no questions about that.
     """
-    if about not in {row["about"] for row in rows("pages/questions")}:
+    if about not in {row["about"] for row in _templates().values()}:
         raise ValueError(f"There are no questions about {about!r}; ask about targets, figures or next.")
-    order = {row["kind"]: number for number, row in enumerate(rows("pages/questions"))}
+    order = list(_templates())
     made = [
-        (_GRAVITY.get(str(row.get("severity")), 2), order[found["kind"]], _question(found, row))
+        (_GRAVITY.get(str(row.get("severity")), 2), order.index(found["kind"]), _question(found, row))
         for kind, row in _occasions(tables)
         if (found := _template(kind))["about"] == about
     ]
@@ -63,7 +63,7 @@ def _template(kind: str) -> dict[str, str]:
     return _templates().get(kind, _templates()[_ANY])
 
 
-def _occasions(tables: Tables) -> Iterator[tuple[str, Row]]:
+def _occasions(tables: Tables) -> Iterator[tuple[str, Record]]:
     """What there is to ask about, with the kind of its question."""
     subjects = dict(zip(tables.figures["figure_id"], tables.figures["subject"], strict=True))
     for row in records(tables.findings):
@@ -74,15 +74,14 @@ def _occasions(tables: Tables) -> Iterator[tuple[str, Row]]:
             yield "percent_only" if row["basis"] == "percent only" else "missed", row
         elif row["verdict"] == "undetermined":
             yield "undetermined", row
-    for row in records(unpaired_targets(tables)):
-        if row["due"] == "due":
-            yield "unanswered", row | {"figure_ids": (row["figure_id"],), "target": row["value"]}
-    pairs = next_pairs(tables)
+    for row in records(tables.figures[tables.figures["due"] == "due"]):
+        yield "unanswered", row | {"figure_ids": (row["figure_id"],), "target": row["value"]}
+    pairs = next_pairs(tables.outlook, tables.figures)
     for row in records(pairs[pairs["asks"] == "less"]):
         yield "target_below_result", row
 
 
-def _question(found: dict[str, str], row: Row) -> Row:
+def _question(found: dict[str, str], row: Record) -> Record:
     """The question with its gaps filled, or the one that fits anything where a number is missing."""
     if "{recomputed}" in found["question"] and isnan(row["recomputed_low"]):
         found = _template(_ANY)
@@ -97,9 +96,9 @@ def _question(found: dict[str, str], row: Row) -> Row:
     }
 
 
-def _filled(row: Row) -> dict[str, str]:
+def _filled(row: Record) -> dict[str, str]:
     """The words for the gaps of a question."""
-    unit, per = _text(row.get("unit")), _text(row.get("per"))
+    unit, per = word(row.get("unit")), word(row.get("per"))
     filled: dict[str, str] = {name: _amount(row, name, unit, per) for name in ("target", "achieved") if name in row}
     if "attainment" in row:
         filled["attainment"] = formatting.percent(row["attainment"])
@@ -108,19 +107,15 @@ def _filled(row: Row) -> dict[str, str]:
     if "period_start" in row:
         filled["period"] = formatting.period(row["period_start"], row["period_end"]) or "a period that is not told"
     return filled | {
-        "subject": f"“{subject}”" if (subject := _text(row.get("subject"))) else "Subject not stated",
-        "quote": " ".join(_text(row.get("quote")).split()),
+        "subject": f"“{subject}”" if (subject := word(row.get("subject"))) else "Subject not stated",
+        "quote": " ".join(word(row.get("quote")).split()),
     }
 
 
-def _amount(row: Row, name: str, unit: str, per: str) -> str:
+def _amount(row: Record, name: str, unit: str, per: str) -> str:
     """The amount, as a bound where it is one, as near where it was worked out from a per cent."""
     low, high = row.get(f"{name}_low", row.get("low")), row.get(f"{name}_high", row.get("high"))
     if low is not None and high is not None and (low == float("-inf") or high == float("inf") or low == 0 < high):
         return formatting.between(low, high, unit, per)
     near = "about " if name == "target" and row.get("basis") in ("attainment", "margin") else ""
     return near + formatting.amount(row[name], unit, per)
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""

@@ -19,7 +19,7 @@ from html import escape
 import pandas as pd
 
 from analysis import formatting
-from analysis.display.cells import Cell, Record, maker, stated_in, tag
+from analysis.display.cells import Cell, maker, records, stated_in, tag
 from analysis.display.csv_link import CsvLink, csv_link
 
 __all__ = ["LIMIT", "Table", "show"]
@@ -135,18 +135,19 @@ def show(
     """The frame as a table for people: amounts with units, ratios as per cents, verdicts with a sign, all text escaped.
 
     Args:
-        frame: rows of one of the tables, or any frame.
+        frame: rows of one of the tables, or any frame; an index that has a name, as after a groupby, is shown too.
         columns: which columns, in order; a mapping gives them labels of your own. ``period`` stands for period_start
             and period_end, ``evidence`` for links to the figures that a row rests on.
         caption: what the table shows.
         limit: how many rows to show, None for all; the caption says how many there are, and the file holds more.
-        links: what comes before the name of a report's page in a link; see :func:`analysis.display.evidence.link`.
+        links: what comes before the name of a report's page in a link; see :func:`analysis.display.links.link`.
         figures: the table of figures; with it, evidence is shown in the report's words rather than by number.
         ids: an id for each row, to link to it.
 
     Raises:
         KeyError: the frame has no such column.
     """
+    frame = frame.reset_index() if any(frame.index.names) else frame
     columns = _default_columns(frame) if columns is None else columns
     names, labels = list(columns), columns if isinstance(columns, Mapping) else {}
     missing = [name for name in names if name not in frame.columns and name not in ("period", "evidence")]
@@ -155,7 +156,7 @@ def show(
     kept = frame if limit is None else frame.head(limit)
     stated = stated_in(None if figures is None else _named(figures, kept))
     makers = [maker(name, links, stated) for name in names]
-    rows = tuple(tuple(make(record) for make in makers) for record in _records(kept))
+    rows = tuple(tuple(make(record) for make in makers) for record in records(kept))
     note = f"({len(kept):,} of {formatting.count(len(frame), 'row')})" if len(kept) < len(frame) else ""
     heads = tuple(labels.get(name) or _label(name) for name in names)
     return Table(caption, note, heads, rows, tuple(ids)[: len(rows)], csv_link(frame, names, caption), len(frame))
@@ -183,11 +184,6 @@ def _cell(cell: Cell, name: str, **attributes: str) -> str:
 def _kind(cell: Cell) -> str | None:
     """The class of a cell: numbers are set to the right, sentences get room."""
     return "number" if cell.number else "sentence" if len(cell.text) > _SENTENCE else None
-
-
-def _records(frame: pd.DataFrame) -> list[Record]:
-    names = list(map(str, frame.columns))
-    return [dict(zip(names, row, strict=True)) for row in frame.itertuples(index=False, name=None)]
 
 
 def _default_columns(frame: pd.DataFrame) -> Sequence[str] | Mapping[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from analysis.display.evidence import LINKS, report_file
+from analysis.display.links import LINKS, report_file
 from analysis.exporting.lending import LENT, lend
 from analysis.exporting.pdf import PrintError, browser, printed
 from analysis.exporting.publish import PublishError, publish

@@ -19,7 +19,7 @@ __all__ = ["main"]
 
 _LOADED = (
     "analysis.charts",
-    "analysis.display.story",
+    "analysis.display.questions",
     "analysis.extraction.leftovers",
     "ipykernel.debugger",
     "ipykernel.ipkernel",

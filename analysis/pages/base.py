@@ -12,16 +12,13 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from textwrap import shorten
-from typing import TYPE_CHECKING
 
 import jinja2
 from markupsafe import Markup
 
 from analysis import formatting
-
-if TYPE_CHECKING:
-    from analysis.reading.reports import Report
-    from analysis.tables import Tables
+from analysis.reading.reports import Report
+from analysis.tables import Tables
 
 __all__ = ["TEMPLATES", "heading_of", "page", "summary_of", "template"]
 

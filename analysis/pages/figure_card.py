@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 import pandas as pd
 from markupsafe import Markup
 
 from analysis import formatting
+from analysis.display.cells import Record, records, word
 from analysis.lexicon import indicators
 from analysis.tables import Tables
 
-__all__ = ["Uses", "card", "row_ids"]
+__all__ = ["figure_card", "row_ids", "uses"]
 
 _LINE = Markup('<span class="line"><span class="muted">{}</span> {}</span>')
 _LINK = Markup('<a href="#{}">{}</a>')
@@ -27,68 +27,56 @@ def row_ids(name: str, rows: pd.DataFrame) -> list[str]:
     return [f"{_PREFIXES[name]}{number}" for number in range(1, len(rows) + 1)]
 
 
-class Uses(Mapping[str, list[Markup]]):
+def uses(own: Tables) -> dict[str, list[Markup]]:
     """Links to the rows and findings of one report that rest on a figure, by its figure_id."""
-
-    def __init__(self, own: Tables) -> None:
-        self._links: defaultdict[str, list[Markup]] = defaultdict(list)
-        for name, rows in own:
-            if "figure_ids" in rows:
-                for row, identity in zip(rows.to_dict("records"), row_ids(name, rows), strict=True):
-                    for figure_id in dict.fromkeys(row["figure_ids"]):
-                        self._links[figure_id].append(_LINK.format(identity, _words(name, row, identity)))
-
-    def __getitem__(self, figure_id: str) -> list[Markup]:
-        return self._links[figure_id]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._links)
-
-    def __len__(self) -> int:
-        return len(self._links)
+    links: defaultdict[str, list[Markup]] = defaultdict(list)
+    for name, rows in own:
+        if "figure_ids" in rows:
+            for row, identity in zip(records(rows), row_ids(name, rows), strict=True):
+                for figure_id in dict.fromkeys(row["figure_ids"]):
+                    links[figure_id].append(_LINK.format(identity, _words(name, row, identity)))
+    return links
 
 
-def card(row: Mapping[Hashable, Any], uses: Mapping[str, list[Markup]]) -> Markup:
+def figure_card(row: Record, used_in: Mapping[str, list[Markup]]) -> Markup:
     """What a figure was read as, in short lines of HTML that may stand inside a paragraph.
 
     Args:
         row: of the table of figures.
-        uses: links to what rests on the figure; see :class:`Uses`.
+        used_in: links to what rests on a figure; see :func:`uses`.
     """
-    unit, per = _word(row["unit"]), _word(row["per"])
-    value = formatting.amount(row["value"], unit, per, _word(row["qualifier"]))
+    unit, per = word(row["unit"]), word(row["per"])
+    value = formatting.amount(row["value"], unit, per, word(row["qualifier"]))
     if row["out_of"] == row["out_of"]:
         value += f" of {formatting.number(row['out_of'])}"
     lines = [
-        ("Is", " ".join(filter(None, [_word(row["role"]), _word(row["measure"])]))),
-        ("Of", _word(row["subject"])),
+        ("Is", " ".join(filter(None, [word(row["role"]), word(row["measure"])]))),
+        ("Of", word(row["subject"])),
         ("May be", formatting.between(row["low"], row["high"], unit, per) if row["low"] != row["high"] else ""),
-        ("Indicator", indicators().get(_word(row["indicator"]), {}).get("label", "")),
-        ("Place", _word(row["place"])),
+        ("Indicator", indicators().get(word(row["indicator"]), {}).get("label", "")),
+        ("Place", word(row["place"])),
         ("Period", formatting.period(row["period_start"], row["period_end"])),
         ("Read from", _cues(row)),
-        ("Doubt", _word(row["doubt"])),
-        ("Used in", Markup(", ").join([_LINK.format(f"r{row['start']}", "its row"), *uses.get(row["figure_id"], [])])),
+        ("Doubt", word(row["doubt"])),
+        (
+            "Used in",
+            Markup(", ").join([_LINK.format(f"r{row['start']}", "its row"), *used_in.get(row["figure_id"], [])]),
+        ),
     ]
     told = [_LINE.format(name, words) for name, words in lines if words]
     return Markup("<b>{}</b>").format(value) + Markup("").join(told)
 
 
-def _cues(row: Mapping[Hashable, Any]) -> str:
+def _cues(row: Record) -> str:
     """The words that decided measure and role, each with the name of its cue."""
-    cues = dict.fromkeys(filter(None, [_word(row["measure_cue"]), _word(row["role_cue"])]))
+    cues = dict.fromkeys(filter(None, [word(row["measure_cue"]), word(row["role_cue"])]))
     parted = [cue.partition(":") for cue in cues]
     return "; ".join(f"{kind.replace('_', ' ')} “{words.strip()}”" for kind, _, words in parted)
 
 
-def _words(name: str, row: Mapping[Hashable, Any], identity: str) -> str:
+def _words(name: str, row: Record, identity: str) -> str:
     if name == "comparisons":
-        return f"comparison: {_word(row['verdict'])}"
+        return f"comparison: {word(row['verdict'])}"
     if name == "outlook":
-        return f"later target: {_word(row['verdict'])}"
-    return f"finding {identity.removeprefix(_PREFIXES[name])}: {_word(row['severity'])}"
-
-
-def _word(value: object) -> str:
-    """The text of a cell; empty where the cell is missing."""
-    return value if isinstance(value, str) else ""
+        return f"later target: {word(row['verdict'])}"
+    return f"finding {identity.removeprefix(_PREFIXES[name])}: {word(row['severity'])}"

@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import pass_context
 from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
 from traitlets import default
 from traitlets.config import Config
 
 from analysis.pages.base import TEMPLATES, page
-
-if TYPE_CHECKING:
-    from nbformat import NotebookNode
 
 __all__ = ["ReportExporter", "answer", "inline_svg", "output_markdown"]
 

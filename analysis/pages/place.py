@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import matplotlib.pyplot as plt
 import pandas as pd
 from markupsafe import Markup
+from matplotlib.axes import Axes
 
-from analysis import formatting
-from analysis.display import story
-from analysis.display.evidence import reports_html
+from analysis import charts, formatting
+from analysis.charts.style import Picture
+from analysis.display import answers
+from analysis.display.looks import reports_html
 from analysis.display.table import show
 from analysis.pages.base import page, summary_of, template
 from analysis.pages.places import Locality, localities, of_place
 from analysis.reading.reports import Reports
 from analysis.tables import Tables
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 __all__ = ["place_page", "place_pages"]
 
@@ -39,7 +38,7 @@ _NEXT: _Columns = {
     "evidence": "Evidence",
     "report": "Report",
 }
-_UNPAIRED: _Columns = {
+_UNANSWERED: _Columns = {
     "subject": "Subject",
     "period": "Target for",
     "value": "Target",
@@ -69,30 +68,26 @@ def place_pages(reports: Reports, tables: Tables) -> dict[str, str]:
         reports: what ``read`` returned.
         tables: what ``tabulate`` returned.
     """
-    places = [place for place in localities(reports, tables) if place.file]
-    unpaired = story.unpaired_targets(tables)
-    return {place.file: place_page(place, reports, tables, unpaired) for place in places}
+    return {place.file: place_page(place, reports, tables) for place in localities(reports, tables) if place.file}
 
 
-def place_page(place: Locality, reports: Reports, tables: Tables, unpaired: pd.DataFrame | None = None) -> str:
+def place_page(place: Locality, reports: Reports, tables: Tables) -> str:
     """The place as one self-contained HTML page.
 
     Args:
         place: one of what ``localities`` returned.
         reports: what ``read`` returned; those on other places are left out.
         tables: what ``tabulate`` returned; rows of other places are left out.
-        unpaired: what ``story.unpaired_targets`` finds in the tables, where somebody knows it already.
     """
     own = of_place(tables, place)
-    unpaired = story.unpaired_targets(tables) if unpaired is None else unpaired
-    sections = list(_sections(own, tables, unpaired[unpaired["figure_id"].isin(own.figures["figure_id"])]))
+    sections = list(_sections(own, tables))
     heading, summary = place.heading, summary_of(own)
     mentioned = set(own.figures["report"]) | set(own.comparisons["report"]) | set(own.findings["report"])
     sources = Reports([report for report in reports if report.id in mentioned])
     body = template("place.html.j2").render(
         title=heading,
         place=place,
-        since=_since(place, own.figures),
+        since=answers.became(place.name, place.level, own.figures["report_date"].max()) if place.name else "",
         summary=summary[0].upper() + summary[1:],
         answers=_answers(own),
         sections=sections,
@@ -106,30 +101,25 @@ def place_page(place: Locality, reports: Reports, tables: Tables, unpaired: pd.D
 
 def _answers(own: Tables) -> list[str]:
     """What the rows come to, in the notebooks' own sentences; nothing about what is not there."""
-    told = [story.targets_met(own)] if len(own.comparisons) else []
-    told += [story.lower_bars(own)] if len(own.outlook) else []
-    told += [story.doubts(own.findings)] if len(own.findings) else []
+    told = [answers.targets_met(own)] if len(own.comparisons) else []
+    told += [answers.lower_bars(own)] if len(own.outlook) else []
+    told += [answers.doubts(own.findings)] if len(own.findings) else []
     return [answer.prose for answer in told]
 
 
-def _since(place: Locality, figures: pd.DataFrame) -> str:
-    """What became of the place, where the gazetteer knows it."""
-    told = story.places(figures)
-    return str(told["since"].iloc[0]) if len(told) and place.name else ""
-
-
-def _sections(own: Tables, tables: Tables, unpaired: pd.DataFrame) -> Iterator[_Section]:
-    from analysis import charts
-
+def _sections(own: Tables, tables: Tables) -> Iterator[_Section]:
     aimed, caseloads, ahead = own.aimed, own.caseloads, own.outlook
+    unanswered = own.figures[own.figures["due"].notna()].sort_values("due", kind="stable")
     if len(aimed):
         paired = aimed["target"].notna() & aimed["achieved"].notna()
         drawn = [*_chart(charts.targets_and_results, aimed[paired]), *_chart(charts.attainment, aimed[~paired])]
         rows = _table(aimed, _RESULTS, "Targets set against results", tables)
         yield _Section("results", "Targets and results", "", drawn, [rows])
-    if len(ahead) or len(unpaired):
+    if len(ahead) or len(unanswered):
         later = [_table(ahead, _NEXT, "Next targets against the latest results", tables)] if len(ahead) else []
-        later += [_table(unpaired, _UNPAIRED, "Targets without a result beside them", tables)] if len(unpaired) else []
+        later += (
+            [_table(unanswered, _UNANSWERED, "Targets without a result beside them", tables)] if len(unanswered) else []
+        )
         yield _Section("next", "Next targets", "", _chart(charts.next_targets, ahead), later)
     if len(own.findings):
         gravest = own.findings.sort_values("severity", kind="stable")  # an ordered vocabulary: errors first
@@ -159,10 +149,6 @@ def _table(rows: pd.DataFrame, columns: _Columns, caption: str, tables: Tables) 
 
 def _chart(draw: Callable[[pd.DataFrame], Axes], rows: pd.DataFrame) -> list[Markup]:
     """The chart as an element of the page; none of no rows."""
-    import matplotlib.pyplot as plt
-
-    from analysis.charts.style import Picture
-
     if rows.empty:
         return []
     figure = draw(rows).figure

@@ -19,8 +19,7 @@ from hashlib import sha256
 
 import pandas as pd
 
-from analysis.display.csv_link import slug
-from analysis.display.story import unpaired_targets
+from analysis.display.links import slug
 from analysis.reading.reports import Reports
 from analysis.tables import Tables
 
@@ -109,7 +108,7 @@ def of_place(tables: Tables, place: Locality) -> Tables:
 
 
 def _telling(tables: Tables) -> Sequence[pd.DataFrame]:
-    return (tables.comparisons, tables.outlook, tables.findings, unpaired_targets(tables))
+    return (tables.comparisons, tables.outlook, tables.findings, tables.figures[tables.figures["role"] == "target"])
 
 
 def _pairs(rows: pd.DataFrame) -> Iterable[_Key]:

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup, escape
 
 from analysis import formatting
-from analysis.display.cells import SYMBOLS
-from analysis.display.evidence import Mark, link, marked
+from analysis.display.cells import Record, records, word
+from analysis.display.evidence import Mark, marked
 from analysis.display.table import show
 from analysis.pages.base import heading_of, page, summary_of, template
-from analysis.pages.figure_card import Uses, card, row_ids
+from analysis.pages.figure_card import figure_card, row_ids, uses
+from analysis.pages.finding_items import finding_items
 from analysis.reading.reports import Report
 from analysis.tables import Tables
 
@@ -36,20 +36,9 @@ ROLES = {
 """What each role means, for the legend; its first letter stands at each figure."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # what a screen reader can make something of
-_Row = Mapping[Hashable, Any]
 _PARAGRAPH = Markup("</p>\n<p>")
 _LINES = re.compile(r"\s*[\r\n]\s*")
-_FIGURES = {
-    "quote": "In the report's words",
-    "value": "Value",
-    "measure": "Measure",
-    "role": "Role",
-    "subject": "Subject",
-    "place": "Place",
-    "period": "Period",
-    "measure_cue": "Measure read from",
-    "role_cue": "Role read from",
-}
+_FIGURES = ("quote", "value", "measure", "role", "subject", "place", "period", "measure_cue", "role_cue")
 
 
 def report_page(report: Report, tables: Tables) -> str:
@@ -80,7 +69,7 @@ def report_page(report: Report, tables: Tables) -> str:
         summary=summary[0].upper() + summary[1:],
         roles=ROLES,
         text=_marked_text(report.text, own),
-        findings=[_finding(row, tables.figures) for row in own.findings.to_dict("records")],
+        findings=finding_items(own.findings, own.figures),
         sections=shown,
     )
     contents = [(2, "text", "The report"), *([(2, "findings", "Findings")] if len(own.findings) else [])]
@@ -91,12 +80,10 @@ def report_page(report: Report, tables: Tables) -> str:
 
 def _marked_text(text: str, own: Tables) -> Markup:
     """The text in paragraphs, escaped, with figures and doubts marked."""
-    rows = {
-        Mark(int(row["start"]), int(row["end"]), str(row["figure_id"])): row for row in own.figures.to_dict("records")
-    }
-    doubts, uses = _Doubts(own.findings, sorted(rows)), Uses(own)
+    rows = {Mark(int(row["start"]), int(row["end"]), str(row["figure_id"])): row for row in records(own.figures)}
+    doubts, used_in = _Doubts(own.findings, sorted(rows)), uses(own)
     pieces = marked(
-        rows, 0, len(text), partial(_plain, text, doubts), lambda mark: _figure(text, mark, rows[mark], doubts, uses)
+        rows, 0, len(text), partial(_plain, text, doubts), lambda mark: _figure(text, mark, rows[mark], doubts, used_in)
     )
     return Markup(f"<p>{''.join(pieces)}</p>".replace("<p></p>", ""))
 
@@ -116,8 +103,8 @@ def _plain(text: str, doubts: _Doubts, start: int, end: int) -> str:
     return "".join(pieces)
 
 
-def _figure(text: str, mark: Mark, row: _Row, doubts: _Doubts, uses: Uses) -> str:
-    role = _word(row["role"])
+def _figure(text: str, mark: Mark, row: Record, doubts: _Doubts, used_in: Mapping[str, list[Markup]]) -> str:
+    role = word(row["role"])
     link_ = Markup(
         '<a class="figure {role}{doubt}" id="f{start}" href="#r{start}" aria-describedby="c{start}"'
         ' data-letter="{letter}">{words}</a><span class="card" id="c{start}" lang="en">{card}</span>'
@@ -128,7 +115,7 @@ def _figure(text: str, mark: Mark, row: _Row, doubts: _Doubts, uses: Uses) -> st
         start=mark.start,
         letter=role[:1].upper(),
         words=text[mark.start : mark.end],
-        card=card(row, uses),
+        card=figure_card(row, used_in),
     ) + doubts.notes(mark.end)
 
 
@@ -136,39 +123,31 @@ class _Doubts:
     """Where findings begin and end in a text, moved outward to the edges of the figures that they cut through."""
 
     def __init__(self, findings: pd.DataFrame, marks: Sequence[Mark]) -> None:
-        self._numbers: dict[int, list[int]] = {}
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for number, row in enumerate(findings.to_dict("records"), start=1):
-            for start, end in _spans(row, marks):
-                start, end = _outward(start, end, marks)
-                self._starts.append(start)
-                self._ends.append(end)
-                self._numbers.setdefault(end, []).append(number)
-        self._starts.sort()
-        self._ends.sort()
-        self._cuts = sorted({*self._starts, *self._ends})
+        self._spans = [
+            (*_outward(start, end, marks), number)
+            for number, row in enumerate(records(findings), start=1)
+            for start, end in _spans(row, marks)
+        ]
 
     def cuts(self, start: int, end: int) -> list[int]:
         """The edges strictly between two offsets."""
-        return self._cuts[bisect_right(self._cuts, start) : bisect_left(self._cuts, end)]
+        return sorted({edge for span in self._spans for edge in span[:2] if start < edge < end})
 
     def begin(self, offset: int) -> bool:
         """Whether a finding's words begin at the offset."""
-        at = bisect_left(self._starts, offset)
-        return at < len(self._starts) and self._starts[at] == offset
+        return any(start == offset for start, _, _ in self._spans)
 
     def cover(self, offset: int) -> bool:
         """Whether the character at the offset is in doubt."""
-        return bisect_right(self._starts, offset) > bisect_right(self._ends, offset)
+        return any(start <= offset < end for start, end, _ in self._spans)
 
-    def notes(self, end: int) -> Markup:
+    def notes(self, at: int) -> Markup:
         """The references to the findings whose words end here."""
         sup = Markup('<sup><a href="#n{n}" aria-label="Finding {n}">{n}</a></sup>')
-        return Markup("").join(sup.format(n=number) for number in dict.fromkeys(self._numbers.get(end, [])))
+        return Markup("").join(sup.format(n=number) for number in sorted({n for _, end, n in self._spans if end == at}))
 
 
-def _spans(row: _Row, marks: Sequence[Mark]) -> list[tuple[int, int]]:
+def _spans(row: Record, marks: Sequence[Mark]) -> list[tuple[int, int]]:
     """The words of a finding; where it names none, its figures."""
     if row["start"] < row["end"]:
         return [(int(row["start"]), int(row["end"]))]
@@ -186,19 +165,6 @@ def _outward(start: int, end: int, marks: Sequence[Mark]) -> tuple[int, int]:
     return start, end
 
 
-def _finding(row: _Row, figures: pd.DataFrame) -> dict[str, object]:
-    """A finding as its template wants it: sign, words, and links to the figures involved."""
-    quotes = figures.loc[figures["figure_id"].isin(row["figure_ids"]), ["figure_id", "quote"]]
-    message, explanation = _word(row["message"]), _word(row["explanation"])
-    return {
-        "symbol": SYMBOLS.get(_word(row["severity"]), ""),
-        "severity": _word(row["severity"]),
-        "message": message,
-        "explanation": formatting.reading(explanation),
-        "figures": [(link(figure_id, base=""), quote) for figure_id, quote in quotes.itertuples(index=False)],
-    }
-
-
 def _table(name: str, rows: pd.DataFrame, caption: str, figures: pd.DataFrame) -> str:
     return show(rows, caption=caption, links="", figures=figures, ids=row_ids(name, rows), limit=None).html()
 
@@ -208,8 +174,3 @@ def _figure_table(figures: pd.DataFrame) -> str:
     ids = row_ids("figures", figures)
     caption = "Every figure, in the order of the text"
     return show(figures, _FIGURES, caption=caption, links="", figures=figures, ids=ids, limit=None).html()
-
-
-def _word(value: object) -> str:
-    """The text of a cell; empty where the cell is missing."""
-    return value if isinstance(value, str) else ""

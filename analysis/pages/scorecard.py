@@ -12,48 +12,41 @@ undecided {'in progress': 1, 'undetermined': 0}
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
-from typing import Any
 
 import pandas as pd
 
 from analysis import formatting, schema
-from analysis.display.cells import SYMBOLS, anchor, plain
+from analysis.display.cells import SYMBOLS, Record, anchor, plain, records, word
 from analysis.display.csv_link import csv_link
-from analysis.display.evidence import link
+from analysis.display.links import link
 from analysis.display.table import Table
 from analysis.pages.places import NOWHERE, Locality, of_place
 from analysis.tables import Tables
 
-__all__ = ["Outcome", "Target", "outcomes", "scorecard", "scorecard_table"]
+__all__ = ["Outcome", "TargetItem", "outcomes", "scorecard", "scorecard_table"]
 
 _SHOWN = 6  # targets of an outcome that are named
 _OUTCOMES = {
-    "reached": ("exceeded", "met"),
-    "missed": ("missed",),
-    "undecided": ("in progress", "undetermined"),
-}
-_MEANINGS = {
-    "reached": "reached",
-    "missed": "missed",
-    "undecided": "not decided",
-}
-_WORDS = {
-    "exceeded": "exceeded",
-    "met": "met exactly",
-    "in progress": "in progress: the period was not over",
-    "undetermined": "undetermined: the figures do not decide",
+    "reached": ("reached", {"exceeded": "exceeded", "met": "met exactly"}),
+    "missed": ("missed", {"missed": ""}),
+    "undecided": (
+        "not decided",
+        {
+            "in progress": "in progress: the period was not over",
+            "undetermined": "undetermined: the figures do not decide",
+        },
+    ),
 }
 
 
 @dataclass(frozen=True)
-class Target:
+class TargetItem:
     """A target set against a result, as an item of a list; the link leads to the words that it rests on."""
 
     symbol: str
-    verdict: str
     told: str
     subject: str
     place: str
@@ -68,7 +61,7 @@ class Outcome:
     heading: str
     counts: Mapping[str, int]
     words: Sequence[str]
-    targets: Sequence[Target]
+    targets: Sequence[TargetItem]
     more: int
 
     @property
@@ -77,22 +70,17 @@ class Outcome:
         return sum(self.counts.values())
 
 
-def outcomes(aimed: pd.DataFrame, links: str = "") -> list[Outcome]:
-    """What was reached, what was missed and what is not decided; the furthest from the target first.
-
-    Args:
-        aimed: comparisons.
-        links: what comes before the name of a report's page; see :func:`analysis.display.evidence.link`.
-    """
+def outcomes(aimed: pd.DataFrame) -> list[Outcome]:
+    """What was reached, missed and not decided of the comparisons; the furthest from the target first."""
     found = []
-    for name, verdicts in _OUTCOMES.items():
-        own = aimed[aimed["verdict"].isin(verdicts)]
+    for name, (heading, verdicts) in _OUTCOMES.items():
+        own = aimed[aimed["verdict"].isin(list(verdicts))]
         ratio = own["attainment"].where(own["direction"] != "lower", 1 / own["attainment"])
         own = own.loc[ratio.sort_values(ascending=name == "missed", kind="stable", na_position="last").index]
         counts = {verdict: int((own["verdict"] == verdict).sum()) for verdict in verdicts}
-        words = [f"{count:,} {_WORDS[verdict]}" for verdict, count in counts.items() if count and len(counts) > 1]
-        targets = [_target(row, links) for row in own[own["doubt"] == ""].head(_SHOWN).to_dict("records")]
-        found.append(Outcome(name, _MEANINGS[name], counts, words, targets, len(own) - len(targets)))
+        words = [f"{count:,} {verdicts[verdict]}" for verdict, count in counts.items() if count and verdicts[verdict]]
+        targets = [_target(row) for row in records(own[own["doubt"] == ""].head(_SHOWN))]
+        found.append(Outcome(name, heading, counts, words, targets, len(own) - len(targets)))
     return found
 
 
@@ -139,13 +127,9 @@ def scorecard_table(tables: Tables, places: Sequence[Locality]) -> Table:
     return Table(caption, "", labels, tuple(rows), (), csv_link(scores, list(scores.columns), caption))
 
 
-def _target(row: Mapping[Hashable, Any], links: str) -> Target:
-    ids = row["figure_ids"] or ()
-    ratio = float(row["attainment"])
-    told = "" if isnan(ratio) else f"{formatting.percent(ratio)} of the target"
-    verdict = str(row["verdict"])
-    indicator = row["indicator"].replace("_", " ") if isinstance(row["indicator"], str) else ""
-    subject = str(row["subject"]) or indicator or "subject not stated"
+def _target(row: Record) -> TargetItem:
+    told = "" if isnan(row["attainment"]) else f"{formatting.percent(row['attainment'])} of the target"
+    subject = row["subject"] or word(row["indicator"]).replace("_", " ") or "subject not stated"
     subject += ", lower is better" if row["direction"] == "lower" else ""
-    href = link(str(ids[0]), links) if ids else ""
-    return Target(SYMBOLS[verdict], verdict, told, subject, str(row["place"] or ""), href)
+    href = link(row["figure_ids"][0], "") if row["figure_ids"] else ""
+    return TargetItem(SYMBOLS[row["verdict"]], told, subject, word(row["place"]), href)

@@ -107,11 +107,6 @@ class Reports(Sequence[Report]):
         lost = f", {len(self.failed)} not read" if self.failed else ""
         return f"<{len(self)} report{'' if len(self) == 1 else 's'}{lost}>"
 
-    def _repr_html_(self) -> str:
-        from analysis.display.evidence import reports_html
-
-        return reports_html(self)
-
 
 def read(*paths: str | Path) -> Reports:
     """The reports in some files and folders (``*.txt``, UTF-8).

@@ -24,7 +24,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
 from analysis import charts
-from analysis.charts.layout import Plan, Row, render
+from analysis.charts.layout import ChartRow, Plan, render
 from analysis.charts.style import Picture, look, palette
 from analysis.schema import OUTLOOK_VERDICTS, VERDICTS, VOCABULARIES, empty, frame
 
@@ -72,13 +72,13 @@ NEXT = [
     comparison("products", "Song Trau", 1, "equal", **pair(5, 5, "count"), **YEAR),
 ]
 FINDINGS = [
-    ("error", "Nine, four and two make 15, not 14.", "14", 14, 15, 15),
-    ("note", "The next target lies below the last result.", "352 billion VND", 352e9, 387.45e9, 387.55e9),
-    ("error", "188 of 185 petitions were settled.", "188/185", 188, 0, 185),
-    ("warning", "114.3% is cut off, not rounded.", "114.3%", 114.3, 114.37, 114.38),
-    ("note", "Within the interval.", "5 ha", 5, 4, 9),
+    ("error", "Nine, four and two make 15, not 14.", "count", 14, 15, 15),
+    ("note", "The next target lies below the last result.", "VND", 352e9, 387.45e9, 387.55e9),
+    ("error", "188 of 185 petitions were settled.", "count", 188, 0, 185),
+    ("warning", "114.3% is cut off, not rounded.", "%", 114.3, 114.37, 114.38),
+    ("note", "Within the interval.", "ha", 5, 4, 9),
     ("note", "A success is claimed with no figure.", "", nan, nan, nan),
-    ("note", "The missed ones are not named.", "22 out of 25", 22, 22, 22),
+    ("note", "The missed ones are not named.", "count", 22, 22, 22),
 ]
 FIGURES = [
     *[{"role": "achieved", **YEAR}] * 7,
@@ -91,7 +91,7 @@ FIGURES = [
 
 
 def findings(times: int = 1) -> pd.DataFrame:
-    names = ("severity", "message", "quote", "stated", "recomputed_low", "recomputed_high")
+    names = ("severity", "message", "unit", "stated", "recomputed_low", "recomputed_high")
     return frame(
         "findings", [dict(zip(names, row, strict=True)) | {"report": "r", "place": "P"} for row in FINDINGS * times]
     )
@@ -314,9 +314,9 @@ def test_a_stated_figure_lies_on_its_side_of_the_bar() -> None:
     assert sides == [-1, 1, -1, -1, 0]
 
 
-def test_a_unit_column_of_findings_is_used() -> None:
-    ax = charts.stated_and_recomputed(findings()[:1].assign(unit="pp"))
-    assert "stated 14 percentage points" in words(ax)
+def test_a_stated_figure_is_told_with_its_unit() -> None:
+    ax = charts.stated_and_recomputed(findings()[:1].assign(unit="VND", per="year"))
+    assert "stated 14 VND/year" in words(ax)
 
 
 def test_coverage_counts_figures_by_period() -> None:
@@ -490,5 +490,5 @@ def test_a_notebook_shows_exactly_one_described_picture() -> None:
 
 
 def test_rows_without_a_place_say_so() -> None:
-    ax = render(Plan("t", "s", "Source.", rows=[Row("", "label")], grouped=True))
+    ax = render(Plan("t", "s", "Source.", rows=[ChartRow("", "label")], grouped=True))
     assert "place not stated" in words(ax)

@@ -10,8 +10,11 @@ import pytest
 
 import analysis
 from analysis import schema
-from analysis.display import story
+from analysis.comparison.answered import with_answers
+from analysis.comparison.asks import next_pairs
+from analysis.display.answers import became, doubts, lower_bars, overview, reading, targets_met
 from analysis.display.digest import Digest, Item, Line
+from analysis.display.questions import questions
 from analysis.lexicon import rows
 from analysis.pages.scorecard import outcomes
 from analysis.reading.reports import Reports, from_text
@@ -31,7 +34,8 @@ def tables(**given: list[dict[str, Any]]) -> Tables:
         for n, row in enumerate(made[name]):
             row.setdefault("report", "r")
             row.setdefault("figure_ids", (f"r:{name}{n}",))
-    return Tables(*(schema.frame(name, made[name]) for name in schema.TABLES))
+    figures, compared, later, found = (schema.frame(name, made[name]) for name in schema.TABLES)
+    return Tables(with_answers(figures, compared, later), compared, later, found)
 
 
 def compared(verdict: str, subject: str = "trees", ratio: float = 1.1, **more: Any) -> dict[str, Any]:
@@ -57,11 +61,11 @@ def ahead(verdict: str, **more: Any) -> dict[str, Any]:
 def answers(reports: Reports) -> list[str]:
     made = analysis.tabulate(reports)
     return [
-        str(story.overview(reports, made)),
-        str(story.reading(reports, made)),
-        str(story.targets_met(made)),
-        str(story.doubts(made.findings)),
-        str(story.lower_bars(made)),
+        str(overview(reports, made)),
+        str(reading(reports, made)),
+        str(targets_met(made)),
+        str(doubts(made.findings)),
+        str(lower_bars(made)),
     ]
 
 
@@ -80,10 +84,10 @@ def test_answers_for_nothing_say_so() -> None:
 
 def test_answers_for_one_are_in_the_singular() -> None:
     text = "An Lac\n28/12/2023\nIn 2023 An Lac district admitted 12 members, reaching 120% of the plan."
-    overview, reading, met, *_ = answers(Reports([from_text(text, "one")]))
-    assert overview.startswith("1 target can be set beside a result: 1 exceeded, 0 met,")
-    assert "1 report on 1 place states 2 figures." in overview
-    assert reading.startswith("2 figures became rows")
+    first, second, met, *_ = answers(Reports([from_text(text, "one")]))
+    assert first.startswith("1 target can be set beside a result: 1 exceeded, 0 met,")
+    assert "1 report on 1 place states 2 figures." in first
+    assert second.startswith("2 figures became rows")
     assert met.startswith("The one target set beside a result was reached.")
     assert "For the one target the report gives only how far it was reached or passed" in met
 
@@ -98,22 +102,22 @@ def test_answers_for_one_are_in_the_singular() -> None:
     ],
 )
 def test_verdicts_are_told_in_their_number(verdicts: list[str], told: str) -> None:
-    assert str(story.targets_met(tables(comparisons=[compared(word) for word in verdicts]))).startswith(told)
+    assert str(targets_met(tables(comparisons=[compared(word) for word in verdicts]))).startswith(told)
 
 
 @pytest.mark.parametrize("folder", ["seeds", "tests/gold/invented"])
 def test_answers_count_what_the_tables_hold(folder: str) -> None:
     reports = analysis.read(ROOT / folder)
     made = analysis.tabulate(reports)
-    overview, met, ahead = story.overview(reports, made), story.targets_met(made), story.lower_bars(made)
+    first, met, later = overview(reports, made), targets_met(made), lower_bars(made)
     counts = made.aimed["verdict"].value_counts()
-    assert [(line.kind, line.number) for line in overview.lines] == [(word, counts[word]) for word in schema.VERDICTS]
+    assert [(line.kind, line.number) for line in first.lines] == [(word, counts[word]) for word in schema.VERDICTS]
     assert met.lead.startswith(f"{counts['exceeded'] + counts['met']} of the {len(made.aimed)} targets")
     assert f"{len(made.comparisons) - len(made.aimed)} caseloads" in met
-    less = int((story.next_pairs(made)["asks"] == "less").sum())
-    assert f"Of {len(made.outlook)} next targets, {less} ask for less" in ahead
+    less = int((next_pairs(made.outlook, made.figures)["asks"] == "less").sum())
+    assert f"Of {len(made.outlook)} next targets, {less} ask for less" in later
     known = set(made.figures["figure_id"])
-    named = [item for answer in (overview, met, ahead) for line in answer.lines for item in line.items]
+    named = [item for answer in (first, met, later) for line in answer.lines for item in line.items]
     assert named and all(re.search(r"#f(\d+)$", item.href) for item in named)
     starts = {figure.rpartition(":")[2] for figure in known}
     assert {item.href.rpartition("#f")[2] for item in named} <= starts
@@ -133,11 +137,11 @@ def test_answers_count_what_the_tables_hold(folder: str) -> None:
     ],
 )
 def test_counts_of_targets_are_told_apart(rows: list[dict[str, Any]], told: str) -> None:
-    assert told in story.targets_met(tables(comparisons=rows))
+    assert told in targets_met(tables(comparisons=rows))
 
 
 def test_a_missed_target_is_no_count_of_targets() -> None:
-    assert "count of targets" not in story.targets_met(tables(comparisons=[compared("missed")]))
+    assert "count of targets" not in targets_met(tables(comparisons=[compared("missed")]))
 
 
 @pytest.mark.parametrize(
@@ -155,14 +159,22 @@ def test_a_target_without_a_result_is_due_when_its_time_was_up(
 ) -> None:
     target = {"figure_id": "r:1", "report": "r", "role": "target", "subject": "roads", "value": 5.0, "unit": "km"}
     made = tables(figures=[target | period | date])
-    assert list(story.unpaired_targets(made)["due"]) == [due]
-    asked = list(story.questions(made, "targets")["question"])
+    assert made.figures[["answered", "due"]].values.tolist() == [[False, due]]
+    asked = list(questions(made, "targets")["question"])
     assert asked == (["“roads”: a target of 5 km for 2023, and no result. What was reached?"] if due == "due" else [])
 
 
 def test_a_target_with_a_result_is_answered() -> None:
     target = {"figure_id": "r:comparisons0", "report": "r", "role": "target"} | YEAR | DAY
-    assert story.unpaired_targets(tables(figures=[target], comparisons=[compared("met")])).empty
+    found = tables(figures=[target], comparisons=[compared("met")]).figures
+    assert found["answered"].tolist() == [True] and found["due"].isna().all()
+
+
+def test_what_is_no_target_is_neither_answered_nor_due() -> None:
+    found = tables(
+        figures=[{"figure_id": "r:comparisons0", "role": "achieved"} | YEAR | DAY], comparisons=[compared("met")]
+    )
+    assert found.figures[["answered", "due"]].isna().all(axis=None)
 
 
 # Next targets.
@@ -179,9 +191,9 @@ def test_a_target_with_a_result_is_answered() -> None:
 )
 def test_a_lower_target_asks_for_more_where_less_is_better(verdict: str, direction: str, asks: str) -> None:
     made = tables(outlook=[ahead(verdict, direction=direction)])
-    assert list(story.next_pairs(made)["asks"]) == [asks]
-    assert len(story.questions(made, "next")) == (asks == "less")
-    assert ("ask for less" in story.lower_bars(made) or "asks for less" in story.lower_bars(made)) == (asks == "less")
+    assert list(next_pairs(made.outlook, made.figures)["asks"]) == [asks]
+    assert len(questions(made, "next")) == (asks == "less")
+    assert ("ask for less" in lower_bars(made) or "asks for less" in lower_bars(made)) == (asks == "less")
 
 
 @pytest.mark.parametrize(
@@ -204,10 +216,10 @@ def test_pairs_that_may_not_measure_the_same_are_cautioned(
         {"figure_id": "r:2", "report": "r", "role": role, "subject": result} | YEAR,
     ]
     made = tables(figures=figures, outlook=[ahead("below", figure_ids=("r:1", "r:2")) | row])
-    told = story.next_pairs(made)["caution"].item()
+    told = next_pairs(made.outlook, made.figures)["caution"].item()
     assert caution in told and bool(caution) == bool(told)
-    assert bool(caution) == ("has a caution" in story.lower_bars(made))
-    assert (f"But {told}." in story.questions(made, "next")["why"].item()) == bool(told)
+    assert bool(caution) == ("has a caution" in lower_bars(made))
+    assert (f"But {told}." in questions(made, "next")["why"].item()) == bool(told)
 
 
 # Questions.
@@ -220,13 +232,13 @@ def test_every_check_has_its_question() -> None:
 
 def test_a_check_without_a_question_is_asked_about_all_the_same() -> None:
     finding = {"check": "new", "severity": "error", "quote": "12%", "place": "Xa An", "message": "No."}
-    assert list(story.questions(tables(findings=[finding]), "figures")["question"]) == ["How is 12% to be understood?"]
+    assert list(questions(tables(findings=[finding]), "figures")["question"]) == ["How is 12% to be understood?"]
 
 
 def test_a_question_without_its_number_is_asked_otherwise() -> None:
     finding = {"check": "change", "severity": "error", "quote": "12%", "place": "Xa An"}
     asked = [finding | {"quote": "13%", "recomputed_low": 10.0, "recomputed_high": 11.0, "unit": "%"}, finding]
-    assert list(story.questions(tables(findings=asked), "figures")["question"]) == [
+    assert list(questions(tables(findings=asked), "figures")["question"]) == [
         "How large was the change: 13%, or 10 to 11%, as the two levels say?",
         "How is 12% to be understood?",
     ]
@@ -238,9 +250,9 @@ def test_the_gravest_questions_come_first() -> None:
         {"check": "bounds", "severity": "error", "quote": "31st/30"},
         {"check": "conflict", "severity": "warning", "quote": "7"},
     ]
-    asked = story.questions(tables(findings=found), "figures")
+    asked = questions(tables(findings=found), "figures")
     assert list(asked["quote"]) == ["31st/30", "7", "1%"]
-    assert len(story.questions(tables(findings=[*found, *found]), "figures")) == 3
+    assert len(questions(tables(findings=[*found, *found]), "figures")) == 3
 
 
 def test_misses_and_undecided_targets_are_asked_about() -> None:
@@ -254,20 +266,20 @@ def test_misses_and_undecided_targets_are_asked_about() -> None:
             compared("in progress"),
         ]
     )
-    members, water, capital = story.questions(made, "targets")["question"]
+    members, water, capital = questions(made, "targets")["question"]
     assert members.startswith("“members”: 98 against a target of about 120. What")
     assert "65% against 65%" in water and "76.3% of the target" in capital
 
 
 def test_there_are_questions_about_three_things() -> None:
     with pytest.raises(ValueError, match="ask about targets, figures or next"):
-        story.questions(tables(), "weather")
+        questions(tables(), "weather")
 
 
 @pytest.mark.parametrize("folder", ["seeds", "tests/gold/invented"])
 def test_questions_on_reports_have_no_gaps(folder: str) -> None:
     made = analysis.tabulate(analysis.read(ROOT / folder))
-    asked = pd.concat([story.questions(made, about) for about in ("targets", "figures", "next")])
+    asked = pd.concat([questions(made, about) for about in ("targets", "figures", "next")])
     assert len(asked) > 10
     assert not asked["question"].str.contains(r"[{}]|\bnan\b|(?<!Subject )not stated|: :|  ").any()
     assert set(asked["report"]) <= set(made.figures["report"]) | set(made.findings["report"])
@@ -293,11 +305,6 @@ def test_a_line_says_how_many_it_does_not_name() -> None:
     assert str(Line("undetermined", 0, "cannot be decided")) == "□ 0 cannot be decided"
 
 
-def test_what_a_person_finds_stands_beside_what_the_library_finds() -> None:
-    found = story.readings({"The district admitted 12 members.": "twelve members", "Unity is strength.": "nothing"})
-    assert list(found["library"]) == ["12 (amount, achieved)", "nothing"]
-
-
 def test_a_result_of_a_thousand_times_its_target_stands_in_no_headline_chart_or_question() -> None:
     reports = Reports(
         [from_text("In 2023 Ha Tinh province collected 408 billion VND (target 303 VND). It planted 90 trees.", "r")]
@@ -306,9 +313,9 @@ def test_a_result_of_a_thousand_times_its_target_stands_in_no_headline_chart_or_
     assert list(made.comparisons["verdict"]) == ["undetermined"]
     told = " ".join(
         [
-            str(story.overview(reports, made)),
-            str(story.targets_met(made)),
-            str(story.questions(made, "targets")["question"].to_list()),
+            str(overview(reports, made)),
+            str(targets_met(made)),
+            str(questions(made, "targets")["question"].to_list()),
             analysis.charts.alt_text(analysis.charts.attainment(made.aimed)),
             analysis.charts.alt_text(analysis.charts.targets_and_results(made.aimed)),
             str([outcome.targets for outcome in outcomes(made.aimed)]),
@@ -322,4 +329,21 @@ def test_a_result_of_nineteen_times_its_target_does() -> None:
     made = analysis.tabulate(
         Reports([from_text("In 2023 Ha Tinh province planted 5,700 ha of forest (target 300 ha).", "r")])
     )
-    assert "1,900%" in str(story.overview(Reports([from_text("", "r")]), made))
+    assert "1,900%" in str(overview(Reports([from_text("", "r")]), made))
+
+
+# Places.
+
+
+def test_a_reader_is_told_what_became_of_a_place() -> None:
+    assert "district level was abolished on 1 July 2025" in became("Krong Pac", "district", pd.Timestamp("2024-01-01"))
+    assert "merged" in became("Binh Dinh", "province", pd.Timestamp("2024-01-01"))
+
+
+@pytest.mark.parametrize("name", ["Chau Thanh", "Nowhere At All"])
+def test_nothing_is_guessed_between_places_of_one_name(name: str) -> None:
+    assert became(name, "district", pd.Timestamp("2024-01-01")) == ""
+
+
+def test_of_a_place_of_which_little_is_known_little_is_told() -> None:
+    assert became("Krong Pac", float("nan"), pd.NaT) == became("Krong Pac", "", pd.NaT)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 import analysis
 from analysis import schema
-from analysis.display.cards import cards
+from analysis.display.evidence import cards
 from analysis.reading.reports import Report, Reports, from_text
 
 SENTENCE = (
@@ -35,7 +35,7 @@ def test_a_card_gives_the_arithmetic_and_the_reading_once() -> None:
 
 
 def test_figures_are_found_again_where_no_table_is_given() -> None:
-    assert repr(cards(GRAVE, REPORTS)) == repr(cards(GRAVE, REPORTS, TABLES.figures))
+    assert repr(analysis.cards(GRAVE, REPORTS)) == repr(cards(GRAVE, REPORTS, TABLES.figures))
 
 
 def test_text_of_a_report_is_escaped() -> None:

@@ -10,8 +10,10 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
+import analysis
 from analysis import schema
-from analysis.display.evidence import LINKS, Mark, evidence, link, marked, report_file
+from analysis.display.evidence import Mark, evidence, marked
+from analysis.display.links import LINKS, link, report_file
 from analysis.pages.report import report_page
 from analysis.reading.reports import Place, Report, Reports
 from analysis.tables import Tables
@@ -99,7 +101,15 @@ def test_a_row_of_any_table_leads_to_its_words(kind: str) -> None:
 def test_a_figure_is_found_again_where_the_table_is_not_at_hand() -> None:
     report = Report("r", "In 2023 revenue reached 408 billion VND, 34.6% above the target.")
     row = schema.frame("comparisons", [{"figure_ids": (figure("408 billion VND", report)["figure_id"],)}]).iloc[0]
-    assert evidence(row, Reports([report])).quotes == ("408 billion VND",)
+    assert analysis.evidence(row, Reports([report])).quotes == ("408 billion VND",)
+    both = pd.DataFrame([row, row])
+    assert analysis.evidence(both, Reports([report])).quotes == ("408 billion VND",)
+
+
+def test_whoever_shows_evidence_is_asked_for_the_figures() -> None:
+    with pytest.raises(ValueError, match=r"pass tables\.figures too"):
+        evidence(ROWS["comparison"][0], REPORTS)
+    assert evidence(FIGURES.iloc[2], REPORTS).quotes == ("200",)
 
 
 def test_several_rows_are_shown_together_and_none_says_so() -> None:

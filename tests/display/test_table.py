@@ -142,6 +142,13 @@ def test_any_frame_can_be_shown() -> None:
     assert rows[0].find_all("td")[0]["data-value"] == "1234.5"
 
 
+def test_what_pandas_counted_is_shown_with_its_names() -> None:
+    counted = pd.crosstab(COMPARISONS["place"], COMPARISONS["verdict"].astype(str))
+    head, first, second = table(show(counted)._repr_html_()).find_all("tr")
+    assert texts(head) == ["Place", "Exceeded", "Undetermined"]
+    assert [texts(first), texts(second)] == [["", "0", "1"], ["<b>Xa An</b>", "1", "0"]]
+
+
 def test_numbers_carry_what_to_sort_them_by() -> None:
     found = table(show(COMPARISONS)._repr_html_())
     assert [cell.get("data-value") for cell in found.tbody.tr.find_all("td")[2:5]] == [

@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 import analysis
-from analysis.display.evidence import report_file
+from analysis.display.links import report_file
 from analysis.exporting.export import export
 from analysis.exporting.publish import PublishError, publish
 from analysis.exporting.run_notebooks import NotebookError

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 
 import analysis
 from analysis import schema
-from analysis.pages.overview import first_doubts, overview
+from analysis.pages.overview import first_findings, overview
 from analysis.pages.place import place_page, place_pages
 from analysis.pages.places import ENOUGH, Locality, localities
 from analysis.pages.scorecard import outcomes
@@ -216,10 +216,11 @@ def test_the_front_page_links_to_each_place_and_report(seeds: tuple[Reports, Tab
 
 def test_errors_come_first_and_notes_only_where_there_is_nothing_else() -> None:
     found = [{"severity": word, "message": word, "figure_ids": ()} for word in ("note", "warning", "error", "warning")]
-    assert [doubt.severity for doubt in first_doubts(tables(findings=found))] == ["error", "warning", "warning"]
-    assert [doubt.severity for doubt in first_doubts(tables(findings=found), most=1)] == ["error"]
-    assert [doubt.severity for doubt in first_doubts(tables(findings=found[:1]))] == ["note"]
-    assert first_doubts(tables()) == []
+    made = schema.frame("findings", found)
+    assert list(first_findings(made)["severity"]) == ["error", "warning", "warning"]
+    assert list(first_findings(made, most=1)["severity"]) == ["error"]
+    assert list(first_findings(made[:1])["severity"]) == ["note"]
+    assert first_findings(schema.empty("findings")).empty
 
 
 def test_the_furthest_from_the_target_is_named_first() -> None:

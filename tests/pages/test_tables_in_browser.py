@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.display.evidence import report_file
+from analysis.display.links import report_file
 from analysis.display.table import show
 from analysis.pages.base import page
 from tests.browser import chromium, complaints, requests

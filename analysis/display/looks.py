@@ -1,0 +1,73 @@
+"""How the library's own objects look in a notebook; ``analysis`` imports this, and they need not know how to draw.
+
+>>> Reports()._repr_html_() == reports_html(Reports())
+True
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from html import escape
+from textwrap import shorten
+
+import pandas as pd
+
+from analysis.display.cells import anchor, plain
+from analysis.display.links import page_link
+from analysis.display.table import Table
+from analysis.formatting import count
+from analysis.reading.reports import Reports
+from analysis.tables import Tables
+
+__all__ = ["reports_html", "tables_html"]
+
+_ONE_ROW = {
+    "figures": "a figure that a report states",
+    "comparisons": "a target set against a result",
+    "outlook": "a later target beside the latest result",
+    "findings": "something that does not add up, or is worth a doubt",
+}
+_KINDS = ("verdict", "severity", "role")
+_REPR = "_repr_html_"  # what Jupyter asks an object for
+
+
+def reports_html(reports: Reports, tables: Tables | None = None, links: str | None = None) -> str:
+    """The reports, and the files that could not be read, as an HTML table and list.
+
+    Args:
+        reports: what ``read`` returned.
+        tables: what ``tabulate`` returned, to tell how much each report holds.
+        links: what comes before the name of a report's page in a link, as for :func:`analysis.display.links.link`.
+    """
+    labels = ["Report", "Title", "About", "Date", "Characters"]
+    counts: dict[str, Counter[str]] = {}
+    if tables is not None:
+        counted = {"Figures": tables.figures, "Comparisons": tables.comparisons, "Findings": tables.findings}
+        counts = {label: Counter(table["report"]) for label, table in counted.items()}
+    rows = []
+    for report in reports:
+        title, about = shorten(report.title, 100, placeholder=" …"), ", ".join(place.name for place in report.places)
+        cells = [plain(value) for value in (title, about, report.dated, len(report.text))]
+        cells += [plain(number[report.id]) for number in counts.values()]
+        rows.append((anchor(page_link(report.id, links), report.id), *cells))
+    caption = f"{count(len(reports), 'report')} read".capitalize()
+    failed = "".join(f"<li>{escape(str(failure))}</li>" for failure in reports.failed)
+    table = Table(caption, "", (*labels, *counts), tuple(rows))._repr_html_()
+    return f"{table}<p>Not read:</p><ul>{failed}</ul>" if failed else table
+
+
+def tables_html(tables: Tables) -> str:
+    """What each table holds: how many rows, what one row is, and how many there are of each kind."""
+    rows = [tuple(map(plain, (f".{name}", len(table), _ONE_ROW[name], _told(table)))) for name, table in tables]
+    return Table("Tables", "", ("Table", "Rows", "One row is", "Among them"), tuple(rows))._repr_html_()
+
+
+def _told(table: pd.DataFrame) -> str:
+    """How many rows there are of each kind, the kinds in the order of their vocabulary."""
+    column = next(name for name in _KINDS if name in table.columns)
+    counts = table[column].value_counts(sort=False)
+    return ", ".join(f"{word}: {n:,}" for word, n in counts.items() if n)
+
+
+setattr(Reports, _REPR, reports_html)
+setattr(Tables, _REPR, tables_html)
