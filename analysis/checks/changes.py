@@ -10,7 +10,7 @@ from analysis.checks.ranges import Range, percent
 from analysis.checks.readings import GAP, Reading, agrees, judged, said
 from analysis.checks.sheet import Figure, Level, Sheet
 from analysis.checks.targets import gaps, other_gaps
-from analysis.records import words as subject_words
+from analysis.figure import words as subject_words
 
 __all__ = ["change", "pp_or_percent"]
 

@@ -10,7 +10,7 @@ from analysis.checks.findings import Finding, level
 from analysis.checks.ranges import Range
 from analysis.checks.readings import RATIO, Reading, judged
 from analysis.checks.sheet import Figure, Level, Sheet
-from analysis.records import words as subject_words
+from analysis.figure import words as subject_words
 
 __all__ = ["rate"]
 

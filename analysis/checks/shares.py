@@ -10,7 +10,7 @@ from analysis.checks.findings import Finding, digits, finding, measured, numeral
 from analysis.checks.ranges import HALVES, Range
 from analysis.checks.readings import RATIO, agrees, bases, judged, per_cent, said
 from analysis.checks.sheet import Figure, Level, Sheet
-from analysis.records import words as subject_words
+from analysis.figure import words as subject_words
 
 __all__ = ["bounds", "is_share", "over_whole", "part_whole_share", "share_grain"]
 

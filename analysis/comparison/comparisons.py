@@ -34,8 +34,8 @@ from analysis.comparison.verdicts import (
     verdict,
     window,
 )
+from analysis.figure import Figure, by_report, read, words
 from analysis.intervals import Interval
-from analysis.records import Figure, by_report, read, words
 from analysis.schema import frame
 
 __all__ = ["compare_targets", "outlook"]

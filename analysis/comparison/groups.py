@@ -1,7 +1,7 @@
 """Which figures of a report make one comparison: a result, its target, and what the report says of the two.
 
 >>> import pandas as pd
->>> from analysis.records import read
+>>> from analysis.figure import read
 >>> table = pd.DataFrame(
 ...     {"figure_id": ["r:1", "r:5", "r:9"], "report": "r", "value": [90.0, 80.0, 112.5],
 ...      "unit": ["count", "count", "%"], "measure": ["amount", "amount", "attainment"],
@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from analysis.comparison.linking import about, series
+from analysis.figure import POINTS, RESULTS, STOCKS, Figure, same_unit
 from analysis.intervals import Interval
-from analysis.records import POINTS, RESULTS, STOCKS, Figure, same_unit
 
 __all__ = ["Case", "cases", "implied_target", "ratio"]
 

@@ -5,7 +5,7 @@ of the contract only, says nothing of the kind; there, a target and a result of 
 indicator), unit, measure and overlapping period belong together, the nearest row first.
 
 >>> import pandas as pd
->>> from analysis.records import read
+>>> from analysis.figure import read
 >>> table = pd.DataFrame(
 ...     {"figure_id": ["r:1", "r:9"], "report": "r", "subject": "trees planted", "value": [90.0, 100.0],
 ...      "unit": "count", "measure": "amount", "role": ["achieved", "target"], "period_start": "2024-01-01",
@@ -22,8 +22,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, islice
 
+from analysis.figure import POINTS, RESULTS, STOCKS, Figure, same_rate, same_unit, words
 from analysis.intervals import Interval
-from analysis.records import POINTS, RESULTS, STOCKS, Figure, same_rate, same_unit, words
 
 __all__ = ["about", "series"]
 

@@ -20,7 +20,7 @@ import pandas as pd
 
 from analysis.comparison.groups import cases
 from analysis.comparison.verdicts import direction, goal, implausible, opposite, side, target_span, upright
-from analysis.records import Figure, by_report, days, read, same_rate, words
+from analysis.figure import Figure, by_report, days, read, same_rate, words
 from analysis.schema import frame
 
 __all__ = ["outlook"]

@@ -46,8 +46,8 @@ from fractions import Fraction
 from itertools import product
 from math import isinf
 
+from analysis.figure import POINTS, STOCKS, YEAR, Figure, words
 from analysis.intervals import Interval
-from analysis.records import POINTS, STOCKS, YEAR, Figure, words
 
 __all__ = ["Baselines", "columns", "elapsed", "travelled"]
 

@@ -19,8 +19,8 @@ from functools import cache
 from math import inf, isinf
 
 from analysis import lexicon
+from analysis.figure import YEAR, Figure, days, meaning
 from analysis.intervals import Interval, Number, exact
-from analysis.records import YEAR, Figure, days, meaning
 
 __all__ = [
     "counted_until",

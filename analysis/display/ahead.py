@@ -15,7 +15,7 @@ from analysis import formatting
 from analysis.display.asking import ASKS, asked, asks
 from analysis.display.digest import NAMED, Digest, Item, Line, Row, are, records
 from analysis.display.evidence import link
-from analysis.records import words
+from analysis.figure import words
 from analysis.tables import Tables
 
 __all__ = ["lower_bars", "next_pairs"]
