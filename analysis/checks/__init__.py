@@ -38,7 +38,6 @@ from analysis.checks.arithmetic import (
 from analysis.checks.classlists import class_lists
 from analysis.checks.findings import RULES, Finding, Rule
 from analysis.checks.grains import attainment_grain, mean_grain, share_grain
-from analysis.checks.ranges import ROUNDINGS, Range
 from analysis.checks.remarks import (
     class_base,
     conflict,
@@ -52,13 +51,13 @@ from analysis.checks.remarks import (
 )
 from analysis.checks.results import Result
 from analysis.checks.sheet import Sheet, sheets
-from analysis.intervals import Widths
+from analysis.intervals import ROUNDINGS, Interval, Widths
 
 __all__ = [
     "CHECKS",
     "ROUNDINGS",
     "RULES",
-    "Range",
+    "Interval",
     "Result",
     "Rule",
     "attainment",

@@ -12,9 +12,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.checks.findings import RULES, Finding, finding, measured, numeral, say, words
-from analysis.checks.ranges import Range
 from analysis.checks.sheet import Figure, Sheet
-from analysis.intervals import exact
+from analysis.intervals import Interval, exact
 
 __all__ = ["Conflicts", "target_below_result", "unnamed_misses", "unsupported_claim"]
 
@@ -50,10 +49,10 @@ class Conflicts:
         for figures in self._seen.values():
             for one, other in pairwise(figures):
                 apart = (one.report, one.sentence_start) != (other.report, other.sentence_start)
-                if apart and not one.range("half_up").meets(other.range("half_up")):
+                if apart and not one.as_operand("half_up").meets(other.as_operand("half_up")):
                     where = "elsewhere in the report" if one.report == other.report else f"in {one.report}"
                     message = f"{say(other)} stands here and {say(one)} {where} for the same place, subject and period"
-                    yield finding("conflict", other, message, found=one.range("half_up"), others=[one])
+                    yield finding("conflict", other, message, found=one.as_operand("half_up"), others=[one])
 
 
 def _is_total(sheet: Sheet, figure: Figure) -> bool:
@@ -102,7 +101,7 @@ def target_below_result(outlook: Sequence[Row]) -> Iterator[Finding]:
             continue
         achieved, aim = row.number("achieved"), measured(row.number("target"), target.unit)
         message = f"The target of {aim} is {easier} the {measured(achieved, target.unit)} already reached"
-        found = Range(row.number("achieved_low") or achieved, row.number("achieved_high") or achieved)
+        found = Interval(row.number("achieved_low") or achieved, row.number("achieved_high") or achieved)
         others = [one for one in row.figures if one is not target]
         yield finding("target_below_result", target, message, found=found, others=others)
 
@@ -129,7 +128,7 @@ def unnamed_misses(comparisons: Sequence[Row]) -> Iterator[Finding]:
             f"{numeral(counted.value)} of {numeral(counted.out_of)} targets were met, and {named} "
             f"{numeral(left)} that were missed"
         )
-        yield finding("unnamed_misses", counted, message, found=Range.point(counted.value))
+        yield finding("unnamed_misses", counted, message, found=Interval.of(counted.value))
 
 
 def unsupported_claim(claims: pd.DataFrame | None) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """Exact numbers as a reader writes them.
 
->>> percents(Range(Fraction(18405, 1000), Fraction(18406, 1000)), Fraction(1, 10))
+>>> percents(Interval(Fraction(18405, 1000), Fraction(18406, 1000)), Fraction(1, 10))
 '18.41%'
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from analysis.checks.ranges import Range
+from analysis.intervals import Interval
 
 __all__ = ["decimals", "measured", "numeral", "percents"]
 
@@ -47,7 +47,7 @@ def measured(value: Fraction, unit: str, places: int = 1) -> str:
     )
 
 
-def percents(found: Range, step: Fraction, unit: str = "%") -> str:
+def percents(found: Interval, step: Fraction, unit: str = "%") -> str:
     """A computed per cent to one digit more than the stated one, or its two ends where they differ."""
     places = decimals(step) + 1
     low, high = numeral(found.low, places), numeral(found.high, places)

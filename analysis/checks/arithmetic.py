@@ -1,7 +1,7 @@
 """The arithmetic behind the checks: a few written numbers in, one result out, no table and no text.
 
 Numbers are given as strings where their written digits matter. A bare count ("524") is exact, a decimal ("92.4") is
-known to half a unit of its last digit, and a stated per cent is always known to its last digit only; a :class:`Range`
+known to half a unit of its last digit, and a stated per cent is always known to its last digit only; an ``Interval``
 says anything else. The rounding rule is an argument, one of ``ROUNDINGS``. Everything is computed in exact fractions,
 and every result keeps its arithmetic as one line:
 
@@ -18,10 +18,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from analysis.checks.amounts import numeral
-from analysis.checks.ranges import AS_WRITTEN, Range, as_operand, as_stated, percent
-from analysis.checks.results import Amount, Result, compared, spoken
+from analysis.checks.results import Amount, Result, compared, percent, spoken
 from analysis.checks.results import total as added_up
-from analysis.intervals import exact
+from analysis.intervals import AS_WRITTEN, Interval, as_operand, as_stated, exact
 
 __all__ = [
     "INCLUDING",
@@ -42,7 +41,7 @@ __all__ = [
 INCLUDING = "may include what is listed before it"
 
 
-def part_whole_share(part: Amount, whole: Amount, share: str | Range, rounding: str = "half_up") -> Result:
+def part_whole_share(part: Amount, whole: Amount, share: str | Interval, rounding: str = "half_up") -> Result:
     """Whether ``share`` per cent is ``part`` of ``whole``.
 
     >>> part_whole_share("524", "2847", "19.1").ok
@@ -58,7 +57,7 @@ def part_whole_share(part: Amount, whole: Amount, share: str | Range, rounding: 
     return compared(lambda rule: percent(as_operand(part, rule), as_operand(whole, rule)), share, rounding, formula)
 
 
-def attainment(result: Amount, target: Amount, stated: str | Range, rounding: str = "half_up") -> Result:
+def attainment(result: Amount, target: Amount, stated: str | Interval, rounding: str = "half_up") -> Result:
     """Whether ``stated`` per cent of the target was reached.
 
     >>> attainment(183, 160, "114.3").explanation
@@ -68,7 +67,7 @@ def attainment(result: Amount, target: Amount, stated: str | Range, rounding: st
 
 
 def margin(
-    result: Amount, target: Amount, stated: str | Range, rounding: str = "half_up", *, unit: str = "%"
+    result: Amount, target: Amount, stated: str | Interval, rounding: str = "half_up", *, unit: str = "%"
 ) -> Result:
     """Whether the result passes or misses the target by ``stated``.
 
@@ -87,7 +86,7 @@ def margin(
 
 
 def change(
-    later: Amount, earlier: Amount, stated: str | Range, rounding: str = "half_up", *, unit: str = "%"
+    later: Amount, earlier: Amount, stated: str | Interval, rounding: str = "half_up", *, unit: str = "%"
 ) -> Result:
     """Whether a level changed by ``stated`` from the earlier to the later.
 
@@ -103,11 +102,11 @@ def change(
     (True, True)
     """
 
-    def computed(rule: str) -> Range:
+    def computed(rule: str) -> Interval:
         new, old = as_operand(later, rule), as_operand(earlier, rule)
         if unit == "times":
             return new.over(old)
-        return percent(new, old).minus(Range.point(100)).size() if unit == "%" else new.minus(old).size()
+        return abs(percent(new, old) - 100) if unit == "%" else abs(new - old)
 
     new, old = spoken(later), spoken(earlier)
     formula = {"times": f"{new} / {old}", "%": f"{new} / {old} - 1"}.get(unit, f"{new} - {old}")
@@ -115,7 +114,7 @@ def change(
     return compared(computed, stated, rounding, formula, after)
 
 
-def rate(amount: Amount, base: Amount, stated: str | Range, rounding: str = "half_up") -> Result:
+def rate(amount: Amount, base: Amount, stated: str | Interval, rounding: str = "half_up") -> Result:
     """Whether so much per something is the amount divided by the base.
 
     >>> rate(12915, "24.6", "525").ok, rate(12915, "24.6", "575").ok
@@ -148,7 +147,7 @@ def sum_total(parts: Sequence[Amount], total: Amount, rounding: str = "half_up",
     )
 
 
-def class_sum(shares: Sequence[str | Range], rounding: str = "half_up") -> Result:
+def class_sum(shares: Sequence[str | Interval], rounding: str = "half_up") -> Result:
     """Whether the shares of all classes of one whole can add up to 100%.
 
     ``low`` and ``high`` are the sums that rounding allows. If the sum is larger, the explanation may be a class that
@@ -163,12 +162,12 @@ def class_sum(shares: Sequence[str | Range], rounding: str = "half_up") -> Resul
 before it
     """
     formula = " + ".join(spoken(share) for share in shares)
-    found = compared(lambda rule: _shares(shares, rule), Range.point(100), rounding, formula, written=shares)
+    found = compared(lambda rule: _shares(shares, rule), Interval.of(100), rounding, formula, written=shares)
     nested = None if found.ok or found.explanation else including(shares, rounding)
     return found if nested is None else replace(found, explanation=f"{spoken(shares[nested])}% {INCLUDING}")
 
 
-def including(shares: Sequence[str | Range], rounding: str = "half_up") -> int | None:
+def including(shares: Sequence[str | Interval], rounding: str = "half_up") -> int | None:
     """Which share of too large a sum may be of a class that includes those before it: from there on they make 100%.
 
     >>> including(["20.0", "95.0", "4.5", "0.5"]), including(["31.5", "29.7", "40.1"])
@@ -176,7 +175,7 @@ def including(shares: Sequence[str | Range], rounding: str = "half_up") -> int |
     """
     if _shares(shares, rounding).low <= 100:
         return None
-    return next((n for n in range(1, len(shares)) if _shares(shares[n:], rounding).holds(Fraction(100))), None)
+    return next((n for n in range(1, len(shares)) if _shares(shares[n:], rounding).contains(Fraction(100))), None)
 
 
 def complement(done: int, in_progress: int, assigned: int) -> Result:
@@ -228,15 +227,17 @@ def bounds(value: int | str | Fraction, of: int | str | Fraction, kind: str = "r
     return Result(ok, first, last, message=text)
 
 
-def implied_target(result: Amount, stated: str | Range, rounding: str = "half_up", *, over: bool = False) -> Range:
+def implied_target(
+    result: Amount, stated: str | Interval, rounding: str = "half_up", *, over: bool = False
+) -> Interval:
     """The targets that a result and its stated attainment allow; with ``over``, its stated margin above the target.
 
-    >>> implied_target(Range(exact(4600), exact(4700)), "117.4")
-    Range(3916.56, 4005.11]
+    >>> implied_target(Interval(exact(4600), exact(4700)), "117.4")
+    Interval(3916.56, 4005.11]
     """
     ratio = as_stated(stated, rounding)
-    return as_operand(result, rounding).times(100).over(ratio.plus(Range.point(100)) if over else ratio)
+    return (as_operand(result, rounding) * 100).over(ratio + 100 if over else ratio)
 
 
-def _shares(shares: Sequence[str | Range], rounding: str) -> Range:
+def _shares(shares: Sequence[str | Interval], rounding: str) -> Interval:
     return added_up([as_stated(share, rounding) for share in shares], rounding)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from analysis.checks.findings import Finding, finding, level, say, words
-from analysis.checks.ranges import Range, percent
 from analysis.checks.readings import GAP, Reading, agrees, judged, said
 from analysis.checks.sheet import Figure, Level, Sheet
 from analysis.checks.targets import gaps, other_gaps
 from analysis.figure import words as subject_words
+from analysis.intervals import Interval
 
 __all__ = ["change", "pp_or_percent"]
 
@@ -58,13 +57,13 @@ def _wrong_way(stated: Figure, new: Figure, old: Figure) -> Iterator[Finding]:
         new.unit == "rank"
         or says != stated.sign
         or says * moved >= 0
-        or new.range("half_up").meets(old.range("half_up"))
+        or new.as_operand("half_up").meets(old.as_operand("half_up"))
     ):
         return
     named = {1: "an increase", -1: "a decrease"}
     message = f"From {say(old)} to {say(new)} is {named[moved]}, while the report gives {named[says]} of {say(stated)}"
     why = "the two levels may stand in the other order"
-    found = Range.point(stated.value).mirrored()
+    found = Interval.of(-stated.value)
     yield finding("change", stated, message, stated=stated.value, found=found, explanation=why, others=[new, old])
 
 
@@ -182,8 +181,8 @@ def _years(stated: Figure, new: Figure, old: Figure) -> list[int]:
 
 
 def _averaged(reading: Reading, years: int) -> Reading:
-    def compute(rounding: str) -> Range:
-        return reading.compute(rounding).times(Fraction(1, years))
+    def compute(rounding: str) -> Interval:
+        return reading.compute(rounding) / years
 
     return Reading(f"({reading.phrase}) / {years} years", compute)
 
@@ -191,11 +190,11 @@ def _averaged(reading: Reading, years: int) -> Reading:
 def _compound(stated: Figure, new: Level, old: Level, years: int) -> Reading:
     """Growth that builds up year by year; the stated rate is put to the power, so that no root is drawn."""
 
-    def compute(rounding: str) -> Range:
-        grown, rate = new.range(rounding).over(old.range(rounding)), stated.written(rounding)
+    def compute(rounding: str) -> Interval:
+        grown, rate = new.as_operand(rounding).over(old.as_operand(rounding)), stated.as_stated(rounding)
         sign = 1 if new.value >= old.value else -1
         ends = sorted((1 + sign * end / 100) ** years for end in (rate.low, rate.high))
-        fits = Range(ends[0], ends[1]).meets(grown)
-        return rate if fits else percent(grown, Range.point(1)).minus(Range.point(100)).size()
+        fits = Interval(ends[0], ends[1]).meets(grown)
+        return rate if fits else abs(grown * 100 - 100)
 
     return Reading(f"growth of {level(new)} on {level(old)} in {years} years", compute)

@@ -13,9 +13,9 @@ from fractions import Fraction
 from analysis.checks import arithmetic
 from analysis.checks.classlists import ClassList, class_lists, classes
 from analysis.checks.findings import Finding, finding, numeral, percents, say
-from analysis.checks.ranges import HALVES, Range
 from analysis.checks.readings import Computation, Reading, agrees, explain, said
 from analysis.checks.sheet import Figure, Sheet
+from analysis.intervals import HALVES, Interval
 
 __all__ = ["class_base", "class_sum", "listed_share"]
 
@@ -53,7 +53,7 @@ def class_sum(sheet: Sheet) -> Iterator[Finding]:
             f"The shares of the {len(shares)} classes add up to {sums} = {numeral(total)}%, not to 100%, "
             f"and rounding accounts for {numeral(slack)} points at most"
         )
-        found, why = Range(100 - slack, 100 + slack), _why_not_100(sheet, one, total)
+        found, why = Interval(100 - slack, 100 + slack), _why_not_100(sheet, one, total)
         yield finding("class_sum", shares[0], message, stated=total, found=found, explanation=why, others=shares[1:])
 
 
@@ -71,7 +71,7 @@ def class_base(sheet: Sheet) -> Iterator[Finding]:
             message = (
                 f"The {len(one.counts)} classes make up {sums} = {numeral(total)}, while {say(stock)} are stated in all"
             )
-            yield finding("class_base", stock, message, found=Range.point(total), others=one.counts)
+            yield finding("class_base", stock, message, found=Interval.of(total), others=one.counts)
 
 
 def listed_share(sheet: Sheet) -> Iterator[Finding]:
@@ -91,7 +91,7 @@ def listed_share(sheet: Sheet) -> Iterator[Finding]:
                 why = f"{say(share)}, like the other shares of the list, is of {say(common)}"
             else:
                 why = _reading(sheet, one, base, count, share)
-            found = Range.point(100 * count.value / base.value)
+            found = Interval.of(100 * count.value / base.value)
             message = (
                 f"{say(count)} of {numeral(base.value)} is {percents(found, share.step)}{base.added}, "
                 f"while the report gives {say(share)}"
@@ -105,12 +105,12 @@ def _pairs(one: ClassList) -> list[tuple[Figure, Figure]]:
 
 
 def _adds_up(shares: list[Figure]) -> bool:
-    return any(arithmetic.class_sum([share.written(rule) for share in shares], rule).ok for rule in HALVES)
+    return any(arithmetic.class_sum([share.as_stated(rule) for share in shares], rule).ok for rule in HALVES)
 
 
 def _why_not_100(sheet: Sheet, one: ClassList, total: Fraction) -> str:
     """The reading under which the shares hold although their sum is not 100%."""
-    if arithmetic.class_sum([share.written("truncate") for share in one.shares], "truncate").ok:
+    if arithmetic.class_sum([share.as_stated("truncate") for share in one.shares], "truncate").ok:
         return "the digits after the last one were cut off rather than rounded"
     base, pairs = _base(sheet, one), _pairs(one)
     if base is not None and len(pairs) == len(one.entries):
@@ -118,7 +118,7 @@ def _why_not_100(sheet: Sheet, one: ClassList, total: Fraction) -> str:
         why = [_reading(sheet, one, base, *pair) for pair, holds in zip(pairs, held, strict=True) if not holds]
         if why and all(why):
             return "; ".join(why)
-    nested = [arithmetic.including([share.written(rule) for share in one.shares], rule) for rule in HALVES]
+    nested = [arithmetic.including([share.as_stated(rule) for share in one.shares], rule) for rule in HALVES]
     number = next((n for n in nested if n is not None), None)
     if number is not None:
         return f"{say(one.shares[number])} {arithmetic.INCLUDING}, since the shares from there on add up to 100%"
@@ -212,4 +212,4 @@ def _stock(sheet: Sheet, one: ClassList) -> Figure | None:
 
 
 def _of(part: Fraction, whole: Fraction) -> Computation:
-    return lambda rounding: Range.point(100 * part / whole)
+    return lambda rounding: Interval.of(100 * part / whole)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analysis.checks.findings import Finding, finding, say, words
-from analysis.checks.ranges import HALVES, Range
 from analysis.checks.sheet import Figure, Sheet
+from analysis.intervals import HALVES, Interval
 
 __all__ = ["wording"]
 
@@ -38,7 +38,7 @@ def _compared(sheet: Sheet, result: Figure, other: Figure) -> Iterator[Finding]:
     if (higher and not lower and below(result, other)) or (lower and not higher and below(other, result)):
         word = (higher or lower or [""])[0]
         message = f'{say(result)} is called "{word}" {say(other)}, but {_order(result, other)}'
-        yield finding("wording", result, message, found=other.range("half_up"), others=[other])
+        yield finding("wording", result, message, found=other.as_operand("half_up"), others=[other])
 
 
 def _against_target(sheet: Sheet, result: Figure, target: Figure) -> Iterator[Finding]:
@@ -55,7 +55,7 @@ def _against_target(sheet: Sheet, result: Figure, target: Figure) -> Iterator[Fi
         word = wrong[0].removesuffix(" the")
         message = f'{say(result)} is called "{word}" the target of {say(target)}, but {_order(result, target)}'
         why = f'the report says "{soft[0]}"' if soft and met and not missed else ""
-        yield finding("wording", result, message, found=target.range("half_up"), explanation=why, others=[target])
+        yield finding("wording", result, message, found=target.as_operand("half_up"), explanation=why, others=[target])
 
 
 def _first_below_average(sheet: Sheet) -> Iterator[Finding]:
@@ -65,7 +65,7 @@ def _first_below_average(sheet: Sheet) -> Iterator[Finding]:
         for average in sheet.qualifying(score, role="benchmark") if score and score.measure == "score" else ():
             if score is not None and _comparable(score, average) and below(score, average):
                 message = f"First place goes with {say(score)}, but {_order(score, average)}, the figure for comparison"
-                yield finding("wording", rank, message, found=Range.point(1), others=[score, average])
+                yield finding("wording", rank, message, found=Interval.of(1), others=[score, average])
 
 
 def below(one: Figure, other: Figure) -> bool:
@@ -77,8 +77,8 @@ def _meet(one: Figure, other: Figure, rounding: str) -> bool:
     return _size(one, rounding).meets(_size(other, rounding))
 
 
-def _size(figure: Figure, rounding: str) -> Range:
-    return figure.range(rounding).size() if figure.measure == "change" else figure.range(rounding)
+def _size(figure: Figure, rounding: str) -> Interval:
+    return abs(figure.as_operand(rounding)) if figure.measure == "change" else figure.as_operand(rounding)
 
 
 def _level(sheet: Sheet, other: Figure) -> Figure | None:

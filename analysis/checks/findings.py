@@ -13,8 +13,8 @@ from fractions import Fraction
 from functools import cache
 
 from analysis.checks.amounts import decimals, measured, numeral, percents
-from analysis.checks.ranges import Range
 from analysis.checks.sheet import Figure, Level
+from analysis.intervals import Interval
 from analysis.lexicon import rows
 
 __all__ = [
@@ -102,7 +102,7 @@ def finding(
     message: str,
     *,
     stated: Fraction | None = None,
-    found: Range | None = None,
+    found: Interval | None = None,
     explanation: str = "",
     others: Sequence[Figure] = (),
     severity: str = "",

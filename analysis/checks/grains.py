@@ -15,9 +15,8 @@ from fractions import Fraction
 from math import floor
 
 from analysis.checks.amounts import decimals, numeral
-from analysis.checks.ranges import Range, as_stated
 from analysis.checks.results import CUT, Result
-from analysis.intervals import exact, step_of
+from analysis.intervals import Interval, as_stated, exact, step_of
 
 __all__ = ["attainment_grain", "mean_grain", "share_grain"]
 
@@ -42,7 +41,7 @@ def attainment_grain(result: int | str, stated: str, rounding: str = "half_up") 
     done, allowed = exact(result), as_stated(stated, rounding)
     if done <= 0 or done.denominator > 1 or allowed.low <= 0:
         return Result(True, allowed.low, allowed.high, decided=False)
-    hundredfold = Range.point(100 * done)
+    hundredfold = Interval.of(100 * done)
     targets = hundredfold.over(allowed)
     below = max(floor(targets.low), 1)
     low, high = Fraction(100 * done, below + 1), Fraction(100 * done, below)
@@ -96,7 +95,7 @@ def _grain(stated: str, whole: Fraction, rounding: str, scale: Fraction, unit: s
     allowed = as_stated(stated, rounding)
     if whole <= 0 or whole.denominator > 1 or scale / whole <= step_of(stated):
         return Result(True, allowed.low, allowed.high, decided=False)
-    counts = allowed.times(whole / scale)
+    counts = allowed * (whole / scale)
     below = floor(counts.high)
     low, high = scale * below / whole, scale * (below + 1) / whole
     places = decimals(step_of(stated)) + 1
@@ -104,7 +103,7 @@ def _grain(stated: str, whole: Fraction, rounding: str, scale: Fraction, unit: s
     if part is not None:
         text = f"{numeral(Fraction(part))}/{numeral(whole)} = {numeral(scale * part / whole, places)}{unit}, as stated"
         return Result(True, low, high, message=text)
-    cut = next(as_stated(stated, "truncate").times(whole / scale).whole_numbers(), None)
+    cut = next((as_stated(stated, "truncate") * (whole / scale)).whole_numbers(), None)
     text = " and ".join(
         f"{numeral(Fraction(count))}/{numeral(whole)} = {numeral(scale * count / whole, places)}{unit}"
         for count in (below, below + 1)
@@ -113,6 +112,6 @@ def _grain(stated: str, whole: Fraction, rounding: str, scale: Fraction, unit: s
     return Result(False, low, high, explanation=why, message=f"{text}, not {stated}{unit}")
 
 
-def _whole(values: Range) -> int | None:
+def _whole(values: Interval) -> int | None:
     """The smallest whole number above zero in the range."""
     return next((number for number in values.whole_numbers() if number > 0), None)

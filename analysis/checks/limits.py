@@ -10,9 +10,8 @@ from functools import cache
 from analysis.checks import arithmetic, remarks
 from analysis.checks.classlists import ClassList, Entry, class_lists
 from analysis.checks.findings import Finding, finding, numeral, pattern, percents, say
-from analysis.checks.ranges import Range
 from analysis.checks.sheet import Figure, Sheet
-from analysis.intervals import exact
+from analysis.intervals import Interval, exact
 from analysis.lexicon import rows
 
 __all__ = ["criteria", "excellent_cap"]
@@ -42,25 +41,25 @@ def criteria(sheet: Sheet) -> Iterator[Finding]:
             result = arithmetic.bounds(figure.low, most, "score")  # an average, so any number
             if named.search(words) and not result.ok:
                 message = f"{say(figure)} criteria are more than the {numeral(most)} that the standard has"
-                yield finding("bounds", figure, message, found=Range(result.low, result.high))
+                yield finding("bounds", figure, message, found=Interval(result.low, result.high))
                 break
 
 
 def _above(one: ClassList, excellent: Figure, good: Figure) -> Iterator[Finding]:
-    top, others = excellent.range("half_up"), good.range("half_up")
-    nested = arithmetic.including([share.written("half_up") for share in one.shares])
+    top, others = excellent.as_operand("half_up"), good.as_operand("half_up")
+    nested = arithmetic.including([share.as_stated("half_up") for share in one.shares])
     inside = excellent.measure == "share" and nested is not None and one.shares[nested] is good
-    both = others if inside else top.plus(others)
+    both = others if inside else top + others
     result = remarks.excellent_cap(top, both)
     if result.ok:
         return
-    per_cent = percents(Range(result.low, result.high), Fraction(1, 10))
+    per_cent = percents(Interval(result.low, result.high), Fraction(1, 10))
     whole = say(good) if inside else f"{say(excellent)} + {say(good)}"
     message = (
         f"{say(excellent)} / ({whole}) is {per_cent} of those classed good or better, "
         f"above the {remarks.CAP}% that Guidance 21-HD/BTCTW allows to be classed excellent"
     )
-    yield finding("excellent_cap", excellent, message, found=Range(Fraction(0), exact(remarks.CAP)), others=[good])
+    yield finding("excellent_cap", excellent, message, found=Interval(Fraction(0), exact(remarks.CAP)), others=[good])
 
 
 def _pair(excellent: Entry, good: Entry) -> tuple[Figure, Figure] | None:

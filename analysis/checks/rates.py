@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from analysis.checks.findings import Finding, level
-from analysis.checks.ranges import Range
 from analysis.checks.readings import RATIO, Reading, judged
 from analysis.checks.sheet import Figure, Level, Sheet
 from analysis.figure import words as subject_words
+from analysis.intervals import Interval
 
 __all__ = ["rate"]
 
@@ -48,7 +48,7 @@ def _is_level(one: Figure, stated: Figure) -> bool:
 
 
 def _quotient(amount: Level, base: Level) -> Reading:
-    def compute(rounding: str) -> Range:
-        return amount.range(rounding).over(base.range(rounding))
+    def compute(rounding: str) -> Interval:
+        return amount.as_operand(rounding).over(base.as_operand(rounding))
 
     return Reading(f"{level(amount)} / {level(base)}", compute)

@@ -13,13 +13,13 @@ from fractions import Fraction
 from itertools import pairwise
 
 from analysis.checks.findings import Finding, decimals, finding, measured, numeral, out_of, percents, say
-from analysis.checks.ranges import AS_WRITTEN, HALVES, Range, percent, unround
-from analysis.checks.results import CUT
+from analysis.checks.results import CUT, percent
 from analysis.checks.sheet import Figure, Level, Sheet
+from analysis.intervals import AS_WRITTEN, HALVES, Interval, unround
 
 __all__ = ["GAP", "RATIO", "Reading", "agrees", "bases", "computed", "explain", "judged", "per_cent", "said"]
 
-Computation = Callable[[str], Range]
+Computation = Callable[[str], Interval]
 
 # By how much a stated number and the computed one can differ and still be of the same things. What lies further apart
 # and fits no reading is more likely a link gone wrong than a slip of the report, and nothing is said.
@@ -80,7 +80,7 @@ def _unmistakable(sheet: Sheet, stated: Figure, others: Sequence[Figure]) -> boo
     return known <= {one.figure_id for one in row} and all(one.figure_id in known for one in level)
 
 
-def in_words(reading: Reading, found: Range, stated: Figure) -> str:
+def in_words(reading: Reading, found: Interval, stated: Figure) -> str:
     """What a reading gives in the unit of the stated number: as written, and where it differs with all rounding.
 
     A reader redoes the first by hand; the second is all that the rounding of the numbers behind it can change.
@@ -93,7 +93,7 @@ def in_words(reading: Reading, found: Range, stated: Figure) -> str:
     return f"{_ends(point, stated)} ({_ends(found, stated)} with rounding)"
 
 
-def _ends(values: Range, stated: Figure) -> str:
+def _ends(values: Interval, stated: Figure) -> str:
     if stated.unit in UNITS or (stated.unit == "count" and values.low.denominator > 1):
         return percents(values, stated.step, UNITS.get(stated.unit, ""))
     low, high = measured(values.low, stated.unit), measured(values.high, stated.unit)
@@ -104,7 +104,7 @@ def agrees(figure: Figure, compute: Computation, roundings: Iterable[str] = HALV
     """Whether there is one rounding rule under which the computation gives the written figure."""
     for rounding in roundings:
         found = computed(compute, rounding)
-        if found is not None and found.meets(figure.written(rounding)):
+        if found is not None and found.meets(figure.as_stated(rounding)):
             return True
     return False
 
@@ -116,16 +116,16 @@ def fits(figure: Figure, compute: Computation) -> bool:
     numbers something always fits.
     """
     found = computed(compute, AS_WRITTEN)
-    return found is not None and any(found.meets(figure.written(rounding)) for rounding in HALVES)
+    return found is not None and any(found.meets(figure.as_stated(rounding)) for rounding in HALVES)
 
 
-def far_apart(figure: Figure, found: Range, factor: Fraction) -> bool:
+def far_apart(figure: Figure, found: Interval, factor: Fraction) -> bool:
     """Whether the stated number and the computed one differ by more than a factor."""
-    stated = figure.written("half_up")
+    stated = figure.as_stated("half_up")
     return stated.low > found.high * factor or stated.high * factor < found.low
 
 
-def computed(compute: Computation, rounding: str = "half_up") -> Range | None:
+def computed(compute: Computation, rounding: str = "half_up") -> Interval | None:
     """What the computation gives, or nothing where it divides by zero or by a number of unknown sign."""
     try:
         return compute(rounding)
@@ -144,7 +144,7 @@ def explain(
 ) -> str:
     """The first reading, in the fixed order, under which the figure agrees with the others; else empty."""
     found = computed(plain, AS_WRITTEN)
-    if found is not None and (found.meets(figure.written("truncate")) or agrees(figure, plain, ("truncate",))):
+    if found is not None and (found.meets(figure.as_stated("truncate")) or agrees(figure, plain, ("truncate",))):
         number = numeral(found.low, decimals(figure.step) + 2) if found.low == found.high else "the result"
         return f"{say(figure)} is {number} with {CUT}"
     for readings in (bases, nested, points, swapped, tens(figure, plain)):
@@ -156,7 +156,7 @@ def explain(
 
 def per_cent(part: Level, whole: Level) -> Reading:
     """The part in per cent of the whole."""
-    return Reading(out_of(part, whole), lambda rounding: percent(part.range(rounding), whole.range(rounding)))
+    return Reading(out_of(part, whole), lambda rounding: percent(part.as_operand(rounding), whole.as_operand(rounding)))
 
 
 def bases(sheet: Sheet, figure: Figure, part: Level, known: Iterable[Level] = ()) -> Iterator[Reading]:
@@ -179,8 +179,8 @@ def tens(figure: Figure, plain: Computation) -> Iterator[Reading]:
     for power in (1, -1, 2, -2, 3, -3):
         factor = Fraction(10) ** power
 
-        def compute(rounding: str, factor: Fraction = factor) -> Range:
-            return plain(rounding).times(factor)
+        def compute(rounding: str, factor: Fraction = factor) -> Interval:
+            return plain(rounding) * factor
 
         yield Reading(f"{say(figure)} is off by a factor of {numeral(factor if power > 0 else 1 / factor)}", compute)
 

@@ -14,9 +14,8 @@ from itertools import islice
 
 from analysis.checks.amounts import numeral, percents
 from analysis.checks.arithmetic import change, implied_target
-from analysis.checks.ranges import HALVES, Range, as_operand, percent
-from analysis.checks.results import Amount, Result, spoken, total
-from analysis.intervals import exact
+from analysis.checks.results import Amount, Result, percent, spoken, total
+from analysis.intervals import HALVES, Interval, as_operand, exact
 
 __all__ = [
     "CAP",
@@ -83,7 +82,7 @@ def pp_or_percent(later: Amount, earlier: Amount, stated: str, rounding: str = "
     points = change(later, earlier, stated, rounding, unit="pp")
     if relative.ok or not points.ok:
         return relative if relative.ok else Result(True, relative.low, relative.high, message=relative.message)
-    gap = as_operand(later, rounding).minus(as_operand(earlier, rounding))
+    gap = as_operand(later, rounding) - as_operand(earlier, rounding)
     more, less = (later, earlier) if gap.low >= 0 else (earlier, later)
     why = f"{spoken(more)} - {spoken(less)} = {numeral(abs(exact(stated)))} percentage points"
     return Result(False, relative.low, relative.high, explanation=why, message=relative.message)
@@ -183,7 +182,7 @@ def implied_round_target(result: Amount, stated: str, rounding: str = "half_up",
     ``low`` and ``high`` are the ends of those targets; the message names the number. ``ok`` is False where there is
     one, since then there is something to say.
 
-    >>> print(implied_round_target(Range(exact(4600), exact(4700)), "117.4"))
+    >>> print(implied_round_target(Interval(exact(4600), exact(4700)), "117.4"))
     the target lies between 3916.5602 and 4005.1129, and 4,000 is the only round number there
     >>> implied_round_target(171, "58.7").ok
     True
@@ -198,22 +197,22 @@ def implied_round_target(result: Amount, stated: str, rounding: str = "half_up",
     return Result(False, targets.low, targets.high, message=text)
 
 
-def round_number(values: Range, *, whole: bool) -> Fraction | None:
+def round_number(values: Interval, *, whole: bool) -> Fraction | None:
     """The one number of at most two significant digits in the range, else, for counts, the one whole number.
 
-    >>> round_number(Range(Fraction(3917), Fraction(4005)), whole=True)
+    >>> round_number(Interval(Fraction(3917), Fraction(4005)), whole=True)
     Fraction(4000, 1)
-    >>> round_number(Range(Fraction(3917), Fraction(4105)), whole=True) is None
+    >>> round_number(Interval(Fraction(3917), Fraction(4105)), whole=True) is None
     True
     """
     size = Fraction(10) ** (len(str(int(values.high))) - ROUND)
     for step in (max(size, Fraction(1)), Fraction(1)) if whole else (size,):
-        found = list(islice(values.times(1 / step).whole_numbers(), 2))
+        found = list(islice((values / step).whole_numbers(), 2))
         if found:
             return found[0] * step if len(found) == 1 and found[0] else None
     return None
 
 
-def _can_be(one: Range, other: Range, *, upward: bool) -> bool:
+def _can_be(one: Interval, other: Interval, *, upward: bool) -> bool:
     """Whether the first can be at least, or at most, the second."""
     return one.meets(other) or (one.high > other.low if upward else one.low < other.high)

@@ -1,6 +1,6 @@
 """What every pure check gives, and how two amounts are compared: the arithmetic kept, so that a reader can redo it.
 
->>> print(compared(lambda rule: as_operand("9.5", rule).times(2), "19", "half_up", "9.5 x 2", unit=""))
+>>> print(compared(lambda rule: as_operand("9.5", rule) * 2, "19", "half_up", "9.5 x 2", unit=""))
 9.5 x 2 = 19.0 (18.9 to 19.1 with rounding), as stated
 """
 
@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from analysis.checks.amounts import numeral, percents
-from analysis.checks.ranges import AS_WRITTEN, Range, as_operand, as_stated
-from analysis.intervals import step_of
+from analysis.intervals import AS_WRITTEN, Interval, as_operand, as_stated, step_of
 
-__all__ = ["CUT", "Amount", "Result", "compared", "spoken", "total"]
+__all__ = ["CUT", "Amount", "Result", "compared", "percent", "spoken", "total"]
 
-Amount = str | int | Range
+Amount = str | int | Interval
 CUT = "further digits cut off rather than rounded"
 
 
@@ -46,8 +45,8 @@ class Result:
 
 
 def compared(
-    compute: Callable[[str], Range],
-    stated: str | Range,
+    compute: Callable[[str], Interval],
+    stated: str | Interval,
     rounding: str,
     formula: str,
     unit: str = "%",
@@ -65,7 +64,7 @@ def compared(
     """
     found, given, point = compute(rounding), as_stated(stated, rounding), compute(AS_WRITTEN)
     ok = found.meets(given)
-    step = Fraction(1, 10) if isinstance(stated, Range) else step_of(stated.replace(",", ""))
+    step = Fraction(1, 10) if isinstance(stated, Interval) else step_of(stated.replace(",", ""))
     text = f"{formula} = {percents(point, step, unit)}"
     if (found.low, found.high) != (point.low, point.high):
         text += f" ({percents(found, step, unit)} with rounding)"
@@ -81,15 +80,20 @@ def compared(
 
 def spoken(number: Amount) -> str:
     """An amount as it was written, or the two ends of a range."""
-    if not isinstance(number, Range):
+    if not isinstance(number, Interval):
         return f"{number:,}" if isinstance(number, int) else number
     low, high = numeral(number.low), numeral(number.high)
     return low if low == high else f"{low} to {high}"
 
 
-def total(amounts: Sequence[Amount], rounding: str) -> Range:
+def percent(part: Interval, whole: Interval) -> Interval:
+    """The part in per cent of the whole."""
+    return part.over(whole) * 100
+
+
+def total(amounts: Sequence[Amount], rounding: str) -> Interval:
     """The sum of some operands."""
-    added = Range.point(0)
+    added = Interval.of(0)
     for amount in amounts:
-        added = added.plus(as_operand(amount, rounding))
+        added = added + as_operand(amount, rounding)
     return added

@@ -7,10 +7,10 @@ from fractions import Fraction
 
 from analysis.checks import arithmetic, grains
 from analysis.checks.findings import Finding, digits, finding, measured, numeral, out_of, say, words
-from analysis.checks.ranges import HALVES, Range
 from analysis.checks.readings import RATIO, agrees, bases, judged, per_cent, said
 from analysis.checks.sheet import Figure, Level, Sheet
 from analysis.figure import words as subject_words
+from analysis.intervals import HALVES, Interval
 
 __all__ = ["bounds", "is_share", "over_whole", "part_whole_share", "share_grain"]
 
@@ -72,7 +72,7 @@ def share_grain(sheet: Sheet) -> Iterator[Finding]:
         )
         why = f"{say(share)} is {found.explanation}" if found.explanation else ""
         yield finding(
-            "share_grain", share, message, found=Range(found.low, found.high), explanation=why, others=[whole]
+            "share_grain", share, message, found=Interval(found.low, found.high), explanation=why, others=[whole]
         )
 
 
@@ -86,14 +86,14 @@ def over_whole(sheet: Sheet) -> Iterator[Finding]:
         if is_share(figure) and figure.low is not None and figure.low > 100:
             if not words("gross_rate").fullmatch(figure.indicator):
                 message = f"{say(figure)} is given as a share, and no share of a whole is above 100%"
-                yield finding("over_whole", figure, message, found=Range(Fraction(0), Fraction(100)))
+                yield finding("over_whole", figure, message, found=Interval(Fraction(0), Fraction(100)))
         elif figure.out_of is not None and figure.measure == "amount" and figure.bounded and _capped(figure):
             part, whole = Level(figure), Level(figure, of=True)
-            result = arithmetic.over_whole(part.range("half_up"), whole.range("half_up"))
+            result = arithmetic.over_whole(part.as_operand("half_up"), whole.as_operand("half_up"))
             if not result.ok and not _passed_openly(sheet, figure):
                 more = measured(part.value - whole.value, figure.unit)
                 message = f"{out_of(part, whole)} is {more} more than there is in all"
-                yield finding("over_whole", figure, message, found=Range(result.low, result.high))
+                yield finding("over_whole", figure, message, found=Interval(result.low, result.high))
 
 
 def bounds(sheet: Sheet) -> Iterator[Finding]:
@@ -104,10 +104,10 @@ def bounds(sheet: Sheet) -> Iterator[Finding]:
         last = numeral(figure.out_of)
         if figure.measure == "rank" and not arithmetic.bounds(figure.value, figure.out_of).ok:
             message = f"There is no place {numeral(figure.value)} among {last}"
-            yield finding("bounds", figure, message, found=Range(Fraction(1), figure.out_of))
+            yield finding("bounds", figure, message, found=Interval(Fraction(1), figure.out_of))
         elif figure.measure == "score" and figure.low is not None and figure.low > figure.out_of:
             message = f"A score of {numeral(figure.value)} lies above {last}, the highest possible"
-            yield finding("bounds", figure, message, found=Range(Fraction(0), figure.out_of))
+            yield finding("bounds", figure, message, found=Interval(Fraction(0), figure.out_of))
 
 
 def is_share(figure: Figure) -> bool:

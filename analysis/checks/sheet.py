@@ -18,8 +18,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.checks.hand_typed import completed
-from analysis.checks.ranges import AS_WRITTEN, Range, unround
-from analysis.intervals import WIDTHS, Widths, exact
+from analysis.intervals import AS_WRITTEN, WIDTHS, Interval, Widths, exact, unround
 
 __all__ = ["Figure", "Level", "Sheet", "sheets"]
 
@@ -79,26 +78,26 @@ class Figure:
         whole = self.unit == "count" and self.measure == "amount" and self.value.denominator == 1
         return whole and self.qualifier == "exact" and not self.rounded and self.value > 0
 
-    def range(self, rounding: str) -> Range:
+    def as_operand(self, rounding: str) -> Interval:
         """The true values behind the figure as an operand, under a rounding rule or ``AS_WRITTEN``.
 
         A target in per cent or as a count is set, not measured, so it is exact; in money it may be quoted in round
         numbers, but nobody cuts off its digits.
         """
         if self.low is not None and self.high is not None and self.high - self.low not in (0, self.step):
-            return Range(self.low, self.high)  # what a qualifier allows, or a target that is itself a range
+            return Interval(self.low, self.high)  # what a qualifier allows, or a target that is itself a range
         set_exactly = self.role == "target" and (self.unit in RATES or self.qualifier != "exact")
         if rounding == AS_WRITTEN or set_exactly or not (self.rounded or self.role == "target"):
-            return Range.point(self.value)
+            return Interval.of(self.value)
         cut = rounding == "truncate" and self.role == "target"
         return unround(self.value, self.step, "half_up" if cut else rounding)
 
-    def written(self, rounding: str) -> Range:
+    def as_stated(self, rounding: str) -> Interval:
         """The true values behind the figure where it is the one in question, sign aside."""
         if self.qualifier != "exact" and self.bounded:
-            return Range(self.low or Fraction(0), self.high or Fraction(0)).size()
+            return abs(Interval(self.low or Fraction(0), self.high or Fraction(0)))
         if self.unit == "count" and not self.rounded and not self.per:
-            return Range.point(abs(self.value))  # a rate per something is a quotient, so it was rounded
+            return Interval.of(abs(self.value))  # a rate per something is a quotient, so it was rounded
         return unround(abs(self.value), self.step, rounding)
 
     def since(self, other: Figure) -> bool:
@@ -127,12 +126,12 @@ class Level:
         """The number as written; zero where there is no M."""
         return (self.figure.out_of or Fraction(0)) if self.of else self.figure.value
 
-    def range(self, rounding: str) -> Range:
+    def as_operand(self, rounding: str) -> Interval:
         """The true values behind it under a rounding rule; M is written to the same digit as N."""
         if not self.of:
-            return self.figure.range(rounding)
+            return self.figure.as_operand(rounding)
         exact = rounding == AS_WRITTEN or not self.figure.rounded
-        return Range.point(self.value) if exact else unround(self.value, self.figure.step, rounding)
+        return Interval.of(self.value) if exact else unround(self.value, self.figure.step, rounding)
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,8 +9,8 @@ from itertools import accumulate
 from analysis.checks import arithmetic
 from analysis.checks.classlists import partition_of
 from analysis.checks.findings import Finding, finding, level, measured, numeral, say, words
-from analysis.checks.ranges import HALVES, Range
 from analysis.checks.sheet import Figure, Level, Sheet
+from analysis.intervals import HALVES, Interval
 
 __all__ = ["complement", "sum_total"]
 
@@ -32,10 +32,10 @@ def sum_total(sheet: Sheet) -> Iterator[Finding]:
         apart = partition_of(sheet, parts)
         if any(_adds_up(parts, total, some=not apart) for total in totals):
             continue
-        added, total = _sum(parts, "half_up"), totals[-1].range("half_up")
+        added, total = _sum(parts, "half_up"), totals[-1].as_operand("half_up")
         over = added.low > total.high
         opposite = any(words("negated").search(_words(sheet, part)) for part in parts)
-        if not over and not (opposite and added.high < totals[0].range("half_up").low):
+        if not over and not (opposite and added.high < totals[0].as_operand("half_up").low):
             continue
         if over and not apart and added.low > MOST * total.high:
             continue
@@ -70,7 +70,7 @@ def complement(sheet: Sheet) -> Iterator[Finding]:
             f"while {assigned:,} are given in all"
         )
         why = "the others may be overdue or not begun" if n + m < assigned else ""
-        found = Range.point(n + m)
+        found = Interval.of(n + m)
         yield finding("complement", done, message, stated=done.out_of, found=found, explanation=why, others=[running])
 
 
@@ -92,15 +92,15 @@ def _is_alike(part: Figure, whole: Figure) -> bool:
 def _adds_up(parts: Sequence[Figure], total: Level, *, some: bool) -> bool:
     """Whether all parts make up the total, or ``some``: all but those at either end, which may belong elsewhere."""
     for rule in HALVES:
-        ranges, whole = [part.range(rule) for part in parts], total.range(rule)
+        ranges, whole = [part.as_operand(rule) for part in parts], total.as_operand(rule)
         for order in (ranges, ranges[::-1]):
-            if any(added.meets(whole) for added in list(accumulate(order, Range.plus))[1 if some else -1 :]):
+            if any(added.meets(whole) for added in list(accumulate(order, Interval.__add__))[1 if some else -1 :]):
                 return True
     return False
 
 
-def _sum(parts: Sequence[Figure], rounding: str) -> Range:
-    *_, total = accumulate((part.range(rounding) for part in parts), Range.plus)
+def _sum(parts: Sequence[Figure], rounding: str) -> Interval:
+    *_, total = accumulate((part.as_operand(rounding) for part in parts), Interval.__add__)
     return total
 
 

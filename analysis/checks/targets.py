@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from itertools import combinations
 
 from analysis.checks import arithmetic, grains
 from analysis.checks.findings import Finding, digits, finding, level, measured, numeral, say
-from analysis.checks.ranges import HALVES, Range, percent
 from analysis.checks.readings import GAP, RATIO, Reading, bases, computed, judged, per_cent, said
 from analysis.checks.remarks import round_number
+from analysis.checks.results import percent
 from analysis.checks.sheet import Figure, Level, Sheet
+from analysis.intervals import HALVES, Interval
 
 __all__ = ["attainment", "attainment_grain", "implied_round_target", "margin", "two_setters"]
 
@@ -61,7 +61,7 @@ def attainment_grain(sheet: Sheet) -> Iterator[Finding]:
             f"and {say(result)}/{many} is {numeral(found.low, 2)}%"
         )
         why = f"{say(stated)} is {found.explanation}" if found.explanation else ""
-        low_high = Range(found.low, found.high)
+        low_high = Interval(found.low, found.high)
         yield finding("attainment_grain", stated, message, found=low_high, explanation=why, others=[result])
 
 
@@ -93,13 +93,13 @@ def gaps(stated: Figure, new: Level, old: Level) -> list[Reading]:
     """
     more, less = (new, old) if new.value >= old.value else (old, new)
     apart = f"{level(more)} - {level(less)}"
-    difference = Reading(apart, lambda rule: new.range(rule).minus(old.range(rule)).size())
+    difference = Reading(apart, lambda rule: abs(new.as_operand(rule) - old.as_operand(rule)))
     relative = Reading(f"({apart}) / {level(old)}", _relative(new, old))
     if stated.unit == "%":
         return [relative, difference] if new.figure.unit in ("%", "pp") else [relative]
     if stated.unit == "times":
-        ratio = Reading(f"{level(new)} / {level(old)}", lambda rule: new.range(rule).over(old.range(rule)))
-        return [ratio, Reading(relative.phrase, lambda rule: relative.compute(rule).times(Fraction(1, 100)))]
+        ratio = Reading(f"{level(new)} / {level(old)}", lambda rule: new.as_operand(rule).over(old.as_operand(rule)))
+        return [ratio, Reading(relative.phrase, lambda rule: relative.compute(rule) / 100)]
     return [difference] if stated.unit == new.figure.unit or (stated.unit, new.figure.unit) == ("pp", "%") else []
 
 
@@ -142,7 +142,7 @@ def implied_round_target(sheet: Sheet) -> Iterator[Finding]:
                 f"If {say(result)} is {say(stated)} of a target, the target lies between {_ends(targets, result)}, "
                 f"and {measured(number, result.unit)} is the only {kind} number there"
             )
-            found = percent(result.range("half_up"), Range.point(number))
+            found = percent(result.as_operand("half_up"), Interval.of(number))
             yield finding("implied_round_target", stated, message, found=found, others=[result])
 
 
@@ -177,22 +177,22 @@ def _targets(sheet: Sheet, stated: Figure, result: Figure) -> list[Level]:
     return [Level(result, of=True)] if result.out_of and role == "target" and not found else found
 
 
-def _implied(stated: Figure, result: Figure) -> Range | None:
+def _implied(stated: Figure, result: Figure) -> Interval | None:
     """The targets that a result allows together with a stated attainment, or a stated margin in per cent."""
     if stated.measure not in ("attainment", "margin") or stated.unit != "%" or stated.role in ("target", "benchmark"):
         return None
-    return computed(lambda rule: arithmetic.implied_target(result.range(rule), _ratio(stated, rule), rule))
+    return computed(lambda rule: arithmetic.implied_target(result.as_operand(rule), _ratio(stated, rule), rule))
 
 
-def _ratio(stated: Figure, rounding: str) -> Range:
-    ratio = stated.written(rounding)
+def _ratio(stated: Figure, rounding: str) -> Interval:
+    ratio = stated.as_stated(rounding)
     if stated.measure == "attainment":
         return ratio
-    return Range.point(100).plus(ratio if stated.sign >= 0 else ratio.mirrored())
+    return (ratio if stated.sign >= 0 else -ratio) + 100
 
 
-def _relative(new: Level, old: Level) -> Callable[[str], Range]:
-    return lambda rule: percent(new.range(rule), old.range(rule)).minus(Range.point(100)).size()
+def _relative(new: Level, old: Level) -> Callable[[str], Interval]:
+    return lambda rule: abs(percent(new.as_operand(rule), old.as_operand(rule)) - 100)
 
 
 def _setter(figure: Figure) -> str:
@@ -201,7 +201,7 @@ def _setter(figure: Figure) -> str:
     return f"the target of the {figure.set_by} ({say(figure)} {'above' if figure.sign >= 0 else 'below'} it)"
 
 
-def _ends(values: Range, result: Figure) -> str:
+def _ends(values: Interval, result: Figure) -> str:
     """The two ends with as many digits as it takes to tell them apart."""
     if result.unit == "count":
         places = next((n for n in range(4) if numeral(values.low, n) != numeral(values.high, n)), 4)
@@ -210,5 +210,5 @@ def _ends(values: Range, result: Figure) -> str:
     return " and ".join(next((ends for ends in told if ends[0] != ends[1]), told[-1]))
 
 
-def _middle(target: Range, result: Figure) -> str:
+def _middle(target: Interval, result: Figure) -> str:
     return measured((target.low + target.high) / 2, result.unit)

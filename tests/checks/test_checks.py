@@ -250,8 +250,8 @@ def reading_of(stated: str, plain: str, **unusual: str) -> str:
     columns = {"measure": ["share"], "figure_id": ["f"], "value": [stated]}
     figure = next(sheets(pd.DataFrame(columns))).figures[0]
 
-    def compute(number: str) -> Callable[[str], checks.Range]:
-        return lambda rule: checks.Range.point(number)
+    def compute(number: str) -> Callable[[str], checks.Interval]:
+        return lambda rule: checks.Interval.of(number)
 
     tried = {kind: [readings.Reading(kind, compute(number))] for kind, number in unusual.items()}
     return readings.explain(figure, compute(plain), **tried)
