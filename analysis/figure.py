@@ -1,10 +1,11 @@
-"""The rows of the table ``figures`` as exact records, and when two of them can be set against each other.
+"""A row of the table ``figures`` as an exact record, and when two of them can be set against each other.
 
 >>> import pandas as pd
 >>> table = pd.DataFrame({"figure_id": ["r:1"], "report": ["r"], "value": [58.7], "low": [58.65], "high": [58.75],
-...                       "unit": ["%"], "measure": ["attainment"], "role": ["achieved"]})
->>> read(table)[0].value, read(table)[0].span
-(Fraction(587, 10), Interval(58.65, 58.75))
+...                       "unit": ["%"], "measure": ["attainment"], "role": ["achieved"], "step": [0.1]})
+>>> figure, = figures_of(table)
+>>> figure.value, figure.span, figure.as_stated("half_up")
+(Fraction(587, 10), Interval[58.65, 58.75], Interval[58.65, 58.75))
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ from datetime import date
 from fractions import Fraction
 from functools import cache
 from math import copysign, inf, isinf, isnan
+from typing import Any
 
 import pandas as pd
 
-from analysis.intervals import Interval, exact
+from analysis.intervals import AS_WRITTEN, Interval, Number, exact, unround
 from analysis.lexicon import alternation, rows
+from analysis.schema import FIGURES
 
-__all__ = ["Figure", "by_report", "days", "meaning", "read", "same_rate", "same_unit", "words"]
+__all__ = ["Figure", "by_report", "days", "figures_of", "meaning", "same_rate", "same_unit", "words"]
 
 RESULTS = frozenset({"achieved", "projected"})
 LEVELS = frozenset({"amount", "share", "score", "change", "rank"})
@@ -30,47 +33,63 @@ STOCKS = frozenset({"amount", "share", "score"})
 STATEMENTS = frozenset({"attainment", "margin"})
 POINTS = frozenset({"%", "pp"})
 TIMES = frozenset({"year", "quarter", "month", "day"})
+SET_EXACTLY = frozenset({"%", "pp", "point", "rank", "times", "count"})  # units whose targets are set to the last digit
 YEAR = 366
 HUGE = 1e60
 
 _WORD = re.compile(r"\w+")
 _FILLERS = frozenset({"the", "and", "for", "its", "all", "total", "with", "that", "are", "of", "in"})
 _NEEDED = ("figure_id", "value", "measure", "role")
-_TEXTS = ("figure_id", "report", "place", "place_level", "subject", "indicator", "unit", "per", "measure", "role")
-_MORE_TEXTS = ("qualifier", "whole", "set_by", "about", "part_of", "sentence")
-_NUMBERS = ("value", "low", "high", "out_of", "step", "sign", "sentence_start")
-_DATES = ("period_start", "period_end", "report_date")
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One row of ``figures`` with exact numbers; a blank cell is an empty string or None."""
+    """One row of ``figures`` with exact numbers, named as its columns are; a blank cell is an empty string or None.
 
-    id: str
+    ``step`` is 0 where the table does not say to which digit the number was written, ``order`` the row's number.
+    """
+
     order: int
+    figure_id: str
     report: str
-    place: str
-    place_level: str
-    subject: str
-    indicator: str
+    start: int
+    end: int
+    quote: str
+    sentence: str
+    value: Fraction
+    low: Number
+    high: Number
+    qualifier: str
     unit: str
     per: str
+    subject: str
+    indicator: str
     measure: str
     role: str
-    qualifier: str
+    out_of: Fraction | None
+    place: str
+    place_level: str
+    period_start: date | None
+    period_end: date | None
+    step: Fraction
+    sign: int
     whole: str
     set_by: str
     about: str
     part_of: str
-    value: Fraction
-    span: Interval
-    out_of: Fraction | None
-    step: Fraction | None
-    sign: int
-    sentence: tuple[float, str] | None
-    start: date | None
-    end: date | None
+    measure_cue: str
+    sentence_start: int
     report_date: date | None
+
+    @property
+    def span(self) -> Interval:
+        """The values that its words allow."""
+        return Interval(self.low, self.high)
+
+    @property
+    def sentence_key(self) -> tuple[int, str] | None:
+        """What the figures of one sentence have in common; nothing where the table has no sentences."""
+        return (self.sentence_start, self.sentence) if self.sentence_start or self.sentence else None
 
     @property
     def is_result(self) -> bool:
@@ -90,26 +109,76 @@ class Figure:
     @property
     def last_day(self) -> date | None:
         """The last day it can speak of: an open end reaches to the day of the report."""
-        return self.end or self.report_date or self.start
+        return self.period_end or self.report_date or self.period_start
+
+    @property
+    def bounded(self) -> bool:
+        """Whether both ends of what the words allow are finite."""
+        return not isinf(self.low) and not isinf(self.high)
+
+    @property
+    def rounded(self) -> bool:
+        """Whether the number is known to half a unit of its last digit, rather than exact or loosened by a word."""
+        return self.qualifier == "exact" and self.bounded and self.low < self.high
+
+    @property
+    def counted(self) -> bool:
+        """Whether it is an exact whole number of things."""
+        whole = self.unit == "count" and self.measure == "amount" and self.value.denominator == 1
+        return whole and self.qualifier == "exact" and not self.rounded and self.value > 0
+
+    @property
+    def kind(self) -> str:
+        """The measure; shares, scores and attainments in per cent are one kind, which words hardly tell apart."""
+        return "rate" if self.unit == "%" and self.measure in ("share", "score", "attainment") else self.measure
+
+    def like(self, other: Figure) -> bool:
+        """Whether two levels can be compared: the same unit, per the same thing."""
+        return self.unit == other.unit and self.per == other.per
+
+    def since(self, other: Figure) -> bool:
+        """Whether its period is not over before that of the other begins."""
+        return self.period_end is None or other.period_start is None or self.period_end >= other.period_start
+
+    def as_operand(self, rounding: str) -> Interval:
+        """The true values behind the figure where others are computed from it, under a rounding rule or ``AS_WRITTEN``.
+
+        A target in per cent or as a count is set, not measured, so it is exact; in money it may be quoted in round
+        numbers, but nobody cuts off its digits.
+        """
+        if self.bounded and self.high - self.low not in (0, self.step):
+            return self.span  # what a qualifier allows, or a target that is itself a range
+        set_exactly = self.role == "target" and (self.unit in SET_EXACTLY or self.qualifier != "exact")
+        if rounding == AS_WRITTEN or set_exactly or not (self.rounded or self.role == "target"):
+            return Interval.of(self.value)
+        cut = rounding == "truncate" and self.role == "target"
+        return unround(self.value, self.step, "half_up" if cut else rounding)
+
+    def as_stated(self, rounding: str) -> Interval:
+        """The true values behind the figure where it is the one in question, sign aside."""
+        if self.qualifier != "exact" and self.bounded:
+            return abs(self.span)
+        if self.unit == "count" and not self.rounded and not self.per:
+            return Interval.of(abs(self.value))  # a rate per something is a quotient, so it was rounded
+        return unround(abs(self.value), self.step, rounding)
 
 
-def read(figures: pd.DataFrame) -> list[Figure]:
-    """The figures as records, in the table's order; rows without a value are left out.
+def figures_of(table: pd.DataFrame) -> list[Figure]:
+    """The rows of the table as records, in its order; rows without a value are left out.
 
     Args:
-        figures: the table; of the contract's columns those that are missing count as blank.
+        table: a table of figures; of the contract's columns those that are missing count as blank.
 
     Raises:
         ValueError: the table has no column ``figure_id``, ``value``, ``measure`` or ``role``.
     """
-    missing = [name for name in _NEEDED if name not in figures.columns]
+    missing = [name for name in _NEEDED if name not in table.columns]
     if missing:
         lacking = ", ".join(missing)
         raise ValueError(f"The table figures lacks the columns {lacking}; add them or extract the table again.")
-    cells: dict[str, Sequence[object]] = {name: _texts(figures, name) for name in (*_TEXTS, *_MORE_TEXTS)}
-    cells |= {name: _numbers(figures, name) for name in _NUMBERS} | {name: _days(figures, name) for name in _DATES}
-    records = (dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True))
-    return [_figure(order, record) for order, record in enumerate(records) if _is_number(record["value"])]
+    cells = {name: _cells(table, name) for name in Figure.__slots__ if name != "order"}
+    read = (dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True))
+    return [_figure(order, row) for order, row in enumerate(read) if row["value"] is not None]
 
 
 def by_report(figures: Sequence[Figure]) -> list[list[Figure]]:
@@ -149,7 +218,8 @@ def same_rate(one: Figure, other: Figure) -> bool:
 
 def days(figure: Figure) -> int:
     """How many days its period has, both ends counted; 0 where it is not known."""
-    return 0 if figure.start is None or figure.last_day is None else (figure.last_day - figure.start).days + 1
+    start, last = figure.period_start, figure.last_day
+    return 0 if start is None or last is None else (last - start).days + 1
 
 
 def meaning(kind: str, subject: str) -> str:
@@ -173,70 +243,36 @@ def _phrases(kind: str) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"\b(?:{alternation(known)})\b"), known
 
 
-def _texts(figures: pd.DataFrame, name: str) -> list[str]:
-    if name not in figures.columns:
-        return [""] * len(figures)
-    return ["" if cell is None or cell != cell or cell is pd.NA else str(cell) for cell in figures[name].tolist()]
+def _cells(table: pd.DataFrame, name: str) -> Sequence[Any]:
+    """A column as plain objects: an empty string for missing words, None for missing numbers and dates."""
+    dtype = FIGURES[name]
+    if name not in table.columns:
+        return ["" if dtype in ("string", "category") else None] * len(table)
+    if dtype in ("string", "category"):
+        return ["" if cell is None or cell != cell or cell is pd.NA else str(cell) for cell in table[name].tolist()]
+    if dtype == "datetime64[ns]":
+        return [None if pd.isna(moment) else moment.date() for moment in pd.to_datetime(table[name]).tolist()]
+    ends = name in ("low", "high")
+    return [_number(cell, endless=ends) for cell in pd.to_numeric(table[name]).astype("float64").tolist()]
 
 
-def _numbers(figures: pd.DataFrame, name: str) -> list[float | None]:
-    if name not in figures.columns:
-        return [None] * len(figures)
-    return [_in_reach(number) for number in pd.to_numeric(figures[name]).astype("float64").tolist()]
-
-
-def _is_number(cell: object) -> bool:
-    return isinstance(cell, float) and not isinf(cell)
-
-
-def _in_reach(number: float) -> float | None:
+def _number(cell: float, *, endless: bool) -> Number | None:
     """The number, nothing for NaN; beyond all reports it is infinite, so that quotients fit into the table's floats."""
-    if isnan(number):
+    if isnan(cell):
         return None
-    if abs(number) >= HUGE:
-        return copysign(inf, number)
-    return number if abs(number) > 1 / HUGE else 0.0
+    if abs(cell) >= HUGE:
+        return copysign(inf, cell) if endless else None
+    return exact(cell) if abs(cell) > 1 / HUGE else Fraction(0)
 
 
-def _days(figures: pd.DataFrame, name: str) -> list[date | None]:
-    if name not in figures.columns:
-        return [None] * len(figures)
-    column = pd.to_datetime(figures[name]).tolist()
-    return [None if moment is None or pd.isna(moment) else moment.date() for moment in column]
-
-
-def _figure(order: int, row: dict[str, object]) -> Figure:
-    texts = {name: str(row[name]) for name in (*_TEXTS, *_MORE_TEXTS)}
-    numbers = {name: cell for name in _NUMBERS if isinstance(cell := row[name], float)}
-    dates = {name: cell if isinstance(cell := row[name], date) else None for name in _DATES}
-    value = numbers["value"]
-    span = Interval.of(numbers.get("low", value), numbers.get("high", value))
-    short = texts["measure"] == "margin" and value < 0  # a table typed by hand has no column for the sign
-    sentence = numbers.get("sentence_start", 0.0), texts["sentence"]
-    return Figure(
-        id=texts["figure_id"],
-        order=order,
-        report=texts["report"],
-        place=texts["place"],
-        place_level=texts["place_level"],
-        subject=texts["subject"],
-        indicator=texts["indicator"],
-        unit=texts["unit"],
-        per=texts["per"],
-        measure=texts["measure"],
-        role=texts["role"],
-        qualifier=texts["qualifier"] or "exact",
-        whole=texts["whole"] or (meaning("whole", texts["subject"]) if "out_of" in numbers else ""),
-        set_by=texts["set_by"],
-        about=texts["about"],
-        part_of=texts["part_of"],
-        value=-exact(value) if short else exact(value),
-        span=-span if short else span,
-        out_of=exact(numbers["out_of"]) if _is_number(row["out_of"]) else None,
-        step=exact(numbers["step"]) if _is_number(row["step"]) else None,
-        sign=-1 if short or numbers.get("sign", 1.0) < 0 else 1,
-        sentence=sentence if any(sentence) else None,
-        start=dates["period_start"],
-        end=dates["period_end"],
-        report_date=dates["report_date"],
-    )
+def _figure(order: int, row: dict[str, Any]) -> Figure:
+    value = row["value"]
+    ends = [value if row[name] is None else row[name] for name in ("low", "high")]
+    row |= {"low": min(ends), "high": max(ends), "qualifier": row["qualifier"] or "exact", "step": row["step"] or 0}
+    row |= {name: int(row[name] or 0) for name in ("start", "end", "sentence_start")}
+    row["sign"] = -1 if (row["sign"] or 1) < 0 else 1
+    if row["measure"] == "margin" and value < 0:  # a table typed by hand has no column for the sign
+        row |= {"value": -value, "low": -row["high"], "high": -row["low"], "sign": -1}
+    if row["out_of"] is not None and not row["whole"]:
+        row["whole"] = meaning("whole", row["subject"])
+    return Figure(order, **row)

@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 
 from analysis.checks.findings import RULES, Finding, finding, measured, numeral, say, words
-from analysis.checks.sheet import Figure, Sheet
+from analysis.checks.sheet import Sheet
+from analysis.figure import Figure
 from analysis.intervals import Interval, exact
 
 __all__ = ["Conflicts", "target_below_result", "unnamed_misses", "unsupported_claim"]

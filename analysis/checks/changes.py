@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from analysis.checks.findings import Finding, finding, level, say, words
 from analysis.checks.readings import GAP, Reading, agrees, judged, said
-from analysis.checks.sheet import Figure, Level, Sheet
+from analysis.checks.sheet import Level, Sheet
 from analysis.checks.targets import gaps, other_gaps
+from analysis.figure import Figure
 from analysis.figure import words as subject_words
 from analysis.intervals import Interval
 

@@ -14,7 +14,8 @@ from analysis.checks import arithmetic
 from analysis.checks.classlists import ClassList, class_lists, classes
 from analysis.checks.findings import Finding, finding, numeral, percents, say
 from analysis.checks.readings import Computation, Reading, agrees, explain, said
-from analysis.checks.sheet import Figure, Sheet
+from analysis.checks.sheet import Sheet
+from analysis.figure import Figure
 from analysis.intervals import HALVES, Interval
 
 __all__ = ["class_base", "class_sum", "listed_share"]

@@ -14,7 +14,8 @@ from functools import cache, lru_cache
 
 from analysis.checks.findings import pattern
 from analysis.checks.shares import is_share
-from analysis.checks.sheet import Figure, Sheet
+from analysis.checks.sheet import Sheet
+from analysis.figure import Figure
 from analysis.lexicon import rows
 
 __all__ = ["ClassList", "Entry", "class_lists", "class_of", "classes", "partition_of"]

@@ -6,9 +6,11 @@ Only the words between a figure and the figure before it are read, and only wher
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isinf
 
 from analysis.checks.findings import Finding, finding, say, words
-from analysis.checks.sheet import Figure, Sheet
+from analysis.checks.sheet import Sheet
+from analysis.figure import Figure
 from analysis.intervals import HALVES, Interval
 
 __all__ = ["wording"]
@@ -92,7 +94,7 @@ def _level(sheet: Sheet, other: Figure) -> Figure | None:
 def _comparable(result: Figure, other: Figure) -> bool:
     same = result.like(other) and result.kind == other.kind and result.role in ("achieved", "projected")
     same = same and result.since(other)
-    return same and result.bounded and not (other.low is None and other.high is None)
+    return same and result.bounded and not (isinf(other.low) and isinf(other.high))
 
 
 def _lower_is_better(result: Figure, target: Figure) -> bool:

@@ -13,7 +13,8 @@ from fractions import Fraction
 from functools import cache
 
 from analysis.checks.amounts import decimals, measured, numeral, percents
-from analysis.checks.sheet import Figure, Level
+from analysis.checks.sheet import Level
+from analysis.figure import Figure
 from analysis.intervals import Interval
 from analysis.lexicon import rows
 

@@ -10,7 +10,8 @@ from functools import cache
 from analysis.checks import arithmetic, remarks
 from analysis.checks.classlists import ClassList, Entry, class_lists
 from analysis.checks.findings import Finding, finding, numeral, pattern, percents, say
-from analysis.checks.sheet import Figure, Sheet
+from analysis.checks.sheet import Sheet
+from analysis.figure import Figure
 from analysis.intervals import Interval, exact
 from analysis.lexicon import rows
 
@@ -34,7 +35,7 @@ def excellent_cap(sheet: Sheet) -> Iterator[Finding]:
 def criteria(sheet: Sheet) -> Iterator[Finding]:
     """A commune cannot meet more criteria than its standard has; told as ``bounds``."""
     for figure in sheet.figures:
-        if figure.unit != "count" or figure.measure != "amount" or figure.role == "target" or figure.low is None:
+        if figure.unit != "count" or figure.measure != "amount" or figure.role == "target":
             continue
         words = f"{sheet.words_after(figure)} | {figure.subject}" if figure.out_of is None else ""
         for named, most in _standards() if words else ():

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from analysis.checks.findings import Finding, level
 from analysis.checks.readings import RATIO, Reading, judged
-from analysis.checks.sheet import Figure, Level, Sheet
+from analysis.checks.sheet import Level, Sheet
+from analysis.figure import Figure
 from analysis.figure import words as subject_words
 from analysis.intervals import Interval
 

@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from analysis.checks.findings import Finding, decimals, finding, measured, numeral, out_of, percents, say
 from analysis.checks.results import CUT, percent
-from analysis.checks.sheet import Figure, Level, Sheet
+from analysis.checks.sheet import Level, Sheet
+from analysis.figure import Figure
 from analysis.intervals import AS_WRITTEN, HALVES, Interval, unround
 
 __all__ = ["GAP", "RATIO", "Reading", "agrees", "bases", "computed", "explain", "judged", "per_cent", "said"]

@@ -8,7 +8,8 @@ from fractions import Fraction
 from analysis.checks import arithmetic, grains
 from analysis.checks.findings import Finding, digits, finding, measured, numeral, out_of, say, words
 from analysis.checks.readings import RATIO, agrees, bases, judged, per_cent, said
-from analysis.checks.sheet import Figure, Level, Sheet
+from analysis.checks.sheet import Level, Sheet
+from analysis.figure import Figure
 from analysis.figure import words as subject_words
 from analysis.intervals import HALVES, Interval
 
@@ -83,7 +84,7 @@ def over_whole(sheet: Sheet) -> Iterator[Finding]:
     passed; a per cent above 100 beside it shows that M was meant as a target.
     """
     for figure in sheet.figures:
-        if is_share(figure) and figure.low is not None and figure.low > 100:
+        if is_share(figure) and figure.low > 100:
             if not words("gross_rate").fullmatch(figure.indicator):
                 message = f"{say(figure)} is given as a share, and no share of a whole is above 100%"
                 yield finding("over_whole", figure, message, found=Interval(Fraction(0), Fraction(100)))
@@ -105,7 +106,7 @@ def bounds(sheet: Sheet) -> Iterator[Finding]:
         if figure.measure == "rank" and not arithmetic.bounds(figure.value, figure.out_of).ok:
             message = f"There is no place {numeral(figure.value)} among {last}"
             yield finding("bounds", figure, message, found=Interval(Fraction(1), figure.out_of))
-        elif figure.measure == "score" and figure.low is not None and figure.low > figure.out_of:
+        elif figure.measure == "score" and figure.low > figure.out_of:
             message = f"A score of {numeral(figure.value)} lies above {last}, the highest possible"
             yield finding("bounds", figure, message, found=Interval(Fraction(0), figure.out_of))
 

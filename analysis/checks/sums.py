@@ -9,7 +9,8 @@ from itertools import accumulate
 from analysis.checks import arithmetic
 from analysis.checks.classlists import partition_of
 from analysis.checks.findings import Finding, finding, level, measured, numeral, say, words
-from analysis.checks.sheet import Figure, Level, Sheet
+from analysis.checks.sheet import Level, Sheet
+from analysis.figure import Figure
 from analysis.intervals import HALVES, Interval
 
 __all__ = ["complement", "sum_total"]

@@ -10,7 +10,8 @@ from analysis.checks.findings import Finding, digits, finding, level, measured, 
 from analysis.checks.readings import GAP, RATIO, Reading, bases, computed, judged, per_cent, said
 from analysis.checks.remarks import round_number
 from analysis.checks.results import percent
-from analysis.checks.sheet import Figure, Level, Sheet
+from analysis.checks.sheet import Level, Sheet
+from analysis.figure import Figure
 from analysis.intervals import HALVES, Interval
 
 __all__ = ["attainment", "attainment_grain", "implied_round_target", "margin", "two_setters"]
