@@ -38,10 +38,10 @@ __all__ = [
 
 FLOORS = frozenset({"over", "at_least"})
 CEILINGS = frozenset({"under", "at_most"})
-PLAN_YEARS = 5  # congress terms and development plans of the Party and State end in the years 2020, 2025, 2030
+PLAN_YEARS = lexicon.limits()["plan_years"]
+MOST = lexicon.limits()["most_times_target"]
 OPENING = 3  # results in a report's headline and lead
 BOOKS_CLOSE = 3  # the last month in which the books of the year before are open
-MOST = 20  # times the target: beyond, a unit or a scale was misread or lost far more often than a plan was beaten
 REVIEW_SHARE = 10  # a review in the last tenth of a period, of the whole period, speaks of it as over
 
 
