@@ -11,13 +11,12 @@ measure, the range of true values from both. Rows are taken in the order of the 
 from __future__ import annotations
 
 from fractions import Fraction
-from math import isinf
 from typing import Any
 
 import pandas as pd
 
 from analysis import schema
-from analysis.checks.amounts import decimals, numeral
+from analysis.formatting import decimals, fixed
 from analysis.intervals import exact, qualified, step_of
 
 __all__ = ["completed"]
@@ -72,7 +71,7 @@ def _digits(row: Row) -> str:
     step = Fraction(1)
     while value % step and decimals(step) < 9:
         step /= 10
-    return numeral(value, decimals(step)).replace(",", "")
+    return fixed(value, decimals(step)).replace(",", "")
 
 
 def _ends(row: Row, digits: str) -> tuple[float, float]:
@@ -80,5 +79,4 @@ def _ends(row: Row, digits: str) -> tuple[float, float]:
     rounded = row["role"] != "target" and ("." in digits or row["unit"] in ("%", "pp", "times"))
     span = qualified(digits.lstrip("-"), row["qualifier"], role=row["role"], rounded=rounded)
     span = -span if digits.startswith("-") else span
-    low, high = (end if isinf(end) else float(end) for end in (span.low, span.high))
-    return low, high
+    return span.floats()

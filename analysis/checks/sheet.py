@@ -10,38 +10,17 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import cached_property
 
 import pandas as pd
 
 from analysis.checks.hand_typed import completed
 from analysis.figure import Figure, by_report, figures_of
-from analysis.intervals import AS_WRITTEN, WIDTHS, Interval, Widths, exact, unround
+from analysis.intervals import WIDTHS, Widths, exact
 
-__all__ = ["Level", "Sheet", "sheets"]
+__all__ = ["Sheet", "sheets"]
 
 SENTENCES_BEFORE, SENTENCES_AFTER, REACH = 4, 1, 2000  # what counts as nearby: sentences with figures, characters
-
-
-@dataclass(frozen=True)
-class Level:
-    """A number to compute with: a figure's own, or the M of its "N of M"."""
-
-    figure: Figure
-    of: bool = False
-
-    @property
-    def value(self) -> Fraction:
-        """The number as written; zero where there is no M."""
-        return (self.figure.out_of or Fraction(0)) if self.of else self.figure.value
-
-    def as_operand(self, rounding: str) -> Interval:
-        """The true values behind it under a rounding rule; M is written to the same digit as N."""
-        if not self.of:
-            return self.figure.as_operand(rounding)
-        exact = rounding == AS_WRITTEN or not self.figure.rounded
-        return Interval.of(self.value) if exact else unround(self.value, self.figure.step, rounding)
 
 
 @dataclass(frozen=True, eq=False)
