@@ -55,11 +55,12 @@ def part_whole_share(sheet: Sheet, listed: Collection[str] = ()) -> Iterator[Fin
 def share_grain(sheet: Sheet) -> Iterator[Finding]:
     """A share of some things is of a whole number of them, so for a small number most shares are impossible.
 
-    Needs the share's ``part_of`` (the number of things) and no count beside it.
+    Needs the number of things, which is the share's ``part_of`` or stands right before it ("of the 28 organizations,
+    33.3%"), and no count beside the share.
     """
     for share in sheet.figures:
-        whole = sheet.whole(share)
-        if whole is None or sheet.subject(share) or not is_share(share) or share.qualifier != "exact":
+        whole = _things(sheet, share)
+        if whole is None or not is_share(share) or share.qualifier != "exact":
             continue
         if not whole.counted or whole.role != share.role or share.role == "projected":
             continue
@@ -146,6 +147,15 @@ def _named_whole(sheet: Sheet, share: Figure, part: Figure) -> Iterator[Level]:
     named = [one for one in larger if one.value > part.value and wanted <= subject_words(one.subject)]
     if len({one.value for one in named}) == 1:
         yield Level(named[0])
+
+
+def _things(sheet: Sheet, share: Figure) -> Figure | None:
+    """The things that a share without a count is a share of."""
+    about = sheet.subject(share)
+    if about is None or about is not sheet.before(share) or sheet.words_after(share).lstrip().startswith("of "):
+        return sheet.whole(share) if about is None else None
+    introduced = " ".join(sheet.words_before(about).split()[-2:])
+    return about if words("of_all").fullmatch(introduced) else None
 
 
 def _capped(figure: Figure) -> bool:
