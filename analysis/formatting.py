@@ -5,6 +5,8 @@ are kept to the last digit; long ones, which only ever come from a computation, 
 
 >>> amount(53_400_000, "VND"), amount(4_700, "count", qualifier="almost"), percent(1.174)
 ('53.4 million VND', 'nearly 4,700', '117.4%')
+>>> fixed(Fraction(52400, 2847), 2)
+'18.41'
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from math import isinf, isnan
 
 import pandas as pd
@@ -20,7 +23,9 @@ __all__ = [
     "amount",
     "between",
     "count",
+    "decimals",
     "every",
+    "fixed",
     "join",
     "number",
     "ordinal",
@@ -32,7 +37,8 @@ __all__ = [
 
 SIGNIFICANT = 4
 TELLING = 0.02  # from two percentage points on, the interval of a ratio is told rather than its middle
-HUGE = 21  # digits from which a number is told as a power of ten
+SCALES = ((10**13, 12, " trillion"), (10**9, 9, " billion"), (10**6, 6, " million"))
+HUGE = 18  # digits from which a number is told as a power of ten
 QUALIFIERS = {
     "about": "about",
     "almost": "nearly",
@@ -44,7 +50,7 @@ QUALIFIERS = {
 SYMBOLS = {"m2": "m²", "km2": "km²", "m3": "m³", "km3": "km³"}
 
 
-def number(value: float, digits: int = SIGNIFICANT) -> str:
+def number(value: float | Fraction, digits: int = SIGNIFICANT) -> str:
     """The number with thousands commas; at most two decimals as it stands, else rounded to the significant digits.
 
     >>> number(4318.65), number(3.007518797), number(49723.75691), number(-0.5)
@@ -60,7 +66,9 @@ def number(value: float, digits: int = SIGNIFICANT) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def amount(value: float, unit: str, per: str = "", qualifier: str = "exact", digits: int = SIGNIFICANT) -> str:
+def amount(
+    value: float | Fraction, unit: str, per: str = "", qualifier: str = "exact", digits: int = SIGNIFICANT
+) -> str:
     """The amount with its scale word and unit.
 
     Args:
@@ -87,8 +95,28 @@ def amount(value: float, unit: str, per: str = "", qualifier: str = "exact", dig
     return f"{front}{number(scaled, digits)}{word}{_unit(number(scaled, digits), unit)}{back}"
 
 
-def between(low: float, high: float, unit: str, per: str = "") -> str:
-    """The interval in words, with as many digits as it takes to tell its ends apart.
+def fixed(value: float | Fraction, places: int) -> str:
+    """The number to so many decimals, halves away from zero, computed exactly.
+
+    >>> fixed(Fraction(3492), 0), fixed(Fraction(-5, 2), 1), fixed(Fraction(1, 3), 2)
+    ('3,492', '-2.5', '0.33')
+    """
+    cents = (2 * abs(Fraction(value)) * 10**places + 1) // 2
+    digits = f"{cents // 10**places:,}" + (f".{cents % 10**places:0{places}}" if places else "")
+    return f"-{digits}" if value < 0 and cents else digits
+
+
+def decimals(step: Fraction) -> int:
+    """How many decimals a number has whose last digit has this unit.
+
+    >>> decimals(Fraction(1, 100)), decimals(Fraction(1000))
+    (2, 0)
+    """
+    return len(str(step.denominator)) - 1
+
+
+def between(low: float | Fraction, high: float | Fraction, unit: str, per: str = "", *, word: str = "to") -> str:
+    """The interval in words, with as many digits as it takes to tell its ends apart; ``word`` stands between them.
 
     >>> between(387_450_000_000, 387_550_000_000, "VND"), between(48.65, 49.04, "%")
     ('387.45 to 387.55 billion VND', '48.65 to 49.04%')
@@ -107,7 +135,7 @@ def between(low: float, high: float, unit: str, per: str = "") -> str:
         (pair for digits in range(SIGNIFICANT, 16) if (pair := _pair(low, high, unit, per, digits))[0] != pair[1]),
         (amount(low, unit, per), amount(high, unit, per)),
     )
-    return first if first == second else f"{_without_common_end(first, second)} to {second}"
+    return first if first == second else f"{_without_common_end(first, second)} {word} {second}"
 
 
 def percent(ratio: float) -> str:
@@ -165,7 +193,7 @@ def join(parts: Sequence[str], last: str = "and") -> str:
     return f" {last} ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
-def ordinal(value: float) -> str:
+def ordinal(value: float | Fraction) -> str:
     """The ordinal in digits.
 
     >>> [ordinal(n) for n in (1, 2, 3, 11, 22, 2.5)]
@@ -224,13 +252,13 @@ def _is_short(exact: Decimal) -> bool:
     return exact.adjusted() < HUGE and exact == exact.quantize(Decimal("0.01"))
 
 
-def _scale(value: float, unit: str) -> tuple[float, str]:
-    """Money is told in millions and billions, as the reports tell it; counts only where no digit is lost."""
+def _scale(value: float | Fraction, unit: str) -> tuple[float | Fraction, str]:
+    """Money is told in trillions from ten on, as the reports tell it; counts only where no digit is lost."""
     exact = Decimal(repr(float(value)))
-    for power, word in ((9, " billion"), (6, " million")):
-        if abs(exact) >= 10**power:
+    for least, power, word in SCALES:
+        if abs(exact) >= least:
             scaled = exact.scaleb(-power)
-            if _is_money(unit) or _is_short(scaled) or not float(value).is_integer():
+            if _is_money(unit) or _is_short(scaled) or value != int(value):
                 return float(scaled), word
     return value, ""
 
@@ -245,7 +273,7 @@ def _unit(digits: str, unit: str) -> str:
     return words.get(unit, f" {SYMBOLS.get(unit, unit)}")
 
 
-def _pair(low: float, high: float, unit: str, per: str, digits: int) -> tuple[str, str]:
+def _pair(low: float | Fraction, high: float | Fraction, unit: str, per: str, digits: int) -> tuple[str, str]:
     return amount(low, unit, per, digits=digits), amount(high, unit, per, digits=digits)
 
 

@@ -19,6 +19,7 @@ from importlib import resources
 __all__ = [
     "alternation",
     "indicators",
+    "limits",
     "number_word",
     "number_words",
     "ordinal_words",
@@ -87,3 +88,13 @@ def scale_factor(word: str) -> int:
 def indicators() -> dict[str, dict[str, str]]:
     """The codebook: one row per indicator, by its id."""
     return {row["id"]: row for row in rows("indicators/indicators")}
+
+
+@cache
+def limits() -> dict[str, int]:
+    """The limits that the checks and comparisons keep to, by name.
+
+    >>> limits()["excellent_cap"]
+    20
+    """
+    return {row["limit"]: int(row["value"]) for row in rows("checks/limits")}

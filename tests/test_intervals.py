@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import inf
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from analysis.intervals import Interval, exact, qualified, step_of, written
@@ -54,13 +54,19 @@ def test_qualifiers_round_results_and_bound_targets(digits: str, qualifier: str,
     assert qualified(digits, qualifier, role=role) == expected
 
 
-def test_the_width_of_a_rounding_word_can_be_set() -> None:
-    assert qualified("4,700", "almost", widths={"almost": ("0.5", 0)}) == Interval.of(4_650, 4_700)
-    assert qualified("4,700", "over", widths={"almost": ("0.5", 0)}) == Interval.of(4_700, 4_800)
-
-
 def test_floats_are_read_by_their_digits() -> None:
     assert exact(0.1) == Fraction(1, 10)
     assert step_of("58.70") == Fraction(1, 100)
     assert Interval.of(1, inf).contains(10**30)
     assert not Interval.of(0, 1).meets(Interval.of(2, 3))
+
+
+@given(intervals(), intervals(), st.tuples(*[st.booleans()] * 4))
+def test_an_end_is_open_where_no_two_values_reach_it(a: Interval, b: Interval, opens: tuple[bool, ...]) -> None:
+    assume(not a.is_point and not b.is_point)
+    a, b = Interval(a.low, a.high, *opens[:2]), Interval(b.low, b.high, *opens[2:])
+    inside = [(x, y) for x in (a.low, a.high) for y in (b.low, b.high) if a.contains(x) and b.contains(y)]
+    for made, of in ((a + b, Fraction.__add__), (a - b, Fraction.__sub__), (a * b, Fraction.__mul__)):
+        for end in (made.low, made.high):
+            zero = of is Fraction.__mul__ and end == 0 and (a.contains(0) or b.contains(0))
+            assert made.contains(end) == (zero or end in {of(x, y) for x, y in inside})

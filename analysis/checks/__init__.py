@@ -3,7 +3,7 @@
 ``audit`` takes the tables and gives the findings; the functions behind it take a few written numbers each:
 
 >>> attainment_grain(171, "58.7").explanation
-'171/291 with further digits cut off rather than rounded'
+'58.7% is 171/291 with further digits cut off rather than rounded'
 >>> part_whole_share("524", "2744", "19.1", rounding="half_up").ok
 True
 
@@ -20,45 +20,41 @@ from dataclasses import asdict
 import pandas as pd
 
 from analysis import schema
-from analysis.checks import across, changes, classes, limits, rates, shares, sums, targets
-from analysis.checks import comparatives as words
+from analysis.checks import across, changes, classes, comparatives, limits, rates, shares, sums, targets
 from analysis.checks.arithmetic import (
     attainment,
-    bounds,
     change,
+    class_base,
     class_sum,
     complement,
-    implied_target,
     margin,
-    over_whole,
     part_whole_share,
+    pp_or_percent,
     rate,
     sum_total,
 )
-from analysis.checks.classlists import class_lists
 from analysis.checks.findings import RULES, Finding, Rule
-from analysis.checks.grains import attainment_grain, mean_grain, share_grain
-from analysis.checks.ranges import ROUNDINGS, Range
-from analysis.checks.remarks import (
-    class_base,
+from analysis.checks.grim import attainment_grain, mean_grain, share_grain
+from analysis.checks.implied import implied_round_target, implied_target, two_setters
+from analysis.checks.ordering import (
+    bounds,
     conflict,
     excellent_cap,
-    implied_round_target,
-    pp_or_percent,
+    over_whole,
     target_below_result,
-    two_setters,
     unnamed_misses,
     wording,
 )
 from analysis.checks.results import Result
 from analysis.checks.sheet import Sheet, sheets
-from analysis.intervals import Widths
+from analysis.intervals import HALVES, ROUNDINGS, Interval, Widths
 
 __all__ = [
     "CHECKS",
+    "HALVES",
     "ROUNDINGS",
     "RULES",
-    "Range",
+    "Interval",
     "Result",
     "Rule",
     "attainment",
@@ -90,7 +86,7 @@ __all__ = [
 
 def _shares(sheet: Sheet) -> Iterator[Finding]:
     """Shares in class lists first, by their own bases; then all others."""
-    listed = {share.figure_id for one in class_lists(sheet) for share in one.shares}
+    listed = {share.figure_id for one in classes.class_lists(sheet) for share in one.shares}
     yield from classes.listed_share(sheet)
     yield from shares.part_whole_share(sheet, listed)
 
@@ -116,7 +112,7 @@ CHECKS: dict[str, Callable[[Sheet], Iterable[Finding]]] = {
     "complement": sums.complement,
     "over_whole": shares.over_whole,
     "bounds": _bounds,
-    "wording": words.wording,
+    "wording": comparatives.wording,
     "pp_or_percent": changes.pp_or_percent,
     "two_setters": targets.two_setters,
     "excellent_cap": limits.excellent_cap,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import isinf
 from typing import Any
 
 import pandas as pd
 
-from analysis.checks.findings import RULES, Finding, finding, measured, numeral, say, words
-from analysis.checks.ranges import Range
-from analysis.checks.sheet import Figure, Sheet
+from analysis.checks import ordering
+from analysis.checks.findings import RULES, Finding, finding, words
+from analysis.checks.sheet import Sheet
+from analysis.figure import Figure
 from analysis.intervals import exact
 
 __all__ = ["Conflicts", "target_below_result", "unnamed_misses", "unsupported_claim"]
@@ -50,10 +51,10 @@ class Conflicts:
         for figures in self._seen.values():
             for one, other in pairwise(figures):
                 apart = (one.report, one.sentence_start) != (other.report, other.sentence_start)
-                if apart and not one.range("half_up").meets(other.range("half_up")):
-                    where = "elsewhere in the report" if one.report == other.report else f"in {one.report}"
-                    message = f"{say(other)} stands here and {say(one)} {where} for the same place, subject and period"
-                    yield finding("conflict", other, message, found=one.range("half_up"), others=[one])
+                where = "elsewhere in the report" if one.report == other.report else f"in {one.report}"
+                result = ordering.conflict(other, one, where=where)
+                if apart and not result.ok:
+                    yield finding("conflict", other, result, others=[one])
 
 
 def _is_total(sheet: Sheet, figure: Figure) -> bool:
@@ -77,13 +78,12 @@ class Row:
     cells: dict[str, Any]
     figures: tuple[Figure, ...]
 
-    def number(self, name: str) -> Fraction:
-        """A number of the row, exact; zero where it is missing."""
-        return (
-            exact(self.cells[name])
-            if pd.notna(self.cells[name]) and abs(self.cells[name]) < float("inf")
-            else Fraction(0)
-        )
+    def plain(self, name: str, figure: Figure) -> Figure:
+        """The row's target or result as a number that is known as the row has it, without the report's words."""
+        value = exact(self.cells[name])
+        ends = [self.cells[f"{name}_{end}"] if name == "achieved" else self.cells[name] for end in ("low", "high")]
+        low, high = (exact(end) if pd.notna(end) and not isinf(end) else value for end in ends)
+        return replace(figure, value=value, low=low, high=high, role="achieved", qualifier="exact", quote="")
 
 
 def rows(table: pd.DataFrame | None, by_id: dict[str, Figure]) -> list[Row]:
@@ -97,14 +97,13 @@ def target_below_result(outlook: Sequence[Row]) -> Iterator[Finding]:
     """A next target below what has been reached is no effort; there may be good reason, which the report can give."""
     for row in outlook:
         easier = "above" if row.cells["direction"] == "lower" else "below"
-        target = next((one for one in row.figures if one.role == "target"), None)
-        if target is None or row.cells["verdict"] != easier:
+        target, result = (next((one for one in row.figures if one.is_target == aimed), None) for aimed in (True, False))
+        if target is None or result is None or row.cells["verdict"] != easier:
             continue
-        achieved, aim = row.number("achieved"), measured(row.number("target"), target.unit)
-        message = f"The target of {aim} is {easier} the {measured(achieved, target.unit)} already reached"
-        found = Range(row.number("achieved_low") or achieved, row.number("achieved_high") or achieved)
-        others = [one for one in row.figures if one is not target]
-        yield finding("target_below_result", target, message, found=found, others=others)
+        numbers = row.plain("target", target), row.plain("achieved", result)
+        found = ordering.target_below_result(*numbers, direction=row.cells["direction"])
+        if not found.ok:
+            yield finding("target_below_result", target, found, others=[result])
 
 
 def unnamed_misses(comparisons: Sequence[Row]) -> Iterator[Finding]:
@@ -118,18 +117,11 @@ def unnamed_misses(comparisons: Sequence[Row]) -> Iterator[Finding]:
         counted = next((one for one in row.figures if one.indicator == "targets_met" and one.out_of), None)
         if counted is None or counted.out_of is None or counted.counted is False:
             continue
-        key, left = (counted.report, counted.place), counted.out_of - counted.value
-        if left <= 0 or key in seen or len(missed[key]) >= left:
-            continue
-        seen.add(key)
-        named = (
-            f"figures are given for {len(missed[key])} of the" if missed[key] else "no figure is given for any of the"
-        )
-        message = (
-            f"{numeral(counted.value)} of {numeral(counted.out_of)} targets were met, and {named} "
-            f"{numeral(left)} that were missed"
-        )
-        yield finding("unnamed_misses", counted, message, found=Range.point(counted.value))
+        key = counted.report, counted.place
+        result = ordering.unnamed_misses(counted.value, counted.out_of, len(missed[key]))
+        if key not in seen and not result.ok:
+            seen.add(key)
+            yield finding("unnamed_misses", counted, result)
 
 
 def unsupported_claim(claims: pd.DataFrame | None) -> Iterator[Finding]:

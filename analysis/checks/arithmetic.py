@@ -1,242 +1,293 @@
-"""The arithmetic behind the checks: a few written numbers in, one result out, no table and no text.
+"""The arithmetic behind the checks: a few numbers in, one result out, no table and no sheet.
 
-Numbers are given as strings where their written digits matter. A bare count ("524") is exact, a decimal ("92.4") is
-known to half a unit of its last digit, and a stated per cent is always known to its last digit only; a :class:`Range`
-says anything else. The rounding rule is an argument, one of ``ROUNDINGS``. Everything is computed in exact fractions,
-and every result keeps its arithmetic as one line:
+``audit`` calls these functions with the figures of a report; by hand they are called with numbers as strings, where
+their written digits matter. A bare count ("524") is exact, a decimal ("92.4") is known to half a unit of its last
+digit, and a stated per cent is always known to its last digit only; an ``Interval`` says anything else. The rounding
+rule is an argument, one of ``ROUNDINGS`` or several. Everything is computed in exact fractions:
 
 >>> print(part_whole_share("524", "2744", "19.1", rounding="half_up"))
-524 / 2744 = 19.10%, as stated
+524 of 2,744 is 19.10%, as stated
 >>> print(attainment(183, 160, "114.3"))
-183 / 160 = 114.38%, not 114.3%; further digits cut off rather than rounded
+183 of 160 is 114.38%, while the report gives 114.3%; 114.3% is 114.375 with further digits cut off rather than rounded
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from fractions import Fraction
 
-from analysis.checks.amounts import numeral
-from analysis.checks.ranges import AS_WRITTEN, Range, as_operand, as_stated, percent
-from analysis.checks.results import Amount, Result, compared, spoken
-from analysis.checks.results import total as added_up
-from analysis.intervals import exact
+from analysis.checks.results import (
+    Amount,
+    Reading,
+    Result,
+    Rounding,
+    Stated,
+    compared,
+    given,
+    operand,
+    per_cent,
+    quotient,
+    rules,
+    say,
+    step,
+    unit_of,
+    value_of,
+)
+from analysis.figure import Figure
+from analysis.formatting import amount, decimals, fixed, number
+from analysis.intervals import AS_WRITTEN, Interval, Number
 
 __all__ = [
-    "INCLUDING",
     "attainment",
-    "bounds",
     "change",
+    "class_base",
     "class_sum",
     "complement",
-    "implied_target",
+    "gap",
     "including",
     "margin",
-    "over_whole",
     "part_whole_share",
+    "pp_or_percent",
     "rate",
     "sum_total",
 ]
 
-INCLUDING = "may include what is listed before it"
 
+def part_whole_share(
+    part: Amount, whole: Amount | Sequence[Amount], share: Stated, rounding: Rounding = "half_up"
+) -> Result:
+    """Whether ``share`` per cent is ``part`` of ``whole``; several wholes are added up.
 
-def part_whole_share(part: Amount, whole: Amount, share: str | Range, rounding: str = "half_up") -> Result:
-    """Whether ``share`` per cent is ``part`` of ``whole``.
-
-    >>> part_whole_share("524", "2847", "19.1").ok
-    False
     >>> print(part_whole_share("524", "2847", "19.1"))
-    524 / 2847 = 18.41%, not 19.1%
+    524 of 2,847 is 18.41%, while the report gives 19.1%
     >>> print(part_whole_share("1.27", "2.6", "49.9"))
-    1.27 / 2.6 = 48.85% (47.74% to 50.00% with rounding), which agrees with 49.9% by rounding alone
-    >>> part_whole_share("2316", "20280", "11.42").ok
-    True
+    1.27 of 2.6 is 48.85% (47.74 to 50.00 with rounding), which agrees with 49.9% by rounding alone
     """
-    formula = f"{spoken(part)} / {spoken(whole)}"
-    return compared(lambda rule: percent(as_operand(part, rule), as_operand(whole, rule)), share, rounding, formula)
+    return compared(quotient(part, whole), share, rounding)
 
 
-def attainment(result: Amount, target: Amount, stated: str | Range, rounding: str = "half_up") -> Result:
+def attainment(result: Amount, target: Amount, stated: Stated, rounding: Rounding = "half_up") -> Result:
     """Whether ``stated`` per cent of the target was reached.
 
-    >>> attainment(183, 160, "114.3").explanation
-    'further digits cut off rather than rounded'
+    >>> attainment(183, 160, "114.4").ok
+    True
     """
     return part_whole_share(result, target, stated, rounding)
 
 
 def margin(
-    result: Amount, target: Amount, stated: str | Range, rounding: str = "half_up", *, unit: str = "%"
+    result: Amount, target: Amount, stated: Stated, rounding: Rounding = "half_up", *, unit: str = "%"
 ) -> Result:
-    """Whether the result passes or misses the target by ``stated``.
+    """Whether the result passes or misses the target by ``stated``; arguments as for ``change``.
 
-    Args:
-        result, target: the two levels.
-        stated: the gap between them, without its sign.
-        rounding: a rule of ``ROUNDINGS``.
-        unit: ``%`` for a gap relative to the target, anything else for a difference.
-
-    >>> margin("92.4", "84", "8.7").ok, margin("92.4", "84", "10.0").ok
+    >>> margin("92.4", "84", "8.7").ok, margin("74", "70", "4", unit="count").ok
     (False, True)
-    >>> margin("74", "70", "4", unit="count").ok
-    True
     """
     return change(result, target, stated, rounding, unit=unit)
 
 
 def change(
-    later: Amount, earlier: Amount, stated: str | Range, rounding: str = "half_up", *, unit: str = "%"
+    later: Amount,
+    earlier: Amount,
+    stated: Stated,
+    rounding: Rounding = "half_up",
+    *,
+    unit: str = "%",
+    years: int = 1,
+    compound: bool = False,
 ) -> Result:
     """Whether a level changed by ``stated`` from the earlier to the later.
 
     Args:
         later, earlier: the two levels.
         stated: the change, without its sign.
-        rounding: a rule of ``ROUNDINGS``.
-        unit: ``%`` relative to the earlier level, ``times`` for the ratio, anything else for the difference.
+        rounding: a rule of ``ROUNDINGS``, or several of which one has to fit.
+        unit: ``%`` relative to the earlier level, ``times`` for the ratio, ``times more`` for the ratio less one,
+            anything else for the difference.
+        years: how many years the change is an average of.
+        compound: whether the average builds up year by year; only in per cent.
 
-    >>> change("276.3", "231", "22.8").ok, change("276.3", "231", "19.6").ok
+    >>> change("276.3", "231", "22.8").ok, change("512", "262", "1.95", unit="times").ok
     (False, True)
-    >>> change(4125, 4780, "655", unit="count").ok, change("512", "262", "1.95", unit="times").ok
-    (True, True)
+    >>> print(change("14.6", "8.9", "2.4", unit="pp", years=3))
+    (14.6 - 8.9) / 3 years is 1.90 percentage points (1.87 to 1.93 with rounding), while the report gives \
+2.4 percentage points
     """
-
-    def computed(rule: str) -> Range:
-        new, old = as_operand(later, rule), as_operand(earlier, rule)
-        if unit == "times":
-            return new.over(old)
-        return percent(new, old).minus(Range.point(100)).size() if unit == "%" else new.minus(old).size()
-
-    new, old = spoken(later), spoken(earlier)
-    formula = {"times": f"{new} / {old}", "%": f"{new} / {old} - 1"}.get(unit, f"{new} - {old}")
-    after = {"times": " times", "%": "%", "pp": " points"}.get(unit, "")
-    return compared(computed, stated, rounding, formula, after)
+    if compound:
+        return compared(_growth(later, earlier, stated, years), stated, rounding)
+    whole = gap(later, earlier, unit)
+    yearly = Reading(f"({whole.phrase}) / {years} years", lambda rule: whole.compute(rule) / years)
+    return compared(whole if years == 1 else yearly, stated, rounding, unit.removesuffix(" more"))
 
 
-def rate(amount: Amount, base: Amount, stated: str | Range, rounding: str = "half_up") -> Result:
-    """Whether so much per something is the amount divided by the base.
+def gap(later: Amount, earlier: Amount, unit: str = "%") -> Reading:
+    """How far one level is from another, sign aside, in a unit as for ``change``."""
+    more, less = (later, earlier) if value_of(later) >= value_of(earlier) else (earlier, later)
+    apart = f"{say(more)} - {say(less)}"
+    if unit == "times":
+        return Reading(f"{say(later)} / {say(earlier)}", lambda rule: operand(later, rule).over(operand(earlier, rule)))
+    if unit not in ("%", "times more"):
+        return Reading(apart, lambda rule: abs(operand(later, rule) - operand(earlier, rule)))
+    scale = 100 if unit == "%" else 1
+    return Reading(
+        f"({apart}) / {say(earlier)}",
+        lambda rule: abs(operand(later, rule).over(operand(earlier, rule)) * scale - scale),
+    )
+
+
+def rate(level: Amount, base: Amount, stated: Stated, rounding: Rounding = "half_up") -> Result:
+    """Whether so much per something is the level divided by the base.
 
     >>> rate(12915, "24.6", "525").ok, rate(12915, "24.6", "575").ok
     (True, False)
     """
-    formula = f"{spoken(amount)} / {spoken(base)}"
-    return compared(lambda rule: as_operand(amount, rule).over(as_operand(base, rule)), stated, rounding, formula, "")
+    reading = Reading(f"{say(level)} / {say(base)}", lambda rule: operand(level, rule).over(operand(base, rule)))
+    return compared(reading, stated, rounding, "count")
 
 
-def sum_total(parts: Sequence[Amount], total: Amount, rounding: str = "half_up", *, complete: bool = True) -> Result:
+def pp_or_percent(later: Amount, earlier: Amount, stated: Stated, rounding: Rounding = "half_up") -> Result:
+    """Whether a change that is given in per cent between two per cents is one in per cent, not only in points.
+
+    ``ok`` is also where neither fits: then it is no question of the unit.
+
+    >>> print(pp_or_percent("3.05", "4.12", "1.07"))
+    1.07% is a difference between two per cents, which is 1.07 percentage points; 4.12 - 3.05 is 1.07 percentage points
+    >>> pp_or_percent("3.05", "4.12", "26.0").ok
+    True
+    """
+    relative = change(later, earlier, stated, rounding)
+    if relative.ok or not change(later, earlier, stated, rounding, unit="pp").ok:
+        return Result(True, relative.found, relative.message)
+    why = f"{gap(later, earlier, 'pp').phrase} is {in_points(stated)}"
+    return Result(False, relative.found, only_points(stated), why)
+
+
+def only_points(stated: Stated) -> str:
+    """What is to be said of a change in per cent that is one in percentage points."""
+    points = in_points(stated)
+    digits = points.removesuffix("s").removesuffix(" percentage point")
+    return f"{digits}% is a difference between two per cents, which is {points}"
+
+
+def in_points(stated: Stated) -> str:
+    """The number in question as percentage points."""
+    return say(stated) if isinstance(stated, Figure) else f"{say(stated)} percentage points"
+
+
+def sum_total(
+    parts: Sequence[Amount], total: Amount, rounding: Rounding = "half_up", *, complete: bool = True
+) -> Result:
     """Whether the parts add up to the total, or, where the list need not be complete, do not exceed it.
 
-    >>> sum_total([9, 4, 2], 14).ok, sum_total([2, 12, 1], 15).ok
-    (False, True)
-    >>> sum_total([3, 2, 18], 171).ok, sum_total([3, 2, 18], 171, complete=False).ok
-    (False, True)
+    >>> print(sum_total([9, 4, 2], 14))
+    The parts add up to 9 + 4 + 2 = 15, while the whole is given as 14
+    >>> sum_total([2, 12, 1], 15).ok, sum_total([3, 2, 18], 171).ok, sum_total([3, 2, 18], 171, complete=False).ok
+    (True, False, True)
     """
-    added, whole = added_up(parts, rounding), as_operand(total, rounding)
-    ok = added.meets(whole) or (not complete and added.low <= whole.high)
-    point, written = added_up(parts, AS_WRITTEN), as_operand(total, AS_WRITTEN)
-    exactly = point.meets(written) or (not complete and point.low <= written.high)
-    says = ", as stated" if exactly else f", which agrees with {spoken(total)} by rounding alone"
-    text = f"{' + '.join(spoken(part) for part in parts)} = {spoken(point)}"
-    return Result(
-        ok,
-        added.low,
-        added.high,
-        by_rounding=ok and not exactly,
-        message=text + (says if ok else f", not {spoken(total)}"),
-    )
+
+    def fits(rule: str) -> bool:
+        added, whole = operand(parts, rule), operand(total, rule)
+        return added.meets(whole) or (not complete and added.low <= whole.high)
+
+    ok = any(map(fits, rules(rounding)))
+    by_rounding = ok and not fits(AS_WRITTEN)
+    added = amount(sum(map(value_of, parts)), unit_of(total))
+    text = f"The parts add up to {' + '.join(map(say, parts))} = {added}"
+    how = f"which agrees with {say(total)} by rounding alone" if by_rounding else "as stated"
+    text += f", {how}" if ok else f", while the whole is given as {say(total)}"
+    return Result(ok, operand(parts, rules(rounding)[0]), text, by_rounding=by_rounding)
 
 
-def class_sum(shares: Sequence[str | Range], rounding: str = "half_up") -> Result:
+def class_base(counts: Sequence[Amount], stock: Amount, rounding: Rounding = "half_up") -> Result:
+    """Whether the counts of all classes make up the stock that is stated.
+
+    >>> print(class_base([524, 2220, 83, 20], 3492))
+    The 4 classes make up 524 + 2,220 + 83 + 20 = 2,847, while 3,492 are stated in all
+    """
+    result = sum_total(counts, stock, rounding)
+    sums = f"{' + '.join(map(say, counts))} = {number(sum(map(value_of, counts)))}"
+    how = ", as stated" if result.ok else f", while {say(stock)} are stated in all"
+    return Result(result.ok, result.found, f"The {len(counts)} classes make up {sums}{how}")
+
+
+def complement(done: Amount, in_progress: Amount, assigned: Amount) -> Result:
+    """Whether what is done and what is in progress make up what was assigned.
+
+    >>> complement(133, 22, 155).ok
+    True
+    >>> print(complement(133, 15, 155))
+    133 done and 15 in progress make 148, while 155 are given in all; the others may be overdue or not begun
+    """
+    made = value_of(done) + value_of(in_progress)
+    text = f"{say(done)} done and {say(in_progress)} in progress make {number(made)}"
+    ok = made == value_of(assigned)
+    why = "the others may be overdue or not begun" if made < value_of(assigned) else ""
+    text += ", as stated" if ok else f", while {say(assigned)} are given in all"
+    return Result(ok, Interval.of(made), text, why)
+
+
+def class_sum(shares: Sequence[Stated], rounding: Rounding = "half_up") -> Result:
     """Whether the shares of all classes of one whole can add up to 100%.
 
-    ``low`` and ``high`` are the sums that rounding allows. If the sum is larger, the explanation may be a class that
-    includes those listed before it.
+    ``low`` and ``high`` are the sums of the written shares that rounding allows. If the sum is larger, the explanation
+    may be a class that includes those listed before it.
 
-    >>> class_sum(["17.2", "45.6", "32.1", "5.2"]).ok, class_sum(["31.5", "29.7", "40.1"]).ok
-    (True, False)
-    >>> class_sum(["33.3", "33.3", "33.3"], rounding="truncate").ok
-    True
+    >>> class_sum(["17.2", "45.6", "32.1", "5.2"]).ok, class_sum(["33.3", "33.3", "33.3"], rounding="truncate").ok
+    (True, True)
     >>> print(class_sum(["20.0", "95.0", "4.5", "0.5"]))
-    20.0 + 95.0 + 4.5 + 0.5 = 120.00% (119.80% to 120.20% with rounding), not 100%; 95.0% may include what is listed \
-before it
+    The shares of the 4 classes add up to 20.0% + 95.0% + 4.5% + 0.5% = 120%, not to 100%, and rounding accounts for \
+0.2 points at most; 95.0% may include what is listed before it, since the shares from there on add up to 100%
     """
-    formula = " + ".join(spoken(share) for share in shares)
-    found = compared(lambda rule: _shares(shares, rule), Range.point(100), rounding, formula, written=shares)
-    nested = None if found.ok or found.explanation else including(shares, rounding)
-    return found if nested is None else replace(found, explanation=f"{spoken(shares[nested])}% {INCLUDING}")
+    told = list(map(per_cent, shares))
+    total = _added(shares, AS_WRITTEN)
+    allowed = [total - _added(shares, rule) + 100 for rule in rules(rounding)]
+    ok = any(one.meets(total) for one in allowed)
+    slack = max(allowed[0].high - 100, 100 - allowed[0].low)
+    text = f"The shares of the {len(shares)} classes add up to {' + '.join(told)} = {_digits(total.low, shares)}%, "
+    text += f"{'' if ok else 'not to 100%, '}and rounding accounts for {number(slack)} points at most"
+    return Result(ok, allowed[0], text, "" if ok else _why_not_100(shares, told, rounding))
 
 
-def including(shares: Sequence[str | Range], rounding: str = "half_up") -> int | None:
+def including(shares: Sequence[Stated], rounding: Rounding = "half_up") -> int | None:
     """Which share of too large a sum may be of a class that includes those before it: from there on they make 100%.
 
     >>> including(["20.0", "95.0", "4.5", "0.5"]), including(["31.5", "29.7", "40.1"])
     (1, None)
     """
-    if _shares(shares, rounding).low <= 100:
-        return None
-    return next((n for n in range(1, len(shares)) if _shares(shares[n:], rounding).holds(Fraction(100))), None)
+    for rule in rules(rounding):
+        if _added(shares, rule).low > 100:
+            for n in range(1, len(shares)):
+                if _added(shares[n:], rule).contains(100):
+                    return n
+    return None
 
 
-def complement(done: int, in_progress: int, assigned: int) -> Result:
-    """Whether what is done and what is in progress make up what was assigned.
-
-    >>> complement(133, 22, 155).ok, complement(133, 25, 155).ok
-    (True, False)
-    """
-    made = Fraction(done + in_progress)
-    text = f"{done:,} + {in_progress:,} = {numeral(made)}"
-    return Result(
-        made == assigned, made, made, message=text + (", as stated" if made == assigned else f", not {assigned:,}")
-    )
+def _added(shares: Sequence[Stated], rounding: str) -> Interval:
+    return sum((given(share, rounding) for share in shares), Interval.of(0))
 
 
-def over_whole(part: Amount, whole: Amount, rounding: str = "half_up") -> Result:
-    """Whether the part is no more than the whole.
-
-    >>> over_whole(487, 485).ok, over_whole(517, 517).ok
-    (False, True)
-    """
-    inside, around = as_operand(part, rounding), as_operand(whole, rounding)
-    ok = inside.low <= around.high
-    text = f"{spoken(part)} is {'no ' if ok else ''}more than {spoken(whole)}"
-    return Result(ok, Fraction(0), around.high, message=text)
+def _digits(total: Number, shares: Sequence[Stated]) -> str:
+    """The sum with as many digits as the shares have."""
+    text = fixed(total, max(decimals(step(share)) for share in shares))
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def bounds(value: int | str | Fraction, of: int | str | Fraction, kind: str = "rank") -> Result:
-    """Whether a rank, a score or a number of criteria lies within what there is.
-
-    Args:
-        value: the rank, score or number.
-        of: how many are ranked, the highest possible score, or how many criteria the standard has.
-        kind: ``rank`` (a whole number from 1), ``criteria`` (a whole number from 0) or ``score`` (any number from 0).
-
-    Raises:
-        ValueError: the kind is none of these.
-
-    >>> bounds(1, 30).ok, bounds(12, 10).ok
-    (True, False)
-    >>> bounds("88.4", "100", "score").ok, bounds(20, 19, "criteria").ok
-    (True, False)
-    """
-    if kind not in ("rank", "criteria", "score"):
-        raise ValueError(f"The kind {kind!r} is not known; use rank, criteria or score.")
-    number, last, first = exact(value), exact(of), Fraction(1 if kind == "rank" else 0)
-    ok = first <= number <= last and (kind == "score" or number.denominator == 1)
-    text = f"{numeral(number)} lies {'within' if ok else 'outside'} {numeral(first)} to {numeral(last)}"
-    return Result(ok, first, last, message=text)
+def _why_not_100(shares: Sequence[Stated], told: Sequence[str], rounding: Rounding) -> str:
+    """The reading under which shares that do not add up to 100% hold, from the shares alone."""
+    if "truncate" not in rules(rounding) and class_sum(shares, "truncate").ok:
+        return "the digits after the last one were cut off rather than rounded"
+    n = including(shares, rounding)
+    if n is None:
+        return ""
+    return f"{told[n]} may include what is listed before it, since the shares from there on add up to 100%"
 
 
-def implied_target(result: Amount, stated: str | Range, rounding: str = "half_up", *, over: bool = False) -> Range:
-    """The targets that a result and its stated attainment allow; with ``over``, its stated margin above the target.
+def _growth(later: Amount, earlier: Amount, stated: Stated, years: int) -> Reading:
+    """Growth that builds up year by year; the stated rate is put to the power, so that no root is drawn."""
 
-    >>> implied_target(Range(exact(4600), exact(4700)), "117.4")
-    Range(3916.56, 4005.11]
-    """
-    ratio = as_stated(stated, rounding)
-    return as_operand(result, rounding).times(100).over(ratio.plus(Range.point(100)) if over else ratio)
+    def compute(rule: str) -> Interval:
+        grown, rate = operand(later, rule).over(operand(earlier, rule)), given(stated, rule)
+        sign = 1 if value_of(later) >= value_of(earlier) else -1
+        ends = sorted((1 + sign * end / 100) ** years for end in (rate.low, rate.high))
+        return rate if Interval(ends[0], ends[1]).meets(grown) else abs(grown * 100 - 100)
 
-
-def _shares(shares: Sequence[str | Range], rounding: str) -> Range:
-    return added_up([as_stated(share, rounding) for share in shares], rounding)
+    return Reading(f"growth of {say(later)} on {say(earlier)} in {years} years", compute)

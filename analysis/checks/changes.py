@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
+from dataclasses import replace
+from functools import partial
 
-from analysis.checks.findings import Finding, finding, level, say, words
-from analysis.checks.ranges import Range, percent
-from analysis.checks.readings import GAP, Reading, agrees, judged, said
-from analysis.checks.sheet import Figure, Level, Sheet
-from analysis.checks.targets import gaps, other_gaps
-from analysis.records import words as subject_words
+from analysis.checks import arithmetic
+from analysis.checks.arithmetic import gap, only_points
+from analysis.checks.findings import Finding, finding, words
+from analysis.checks.readings import GAP, Way, judged, said, tried
+from analysis.checks.results import Level, Result, say
+from analysis.checks.sheet import Sheet
+from analysis.checks.targets import gap_units, other_gaps
+from analysis.figure import Figure
+from analysis.figure import words as subject_words
+from analysis.intervals import Interval
 
 __all__ = ["change", "pp_or_percent"]
 
@@ -33,19 +38,19 @@ def change(sheet: Sheet) -> Iterator[Finding]:
             continue  # growth that is aimed at, beside a level that has been reached
         if new is None or old is None or not _usable(new) or not _usable(old):
             continue
-        readings = _readings(stated, Level(new), Level(old))
-        if any(agrees(stated, reading.compute) for reading in readings):
+        ways = _ways(stated, new, old)
+        if any(found is not None and found.ok for found in map(tried, ways)):
             yield from _wrong_way(stated, new, old)
             continue
         yield from judged(
             sheet,
             "change",
             stated,
-            readings,
+            ways,
             GAP,
             [new, old],
-            points=(said(stated, reading) for reading in other_gaps(stated, Level(new), Level(old))),
-            swapped=(said(stated, reading) for reading in _readings(stated, Level(old), Level(new))),
+            points=other_gaps(stated, Level(new), Level(old)),
+            swapped=(said(stated, gap(Level(old), Level(new), unit)) for unit in gap_units(stated, new)),
         )
 
 
@@ -58,14 +63,14 @@ def _wrong_way(stated: Figure, new: Figure, old: Figure) -> Iterator[Finding]:
         new.unit == "rank"
         or says != stated.sign
         or says * moved >= 0
-        or new.range("half_up").meets(old.range("half_up"))
+        or new.as_operand("half_up").meets(old.as_operand("half_up"))
     ):
         return
     named = {1: "an increase", -1: "a decrease"}
     message = f"From {say(old)} to {say(new)} is {named[moved]}, while the report gives {named[says]} of {say(stated)}"
     why = "the two levels may stand in the other order"
-    found = Range.point(stated.value).mirrored()
-    yield finding("change", stated, message, stated=stated.value, found=found, explanation=why, others=[new, old])
+    result = Result(False, Interval.of(-stated.value), message, why)
+    yield finding("change", stated, result, stated=stated.value, others=[new, old])
 
 
 def pp_or_percent(sheet: Sheet) -> Iterator[Finding]:
@@ -75,23 +80,20 @@ def pp_or_percent(sheet: Sheet) -> Iterator[Finding]:
     """
     for figure in sheet.figures:
         if figure.measure in ("change", "margin") and figure.unit == "pp" and _says_percent(figure.quote):
-            number = say(figure).removesuffix(" percentage points")
-            message = f"{number}% is a difference between two per cents, which is {number} percentage points"
             new, old = _levels(sheet, figure)
-            why, levels = _only_points(figure, new, old)
-            others = levels or [one for one in (sheet.subject(figure),) if one is not None]
-            yield finding(
-                "pp_or_percent", figure, message, explanation=why, others=others, severity="warning" if why else "note"
-            )
+            why = _why_points(figure, new, old)
+            levels = [one for one in ((new, old) if why else (sheet.subject(figure),)) if one is not None]
+            result = Result(False, Interval.of(figure.value), only_points(figure), why)
+            found = finding("pp_or_percent", figure, result, others=levels, severity="warning" if why else "note")
+            yield replace(found, recomputed_low=None, recomputed_high=None)
 
 
-def _only_points(stated: Figure, new: Figure | None, old: Figure | None) -> tuple[str, list[Figure]]:
+def _why_points(stated: Figure, new: Figure | None, old: Figure | None) -> str:
     """How a change in per cent holds in points and in points only, where the report gives both levels."""
     if stated.measure != "change" or stated.per or new is None or old is None or not _usable(new) or not _usable(old):
-        return "", []
-    points, relative = gaps(stated, Level(new), Level(old)), other_gaps(stated, Level(new), Level(old))
-    holds = [any(agrees(stated, one.compute) for one in readings) for readings in (points, relative)]
-    return (f"{points[0].phrase} is {say(stated)}", [new, old]) if holds == [True, False] else ("", [])
+        return ""
+    result = tried(partial(arithmetic.pp_or_percent, Level(new), Level(old), stated))
+    return "" if result is None else result.explanation
 
 
 def _says_percent(quote: str) -> bool:
@@ -163,14 +165,15 @@ def _is_before(one: Figure, new: Figure) -> bool:
     return one.period_end is not None and new.period_end is not None and one.period_end < new.period_end
 
 
-def _readings(stated: Figure, new: Level, old: Level) -> list[Reading]:
-    if new.figure.unit == "rank":
-        return gaps(stated, new, old)
-    years = _years(stated, new.figure, old.figure)
+def _ways(stated: Figure, new: Figure, old: Figure) -> list[Way]:
+    """The ordinary ways in which the change can be that of the two levels."""
+    way = partial(arithmetic.change, Level(new), Level(old), stated)
+    units, years = gap_units(stated, new), [] if new.unit == "rank" else _years(stated, new, old)
     if not years:
-        return gaps(stated, new, old)
-    found = [_averaged(reading, n) for n in years for reading in gaps(stated, new, old)]
-    return found + [_compound(stated, new, old, n) for n in years if stated.unit == "%" and new.figure.unit != "%"]
+        return [partial(way, unit=unit) for unit in units]
+    averaged: list[Way] = [partial(way, unit=unit, years=n) for n in years for unit in units]
+    growing = stated.unit == "%" and new.unit != "%"
+    return averaged + [partial(way, years=n, compound=True) for n in years if growing]
 
 
 def _years(stated: Figure, new: Figure, old: Figure) -> list[int]:
@@ -179,23 +182,3 @@ def _years(stated: Figure, new: Figure, old: Figure) -> list[int]:
         return []
     between = new.period_end.year - old.period_end.year
     return [n for n in (between, between + 1, between - 1) if n > 0]
-
-
-def _averaged(reading: Reading, years: int) -> Reading:
-    def compute(rounding: str) -> Range:
-        return reading.compute(rounding).times(Fraction(1, years))
-
-    return Reading(f"({reading.phrase}) / {years} years", compute)
-
-
-def _compound(stated: Figure, new: Level, old: Level, years: int) -> Reading:
-    """Growth that builds up year by year; the stated rate is put to the power, so that no root is drawn."""
-
-    def compute(rounding: str) -> Range:
-        grown, rate = new.range(rounding).over(old.range(rounding)), stated.written(rounding)
-        sign = 1 if new.value >= old.value else -1
-        ends = sorted((1 + sign * end / 100) ** years for end in (rate.low, rate.high))
-        fits = Range(ends[0], ends[1]).meets(grown)
-        return rate if fits else percent(grown, Range.point(1)).minus(Range.point(100)).size()
-
-    return Reading(f"growth of {level(new)} on {level(old)} in {years} years", compute)

@@ -1,34 +1,133 @@
 """Checks on lists of classes: their shares, their sum, their base.
 
-The whole of a list is often not stated. Then the counts themselves show it: the sum of the classes, if most of the
-shares are shares of it.
+"8 excellently completed their tasks (18.2%), 29 completed them well (65.9%)": a class is known by the indicator of a
+figure, else by words of ``classes.csv`` in its subject, else by the words right beside it. The whole of a list is often
+not stated. Then the counts themselves show it: the sum of the classes, if most of the shares are shares of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache, lru_cache
 
 from analysis.checks import arithmetic
-from analysis.checks.classlists import ClassList, class_lists, classes
-from analysis.checks.findings import Finding, finding, numeral, percents, say
-from analysis.checks.ranges import HALVES, Range
-from analysis.checks.readings import Computation, Reading, agrees, explain, said
-from analysis.checks.sheet import Figure, Sheet
+from analysis.checks.findings import Finding, finding, pattern
+from analysis.checks.readings import explain, said
+from analysis.checks.results import Reading, Result, quotient, say
+from analysis.checks.shares import is_share
+from analysis.checks.sheet import Sheet
+from analysis.figure import Figure
+from analysis.intervals import HALVES
+from analysis.lexicon import rows
 
-__all__ = ["class_base", "class_sum", "listed_share"]
+__all__ = ["ClassList", "class_base", "class_lists", "class_sum", "listed_share", "partition_of"]
 
+Base = Fraction | Figure | Sequence[Figure]  # the whole of a list: a number, a stock, or the classes together
+
+RATED = ("task_rating", "economy")  # the partitions whose shares are listed, and must add up to 100%
 LEAST = Fraction(90)  # per cent; a smaller sum is a list that is not meant to be complete, or was not read in full
 UNLISTED = Fraction(2)  # per cent that a class which may be left out can take up without anybody missing it
 
 
 @dataclass(frozen=True)
-class Base:
-    """The whole that the shares of a list are shares of, and how it was added up where no one figure states it."""
+class Class:
+    """One row of ``classes.csv``."""
 
-    value: Fraction
-    added: str = ""
+    partition: str
+    name: str
+    optional: bool
+    stock: Mapping[str, str]
+    words: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One class of a list: its count, its share, or both."""
+
+    name: str
+    count: Figure | None
+    share: Figure | None
+
+
+@dataclass(frozen=True)
+class ClassList:
+    """The classes of one whole as one sentence lists them."""
+
+    partition: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def shares(self) -> list[Figure]:
+        """The shares, in the order of the text."""
+        return [entry.share for entry in self.entries if entry.share]
+
+    @property
+    def counts(self) -> list[Figure]:
+        """The counts, in the order of the text."""
+        return [entry.count for entry in self.entries if entry.count]
+
+    @property
+    def pairs(self) -> list[tuple[Figure, Figure]]:
+        """The counts that have a share, each with it."""
+        return [(entry.count, entry.share) for entry in self.entries if entry.count and entry.share]
+
+    @property
+    def missing(self) -> list[Class]:
+        """The classes of such a list that this one leaves out."""
+        names = {entry.name for entry in self.entries}
+        return [one for one in classes() if one.partition == self.partition and one.name not in names]
+
+    @property
+    def complete(self) -> bool:
+        """Whether no class is missing that a list of this kind must have."""
+        return all(one.optional for one in self.missing)
+
+    @property
+    def runs(self) -> Iterator[list[Figure]]:
+        """Two or more counts of classes that are listed one after the other."""
+        counts = self.counts
+        return (counts[a:b] for a in range(len(counts)) for b in range(a + 2, len(counts) + 1))
+
+    def total(self) -> Fraction | None:
+        """The sum of the counts, where every class has an exact one."""
+        if len(self.counts) < len(self.entries) or not all(count.counted or not count.value for count in self.counts):
+            return None
+        return sum((count.value for count in self.counts), Fraction(0))
+
+
+@cache
+def classes() -> tuple[Class, ...]:
+    """The rows of ``classes.csv``, in order."""
+    found = []
+    for row in rows("checks/classes"):
+        names, stocks = row["indicators"].split(";"), row["stock"].split(";")
+        stock = dict(zip(names, stocks, strict=False)) if row["indicators"] else {}
+        words = pattern(row["words"].split(";"))
+        found.append(Class(row["partition"], row["class"], row["optional"] == "yes", stock, words))
+    return tuple(found)
+
+
+def partition_of(sheet: Sheet, figures: Sequence[Figure]) -> str:
+    """The partition in which the figures count different classes each, or an empty string."""
+    for partition in dict.fromkeys(one.partition for one in classes() if one.partition):
+        names = [_class_of(sheet, figure, partition) for figure in figures]
+        if all(names) and len(set(names)) == len(names):
+            return partition
+    return ""
+
+
+@lru_cache(maxsize=1)  # four checks in a row ask for those of one sheet
+def class_lists(sheet: Sheet) -> list[ClassList]:
+    """The class lists of a report: three classes or more of one partition in one sentence."""
+    lists = []
+    for row in sheet.sentences.values():
+        if sum(is_share(figure) for figure in row) >= 2 or len(row) >= 3:
+            for partition in RATED:
+                lists += [ClassList(partition, run) for run in _entries(sheet, row, partition) if len(run) >= 3]
+    return lists
 
 
 def class_sum(sheet: Sheet) -> Iterator[Finding]:
@@ -40,21 +139,17 @@ def class_sum(sheet: Sheet) -> Iterator[Finding]:
     for one in class_lists(sheet):
         shares, whole = one.shares, _stated_whole(sheet, one)
         total = sum((share.value for share in shares), Fraction(0))
-        closed = one.complete or (whole is not None and whole == one.total())
         if len(shares) < max(len(one.entries), 3) or any(share.qualifier != "exact" for share in shares):
             continue
-        if _adds_up(shares) or (total < 100 and (total < LEAST or not closed)) or _common_base(sheet, one):
+        closed = one.complete or (whole is not None and whole == one.total())
+        open_ended = any(missing.optional for missing in one.missing)
+        if total < 100 and (total < LEAST or not closed or (open_ended and total < 100 - UNLISTED)):
             continue
-        if total < 100 - UNLISTED and one.optional_missing:
-            continue
-        slack = sum((share.step / 2 for share in shares), Fraction(0))
-        sums = " + ".join(say(share) for share in shares)
-        message = (
-            f"The shares of the {len(shares)} classes add up to {sums} = {numeral(total)}%, not to 100%, "
-            f"and rounding accounts for {numeral(slack)} points at most"
-        )
-        found, why = Range(100 - slack, 100 + slack), _why_not_100(sheet, one, total)
-        yield finding("class_sum", shares[0], message, stated=total, found=found, explanation=why, others=shares[1:])
+        result = arithmetic.class_sum(shares, HALVES)
+        if not result.ok and not _common_base(sheet, one):
+            rest = "a further class that is not listed may make up the rest" if open_ended and total < 100 else ""
+            told = replace(result, explanation=_why_not_100(sheet, one, result.explanation) or rest)
+            yield finding("class_sum", shares[0], told, stated=total, others=shares[1:])
 
 
 def class_base(sheet: Sheet) -> Iterator[Finding]:
@@ -64,14 +159,10 @@ def class_base(sheet: Sheet) -> Iterator[Finding]:
     """
     for one in class_lists(sheet):
         total, stock = one.total(), _stock(sheet, one)
-        if total is None or stock is None or not one.complete:
-            continue
-        if total not in (stock.value, _stated_whole(sheet, one)) and stock.value < 2 * total:
-            sums = " + ".join(say(count) for count in one.counts)
-            message = (
-                f"The {len(one.counts)} classes make up {sums} = {numeral(total)}, while {say(stock)} are stated in all"
-            )
-            yield finding("class_base", stock, message, found=Range.point(total), others=one.counts)
+        if total is not None and stock is not None and one.complete:
+            result = arithmetic.class_base(one.counts, stock)
+            if not result.ok and total != _stated_whole(sheet, one) and stock.value < 2 * total:
+                yield finding("class_base", stock, result, others=one.counts)
 
 
 def listed_share(sheet: Sheet) -> Iterator[Finding]:
@@ -84,109 +175,112 @@ def listed_share(sheet: Sheet) -> Iterator[Finding]:
         base = _base(sheet, one)
         if base is None:
             continue
-        wrong = [pair for pair in _pairs(one) if not agrees(pair[1], _of(pair[0].value, base.value))]
+        judged = [(count, share, _of(count, share, base)) for count, share in one.pairs]
+        wrong = [case for case in judged if not case[-1].ok]
         common = _common_base(sheet, one) if wrong else None
-        for count, share in [max(wrong, key=lambda pair: pair[1].value)] if common else wrong:
-            if common:
-                why = f"{say(share)}, like the other shares of the list, is of {say(common)}"
-            else:
-                why = _reading(sheet, one, base, count, share)
-            found = Range.point(100 * count.value / base.value)
-            message = (
-                f"{say(count)} of {numeral(base.value)} is {percents(found, share.step)}{base.added}, "
-                f"while the report gives {say(share)}"
-            )
-            others = [count, *one.counts, *([common] if common else [])]
-            yield finding("part_whole_share", share, message, found=found, explanation=why, others=others)
+        for count, share, result in [max(wrong, key=lambda case: case[1].value)] if common else wrong:
+            why = f"{say(share)}, like the other shares of the list, is of {say(common)}" if common else ""
+            told = replace(result, explanation=why or _reading(sheet, one, base, count, share))
+            yield finding("part_whole_share", share, told, others=[count, *one.counts, *([common] if common else [])])
 
 
-def _pairs(one: ClassList) -> list[tuple[Figure, Figure]]:
-    return [(entry.count, entry.share) for entry in one.entries if entry.count and entry.share]
+def _class_of(sheet: Sheet, figure: Figure, partition: str) -> str:
+    """The class of a partition that the figure counts, or an empty string.
+
+    The first class decides whose words stand in the subject; else the indicator; else the words beside the figure,
+    which follow a count and precede a share that stands alone.
+    """
+    named = next((one for one in classes() if figure.indicator and figure.indicator in one.stock), None)
+    beside = sheet.words_before(figure) if figure.measure == "share" else sheet.words_after(figure)
+    for text in (figure.subject, "" if named else beside):
+        for one in classes():
+            if one.partition in ("", partition) and one.words.search(text):
+                return one.name
+    return named.name if named is not None and named.partition == partition else ""
 
 
-def _adds_up(shares: list[Figure]) -> bool:
-    return any(arithmetic.class_sum([share.written(rule) for share in shares], rule).ok for rule in HALVES)
+def _entries(sheet: Sheet, row: Sequence[Figure], partition: str) -> Iterator[tuple[Entry, ...]]:
+    """The entries of a sentence in order, cut where a class comes again: then another whole is being listed."""
+    run: list[Entry] = []
+    for figure in row:
+        if figure.role == "target" or (figure.part_of and sheet.whole(figure) in [entry.count for entry in run]):
+            continue
+        entry = _entry(sheet, figure, partition)
+        if entry is None:
+            continue
+        if entry.name in [earlier.name for earlier in run]:
+            yield tuple(run)
+            run = []
+        run.append(entry)
+    yield tuple(run)
 
 
-def _why_not_100(sheet: Sheet, one: ClassList, total: Fraction) -> str:
-    """The reading under which the shares hold although their sum is not 100%."""
-    if arithmetic.class_sum([share.written("truncate") for share in one.shares], "truncate").ok:
-        return "the digits after the last one were cut off rather than rounded"
-    base, pairs = _base(sheet, one), _pairs(one)
-    if base is not None and len(pairs) == len(one.entries):
-        held = [agrees(share, _of(count.value, base.value)) for count, share in pairs]
-        why = [_reading(sheet, one, base, *pair) for pair, holds in zip(pairs, held, strict=True) if not holds]
-        if why and all(why):
-            return "; ".join(why)
-    nested = [arithmetic.including([share.written(rule) for share in one.shares], rule) for rule in HALVES]
-    number = next((n for n in nested if n is not None), None)
-    if number is not None:
-        return f"{say(one.shares[number])} {arithmetic.INCLUDING}, since the shares from there on add up to 100%"
-    if total < 100 and one.optional_missing:
-        return "a further class that is not listed may make up the rest"
-    return ""
+def _entry(sheet: Sheet, figure: Figure, partition: str) -> Entry | None:
+    if figure.unit == "count" and figure.measure == "amount" and partition != "economy":
+        name = _class_of(sheet, figure, partition)
+        shares = [share for share in sheet.qualifying(figure, measure="share") if is_share(share)]
+        return Entry(name, figure, shares[0] if shares else None) if name else None
+    about = sheet.subject(figure)
+    if is_share(figure) and (about is None or about.unit != "count"):
+        name = _class_of(sheet, figure, partition)
+        return Entry(name, None, figure) if name else None
+    return None
+
+
+def _of(count: Figure, share: Figure, base: Base) -> Result:
+    """Whether the share is that of the count in a base."""
+    return arithmetic.part_whole_share(count, base, share, HALVES)
+
+
+def _why_not_100(sheet: Sheet, one: ClassList, why: str) -> str:
+    """The reading under which the shares hold although their sum is not 100%: readings of the shares come first."""
+    base = _base(sheet, one)
+    cut = arithmetic.class_sum(one.shares, "truncate").ok
+    if not cut and base is not None and len(one.pairs) == len(one.entries):
+        odd = [pair for pair in one.pairs if not _of(*pair, base).ok]
+        readings = [_reading(sheet, one, base, *pair) for pair in odd]
+        if readings and all(readings):
+            return "; ".join(readings)
+    return why
 
 
 def _base(sheet: Sheet, one: ClassList) -> Base | None:
-    """The stated whole, else the sum of the classes if at least two shares, and half of them, are shares of it."""
+    """The stated whole, else the classes together if at least two shares, and half of them, are shares of their sum."""
     whole = _stated_whole(sheet, one)
-    if whole is not None:
-        return Base(whole)
-    total, pairs = one.total(), _pairs(one)
-    if not total:
-        return None
-    holding = sum(agrees(share, _of(count.value, total)) for count, share in pairs)
-    return Base(total, _added(one.counts)) if holding >= 2 and 2 * holding >= len(pairs) else None
+    if whole is not None or not one.total():
+        return whole
+    holding = sum(_of(*pair, one.counts).ok for pair in one.pairs)
+    return one.counts if holding >= 2 and 2 * holding >= len(one.pairs) else None
 
 
 def _reading(sheet: Sheet, one: ClassList, base: Base, count: Figure, share: Figure) -> str:
     """The reading under which a share that is not of the base holds; empty where there is none."""
-    return explain(
-        share,
-        _of(count.value, base.value),
-        bases=(said(share, reading) for reading in _other_bases(sheet, one, count, base.value)),
-        nested=(said(share, reading) for reading in _cumulative(one, count, base.value)),
-    )
+    whole = base if isinstance(base, Fraction) else _sum(base)
+    point = quotient(count, whole).compute("half_up")
+    others = (said(share, reading) for reading in _other_bases(sheet, one, count, whole))
+    nested = (said(share, quotient(run, whole)) for run in one.runs if count in (run[0], run[-1]))
+    return explain(share, _of(count, share, whole), point, bases=others, nested=nested)
+
+
+def _sum(base: Figure | Sequence[Figure]) -> Fraction:
+    parts = [base] if isinstance(base, Figure) else base
+    return sum((part.value for part in parts), Fraction(0))
 
 
 def _other_bases(sheet: Sheet, one: ClassList, count: Figure, tried: Fraction) -> Iterator[Reading]:
     """Other wholes of a class: stocks nearby, and the sums of neighbouring classes that include it."""
     for stock in sheet.nearby(count):
         if stock.counted and stock.value != tried and stock.value > count.value and stock not in one.counts:
-            yield Reading(f"{say(count)} of {say(stock)}", _of(count.value, stock.value))
-    for run in _runs(one):
-        if count in run and len(run) < len(one.counts):
-            yield Reading(f"{say(count)} of {numeral(_sum(run))}{_added(run)}", _of(count.value, _sum(run)))
-
-
-def _cumulative(one: ClassList, count: Figure, base: Fraction) -> Iterator[Reading]:
-    """The class together with those listed right before or after it."""
-    for run in _runs(one):
-        if count in (run[0], run[-1]):
-            yield Reading(f"{numeral(_sum(run))} of {numeral(base)}{_added(run)}", _of(_sum(run), base))
-
-
-def _runs(one: ClassList) -> Iterator[list[Figure]]:
-    """Two or more classes that are listed one after the other."""
-    counts = one.counts
-    return (counts[a:b] for a in range(len(counts)) for b in range(a + 2, len(counts) + 1))
-
-
-def _added(run: list[Figure]) -> str:
-    """How a sum came about, as a clause after it."""
-    return f", with {numeral(_sum(run))} = {' + '.join(say(count) for count in run)}"
-
-
-def _sum(run: list[Figure]) -> Fraction:
-    return sum((count.value for count in run), Fraction(0))
+            yield quotient(count, stock)
+    yield from (quotient(count, run) for run in one.runs if count in run and len(run) < len(one.counts))
 
 
 def _common_base(sheet: Sheet, one: ClassList) -> Figure | None:
     """A stock nearby, other than the stated whole, of which every share of the list is a share."""
-    pairs, whole = _pairs(one), _stated_whole(sheet, one)
-    for stock in sheet.nearby(pairs[0][0]) if len(pairs) > 1 and len(pairs) == len(one.entries) else ():
+    whole = _stated_whole(sheet, one)
+    for stock in sheet.nearby(one.pairs[0][0]) if 1 < len(one.pairs) == len(one.entries) else ():
         other = stock.counted and stock.value != whole and stock not in one.counts
-        if other and all(agrees(share, _of(count.value, stock.value)) for count, share in pairs):
+        if other and all(_of(*pair, stock).ok for pair in one.pairs):
             return stock
     return None
 
@@ -209,7 +303,3 @@ def _stock(sheet: Sheet, one: ClassList) -> Figure | None:
             if near.indicator in wanted and near.counted and near.role == "achieved" and near.start < count.start:
                 return near if near.place == count.place else None
     return None
-
-
-def _of(part: Fraction, whole: Fraction) -> Computation:
-    return lambda rounding: Range.point(100 * part / whole)

@@ -6,10 +6,15 @@ Only the words between a figure and the figure before it are read, and only wher
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from math import isinf
 
-from analysis.checks.findings import Finding, finding, say, words
-from analysis.checks.ranges import HALVES, Range
-from analysis.checks.sheet import Figure, Sheet
+from analysis.checks import ordering
+from analysis.checks.findings import Finding, finding, words
+from analysis.checks.results import Result
+from analysis.checks.sheet import Sheet
+from analysis.figure import Figure
+from analysis.intervals import Interval
 
 __all__ = ["wording"]
 
@@ -35,10 +40,11 @@ def _compared(sheet: Sheet, result: Figure, other: Figure) -> Iterator[Finding]:
     """Higher or lower than somebody else's figure."""
     text = sheet.words_before(other)
     higher, lower = words("higher").search(text), words("lower").search(text)
-    if (higher and not lower and below(result, other)) or (lower and not higher and below(other, result)):
-        word = (higher or lower or [""])[0]
-        message = f'{say(result)} is called "{word}" {say(other)}, but {_order(result, other)}'
-        yield finding("wording", result, message, found=other.range("half_up"), others=[other])
+    if bool(higher) != bool(lower):
+        word, claim = (higher, "higher") if higher else (lower, "lower")
+        told = _judged(result, other, claim, word[0] if word else "")
+        if not told.ok:
+            yield finding("wording", result, told, others=[other])
 
 
 def _against_target(sheet: Sheet, result: Figure, target: Figure) -> Iterator[Finding]:
@@ -47,15 +53,14 @@ def _against_target(sheet: Sheet, result: Figure, target: Figure) -> Iterator[Fi
     missed = words("not_reached").search(text) or words("lower").search(text)
     passed = words("exceeding").search(text) or words("higher").search(text)
     met, soft = words("meeting").search(text), words("softened").search(text)
-    if missed and passed:
+    word = missed or passed or met
+    if word is None or (missed and passed):
         return
-    claimed = missed or passed or met
-    wrong = claimed if claimed and below(*((target, result) if missed else (result, target))) else None
-    if wrong:
-        word = wrong[0].removesuffix(" the")
-        message = f'{say(result)} is called "{word}" the target of {say(target)}, but {_order(result, target)}'
+    claim = "missed" if missed else "exceeded" if passed else "met"
+    told = _judged(result, target, claim, word[0].removesuffix(" the"))
+    if not told.ok:
         why = f'the report says "{soft[0]}"' if soft and met and not missed else ""
-        yield finding("wording", result, message, found=target.range("half_up"), explanation=why, others=[target])
+        yield finding("wording", result, replace(told, explanation=why), others=[target])
 
 
 def _first_below_average(sheet: Sheet) -> Iterator[Finding]:
@@ -63,22 +68,14 @@ def _first_below_average(sheet: Sheet) -> Iterator[Finding]:
     for rank in sheet.figures:
         score = sheet.subject(rank) if rank.measure == "rank" and rank.value == 1 else None
         for average in sheet.qualifying(score, role="benchmark") if score and score.measure == "score" else ():
-            if score is not None and _comparable(score, average) and below(score, average):
-                message = f"First place goes with {say(score)}, but {_order(score, average)}, the figure for comparison"
-                yield finding("wording", rank, message, found=Range.point(1), others=[score, average])
+            told = _judged(score, average, "first") if score and _comparable(score, average) else None
+            if score and told and not told.ok:
+                yield finding("wording", rank, replace(told, found=Interval.of(1)), others=[score, average])
 
 
-def below(one: Figure, other: Figure) -> bool:
-    """Whether the first is smaller under every rounding rule, sign aside."""
-    return all(_size(one, rule).high <= _size(other, rule).low and not _meet(one, other, rule) for rule in HALVES)
-
-
-def _meet(one: Figure, other: Figure, rounding: str) -> bool:
-    return _size(one, rounding).meets(_size(other, rounding))
-
-
-def _size(figure: Figure, rounding: str) -> Range:
-    return figure.range(rounding).size() if figure.measure == "change" else figure.range(rounding)
+def _judged(result: Figure, other: Figure, claim: str, word: str = "") -> Result:
+    """Whether the words hold; of changes the size counts, as the word says which way they go."""
+    return ordering.wording(result, other, claim, word=word, signed=result.measure != "change")
 
 
 def _level(sheet: Sheet, other: Figure) -> Figure | None:
@@ -92,7 +89,7 @@ def _level(sheet: Sheet, other: Figure) -> Figure | None:
 def _comparable(result: Figure, other: Figure) -> bool:
     same = result.like(other) and result.kind == other.kind and result.role in ("achieved", "projected")
     same = same and result.since(other)
-    return same and result.bounded and not (other.low is None and other.high is None)
+    return same and result.bounded and not (isinf(other.low) and isinf(other.high))
 
 
 def _lower_is_better(result: Figure, target: Figure) -> bool:
@@ -100,7 +97,3 @@ def _lower_is_better(result: Figure, target: Figure) -> bool:
     if target.qualifier in ("under", "at_most"):
         return True
     return result.measure != "change" and bool(words("lower_is_better").search(f"{result.subject} {result.indicator}"))
-
-
-def _order(one: Figure, other: Figure) -> str:
-    return f"{say(one)} is {'less' if below(one, other) else 'more'} than {say(other)}"

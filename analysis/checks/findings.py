@@ -1,4 +1,4 @@
-"""What every check shares: its row in ``checks.csv``, the finding it gives, and numbers put into words.
+"""What every check shares: its row in ``checks.csv``, the words it looks for, and the finding it gives.
 
 >>> RULES["over_whole"].severity
 'error'
@@ -12,35 +12,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-from analysis.checks.amounts import decimals, measured, numeral, percents
-from analysis.checks.ranges import Range
-from analysis.checks.sheet import Figure, Level
+from analysis.checks.results import Result
+from analysis.figure import Figure
 from analysis.lexicon import rows
 
-__all__ = [
-    "RULES",
-    "Finding",
-    "Rule",
-    "decimals",
-    "digits",
-    "finding",
-    "level",
-    "measured",
-    "numeral",
-    "out_of",
-    "percents",
-    "say",
-    "words",
-]
-
-LOOSE = {
-    "about": "about ",
-    "almost": "almost ",
-    "over": "over ",
-    "at_least": "at least ",
-    "under": "under ",
-    "at_most": "at most ",
-}
+__all__ = ["RULES", "Finding", "Rule", "finding", "pattern", "words"]
 
 
 @dataclass(frozen=True)
@@ -99,12 +75,10 @@ def pattern(phrases: Sequence[str]) -> re.Pattern[str]:
 def finding(
     check: str,
     figure: Figure,
-    message: str,
+    result: Result,
     *,
-    stated: Fraction | None = None,
-    found: Range | None = None,
-    explanation: str = "",
     others: Sequence[Figure] = (),
+    stated: Fraction | None = None,
     severity: str = "",
 ) -> Finding:
     """The finding of a check on one figure; an error with an explanation is a warning.
@@ -112,11 +86,9 @@ def finding(
     Args:
         check: the id of the rule.
         figure: the figure concerned, whose words are quoted.
-        message: one sentence without its full stop: what was computed from what, and what the report gives.
-        stated: the figure as stated where it is not the figure's own value, such as a sum.
-        found: what the other figures allow, in the same unit.
-        explanation: the reading under which the figures agree, as a clause; the message does not repeat it.
+        result: what the pure check says: the arithmetic, what the others allow, and a reading under which they agree.
         others: the other figures involved.
+        stated: the figure as stated where it is not the figure's own value, such as a sum.
         severity: where it is not the rule's own.
     """
     severity = severity or RULES[check].severity
@@ -126,12 +98,12 @@ def finding(
         report=figure.report,
         place=figure.place,
         check=check,
-        severity="warning" if severity == "error" and explanation else severity,
-        message=f"{message}.",
+        severity="warning" if severity == "error" and result.explanation else severity,
+        message=f"{result.message}.",
         stated=float(abs(figure.value) if stated is None else stated),
-        recomputed_low=None if found is None else float(found.low),
-        recomputed_high=None if found is None else float(found.high),
-        explanation=explanation,
+        recomputed_low=float(result.low),
+        recomputed_high=float(result.high),
+        explanation=result.explanation,
         figure_ids=tuple(ids),
         start=figure.start,
         end=figure.end,
@@ -139,30 +111,3 @@ def finding(
         unit=figure.unit,
         per=figure.per,
     )
-
-
-def digits(figure: Figure) -> str:
-    """The figure's digits as written, without sign and thousands marks."""
-    return numeral(abs(figure.value), decimals(figure.step)).replace(",", "")
-
-
-def say(figure: Figure) -> str:
-    """The figure in words: digits and unit for counts and rates, the report's own words for the rest."""
-    number = LOOSE.get(figure.qualifier, "") + numeral(abs(figure.value), decimals(figure.step))
-    if figure.unit in ("%", "count", "rank", "point", ""):
-        return number + ("%" if figure.unit == "%" else "")
-    if figure.unit == "pp":
-        return f"{number} percentage points"
-    return " ".join(figure.quote.split()) or measured(figure.value, figure.unit)
-
-
-def out_of(part: Level, whole: Level) -> str:
-    """One level of another in words: ``524 of 2,847``, or the report's own ``241.3/268.7 billion VND``."""
-    if whole.of and part.figure is whole.figure and part.figure.unit != "count":
-        return " ".join(part.figure.quote.split())
-    return f"{level(part)} of {level(whole)}"
-
-
-def level(one: Level) -> str:
-    """A level in words."""
-    return measured(one.value, one.figure.unit) if one.of or one.figure.out_of is not None else say(one.figure)

@@ -3,23 +3,20 @@
 What is not given follows from what is: the written digits from the value (a string keeps ``58.70``), the unit from the
 measure, the range of true values from both. Rows are taken in the order of the table, as if one sentence listed them.
 
->>> import pandas as pd
->>> rows = completed(pd.DataFrame({"figure_id": ["a", "b"], "value": ["524", "19.1"], "measure": ["amount", "share"]}))
->>> rows["unit"], rows["low"], [str(step) for step in rows["step"]]
-(['count', '%'], [524.0, 19.05], ['1', '1/10'])
+>>> table = completed(pd.DataFrame({"figure_id": ["a", "b"], "value": ["524", "19.1"], "measure": ["amount", "share"]}))
+>>> table[["value", "unit", "low", "step"]].values.tolist()
+[[524.0, 'count', 524.0, 1.0], [19.1, '%', 19.05, 0.1]]
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
-from math import inf, isinf
 from typing import Any
 
 import pandas as pd
 
 from analysis import schema
-from analysis.checks.amounts import decimals, numeral
+from analysis.formatting import decimals, fixed
 from analysis.intervals import exact, qualified, step_of
 
 __all__ = ["completed"]
@@ -27,13 +24,13 @@ __all__ = ["completed"]
 NEEDED = ("figure_id", "value", "measure")
 PER_CENT = frozenset({"share", "change", "attainment", "margin"})
 UNITS = {"rank": "rank", "score": "point"}
-BLANKS: dict[str, Any] = {"qualifier": "exact", "role": "achieved", "sign": 1, "whole": "", "sentence_start": 0}
+SIGNS = {"%": "%", "count": "", "rank": "", "point": ""}
 
 Row = dict[str, Any]
 
 
-def completed(figures: pd.DataFrame) -> dict[str, list[Any]]:
-    """The columns of a figures table as plain lists, those that were not typed filled in.
+def completed(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures table with the contract's columns, those that were not typed filled in.
 
     Raises:
         ValueError: a column is lacking that nothing can be made of, a value is no number, or a word is not known.
@@ -44,27 +41,21 @@ def completed(figures: pd.DataFrame) -> dict[str, list[Any]]:
     absent = [name for name in schema.FIGURES if name not in figures.columns]
     told = figures.replace("", pd.NA) if absent else figures
     schema.validate("figures", told.assign(**dict.fromkeys(absent)))
-    columns = {name: _plain(figures[name], schema.FIGURES[name]) for name in schema.FIGURES if name not in absent}
-    if not absent and not any(isinstance(value, str) for value in columns["value"]):
-        return columns
-    rows = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
-    filled = [_filled(row, n) for n, row in enumerate(rows)]
-    return {name: [row[name] for row in filled] for name in schema.FIGURES}
+    if not absent and pd.api.types.is_numeric_dtype(figures["value"]) and figures["step"].notna().all():
+        return figures
+    rows = told.astype(object).where(told.notna(), None).to_dict("records")
+    return schema.frame("figures", [_filled({str(k): v for k, v in row.items()}, n) for n, row in enumerate(rows)])
 
 
 def _filled(row: Row, number: int) -> Row:
-    """One row with every column."""
+    """One row with every column that follows from others; what is made later is made of what is made before."""
     digits = _digits(row)
-    made: Row = dict(row)
-    made["value"] = float(exact(digits))
-    made |= {name: blank for name, blank in BLANKS.items() if row.get(name) in (None, "")}
-    made |= {name: number for name in ("start", "end") if name not in row}
-    for name, make in MADE.items():
-        if row.get(name) in (None, ""):
-            made[name] = make(made, digits)
-    for name, dtype in schema.FIGURES.items():
-        made.setdefault(name, "" if dtype in ("string", "category") else None)
-    return made
+    made: Row = {"start": number, "end": number, "sign": 1, "qualifier": "exact", "role": "achieved", "whole": ""}
+    made |= {name: cell for name, cell in row.items() if cell is not None} | {"value": float(exact(digits))}
+    made.setdefault("unit", UNITS.get(made["measure"], "%" if made["measure"] in PER_CENT else "count"))
+    low, high = _ends(made, digits)
+    unit = SIGNS.get(made["unit"], f" {made['unit']}")
+    return {"step": float(step_of(digits)), "low": low, "high": high, "quote": digits + unit} | made
 
 
 def _digits(row: Row) -> str:
@@ -80,47 +71,12 @@ def _digits(row: Row) -> str:
     step = Fraction(1)
     while value % step and decimals(step) < 9:
         step /= 10
-    return numeral(value, decimals(step)).replace(",", "")
+    return fixed(value, decimals(step)).replace(",", "")
 
 
-def _unit(row: Row, digits: str) -> str:
-    return UNITS.get(row["measure"], "%" if row["measure"] in PER_CENT else "count")
-
-
-def _low(row: Row, digits: str) -> float | None:
-    return _ends(row, digits)[0]
-
-
-def _high(row: Row, digits: str) -> float | None:
-    return _ends(row, digits)[1]
-
-
-def _ends(row: Row, digits: str) -> tuple[float | None, float | None]:
+def _ends(row: Row, digits: str) -> tuple[float, float]:
     """What the written number can stand for: a bare count and a target are exact, the rest is rounded."""
     rounded = row["role"] != "target" and ("." in digits or row["unit"] in ("%", "pp", "times"))
     span = qualified(digits.lstrip("-"), row["qualifier"], role=row["role"], rounded=rounded)
-    ends = [inf if isinf(end) else float(end) for end in (span.low, span.high)]
-    low, high = (-ends[1], -ends[0]) if digits.startswith("-") else (ends[0], ends[1])
-    return low, high
-
-
-def _quote(row: Row, digits: str) -> str:
-    return digits + {"count": "", "%": "%", "rank": "", "point": ""}.get(row["unit"], f" {row['unit']}")
-
-
-# In this order: what comes later is made of what comes before.
-MADE: dict[str, Callable[[Row, str], Any]] = {
-    "unit": _unit,
-    "step": lambda row, digits: step_of(digits),
-    "low": _low,
-    "high": _high,
-    "quote": _quote,
-}
-
-
-def _plain(column: pd.Series, dtype: str) -> list[Any]:
-    """The cells as plain Python objects: an empty string for missing words, None for missing numbers and dates."""
-    blank = "" if dtype in ("string", "category") else None
-    if dtype == "datetime64[ns]":
-        column = pd.to_datetime(column)
-    return [blank if missing else cell for cell, missing in zip(column.tolist(), column.isna().tolist(), strict=True)]
+    span = -span if digits.startswith("-") else span
+    return span.floats()

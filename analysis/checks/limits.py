@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from functools import cache
 
-from analysis.checks import arithmetic, remarks
-from analysis.checks.classlists import ClassList, Entry, class_lists
-from analysis.checks.findings import Finding, finding, numeral, pattern, percents, say
-from analysis.checks.ranges import Range
-from analysis.checks.sheet import Figure, Sheet
-from analysis.intervals import exact
+from analysis.checks import arithmetic, ordering
+from analysis.checks.classes import Entry, class_lists
+from analysis.checks.findings import Finding, finding, pattern
+from analysis.checks.sheet import Sheet
+from analysis.figure import Figure
 from analysis.lexicon import rows
 
 __all__ = ["criteria", "excellent_cap"]
@@ -29,38 +27,25 @@ def excellent_cap(sheet: Sheet) -> Iterator[Finding]:
         if one.partition == "task_rating" and {"excellent", "good"} <= named.keys():
             pair = _pair(named["excellent"], named["good"])
             if pair is not None:
-                yield from _above(one, *pair)
+                excellent, good = pair
+                nested = arithmetic.including(one.shares)
+                inside = excellent.measure == "share" and nested is not None and one.shares[nested] is good
+                result = ordering.excellent_cap(excellent, good if inside else pair)
+                if not result.ok:
+                    yield finding("excellent_cap", excellent, result, others=[good])
 
 
 def criteria(sheet: Sheet) -> Iterator[Finding]:
     """A commune cannot meet more criteria than its standard has; told as ``bounds``."""
     for figure in sheet.figures:
-        if figure.unit != "count" or figure.measure != "amount" or figure.role == "target" or figure.low is None:
+        if figure.unit != "count" or figure.measure != "amount" or figure.role == "target":
             continue
         words = f"{sheet.words_after(figure)} | {figure.subject}" if figure.out_of is None else ""
         for named, most in _standards() if words else ():
-            result = arithmetic.bounds(figure.low, most, "score")  # an average, so any number
+            result = ordering.bounds(figure, most, "criteria")
             if named.search(words) and not result.ok:
-                message = f"{say(figure)} criteria are more than the {numeral(most)} that the standard has"
-                yield finding("bounds", figure, message, found=Range(result.low, result.high))
+                yield finding("bounds", figure, result)
                 break
-
-
-def _above(one: ClassList, excellent: Figure, good: Figure) -> Iterator[Finding]:
-    top, others = excellent.range("half_up"), good.range("half_up")
-    nested = arithmetic.including([share.written("half_up") for share in one.shares])
-    inside = excellent.measure == "share" and nested is not None and one.shares[nested] is good
-    both = others if inside else top.plus(others)
-    result = remarks.excellent_cap(top, both)
-    if result.ok:
-        return
-    per_cent = percents(Range(result.low, result.high), Fraction(1, 10))
-    whole = say(good) if inside else f"{say(excellent)} + {say(good)}"
-    message = (
-        f"{say(excellent)} / ({whole}) is {per_cent} of those classed good or better, "
-        f"above the {remarks.CAP}% that Guidance 21-HD/BTCTW allows to be classed excellent"
-    )
-    yield finding("excellent_cap", excellent, message, found=Range(Fraction(0), exact(remarks.CAP)), others=[good])
 
 
 def _pair(excellent: Entry, good: Entry) -> tuple[Figure, Figure] | None:
@@ -72,5 +57,5 @@ def _pair(excellent: Entry, good: Entry) -> tuple[Figure, Figure] | None:
 
 
 @cache
-def _standards() -> tuple[tuple[re.Pattern[str], Fraction], ...]:
-    return tuple((pattern(row["words"].split(";")), exact(row["criteria"])) for row in rows("checks/standards"))
+def _standards() -> tuple[tuple[re.Pattern[str], int], ...]:
+    return tuple((pattern(row["words"].split(";")), int(row["criteria"])) for row in rows("checks/standards"))

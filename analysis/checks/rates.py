@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
-from analysis.checks.findings import Finding, level
-from analysis.checks.ranges import Range
-from analysis.checks.readings import RATIO, Reading, judged
-from analysis.checks.sheet import Figure, Level, Sheet
-from analysis.records import words as subject_words
+from analysis.checks import arithmetic
+from analysis.checks.findings import Finding
+from analysis.checks.readings import RATIO, judged
+from analysis.checks.results import Level
+from analysis.checks.sheet import Sheet
+from analysis.figure import Figure, words
 
 __all__ = ["rate"]
 
@@ -30,25 +32,18 @@ def rate(sheet: Sheet) -> Iterator[Finding]:
                 continue
             bases = [one for one in row if one.unit == stated.per and _is_level(one, stated)]
             amounts = [one for one in row if one is not figure and one.unit == stated.unit and _is_level(one, stated)]
-            amounts = [one for one in amounts if not noun or noun <= subject_words(one.subject)]
+            amounts = [one for one in amounts if not noun or noun <= words(one.subject)]
             if len(bases) == 1 and len(amounts) == 1 and amounts[0] is not bases[0]:
-                reading = _quotient(Level(amounts[0]), Level(bases[0]))
-                yield from judged(sheet, "rate", stated, [reading], RATIO, [amounts[0], bases[0]])
+                way = partial(arithmetic.rate, Level(amounts[0]), Level(bases[0]), stated)
+                yield from judged(sheet, "rate", stated, [way], RATIO, [amounts[0], bases[0]])
 
 
 def _rate(sheet: Sheet, figure: Figure) -> tuple[Figure, frozenset[str]]:
     """The figure with what it is per, and the noun of which it counts so many per that."""
     said = _PER.match(sheet.words_after(figure)) if figure.unit == "count" and not figure.per else None
-    return (replace(figure, per=said[2]), subject_words(said[1])) if said else (figure, frozenset())
+    return (replace(figure, per=said[2]), words(said[1])) if said else (figure, frozenset())
 
 
 def _is_level(one: Figure, stated: Figure) -> bool:
     result = one.role in ("achieved", "projected") and one.measure == "amount" and one.out_of is None
     return result and one.bounded and one.value > 0 and not one.per and one.place == stated.place
-
-
-def _quotient(amount: Level, base: Level) -> Reading:
-    def compute(rounding: str) -> Range:
-        return amount.range(rounding).over(base.range(rounding))
-
-    return Reading(f"{level(amount)} / {level(base)}", compute)

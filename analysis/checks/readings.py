@@ -8,155 +8,96 @@ transposed digits.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 
-from analysis.checks.findings import Finding, decimals, finding, measured, numeral, out_of, percents, say
-from analysis.checks.ranges import AS_WRITTEN, HALVES, Range, percent, unround
-from analysis.checks.results import CUT
-from analysis.checks.sheet import Figure, Level, Sheet
+from analysis.checks.findings import Finding, finding
+from analysis.checks.results import Level, Reading, Result, Rounding, quotient, say
+from analysis.checks.sheet import Sheet
+from analysis.figure import Figure
+from analysis.formatting import decimals, fixed, number
+from analysis.intervals import AS_WRITTEN, HALVES, Interval, unround
 
-__all__ = ["GAP", "RATIO", "Reading", "agrees", "bases", "computed", "explain", "judged", "per_cent", "said"]
+__all__ = ["GAP", "RATIO", "Way", "bases", "explain", "judged", "said", "tried"]
 
-Computation = Callable[[str], Range]
+Way = Callable[[Rounding], Result]  # a pure check with its numbers filled in
 
 # By how much a stated number and the computed one can differ and still be of the same things. What lies further apart
 # and fits no reading is more likely a link gone wrong than a slip of the report, and nothing is said.
 RATIO = Fraction(2)  # shares and attainments
 GAP = Fraction(3)  # changes and margins, which are differences of larger numbers
-UNITS = {"%": "%", "pp": " percentage points", "times": " times"}  # after a number with as many digits as stated
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A way to compute the figure in question, and how to say it."""
-
-    phrase: str
-    compute: Computation
 
 
 def judged(
     sheet: Sheet,
     check: str,
     stated: Figure,
-    readings: Sequence[Reading],
+    ways: Sequence[Way],
     factor: Fraction,
     others: Sequence[Figure],
     *,
     linked: bool = True,
     **unusual: Iterable[Reading],
 ) -> Iterator[Finding]:
-    """The finding on a stated number that no ordinary reading gives, if any.
+    """The finding on a stated number that no ordinary way to compute it gives, if any.
 
     Args:
         sheet: the figures of the report.
         check: the id of the rule.
         stated: the figure in question.
-        readings: the ordinary ways to compute it, the most ordinary first.
+        ways: the ordinary ways to compute it, the most ordinary first.
         factor: how far apart the stated and the computed number may lie and still be of the same things, where the
             sentence has other figures that could have been meant.
         others: the figures it is computed from.
         linked: whether links say what it is computed from; where only words do, it is told only if a reading fits.
         unusual: the unusual readings, by the names that ``explain`` knows.
     """
-    found = computed(readings[0].compute) if readings else None
-    if found is None or any(agrees(stated, reading.compute) for reading in readings):
+    results = [tried(way) for way in ways]
+    first = results[0] if results else None
+    if first is None or any(result is not None and result.ok for result in results):
         return
-    why = explain(stated, readings[0].compute, **unusual)
-    if not why and (not linked or (far_apart(stated, found, factor) and not _unmistakable(sheet, stated, others))):
+    point = tried(ways[0], AS_WRITTEN)
+    why = explain(stated, first, None if point is None else point.found, **unusual)
+    if not why and (not linked or (_far_apart(stated, first, factor) and not _unmistakable(sheet, stated, others))):
         return
-    given = f"{readings[0].phrase} is {in_words(readings[0], found, stated)}, while the report gives {say(stated)}"
-    yield finding(check, stated, given, found=found, explanation=why, others=others)
+    yield finding(check, stated, replace(first, explanation=why), others=others)
 
 
-def _unmistakable(sheet: Sheet, stated: Figure, others: Sequence[Figure]) -> bool:
-    """Whether the sentence has no other level that a link could have led to instead; of a change one never knows."""
-    if stated.measure == "change":
-        return False
-    row = sheet.sentences[stated.sentence_start]
-    known = {one.figure_id for one in others}
-    level = [one for one in row if one is not stated and one.unit == others[0].unit and one.measure != "attainment"]
-    return known <= {one.figure_id for one in row} and all(one.figure_id in known for one in level)
-
-
-def in_words(reading: Reading, found: Range, stated: Figure) -> str:
-    """What a reading gives in the unit of the stated number: as written, and where it differs with all rounding.
-
-    A reader redoes the first by hand; the second is all that the rounding of the numbers behind it can change.
-    """
-    point = computed(reading.compute, AS_WRITTEN) or found
-    if point == found or point.low != point.high:
-        return _ends(found, stated)
-    if stated.unit in UNITS or stated.unit == "count":
-        return f"{_ends(point, stated)} ({percents(found, stated.step, '')} with rounding)"
-    return f"{_ends(point, stated)} ({_ends(found, stated)} with rounding)"
-
-
-def _ends(values: Range, stated: Figure) -> str:
-    if stated.unit in UNITS or (stated.unit == "count" and values.low.denominator > 1):
-        return percents(values, stated.step, UNITS.get(stated.unit, ""))
-    low, high = measured(values.low, stated.unit), measured(values.high, stated.unit)
-    return low if low == high else f"{low} to {high}"
-
-
-def agrees(figure: Figure, compute: Computation, roundings: Iterable[str] = HALVES) -> bool:
-    """Whether there is one rounding rule under which the computation gives the written figure."""
-    for rounding in roundings:
-        found = computed(compute, rounding)
-        if found is not None and found.meets(figure.written(rounding)):
-            return True
-    return False
-
-
-def fits(figure: Figure, compute: Computation) -> bool:
-    """Whether an unusual reading gives the written figure from the other numbers as they are written.
-
-    Nothing is granted to it that an ordinary reading gets for the rounding of its operands: with one or two coarse
-    numbers something always fits.
-    """
-    found = computed(compute, AS_WRITTEN)
-    return found is not None and any(found.meets(figure.written(rounding)) for rounding in HALVES)
-
-
-def far_apart(figure: Figure, found: Range, factor: Fraction) -> bool:
-    """Whether the stated number and the computed one differ by more than a factor."""
-    stated = figure.written("half_up")
-    return stated.low > found.high * factor or stated.high * factor < found.low
-
-
-def computed(compute: Computation, rounding: str = "half_up") -> Range | None:
-    """What the computation gives, or nothing where it divides by zero or by a number of unknown sign."""
+def tried(way: Way, rounding: Rounding = HALVES) -> Result | None:
+    """What a way gives, or nothing where it divides by zero or by a number of unknown sign."""
     try:
-        return compute(rounding)
+        return way(rounding)
     except ValueError:
         return None
 
 
 def explain(
     figure: Figure,
-    plain: Computation,
+    plain: Result,
+    point: Interval | None,
     *,
     bases: Iterable[Reading] = (),
     nested: Iterable[Reading] = (),
     points: Iterable[Reading] = (),
     swapped: Iterable[Reading] = (),
 ) -> str:
-    """The first reading, in the fixed order, under which the figure agrees with the others; else empty."""
-    found = computed(plain, AS_WRITTEN)
-    if found is not None and (found.meets(figure.written("truncate")) or agrees(figure, plain, ("truncate",))):
-        number = numeral(found.low, decimals(figure.step) + 2) if found.low == found.high else "the result"
-        return f"{say(figure)} is {number} with {CUT}"
-    for readings in (bases, nested, points, swapped, tens(figure, plain)):
+    """The first reading, in the fixed order, under which the figure agrees with the others; else empty.
+
+    Args:
+        figure: the figure in question.
+        plain: what the ordinary way gives; it knows whether cut digits explain the figure.
+        point: the same from the numbers as they are written.
+        bases, nested, points, swapped: the unusual readings.
+    """
+    if plain.explanation:
+        return plain.explanation
+    for readings in (bases, nested, points, swapped, _tens(figure, point)):
         for reading in readings:
-            if fits(figure, reading.compute):
+            if _fits(figure, reading):
                 return reading.phrase
-    return _transposed(figure, plain)
-
-
-def per_cent(part: Level, whole: Level) -> Reading:
-    """The part in per cent of the whole."""
-    return Reading(out_of(part, whole), lambda rounding: percent(part.range(rounding), whole.range(rounding)))
+    return _transposed(figure, point)
 
 
 def bases(sheet: Sheet, figure: Figure, part: Level, known: Iterable[Level] = ()) -> Iterator[Reading]:
@@ -166,33 +107,12 @@ def bases(sheet: Sheet, figure: Figure, part: Level, known: Iterable[Level] = ()
         for base in (Level(near), Level(near, of=True)):
             if near.measure == "amount" and near.like(part.figure) and base.value > 0 and base.value not in tried:
                 tried.add(base.value)
-                yield said(figure, per_cent(part, base))
+                yield said(figure, quotient(part, base))
 
 
 def said(figure: Figure, reading: Reading) -> Reading:
     """The reading as a clause on the figure in question."""
-    return Reading(f"{say(figure)} is {reading.phrase}", reading.compute)
-
-
-def tens(figure: Figure, plain: Computation) -> Iterator[Reading]:
-    """The plain computation off by a power of ten, a slip of the decimal mark or of a scale word."""
-    for power in (1, -1, 2, -2, 3, -3):
-        factor = Fraction(10) ** power
-
-        def compute(rounding: str, factor: Fraction = factor) -> Range:
-            return plain(rounding).times(factor)
-
-        yield Reading(f"{say(figure)} is off by a factor of {numeral(factor if power > 0 else 1 / factor)}", compute)
-
-
-def _transposed(figure: Figure, plain: Computation) -> str:
-    places = decimals(figure.step)
-    for digits in swaps(numeral(abs(figure.value), places).replace(",", "") if figure.step <= 1 else ""):
-        value = Fraction(digits)
-        found = computed(plain, AS_WRITTEN)
-        if found is not None and any(found.meets(unround(value, figure.step, rounding)) for rounding in HALVES):
-            return f"with two digits of {say(figure)} swapped it would be {numeral(value, places)}"
-    return ""
+    return replace(reading, phrase=f"{say(figure)} is {reading.phrase}{reading.added}")
 
 
 def swaps(digits: str) -> Sequence[str]:
@@ -209,3 +129,56 @@ def swaps(digits: str) -> Sequence[str]:
             signs[a], signs[b] = signs[b], signs[a]
             found.append("".join(signs))
     return tuple(found)
+
+
+def _fits(figure: Figure, reading: Reading) -> bool:
+    """Whether an unusual reading gives the written figure from the other numbers as they are written.
+
+    Nothing is granted to it that an ordinary reading gets for the rounding of its operands: with one or two coarse
+    numbers something always fits.
+    """
+    try:
+        found = reading.compute(AS_WRITTEN)
+    except ValueError:
+        return False
+    return any(found.meets(figure.as_stated(rule)) for rule in HALVES)
+
+
+def _far_apart(figure: Figure, result: Result, factor: Fraction) -> bool:
+    """Whether the stated number and the computed one differ by more than a factor."""
+    stated = figure.as_stated("half_up")
+    return stated.low > result.high * factor or stated.high * factor < result.low
+
+
+def _unmistakable(sheet: Sheet, stated: Figure, others: Sequence[Figure]) -> bool:
+    """Whether the sentence has no other level that a link could have led to instead; of a change one never knows."""
+    if stated.measure == "change":
+        return False
+    row = sheet.sentences[stated.sentence_start]
+    known = {one.figure_id for one in others}
+    level = [one for one in row if one is not stated and one.unit == others[0].unit and one.measure != "attainment"]
+    return known <= {one.figure_id for one in row} and all(one.figure_id in known for one in level)
+
+
+def _tens(figure: Figure, point: Interval | None) -> Iterator[Reading]:
+    """The plain computation off by a power of ten, a slip of the decimal mark or of a scale word."""
+    if point is None:
+        return
+    for power in (1, -1, 2, -2, 3, -3):
+        factor = Fraction(10) ** power
+        phrase = f"{say(figure)} is off by a factor of {number(max(factor, 1 / factor))}"
+        yield Reading(phrase, partial(_exactly, point * factor))
+
+
+def _exactly(value: Interval, rounding: str) -> Interval:
+    return value
+
+
+def _transposed(figure: Figure, point: Interval | None) -> str:
+    if point is None or figure.step > 1:
+        return ""
+    places = decimals(figure.step)
+    for swapped in swaps(fixed(abs(figure.value), places).replace(",", "")):
+        if any(point.meets(unround(Fraction(swapped), figure.step, rule)) for rule in HALVES):
+            return f"with two digits of {say(figure)} swapped it would be {fixed(Fraction(swapped), places)}"
+    return ""

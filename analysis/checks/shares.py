@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from fractions import Fraction
+from functools import partial
 
-from analysis.checks import arithmetic, grains
-from analysis.checks.findings import Finding, digits, finding, measured, numeral, out_of, say, words
-from analysis.checks.ranges import HALVES, Range
-from analysis.checks.readings import RATIO, agrees, bases, judged, per_cent, said
-from analysis.checks.sheet import Figure, Level, Sheet
-from analysis.records import words as subject_words
+from analysis.checks import arithmetic, grim, ordering
+from analysis.checks.findings import Finding, finding, words
+from analysis.checks.readings import RATIO, bases, judged, said
+from analysis.checks.results import Level, Result, quotient, say
+from analysis.checks.sheet import Sheet
+from analysis.figure import Figure
+from analysis.figure import words as subject_words
+from analysis.intervals import HALVES, Interval
 
 __all__ = ["bounds", "is_share", "over_whole", "part_whole_share", "share_grain"]
 
@@ -41,39 +43,30 @@ def part_whole_share(sheet: Sheet, listed: Collection[str] = ()) -> Iterator[Fin
             sheet,
             "part_whole_share",
             share,
-            [per_cent(part, whole) for whole in wholes],
+            [partial(arithmetic.part_whole_share, part, whole, share) for whole in wholes],
             RATIO,
             [count, *(whole.figure for whole in wholes[:1])],
             linked=linked,
             bases=bases(sheet, share, part, wholes),
-            swapped=(said(share, per_cent(whole, part)) for whole in wholes),
+            swapped=(said(share, quotient(whole, part)) for whole in wholes),
         )
 
 
 def share_grain(sheet: Sheet) -> Iterator[Finding]:
     """A share of some things is of a whole number of them, so for a small number most shares are impossible.
 
-    Needs the share's ``part_of`` (the number of things) and no count beside it.
+    Needs the number of things, which is the share's ``part_of`` or stands right before it ("of the 28 organizations,
+    33.3%"), and no count beside the share.
     """
     for share in sheet.figures:
-        whole = sheet.whole(share)
-        if whole is None or sheet.subject(share) or not is_share(share) or share.qualifier != "exact":
+        whole = _things(sheet, share)
+        if whole is None or not is_share(share) or share.qualifier != "exact":
             continue
         if not whole.counted or whole.role != share.role or share.role == "projected":
             continue
-        n = int(whole.value)
-        results = [grains.share_grain(digits(share), n, rounding) for rounding in HALVES]
-        if any(result.ok for result in results):
-            continue
-        found = results[0]
-        message = (
-            f"{say(share)} is no whole number out of {numeral(whole.value)}: {numeral(found.low * n / 100)} would be "
-            f"{numeral(found.low, 2)}% and {numeral(found.high * n / 100)} would be {numeral(found.high, 2)}%"
-        )
-        why = f"{say(share)} is {found.explanation}" if found.explanation else ""
-        yield finding(
-            "share_grain", share, message, found=Range(found.low, found.high), explanation=why, others=[whole]
-        )
+        result = grim.share_grain(share, whole, HALVES)
+        if not result.ok:
+            yield finding("share_grain", share, result, others=[whole])
 
 
 def over_whole(sheet: Sheet) -> Iterator[Finding]:
@@ -83,31 +76,23 @@ def over_whole(sheet: Sheet) -> Iterator[Finding]:
     passed; a per cent above 100 beside it shows that M was meant as a target.
     """
     for figure in sheet.figures:
-        if is_share(figure) and figure.low is not None and figure.low > 100:
+        if is_share(figure) and figure.low > 100:
             if not words("gross_rate").fullmatch(figure.indicator):
                 message = f"{say(figure)} is given as a share, and no share of a whole is above 100%"
-                yield finding("over_whole", figure, message, found=Range(Fraction(0), Fraction(100)))
+                yield finding("over_whole", figure, Result(False, Interval.of(0, 100), message))
         elif figure.out_of is not None and figure.measure == "amount" and figure.bounded and _capped(figure):
-            part, whole = Level(figure), Level(figure, of=True)
-            result = arithmetic.over_whole(part.range("half_up"), whole.range("half_up"))
+            result = ordering.over_whole(Level(figure), Level(figure, of=True))
             if not result.ok and not _passed_openly(sheet, figure):
-                more = measured(part.value - whole.value, figure.unit)
-                message = f"{out_of(part, whole)} is {more} more than there is in all"
-                yield finding("over_whole", figure, message, found=Range(result.low, result.high))
+                yield finding("over_whole", figure, result)
 
 
 def bounds(sheet: Sheet) -> Iterator[Finding]:
     """A rank beyond the number of those ranked, or a score above the highest possible, belongs to another list."""
     for figure in sheet.figures:
-        if figure.out_of is None:
-            continue
-        last = numeral(figure.out_of)
-        if figure.measure == "rank" and not arithmetic.bounds(figure.value, figure.out_of).ok:
-            message = f"There is no place {numeral(figure.value)} among {last}"
-            yield finding("bounds", figure, message, found=Range(Fraction(1), figure.out_of))
-        elif figure.measure == "score" and figure.low is not None and figure.low > figure.out_of:
-            message = f"A score of {numeral(figure.value)} lies above {last}, the highest possible"
-            yield finding("bounds", figure, message, found=Range(Fraction(0), figure.out_of))
+        if figure.out_of is not None and figure.measure in ("rank", "score"):
+            result = ordering.bounds(figure, figure.out_of, figure.measure)
+            if not result.ok and (figure.measure == "rank" or figure.low > figure.out_of):
+                yield finding("bounds", figure, result)
 
 
 def is_share(figure: Figure) -> bool:
@@ -142,14 +127,15 @@ def _whole_of_list(sheet: Sheet, part: Figure) -> Iterator[Level]:
     others = [(one, sheet.qualifying(one, measure="share")) for one in listed if one is not part]
     shares = [(Level(one), found[0]) for one, found in others if found and is_share(found[0])]
     largest = max((one.value for one in listed), default=part.value)
+    row = [near for near in sheet.sentences[part.sentence_start] if near.measure == "amount" and near.like(part)]
+    larger = [Level(near) for near in row if near.bounded and near.role == part.role and near.value > largest]
     fitting = [
-        near
-        for near in sheet.sentences[part.sentence_start]
-        if near.measure == "amount" and near.like(part) and near.bounded and near.role == part.role
-        and near.value > largest and all(agrees(share, per_cent(one, Level(near)).compute) for one, share in shares)
-    ]  # fmt: skip
+        whole
+        for whole in larger
+        if all(arithmetic.part_whole_share(one, whole, share, HALVES).ok for one, share in shares)
+    ]
     if shares and len(fitting) == 1:
-        yield Level(fitting[0])
+        yield fitting[0]
 
 
 def _named_whole(sheet: Sheet, share: Figure, part: Figure) -> Iterator[Level]:
@@ -161,6 +147,15 @@ def _named_whole(sheet: Sheet, share: Figure, part: Figure) -> Iterator[Level]:
     named = [one for one in larger if one.value > part.value and wanted <= subject_words(one.subject)]
     if len({one.value for one in named}) == 1:
         yield Level(named[0])
+
+
+def _things(sheet: Sheet, share: Figure) -> Figure | None:
+    """The things that a share without a count is a share of."""
+    about = sheet.subject(share)
+    if about is None or about is not sheet.before(share) or sheet.words_after(share).lstrip().startswith("of "):
+        return sheet.whole(share) if about is None else None
+    introduced = " ".join(sheet.words_before(about).split()[-2:])
+    return about if words("of_all").fullmatch(introduced) else None
 
 
 def _capped(figure: Figure) -> bool:

@@ -10,129 +10,17 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import cached_property
-from math import isinf
-from typing import Any
 
 import pandas as pd
 
 from analysis.checks.hand_typed import completed
-from analysis.checks.ranges import AS_WRITTEN, Range, unround
+from analysis.figure import Figure, by_report, figures_of
 from analysis.intervals import WIDTHS, Widths, exact
 
-__all__ = ["Figure", "Level", "Sheet", "sheets"]
+__all__ = ["Sheet", "sheets"]
 
 SENTENCES_BEFORE, SENTENCES_AFTER, REACH = 4, 1, 2000  # what counts as nearby: sentences with figures, characters
-RATES = frozenset({"%", "pp", "point", "rank", "times", "count"})  # units whose targets are set to the last digit
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One row of the figures table with exact numbers; names are those of the data contract."""
-
-    figure_id: str
-    report: str
-    start: int
-    end: int
-    quote: str
-    sentence: str
-    value: Fraction
-    low: Fraction | None
-    high: Fraction | None
-    qualifier: str
-    unit: str
-    per: str
-    subject: str
-    indicator: str
-    measure: str
-    role: str
-    out_of: Fraction | None
-    place: str
-    place_level: str
-    period_start: pd.Timestamp | None
-    period_end: pd.Timestamp | None
-    step: Fraction
-    sign: int
-    whole: str
-    against: str
-    set_by: str
-    about: str
-    part_of: str
-    measure_cue: str
-    role_cue: str
-    sentence_start: int
-
-    @property
-    def bounded(self) -> bool:
-        """Whether both ends of what the words allow are finite."""
-        return self.low is not None and self.high is not None
-
-    @property
-    def rounded(self) -> bool:
-        """Whether the number is known to half a unit of its last digit, rather than exact or loosened by a word."""
-        return self.qualifier == "exact" and self.low is not None and self.high is not None and self.low < self.high
-
-    @property
-    def counted(self) -> bool:
-        """Whether it is an exact whole number of things."""
-        whole = self.unit == "count" and self.measure == "amount" and self.value.denominator == 1
-        return whole and self.qualifier == "exact" and not self.rounded and self.value > 0
-
-    def range(self, rounding: str) -> Range:
-        """The true values behind the figure as an operand, under a rounding rule or ``AS_WRITTEN``.
-
-        A target in per cent or as a count is set, not measured, so it is exact; in money it may be quoted in round
-        numbers, but nobody cuts off its digits.
-        """
-        if self.low is not None and self.high is not None and self.high - self.low not in (0, self.step):
-            return Range(self.low, self.high)  # what a qualifier allows, or a target that is itself a range
-        set_exactly = self.role == "target" and (self.unit in RATES or self.qualifier != "exact")
-        if rounding == AS_WRITTEN or set_exactly or not (self.rounded or self.role == "target"):
-            return Range.point(self.value)
-        cut = rounding == "truncate" and self.role == "target"
-        return unround(self.value, self.step, "half_up" if cut else rounding)
-
-    def written(self, rounding: str) -> Range:
-        """The true values behind the figure where it is the one in question, sign aside."""
-        if self.qualifier != "exact" and self.bounded:
-            return Range(self.low or Fraction(0), self.high or Fraction(0)).size()
-        if self.unit == "count" and not self.rounded and not self.per:
-            return Range.point(abs(self.value))  # a rate per something is a quotient, so it was rounded
-        return unround(abs(self.value), self.step, rounding)
-
-    def since(self, other: Figure) -> bool:
-        """Whether its period is not over before that of the other begins."""
-        return self.period_end is None or other.period_start is None or self.period_end >= other.period_start
-
-    @property
-    def kind(self) -> str:
-        """The measure; shares, scores and attainments in per cent are one kind, which words hardly tell apart."""
-        return "rate" if self.unit == "%" and self.measure in ("share", "score", "attainment") else self.measure
-
-    def like(self, other: Figure) -> bool:
-        """Whether two levels can be compared: the same unit, per the same thing."""
-        return self.unit == other.unit and self.per == other.per
-
-
-@dataclass(frozen=True)
-class Level:
-    """A number to compute with: a figure's own, or the M of its "N of M"."""
-
-    figure: Figure
-    of: bool = False
-
-    @property
-    def value(self) -> Fraction:
-        """The number as written; zero where there is no M."""
-        return (self.figure.out_of or Fraction(0)) if self.of else self.figure.value
-
-    def range(self, rounding: str) -> Range:
-        """The true values behind it under a rounding rule; M is written to the same digit as N."""
-        if not self.of:
-            return self.figure.range(rounding)
-        exact = rounding == AS_WRITTEN or not self.figure.rounded
-        return Range.point(self.value) if exact else unround(self.value, self.figure.step, rounding)
 
 
 @dataclass(frozen=True, eq=False)
@@ -236,37 +124,25 @@ def sheets(figures: pd.DataFrame, widths: Widths | None = None) -> Iterator[Shee
     """One sheet per report, in the order in which the reports first appear.
 
     Args:
-        figures: the figures table, or one that somebody typed: see ``typed``.
+        figures: the figures table, or one that somebody typed: see ``hand_typed``.
         widths: how far "over", "nearly" and "about" reach, where it is not to be as in ``widths.csv``.
 
     Raises:
         ValueError: the frame is not a figures table.
     """
-    columns = completed(figures)
-    rows: dict[str, list[int]] = defaultdict(list)
-    for n, report in enumerate(columns["report"]):
-        rows[report].append(n)
-    for numbers in rows.values():
-        found = [_figure({name: column[n] for name, column in columns.items()}) for n in numbers]
-        yield Sheet.of([_widened(figure, widths) for figure in found] if widths else found)
+    for report in by_report(figures_of(completed(figures))):
+        yield Sheet.of([_widened(figure, widths) for figure in report] if widths else report)
 
 
 def _widened(figure: Figure, widths: Widths) -> Figure:
     """The figure with the range that its rounding word stands for under other widths; targets have bounds instead."""
-    usual, wanted = WIDTHS.get(figure.qualifier), widths.get(figure.qualifier)
-    low, high, value = figure.low, figure.high, figure.value
-    if figure.role == "target" or usual is None or wanted is None or low is None or high is None or low == high:
+    usual, wanted, value = WIDTHS.get(figure.qualifier), widths.get(figure.qualifier), figure.value
+    fixed = figure.role == "target" or not figure.bounded or figure.low == figure.high
+    if usual is None or wanted is None or fixed:
         return figure
-    unit = (high - low) / sum(usual)
+    unit = (figure.high - figure.low) / sum(usual)
     below, above = (exact(end) * unit for end in wanted)
     return replace(figure, low=value - below, high=value + above)
-
-
-def _figure(row: dict[str, Any]) -> Figure:
-    row["value"], row["step"] = exact(row["value"] or 0), exact(row["step"] or 1)
-    for name in ("low", "high", "out_of"):
-        row[name] = None if row[name] is None or isinf(row[name]) else exact(row[name])
-    return Figure(**{name: row[name] for name in Figure.__dataclass_fields__})
 
 
 def _grouped(figures: Sequence[Figure], link: str) -> Mapping[str, Sequence[Figure]]:

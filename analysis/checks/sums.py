@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import accumulate
 
 from analysis.checks import arithmetic
-from analysis.checks.classlists import partition_of
-from analysis.checks.findings import Finding, finding, level, measured, numeral, say, words
-from analysis.checks.ranges import HALVES, Range
-from analysis.checks.sheet import Figure, Level, Sheet
+from analysis.checks.classes import partition_of
+from analysis.checks.findings import Finding, finding, words
+from analysis.checks.results import Level
+from analysis.checks.sheet import Sheet
+from analysis.figure import Figure
+from analysis.intervals import HALVES
 
 __all__ = ["complement", "sum_total"]
 
@@ -32,20 +35,16 @@ def sum_total(sheet: Sheet) -> Iterator[Finding]:
         apart = partition_of(sheet, parts)
         if any(_adds_up(parts, total, some=not apart) for total in totals):
             continue
-        added, total = _sum(parts, "half_up"), totals[-1].range("half_up")
-        over = added.low > total.high
+        levels = [Level(part) for part in parts]
+        result = arithmetic.sum_total(levels, totals[0])
+        over = not arithmetic.sum_total(levels, totals[-1], complete=False).ok
         opposite = any(words("negated").search(_words(sheet, part)) for part in parts)
-        if not over and not (opposite and added.high < totals[0].range("half_up").low):
+        if not over and not (opposite and result.high < totals[0].as_operand("half_up").low):
             continue
-        if over and not apart and added.low > MOST * total.high:
+        if over and not apart and result.low > MOST * totals[-1].as_operand("half_up").high:
             continue
         why = "" if over and apart else ("some may be counted twice" if over else "the list may leave out a part")
-        amount = measured(sum((part.value for part in parts), Fraction(0)), whole.unit)
-        message = (
-            f"The parts add up to {' + '.join(level(Level(part)) for part in parts)} = {amount}, "
-            f"while the whole is given as {level(totals[0])}"
-        )
-        yield finding("sum_total", whole, message, found=added, explanation=why, others=parts)
+        yield finding("sum_total", whole, replace(result, explanation=why), others=parts)
 
 
 def complement(sheet: Sheet) -> Iterator[Finding]:
@@ -62,16 +61,9 @@ def complement(sheet: Sheet) -> Iterator[Finding]:
         )
         if running is None:
             continue
-        n, m, assigned = int(done.value), int(running.value), int(done.out_of)
-        if arithmetic.complement(n, m, assigned).ok:
-            continue
-        message = (
-            f"{numeral(done.value)} done and {say(running)} in progress make {n + m:,}, "
-            f"while {assigned:,} are given in all"
-        )
-        why = "the others may be overdue or not begun" if n + m < assigned else ""
-        found = Range.point(n + m)
-        yield finding("complement", done, message, stated=done.out_of, found=found, explanation=why, others=[running])
+        result = arithmetic.complement(done.value, running, done.out_of)
+        if not result.ok:
+            yield finding("complement", done, result, others=[running], stated=done.out_of)
 
 
 def _parts(sheet: Sheet, found: Sequence[Figure], whole: Figure) -> list[Figure]:
@@ -92,16 +84,12 @@ def _is_alike(part: Figure, whole: Figure) -> bool:
 def _adds_up(parts: Sequence[Figure], total: Level, *, some: bool) -> bool:
     """Whether all parts make up the total, or ``some``: all but those at either end, which may belong elsewhere."""
     for rule in HALVES:
-        ranges, whole = [part.range(rule) for part in parts], total.range(rule)
-        for order in (ranges, ranges[::-1]):
-            if any(added.meets(whole) for added in list(accumulate(order, Range.plus))[1 if some else -1 :]):
+        levels = [part.as_operand(rule) for part in parts]
+        for order in (levels, levels[::-1]):
+            sums = list(accumulate(order))[1 if some else -1 :]
+            if any(arithmetic.sum_total([added], total, rule).ok for added in sums):
                 return True
     return False
-
-
-def _sum(parts: Sequence[Figure], rounding: str) -> Range:
-    *_, total = accumulate((part.range(rounding) for part in parts), Range.plus)
-    return total
 
 
 def _words(sheet: Sheet, part: Figure) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from fractions import Fraction
-from itertools import combinations
+from collections.abc import Iterator
+from functools import partial
+from itertools import combinations, islice
 
-from analysis.checks import arithmetic, grains
-from analysis.checks.findings import Finding, digits, finding, level, measured, numeral, say
-from analysis.checks.ranges import HALVES, Range, percent
-from analysis.checks.readings import GAP, RATIO, Reading, bases, computed, judged, per_cent, said
-from analysis.checks.remarks import round_number
-from analysis.checks.sheet import Figure, Level, Sheet
+from analysis.checks import arithmetic, grim, implied
+from analysis.checks.arithmetic import gap
+from analysis.checks.findings import Finding, finding
+from analysis.checks.readings import GAP, RATIO, bases, judged, said, tried
+from analysis.checks.results import Level, Reading, quotient, say
+from analysis.checks.sheet import Sheet
+from analysis.figure import POINTS, Figure
+from analysis.intervals import HALVES
 
 __all__ = ["attainment", "attainment_grain", "implied_round_target", "margin", "two_setters"]
 
@@ -31,11 +33,11 @@ def attainment(sheet: Sheet) -> Iterator[Finding]:
             sheet,
             "attainment",
             stated,
-            [per_cent(part, target) for target in targets],
+            [partial(arithmetic.attainment, part, target, stated) for target in targets],
             RATIO,
             [result, *(target.figure for target in targets[:1])],
             bases=bases(sheet, stated, part, targets),
-            swapped=(said(stated, per_cent(target, part)) for target in targets),
+            swapped=(said(stated, quotient(target, part)) for target in targets),
         )
 
 
@@ -51,18 +53,9 @@ def attainment_grain(sheet: Sheet) -> Iterator[Finding]:
             continue
         if _targets(sheet, stated, result):
             continue
-        results = [grains.attainment_grain(int(result.value), digits(stated), rounding) for rounding in HALVES]
-        found = results[0]
-        if any(one.ok for one in results):
-            continue
-        few, many = (numeral(100 * result.value / per) for per in (found.high, found.low))
-        message = (
-            f"{say(result)} is {say(stated)} of no whole target: {say(result)}/{few} is {numeral(found.high, 2)}% "
-            f"and {say(result)}/{many} is {numeral(found.low, 2)}%"
-        )
-        why = f"{say(stated)} is {found.explanation}" if found.explanation else ""
-        low_high = Range(found.low, found.high)
-        yield finding("attainment_grain", stated, message, found=low_high, explanation=why, others=[result])
+        found = grim.attainment_grain(result, stated, HALVES)
+        if not found.ok:
+            yield finding("attainment_grain", stated, found, others=[result])
 
 
 def margin(sheet: Sheet) -> Iterator[Finding]:
@@ -77,73 +70,56 @@ def margin(sheet: Sheet) -> Iterator[Finding]:
             sheet,
             "margin",
             stated,
-            [reading for target in targets for reading in gaps(stated, part, target)],
+            [
+                partial(arithmetic.margin, part, target, stated, unit=unit)
+                for target in targets
+                for unit in gap_units(stated, result)
+            ],
             GAP,
             [result, *(target.figure for target in targets[:1])],
-            points=(said(stated, reading) for target in targets for reading in other_gaps(stated, part, target)),
-            swapped=(said(stated, reading) for target in targets for reading in gaps(stated, target, part)),
+            points=(reading for target in targets for reading in other_gaps(stated, part, target)),
+            swapped=(said(stated, gap(target, part, unit)) for target in targets for unit in gap_units(stated, result)),
         )
 
 
-def gaps(stated: Figure, new: Level, old: Level) -> list[Reading]:
-    """The ordinary ways to say how far one level is from another, in the unit stated.
+def gap_units(stated: Figure, level: Figure) -> list[str]:
+    """The ordinary ways to say how far two levels are apart, in the unit stated; units as of ``arithmetic.change``.
 
     Per cent is relative; between two levels in per cent it is the difference as often, and both are accepted. "2.1
     times higher" is the ratio or the ratio less one.
     """
-    more, less = (new, old) if new.value >= old.value else (old, new)
-    apart = f"{level(more)} - {level(less)}"
-    difference = Reading(apart, lambda rule: new.range(rule).minus(old.range(rule)).size())
-    relative = Reading(f"({apart}) / {level(old)}", _relative(new, old))
     if stated.unit == "%":
-        return [relative, difference] if new.figure.unit in ("%", "pp") else [relative]
+        return ["%", "pp"] if level.unit in POINTS else ["%"]
     if stated.unit == "times":
-        ratio = Reading(f"{level(new)} / {level(old)}", lambda rule: new.range(rule).over(old.range(rule)))
-        return [ratio, Reading(relative.phrase, lambda rule: relative.compute(rule).times(Fraction(1, 100)))]
-    return [difference] if stated.unit == new.figure.unit or (stated.unit, new.figure.unit) == ("pp", "%") else []
+        return ["times", "times more"]
+    return [stated.unit] if stated.unit == level.unit or (stated.unit, level.unit) == ("pp", "%") else []
 
 
-def other_gaps(stated: Figure, new: Level, old: Level) -> list[Reading]:
-    """The same gap in points where per cent is stated and the other way round."""
+def other_gaps(stated: Figure, new: Level, old: Level) -> Iterator[Reading]:
+    """The same gap in per cent where points are stated."""
     if stated.unit == "pp":
-        return [Reading(f"the gap in per cent of {level(old)}, not in points", _relative(new, old))]
-    return []
+        phrase = f"{say(stated)} is the gap in per cent of {say(old)}, not in points"
+        yield Reading(phrase, gap(new, old).compute)
 
 
 def two_setters(sheet: Sheet) -> Iterator[Finding]:
     """Where two bodies set a target for one result, whoever hears of one only can be misled; so both are computed."""
     seen: set[str] = set()
     for _, result in (*_stated(sheet, "attainment"), *_stated(sheet, "margin")):
-        if result.figure_id in seen:
-            continue
-        seen.add(result.figure_id)
-        implied = [(one, _implied(one, result)) for one in sheet.qualifying(result) if one.set_by]
-        known = [(one, target) for one, target in implied if target is not None]
-        for (one, first), (other, second) in combinations(known[:4], 2):
-            if one.set_by != other.set_by and not first.meets(second):
-                message = (
-                    f"{say(result)} is measured against two targets: {_setter(one)} is about "
-                    f"{_middle(first, result)}, {_setter(other)} about {_middle(second, result)}"
-                )
-                yield finding("two_setters", result, message, found=first, others=[one, other])
-                break
+        if result.figure_id not in seen:
+            seen.add(result.figure_id)
+            known = [one for one in sheet.qualifying(result) if one.set_by and _implies(one)]
+            yield from islice(_apart(result, known[:4]), 1)
 
 
 def implied_round_target(sheet: Sheet) -> Iterator[Finding]:
     """A target that only a per cent implies is worth naming where one round or whole number fits, and no other."""
     for stated, result in _stated(sheet, "attainment"):
-        if stated.value == 100 or result.per or _targets(sheet, stated, result):
+        if stated.value == 100 or result.per or _targets(sheet, stated, result) or not _implies(stated):
             continue
-        targets = _implied(stated, result)
-        number = None if targets is None else round_number(targets, whole=result.unit == "count")
-        if targets is not None and number is not None:
-            kind = "round" if number % 10 == 0 else "whole"
-            message = (
-                f"If {say(result)} is {say(stated)} of a target, the target lies between {_ends(targets, result)}, "
-                f"and {measured(number, result.unit)} is the only {kind} number there"
-            )
-            found = percent(result.range("half_up"), Range.point(number))
-            yield finding("implied_round_target", stated, message, found=found, others=[result])
+        found = tried(partial(implied.implied_round_target, result, stated, whole=result.unit == "count"), "half_up")
+        if found is not None and not found.ok:
+            yield finding("implied_round_target", stated, found, others=[result])
 
 
 def _stated(sheet: Sheet, measure: str) -> Iterator[tuple[Figure, Figure]]:
@@ -177,38 +153,21 @@ def _targets(sheet: Sheet, stated: Figure, result: Figure) -> list[Level]:
     return [Level(result, of=True)] if result.out_of and role == "target" and not found else found
 
 
-def _implied(stated: Figure, result: Figure) -> Range | None:
-    """The targets that a result allows together with a stated attainment, or a stated margin in per cent."""
-    if stated.measure not in ("attainment", "margin") or stated.unit != "%" or stated.role in ("target", "benchmark"):
-        return None
-    return computed(lambda rule: arithmetic.implied_target(result.range(rule), _ratio(stated, rule), rule))
+def _implies(stated: Figure) -> bool:
+    """Whether a target follows from a result together with it: an attainment, or a margin in per cent."""
+    ratio = stated.measure in ("attainment", "margin") and stated.unit == "%"
+    return ratio and stated.role not in ("target", "benchmark")
 
 
-def _ratio(stated: Figure, rounding: str) -> Range:
-    ratio = stated.written(rounding)
-    if stated.measure == "attainment":
-        return ratio
-    return Range.point(100).plus(ratio if stated.sign >= 0 else ratio.mirrored())
+def _apart(result: Figure, stated: list[Figure]) -> Iterator[Finding]:
+    """The statements of two bodies about one result that cannot be of one target."""
+    for one, other in combinations(stated, 2):
+        over = _passed(one), _passed(other)
+        way = partial(implied.two_setters, result, one, other, over=over, setters=(one.set_by, other.set_by))
+        found = tried(way, "half_up") if one.set_by != other.set_by else None
+        if found is not None and not found.ok:
+            yield finding("two_setters", result, found, others=[one, other])
 
 
-def _relative(new: Level, old: Level) -> Callable[[str], Range]:
-    return lambda rule: percent(new.range(rule), old.range(rule)).minus(Range.point(100)).size()
-
-
-def _setter(figure: Figure) -> str:
-    if figure.measure == "attainment":
-        return f"the target of the {figure.set_by} ({say(figure)} of it)"
-    return f"the target of the {figure.set_by} ({say(figure)} {'above' if figure.sign >= 0 else 'below'} it)"
-
-
-def _ends(values: Range, result: Figure) -> str:
-    """The two ends with as many digits as it takes to tell them apart."""
-    if result.unit == "count":
-        places = next((n for n in range(4) if numeral(values.low, n) != numeral(values.high, n)), 4)
-        return f"{numeral(values.low, places)} and {numeral(values.high, places)}"
-    told = [[measured(end, result.unit, places) for end in (values.low, values.high)] for places in (1, 2, 3, 4)]
-    return " and ".join(next((ends for ends in told if ends[0] != ends[1]), told[-1]))
-
-
-def _middle(target: Range, result: Figure) -> str:
-    return measured((target.low + target.high) / 2, result.unit)
+def _passed(stated: Figure) -> int:
+    return 0 if stated.measure == "attainment" else stated.sign

@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.figure import words
 from analysis.formatting import count, every, join, period
-from analysis.records import words
 
 __all__ = ["ASKS", "asked", "asks", "next_pairs"]
 

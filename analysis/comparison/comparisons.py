@@ -34,8 +34,8 @@ from analysis.comparison.verdicts import (
     verdict,
     window,
 )
+from analysis.figure import Figure, by_report, figures_of, words
 from analysis.intervals import Interval
-from analysis.records import Figure, by_report, read, words
 from analysis.schema import frame
 
 __all__ = ["compare_targets", "outlook"]
@@ -74,7 +74,7 @@ def compare_targets(figures: pd.DataFrame, *, directions: Mapping[str, str] | No
         ValueError: the table lacks a column that nothing can do without.
     """
     rows: list[dict[str, object]] = []
-    for report in by_report(read(figures)):
+    for report in by_report(figures_of(figures)):
         until = counted_until(report)
         bases = Baselines(report)
         rows += _once([_row(case, _sides(case, directions), directions, until, bases) for case in cases(report)])
@@ -182,7 +182,7 @@ def _row(
         "direction": better,
         "verdict": "undetermined" if doubt else verdict(sides.side, better, over=over),
         "basis": sides.basis,
-        "figure_ids": tuple(figure.id for figure in case.figures),
+        "figure_ids": tuple(figure.figure_id for figure in case.figures),
         **progress.columns(
             result,
             (sides.target, sides.achieved, sides.attainment),
@@ -200,7 +200,7 @@ def _measured(result: Figure, start: date | None, until: date | None) -> date | 
 
     A period that ends as the target's begins is that of an earlier level, so it does not count.
     """
-    own = result.end if start is None or result.end is None or result.end > start else None
+    own = result.period_end if start is None or result.period_end is None or result.period_end > start else None
     known = [day for day in (own, result.report_date, until) if day is not None]
     return min(known, default=None)
 
@@ -214,16 +214,16 @@ def _columns(name: str, amount: Amount | None) -> dict[str, float | None]:
 
 def _period(case: Case, result: Figure) -> tuple[date | None, date | None]:
     """The period to reach the target in: the target's; else the whole year or plan that the result is a part of."""
-    if case.target is not None and case.target.end is not None and not case.serial:
-        return case.target.start, case.target.end
+    if case.target is not None and case.target.period_end is not None and not case.serial:
+        return case.target.period_start, case.target.period_end
     if case.serial:
-        return result.start, result.end
+        return result.period_start, result.period_end
     return window(result, own=result.whole == "caseload")
 
 
 def _name(figures: Sequence[Figure]) -> str:
     """A stable id: the first figure's, and where in the report the others start."""
-    first, *others = (figure.id for figure in figures)
+    first, *others = (figure.figure_id for figure in figures)
     return "+".join([first, *(other.rpartition(":")[2] for other in others)])
 
 

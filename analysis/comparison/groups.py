@@ -1,12 +1,12 @@
 """Which figures of a report make one comparison: a result, its target, and what the report says of the two.
 
 >>> import pandas as pd
->>> from analysis.records import read
+>>> from analysis.figure import figures_of
 >>> table = pd.DataFrame(
 ...     {"figure_id": ["r:1", "r:5", "r:9"], "report": "r", "value": [90.0, 80.0, 112.5],
 ...      "unit": ["count", "count", "%"], "measure": ["amount", "amount", "attainment"],
 ...      "role": ["achieved", "target", "achieved"], "about": ["", "r:1", "r:1"]})
->>> [[figure.id for figure in case.figures] for case in cases(read(table))]
+>>> [[figure.figure_id for figure in case.figures] for case in cases(figures_of(table))]
 [['r:1', 'r:5', 'r:9']]
 """
 
@@ -18,8 +18,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from analysis.comparison.linking import about, series
+from analysis.figure import POINTS, RESULTS, STOCKS, Figure, same_unit
 from analysis.intervals import Interval
-from analysis.records import POINTS, RESULTS, STOCKS, Figure, same_unit
 
 __all__ = ["Case", "cases", "implied_target", "ratio"]
 
@@ -57,7 +57,7 @@ def cases(figures: Sequence[Figure]) -> list[Case]:
     """The comparisons of one report, each as the figures it rests on, in the report's order."""
     book = _Book(figures)
     found = _counted(book)
-    counted = {case.result.id: case for case in found if case.result is not None}
+    counted = {case.result.figure_id: case for case in found if case.result is not None}
     found += [case for target in figures if target.role == "target" for case in _aimed(book, target, counted)]
     found += [*_stated(book, found)]
     found.sort(key=lambda case: [figure.order for figure in case.figures])
@@ -96,23 +96,27 @@ class _Book:
 
     def __init__(self, figures: Sequence[Figure]) -> None:
         self.figures = figures
-        self.by_id = {figure.id: figure for figure in figures}
+        self.by_id = {figure.figure_id: figure for figure in figures}
         self.links = about(figures)
         self.series = series(figures, self.links)
         self.children: dict[str, list[Figure]] = {}
         for figure in figures:
-            if figure.id in self.links:
-                self.children.setdefault(self.links[figure.id], []).append(figure)
+            if figure.figure_id in self.links:
+                self.children.setdefault(self.links[figure.figure_id], []).append(figure)
         self.results: dict[object, list[Figure]] = {}
         for figure in figures:
             if figure.is_result:
-                self.results.setdefault(figure.sentence, []).append(figure)
-        linked = [figure for figure in figures if figure.is_statement and figure.id in self.links]
-        ends = sorted((one.end, one.sentence) for one in linked if one.end is not None and one.sentence is not None)
+                self.results.setdefault(figure.sentence_key, []).append(figure)
+        linked = [figure for figure in figures if figure.is_statement and figure.figure_id in self.links]
+        ends = sorted(
+            (one.period_end, one.sentence_key)
+            for one in linked
+            if one.period_end is not None and one.sentence_key is not None
+        )
         self.latest = {sentence: end for end, sentence in ends}
 
     def parent(self, figure: Figure) -> Figure | None:
-        return self.by_id.get(self.links.get(figure.id, ""))
+        return self.by_id.get(self.links.get(figure.figure_id, ""))
 
     def result_of(self, figure: Figure) -> Figure | None:
         """The result that a target or statement is about, also by way of another target or statement."""
@@ -127,39 +131,43 @@ class _Book:
         """What M of N is: a target, whatever its noun, where a per cent of the plan beside it is about N / M."""
         if figure.out_of is None or figure.whole in COUNTED:
             return figure.whole
-        beside = [one for one in self.children.get(figure.id, []) if one.is_statement and one.measure == "attainment"]
+        beside = [
+            one for one in self.children.get(figure.figure_id, []) if one.is_statement and one.measure == "attainment"
+        ]
         shares = [share[0] * figure.out_of for one in beside if (share := ratio(one)) is not None]
         return "target" if any(abs(part - figure.value) * 10 <= figure.value for part in shares) else figure.whole
 
     def shares(self, figure: Figure) -> list[Figure]:
         """The share that says N of M in per cent, where no attainment does: 45/60 (75%)."""
-        beside = [one for one in self.children.get(figure.id, []) if one.role in RESULTS and one.unit == "%"]
+        beside = [one for one in self.children.get(figure.figure_id, []) if one.role in RESULTS and one.unit == "%"]
         stated = any(one.measure == "attainment" for one in beside)
         return [] if stated else [one for one in beside if one.measure == "share"][:1]
 
     def is_base(self, statement: Figure) -> bool:
         """Whether it is the earlier per cent that a later one of the sentence, about a level, is compared with."""
-        later = None if statement.sentence is None else self.latest.get(statement.sentence)
-        return statement.end is not None and later is not None and statement.end < later
+        later = None if statement.sentence_key is None else self.latest.get(statement.sentence_key)
+        return statement.period_end is not None and later is not None and statement.period_end < later
 
     def in_time(self, target: Figure, result: Figure) -> Figure:
         """The result, or where it is of the time before the target, one like it in the sentence that is not.
 
         "96.1%, higher than in 2023 (94.9%), exceeding the target of 95%": the nearest number is last year's.
         """
-        if result.last_day is None or target.start is None or result.last_day >= target.start:
+        if result.last_day is None or target.period_start is None or result.last_day >= target.period_start:
             return result
-        others = self.results.get(result.sentence, []) if result.sentence is not None else []
+        others = self.results.get(result.sentence_key, []) if result.sentence_key is not None else []
         at = bisect(others, target.order, key=lambda other: other.order)
         alike = [o for o in others[max(0, at - CROWD) : at] if (o.unit, o.measure, o.place) == _kind(result)]
-        return next((o for o in reversed(alike) if o.last_day is not None and o.last_day >= target.start), result)
+        return next(
+            (o for o in reversed(alike) if o.last_day is not None and o.last_day >= target.period_start), result
+        )
 
     def counterpart(self, target: Figure, result: Figure) -> Figure | None:
         """Of a result and the figures about it, the one that the target can be set against.
 
         The target of a rate may be linked to the count beside it, and the target of a change to the level changed.
         """
-        children = self.children.get(result.id, [])
+        children = self.children.get(result.figure_id, [])
         at = bisect(children, target.order, key=lambda child: child.order)
         near = children[max(0, at - CROWD) : at + CROWD]
         beside = [result, *(child for child in near if child.role in RESULTS)]
@@ -204,25 +212,25 @@ def _aimed(book: _Book, target: Figure, counted: Mapping[str, Case]) -> list[Cas
     result = result and book.counterpart(target, book.in_time(target, result))
     if result is None:
         return []
-    same = counted.get(result.id)
+    same = counted.get(result.figure_id)
     if same is not None and result.out_of == target.value:
         same.target, same.statements = target, statements or same.statements
         return []
-    later = [Case(other, target, serial=True) for other in book.series.get(target.id, ())]
+    later = [Case(other, target, serial=True) for other in book.series.get(target.figure_id, ())]
     return [Case(result, target, statements, serial=bool(later)), *later]
 
 
 def _stated(book: _Book, found: list[Case]) -> list[Case]:
     """The comparisons that only attainments and margins give; those about a comparison at hand join it."""
-    used = {statement.id for case in found for statement in case.statements}
-    used |= {case.result.id for case in found if case.result is not None and book.result_of(case.result) is None}
-    free = [figure for figure in book.figures if figure.is_statement and figure.id not in used]
+    used = {statement.figure_id for case in found for statement in case.statements}
+    used |= {case.result.figure_id for case in found if case.result is not None and book.result_of(case.result) is None}
+    free = [figure for figure in book.figures if figure.is_statement and figure.figure_id not in used]
     of_result: dict[str, list[Figure]] = {}
     more: list[Case] = []
     for statement in free:
         result, parent = book.result_of(statement), book.parent(statement)
         if result is not None:
-            of_result.setdefault(result.id, []).append(statement)
+            of_result.setdefault(result.figure_id, []).append(statement)
         elif parent is not None and parent.is_target and statement.measure == "attainment":
             more.append(Case(None, parent, [statement]))
         elif parent is None and statement.measure == "attainment" and not _is_threshold(book, statement):
@@ -231,7 +239,7 @@ def _stated(book: _Book, found: list[Case]) -> list[Case]:
     for case in found:
         if case.result is not None and case.result.is_result:
             origin = book.result_of(case.result) or case.result
-            for name in {case.result.id, origin.id}:
+            for name in {case.result.figure_id, origin.figure_id}:
                 at_hand.setdefault(name, []).append(case)
     for name, statements in of_result.items():
         more += _settled(book.by_id[name], statements, at_hand.get(name, []))
@@ -240,9 +248,9 @@ def _stated(book: _Book, found: list[Case]) -> list[Case]:
 
 def _is_threshold(book: _Book, statement: Figure) -> bool:
     """Whether it is a base, or names a class: "nine of 11 districts have collected over 85% of their plans"."""
-    if book.is_base(statement) or statement.qualifier in ("exact", "about") or statement.sentence is None:
+    if book.is_base(statement) or statement.qualifier in ("exact", "about") or statement.sentence_key is None:
         return book.is_base(statement)
-    others = book.results.get(statement.sentence, [])
+    others = book.results.get(statement.sentence_key, [])
     at = bisect(others, statement.order, key=lambda other: other.order)
     return any(other.unit == "count" for other in others[max(0, at - CROWD) : at])
 
@@ -272,7 +280,9 @@ def _settled(result: Figure, statements: Sequence[Figure], at_hand: Sequence[Cas
 def _of_one_kind(case: Case, result: Figure) -> bool:
     """Whether a case is on the result itself, not on a rate beside it."""
     assert case.result is not None
-    return case.result.id == result.id or case.result.measure == "change" or same_unit(case.result, result)
+    return (
+        case.result.figure_id == result.figure_id or case.result.measure == "change" or same_unit(case.result, result)
+    )
 
 
 def _compatible(one: str, other: str) -> bool:

@@ -5,12 +5,12 @@ of the contract only, says nothing of the kind; there, a target and a result of 
 indicator), unit, measure and overlapping period belong together, the nearest row first.
 
 >>> import pandas as pd
->>> from analysis.records import read
+>>> from analysis.figure import figures_of
 >>> table = pd.DataFrame(
 ...     {"figure_id": ["r:1", "r:9"], "report": "r", "subject": "trees planted", "value": [90.0, 100.0],
 ...      "unit": "count", "measure": "amount", "role": ["achieved", "target"], "period_start": "2024-01-01",
 ...      "period_end": "2024-12-31"})
->>> about(read(table))
+>>> about(figures_of(table))
 {'r:9': 'r:1'}
 """
 
@@ -22,8 +22,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, islice
 
+from analysis.figure import POINTS, RESULTS, STOCKS, Figure, same_rate, same_unit, words
 from analysis.intervals import Interval
-from analysis.records import POINTS, RESULTS, STOCKS, Figure, same_rate, same_unit, words
 
 __all__ = ["about", "series"]
 
@@ -40,29 +40,41 @@ def about(figures: Sequence[Figure]) -> dict[str, str]:
     about, in a report with links only to one for the same years; in a report without any, attainments and margins find
     their result likewise.
     """
-    known = {figure.id for figure in figures}
-    stated = {f.id: f.about for f in figures if f.about in known and f.about != f.id}
+    known = {figure.figure_id for figure in figures}
+    stated = {f.figure_id: f.about for f in figures if f.about in known and f.about != f.figure_id}
     return stated | (_inferred(figures, stated) if stated else _paired(figures))
 
 
 def _inferred(figures: Sequence[Figure], stated: Mapping[str, str]) -> dict[str, str]:
     """The results that targets without a link are set for, in a report that has links."""
-    taken = {stated[f.id] for f in figures if f.id in stated and (f.is_statement or f.role == "target")}
-    results = _Index([figure for figure in figures if figure.is_result and figure.id not in taken])
-    alone = [figure for figure in figures if figure.is_target and figure.id not in taken and figure.id not in stated]
-    nearest = {target.id: one.id for target in alone for one in islice(results.near(target, _answers_in_full), 1)}
+    taken = {stated[f.figure_id] for f in figures if f.figure_id in stated and (f.is_statement or f.role == "target")}
+    results = _Index([figure for figure in figures if figure.is_result and figure.figure_id not in taken])
+    alone = [
+        figure
+        for figure in figures
+        if figure.is_target and figure.figure_id not in taken and figure.figure_id not in stated
+    ]
+    nearest = {
+        target.figure_id: one.figure_id for target in alone for one in islice(results.near(target, _answers_in_full), 1)
+    }
     return nearest | _said_before(figures, alone, stated) | _of_wholes(figures, alone) | _spending(figures, stated)
 
 
 def _said_before(figures: Sequence[Figure], targets: Sequence[Figure], stated: Mapping[str, str]) -> dict[str, str]:
     """For each target that an attainment implies elsewhere, its result: "2.63 million, 90.7% of the target"."""
-    levels = {figure.id: figure for figure in figures if figure.is_result}
+    levels = {figure.figure_id: figure for figure in figures if figure.is_result}
     parts = [figure for figure in figures if figure.is_statement and figure.measure == "attainment" and figure.value]
     implied = [
-        (level, level.span / (one.span / HUNDRED)) for one in parts if (level := levels.get(stated.get(one.id, "")))
+        (level, level.span / (one.span / HUNDRED))
+        for one in parts
+        if (level := levels.get(stated.get(one.figure_id, "")))
     ]
     fits = [(target, level) for target in targets for level, span in implied if span.contains(target.value)]
-    return {target.id: level.id for target, level in fits if _answers(target, level) and target.place == level.place}
+    return {
+        target.figure_id: level.figure_id
+        for target, level in fits
+        if _answers(target, level) and target.place == level.place
+    }
 
 
 def _spending(figures: Sequence[Figure], stated: Mapping[str, str]) -> dict[str, str]:
@@ -70,25 +82,27 @@ def _spending(figures: Sequence[Figure], stated: Mapping[str, str]) -> dict[str,
     rates = [
         figure for figure in figures if figure.measure == "attainment" and figure.unit == "%" and _is_spent(figure)
     ]
-    levels = {figure.id: figure.value for figure in figures}
+    levels = {figure.figure_id: figure.value for figure in figures}
     done = sorted(
         (figure for figure in rates if figure.role in RESULTS),
-        key=lambda figure: (-levels.get(stated.get(figure.id, ""), ZERO), figure.order),
+        key=lambda figure: (-levels.get(stated.get(figure.figure_id, ""), ZERO), figure.order),
     )
-    aims = [figure for figure in rates if figure.role == "target" and figure.id not in stated]
+    aims = [figure for figure in rates if figure.role == "target" and figure.figure_id not in stated]
     fits = [(aim, rate) for aim in aims for rate in reversed(done) if rate.place == aim.place and _overlap(aim, rate)]
-    return {aim.id: rate.id for aim, rate in fits}
+    return {aim.figure_id: rate.figure_id for aim, rate in fits}
 
 
 def _is_spent(figure: Figure) -> bool:
-    text = f"{figure.subject} {figure.sentence[1] if figure.sentence else ''}"
+    text = f"{figure.subject} {figure.sentence}"
     return "disburs" in text.casefold()
 
 
 def _of_wholes(figures: Sequence[Figure], targets: Sequence[Figure]) -> dict[str, str]:
     """For each target that is the M of an N of M of its place and years, that one: 168 tasks, 151/168 completed."""
-    parts = {(one.place, one.unit, one.out_of, _years(one)): one.id for one in figures if one.is_result and one.out_of}
-    keys = {target.id: (target.place, target.unit, target.value, _years(target)) for target in targets}
+    parts = {
+        (one.place, one.unit, one.out_of, _years(one)): one.figure_id for one in figures if one.is_result and one.out_of
+    }
+    keys = {target.figure_id: (target.place, target.unit, target.value, _years(target)) for target in targets}
     return {name: parts[key] for name, key in keys.items() if key in parts}
 
 
@@ -105,7 +119,7 @@ def _paired(figures: Sequence[Figure]) -> dict[str, str]:
             near = chain(levels, changes, targets.near(figure, _is_level_of))
         else:
             continue
-        found.update((figure.id, one.id) for one in islice(near, 1))
+        found.update((figure.figure_id, one.figure_id) for one in islice(near, 1))
     return found | _of_wholes(figures, [figure for figure in figures if figure.is_target])
 
 
@@ -116,23 +130,23 @@ def series(figures: Sequence[Figure], links: Mapping[str, str]) -> dict[str, tup
     series has three results or more in one sentence, each for its own part of the target's period ("from 5% in 2021 to
     3% in 2024" is none); in a report without links two will do.
     """
-    known = {figure.id: figure for figure in figures}
+    known = {figure.figure_id: figure for figure in figures}
     linked = any(figure.about in known for figure in figures)
     taken = set(links.values())
-    results = _Index([figure for figure in figures if figure.is_result and figure.id not in taken])
+    results = _Index([figure for figure in figures if figure.is_result and figure.figure_id not in taken])
     found: dict[str, tuple[Figure, ...]] = {}
     for target in figures:
-        first = known.get(links.get(target.id, ""))
+        first = known.get(links.get(target.figure_id, ""))
         if not target.is_target or first is None or not first.is_result or not _is_part(first, target):
             continue
         members = [first]
         for other in results.near(target, _answers):
             apart = all(not _overlap(other, member) for member in members)
-            if apart and _is_part(other, target) and (other.sentence == first.sentence or not linked):
+            if apart and _is_part(other, target) and (other.sentence_key == first.sentence_key or not linked):
                 members.append(other)
-        yearly = first.sentence is not None and _YEARLY.search(first.sentence[1])
+        yearly = _YEARLY.search(first.sentence)
         if len(members) >= (3 if linked and not yearly else 2):
-            found[target.id] = tuple(members[1:])
+            found[target.figure_id] = tuple(members[1:])
     return found
 
 
@@ -152,8 +166,8 @@ class _Index:
         for key in _keys(figure):
             found, at = self._found.get(key, []), bisect(self._orders.get(key, []), figure.order)
             for result in (*reversed(found[max(0, at - _NEAREST) : at]), *found[at : at + _NEAREST]):
-                if result.id not in seen and fits(figure, result):
-                    seen.add(result.id)
+                if result.figure_id not in seen and fits(figure, result):
+                    seen.add(result.figure_id)
                     yield result
 
 
@@ -193,26 +207,31 @@ def _fits(statement: Figure, level: Figure) -> bool:
 
 def _overlap(one: Figure, other: Figure) -> bool:
     """Whether the periods have a day in common; an unknown period has every day."""
-    if one.start is None or other.start is None or one.last_day is None or other.last_day is None:
+    if one.period_start is None or other.period_start is None or one.last_day is None or other.last_day is None:
         return True
-    return one.start <= other.last_day and other.start <= one.last_day
+    return one.period_start <= other.last_day and other.period_start <= one.last_day
 
 
 def _years(figure: Figure) -> tuple[int, int] | None:
-    start, end = figure.start, figure.last_day
+    start, end = figure.period_start, figure.last_day
     return None if start is None or end is None else (start.year, end.year)
 
 
 def _starts_with_or_ends_with(target: Figure, result: Figure) -> bool:
     """Whether the result falls into the target's period, or ends with it: terms follow each other in the same year."""
-    if target.start is None or result.start is None:
+    if target.period_start is None or result.period_start is None:
         return True
-    return result.start >= target.start or result.end == target.end
+    return result.period_start >= target.period_start or result.period_end == target.period_end
 
 
 def _is_part(result: Figure, target: Figure) -> bool:
     """Whether the result covers only a part of the target's period, with an end of its own."""
-    if target.start is None or target.end is None or result.start is None or result.end is None:
+    if (
+        target.period_start is None
+        or target.period_end is None
+        or result.period_start is None
+        or result.period_end is None
+    ):
         return False
-    inside = target.start <= result.start and result.end <= target.end
-    return inside and (result.start, result.end) != (target.start, target.end)
+    inside = target.period_start <= result.period_start and result.period_end <= target.period_end
+    return inside and (result.period_start, result.period_end) != (target.period_start, target.period_end)

@@ -20,7 +20,7 @@ import pandas as pd
 
 from analysis.comparison.groups import cases
 from analysis.comparison.verdicts import direction, goal, implausible, opposite, side, target_span, upright
-from analysis.records import Figure, by_report, days, read, same_rate, words
+from analysis.figure import Figure, by_report, days, figures_of, same_rate, words
 from analysis.schema import frame
 
 __all__ = ["outlook"]
@@ -44,19 +44,19 @@ def outlook(figures: pd.DataFrame, *, directions: Mapping[str, str] | None = Non
     Raises:
         ValueError: the table lacks a column that nothing can do without.
     """
-    records = read(figures)
+    records = figures_of(figures)
     found = [case for report in by_report(records) for case in cases(report)]
     pairs = [(case.target, case.result) for case in found if case.target is not None and case.result is not None]
-    compared = {(target.id, result.id) for target, result in pairs}
-    reported = {target.id for target, result in pairs if _is_reported(target, result)}
+    compared = {(target.figure_id, result.figure_id) for target, result in pairs}
+    reported = {target.figure_id for target, result in pairs if _is_reported(target, result)}
     results = _Results([figure for figure in records if figure.is_result and figure.whole not in ("standing", "part")])
     rows: dict[Key, dict[str, object]] = {}
     for target in records:
-        result = results.before(target) if target.is_target and target.id not in reported else None
-        if result is None or (target.id, result.id) in compared:
+        result = results.before(target) if target.is_target and target.figure_id not in reported else None
+        if result is None or (target.figure_id, result.figure_id) in compared:
             continue
         if (row := _row(target, result, directions)) is not None:
-            rows[target.report, result.id, target.value, target.end] = (
+            rows[target.report, result.figure_id, target.value, target.period_end] = (
                 row  # a headline's target comes again in the text
             )
     return frame("outlook", rows.values())
@@ -64,7 +64,7 @@ def outlook(figures: pd.DataFrame, *, directions: Mapping[str, str] | None = Non
 
 def _is_reported(target: Figure, result: Figure) -> bool:
     """Whether the result tells how the target's whole period went, so that it lies no longer ahead."""
-    return target.end is None or result.end is None or result.end >= target.end
+    return target.period_end is None or result.period_end is None or result.period_end >= target.period_end
 
 
 class _Results:
@@ -79,11 +79,11 @@ class _Results:
 
     def before(self, target: Figure) -> Figure | None:
         """The latest result of an earlier period, of those that measure the same thing the one told most alike."""
-        if target.start is None or target.end is None:
+        if target.period_start is None or target.period_end is None:
             return None
         for key in _keys(target):
             found = self._lists.get(key, [])
-            at = bisect(self._ends.get(key, []), target.end)
+            at = bisect(self._ends.get(key, []), target.period_end)
             latest = found[max(0, at - LATEST) : at]
             fitting = [one for one in latest if _is_earlier(one, target) and same_rate(one, target)]
             if fitting:
@@ -103,9 +103,9 @@ def _keys(figure: Figure) -> Iterator[Key]:
 
 def _is_earlier(result: Figure, target: Figure) -> bool:
     """Whether the result's period begins and ends before the target's; terms may share the year they meet in."""
-    assert target.start is not None and target.end is not None
-    starts, ends = result.start or result.last_day, result.last_day
-    return starts is not None and ends is not None and starts < target.start and ends < target.end
+    assert target.period_start is not None and target.period_end is not None
+    starts, ends = result.period_start or result.last_day, result.last_day
+    return starts is not None and ends is not None and starts < target.period_start and ends < target.period_end
 
 
 def _likeness(result: Figure, target: Figure) -> tuple[object, ...]:
@@ -155,14 +155,14 @@ def _row(target: Figure, result: Figure, directions: Mapping[str, str] | None) -
     doubt = implausible(mine.value / aim.value if aim.value else None)
     ratios = (None, None) if attainment is None else attainment.floats()
     return {
-        "comparison_id": f"{target.id}>{result.id.removeprefix(target.report + ':')}",
+        "comparison_id": f"{target.figure_id}>{result.figure_id.removeprefix(target.report + ':')}",
         "report": target.report,
         "place": target.place,
         "indicator": target.indicator,
         "subject": target.subject or result.subject,
         "unit": target.unit,
-        "period_start": target.start,
-        "period_end": target.end,
+        "period_start": target.period_start,
+        "period_end": target.period_end,
         "set_by": target.set_by,
         "target": float(aim.value),
         "target_low": span[0],
@@ -177,6 +177,6 @@ def _row(target: Figure, result: Figure, directions: Mapping[str, str] | None) -
         "direction": direction(result, target, directions),
         "verdict": "undetermined" if doubt else PLACES[where],
         "basis": "stated",
-        "figure_ids": (target.id, result.id),
+        "figure_ids": (target.figure_id, result.figure_id),
         "doubt": doubt,
     }

@@ -32,7 +32,7 @@ comparisons                          iati-activity/result
 
 >>> a, b, t = (Interval.of(number) for number in ("3.1", "4.5", "3.5"))
 >>> travelled(a, b, t)
-Interval(1.4, 1.4)
+Interval[1.4, 1.4]
 >>> round(float(elapsed(date(2024, 1, 1), date(2024, 12, 31), date(2024, 6, 30))), 3)
 0.497
 """
@@ -46,8 +46,8 @@ from fractions import Fraction
 from itertools import product
 from math import isinf
 
+from analysis.figure import POINTS, STOCKS, YEAR, Figure, words
 from analysis.intervals import Interval
-from analysis.records import POINTS, STOCKS, YEAR, Figure, words
 
 __all__ = ["Baselines", "columns", "elapsed", "travelled"]
 
@@ -66,13 +66,13 @@ class Baselines:
         self._levels: dict[Key, list[Figure]] = {}
         self._changes: dict[str, list[Figure]] = {}
         for figure in figures:
-            if figure.role == "achieved" and figure.measure in STOCKS and figure.end is not None:
+            if figure.role == "achieved" and figure.measure in STOCKS and figure.period_end is not None:
                 for key in _keys(figure):
                     self._levels.setdefault(key, []).append(figure)
             elif figure.role == "achieved" and figure.measure == "change" and figure.about and not figure.per:
                 self._changes.setdefault(figure.about, []).append(figure)
         for levels in self._levels.values():
-            levels.sort(key=lambda figure: (figure.end or date.min, figure.order))
+            levels.sort(key=lambda figure: (figure.period_end or date.min, figure.order))
 
     def before(self, result: Figure, start: date | None, end: date | None) -> Amount | None:
         """Where the result stood at the start of a period; nothing where the report does not say or says two things."""
@@ -80,12 +80,12 @@ class Baselines:
             return None
         for key in _keys(result):
             levels = self._levels.get(key, [])
-            at = bisect_right(levels, start, key=lambda one: one.end or date.max)
+            at = bisect_right(levels, start, key=lambda one: one.period_end or date.max)
             near = [one for one in levels[max(at - CROWD, 0) : at] if one is not result]
-            latest = {one.value: one for one in near if one.end == near[-1].end}
+            latest = {one.value: one for one in near if one.period_end == near[-1].period_end}
             if latest:
                 return (near[-1].value, near[-1].span) if len(latest) == 1 else None
-        changes = [one for one in self._changes.get(result.id, []) if _tells(one, result, start, end)]
+        changes = [one for one in self._changes.get(result.figure_id, []) if _tells(one, result, start, end)]
         if len(changes) != 1:
             return None
         return result.value - changes[0].value, result.span - changes[0].span
@@ -129,7 +129,7 @@ def travelled(achieved: Interval, baseline: Interval, target: Interval) -> Inter
     Each number is the same in every place of the formula, so the ends lie at the ends of the three.
 
     >>> travelled(Interval.of("3.05", "3.15"), Interval.of("4.45", "4.55"), Interval.of("3.5"))
-    Interval(1.33333, 1.47368)
+    Interval[1.33333, 1.47368]
     """
     if target.meets(baseline) or any(isinf(end) for end in (achieved.low, achieved.high, baseline.low, baseline.high)):
         return None
@@ -173,4 +173,4 @@ def _tells(change: Figure, result: Figure, start: date, end: date | None) -> boo
     fits = change.unit == result.unit or {change.unit, result.unit} <= POINTS
     relative = change.unit == "%" and result.unit != "%"
     yearly = end is not None and (end - start).days < YEAR
-    return fits and not relative and (yearly or (change.start is not None and change.start <= start))
+    return fits and not relative and (yearly or (change.period_start is not None and change.period_start <= start))

@@ -19,8 +19,8 @@ from functools import cache
 from math import inf, isinf
 
 from analysis import lexicon
-from analysis.intervals import Interval, Number, exact
-from analysis.records import YEAR, Figure, days, meaning
+from analysis.figure import YEAR, Figure, days, meaning
+from analysis.intervals import Interval, Number
 
 __all__ = [
     "counted_until",
@@ -38,10 +38,10 @@ __all__ = [
 
 FLOORS = frozenset({"over", "at_least"})
 CEILINGS = frozenset({"under", "at_most"})
-PLAN_YEARS = 5  # congress terms and development plans of the Party and State end in the years 2020, 2025, 2030
+PLAN_YEARS = lexicon.limits()["plan_years"]
+MOST = lexicon.limits()["most_times_target"]
 OPENING = 3  # results in a report's headline and lead
 BOOKS_CLOSE = 3  # the last month in which the books of the year before are open
-MOST = 20  # times the target: beyond, a unit or a scale was misread or lost far more often than a plan was beaten
 REVIEW_SHARE = 10  # a review in the last tenth of a period, of the whole period, speaks of it as over
 
 
@@ -161,17 +161,22 @@ def window(figure: Figure, *, own: bool = False) -> tuple[date | None, date | No
     A part of a year stands for the year; what has run for longer, or since a term began, for the years to the end of
     the five-year plan or term.
     """
-    start, end = figure.start, figure.last_day
+    start, end = figure.period_start, figure.last_day
     if start is None or end is None:
-        return start, figure.end
-    if figure.end is None and figure.report_date is None and start.year % PLAN_YEARS == 0:
+        return start, figure.period_end
+    if figure.period_end is None and figure.report_date is None and start.year % PLAN_YEARS == 0:
         return start, date(start.year + PLAN_YEARS, 12, 31)
-    if figure.end and end.year == start.year + 1 and end.month <= BOOKS_CLOSE and (start.month, start.day) == (1, 1):
+    if (
+        figure.period_end
+        and end.year == start.year + 1
+        and end.month <= BOOKS_CLOSE
+        and (start.month, start.day) == (1, 1)
+    ):
         return start, date(start.year, 12, 31)  # last year's capital is disbursed until its books are closed
     if start.year == end.year:
-        return (start, end) if own and figure.end else (date(start.year, 1, 1), date(start.year, 12, 31))
+        return (start, end) if own and figure.period_end else (date(start.year, 1, 1), date(start.year, 12, 31))
     whole_plan = (end.month, end.day) == (12, 31) and end.year - start.year >= PLAN_YEARS - 1
-    if days(figure) <= YEAR or (figure.end and whole_plan):
+    if days(figure) <= YEAR or (figure.period_end and whole_plan):
         return start, end
     last = max(start.year + 1, end.year)
     return start, date(last + -last % PLAN_YEARS, 12, 31)
@@ -179,13 +184,13 @@ def window(figure: Figure, *, own: bool = False) -> tuple[date | None, date | No
 
 def counted_until(figures: Sequence[Figure]) -> date | None:
     """The day up to which a report's lead counts: one that opens with "as of December 20" is no year-end review."""
-    opening = [one for one in figures if one.is_result and one.start and one.end][:OPENING]
-    return next((one.end for one in opening if _is_cut_short(one)), None)
+    opening = [one for one in figures if one.is_result and one.period_start and one.period_end][:OPENING]
+    return next((one.period_end for one in opening if _is_cut_short(one)), None)
 
 
 def _is_cut_short(figure: Figure) -> bool:
     """Whether it counts from the first day of a year to a day in the midst of a month."""
-    start, end = figure.start, figure.end
+    start, end = figure.period_start, figure.period_end
     if start is None or end is None or start.year != end.year or start == end:
         return False
     return (start.month, start.day) == (1, 1) and (end + timedelta(days=1)).day != 1
@@ -205,17 +210,15 @@ def is_over(end: date | None, figure: Figure, until: date | None = None) -> bool
         return False
     if figure.report_date is not None and figure.report_date >= end:
         return True
-    if figure.end is None or figure.end < end or figure.role == "projected":
+    if figure.period_end is None or figure.period_end < end or figure.role == "projected":
         return False
-    if (until is not None and until.year == end.year and until < end) or (
-        figure.sentence is not None and meaning("unfinished", figure.sentence[1])
-    ):
+    if (until is not None and until.year == end.year and until < end) or (meaning("unfinished", figure.sentence)):
         return False
     return figure.report_date is None or (end - figure.report_date).days * REVIEW_SHARE <= days(figure)
 
 
 def _turned(figure: Figure) -> Figure:
-    return replace(figure, value=-figure.value, span=-figure.span)
+    return replace(figure, value=-figure.value, low=-figure.high, high=-figure.low)
 
 
 def _is_range(target: Figure) -> bool:
@@ -223,7 +226,7 @@ def _is_range(target: Figure) -> bool:
     width = target.span.high - target.span.low
     if width == 0 or isinf(width):
         return False
-    step = exact(target.step) if target.step else _power_of_ten(width)
+    step = target.step or _power_of_ten(width)
     return width != step or target.span.low + width / 2 != target.value or target.value % step != 0
 
 

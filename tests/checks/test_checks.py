@@ -1,11 +1,10 @@
-"""The checks: cases that trip each of them and near twins that must not, and what holds for any consistent report."""
+"""The checks: cases that trip each of them and near twins that must not, and what holds for any consistent table."""
 
 from __future__ import annotations
 
 import json
 import re
 import runpy
-from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -15,111 +14,55 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import analysis
 from analysis import checks, schema
 from analysis.checks import readings
-from analysis.checks.findings import numeral
+from analysis.checks.results import Reading
 from analysis.checks.sheet import sheets
-from analysis.intervals import exact
+from analysis.intervals import Interval
+from analysis.reading.reports import Reports, from_text
 from tests import ROOT
 
 HERE = ROOT / "tests"
-CASES = {
+READ = {
     path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted((HERE / "cases/checks").glob("*.json"))
 }
-NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?:st|nd|rd|th)?(?:(?:[ \w]* out of |/)(\d[\d,]*(?:\.\d+)?))?")
+KNOWN_FAILURES = READ.pop("known_failures")
+CASES = READ
 REPORT = "case"
 
 
-def all_cases() -> list[Any]:
-    return [pytest.param(name, case, id=f"{name}: {case['name']}") for name, cases in CASES.items() for case in cases]
+def named(cases: list[dict[str, Any]]) -> list[Any]:
+    return [pytest.param(case, id=f"{case.get('check', '')}: {case['name']}") for case in cases]
 
 
-class Draft:
-    """A case turned into tables."""
-
-    def __init__(self, case: dict[str, Any]) -> None:
-        self.text = " ".join(case["text"])
-        starts = [sum(len(sentence) + 1 for sentence in case["text"][:n]) for n in range(len(case["text"]))]
-        self.sentences = list(zip(starts, case["text"], strict=True))
-        self.ids: dict[str, str] = {}
-        spans = [self.span(figure) for figure in case["figures"]]
-        for figure, (start, _) in zip(case["figures"], spans, strict=True):
-            key = figure.get("key", figure["at"])
-            assert key not in self.ids, f"two figures have the key {key}"
-            self.ids[key] = f"{REPORT}:{start}"
-        rows = [self.row(dict(figure), *span) for figure, span in zip(case["figures"], spans, strict=True)]
-        self.figures = schema.frame("figures", rows)
-        self.comparisons = self.linked("comparisons", case)
-        self.outlook = self.linked("outlook", case)
-        self.claims = self.claim_rows(case)
-
-    def span(self, item: dict[str, Any]) -> tuple[int, int]:
-        after = item.get("after", "")
-        start = self.text.index(item["at"], self.text.index(after) + len(after))
-        return start, start + len(item["at"])
-
-    def row(self, figure: dict[str, Any], start: int, end: int) -> dict[str, Any]:
-        quote, year = figure.pop("at"), str(figure.pop("period", "2023"))
-        sentence_start, sentence = next((a, s) for a, s in self.sentences if a <= start < a + len(s))
-        figure.pop("key", None), figure.pop("after", None)
-        scale = Fraction(10) ** figure.pop("scale", 0)
-        unit = figure.setdefault("unit", "%" if "%" in quote else "count")
-        digits, of = found.groups() if (found := NUMBER.search(quote)) else (None, None)
-        first, last = (year, year) if len(year) > 4 else (f"{year}-01-01", f"{year}-12-31")
-        row: dict[str, Any] = {
-            "figure_id": f"{REPORT}:{start}", "report": REPORT, "start": start, "end": end, "quote": quote,
-            "sentence": sentence, "sentence_start": sentence_start, "qualifier": "exact", "measure": "amount",
-            "role": "achieved", "place": "Here", "sign": 1, "whole": "",
-            "period_start": pd.Timestamp(first), "period_end": pd.Timestamp(last),
-        }  # fmt: skip
-        if digits is not None:
-            places = len(digits.partition(".")[2])
-            row["value"], row["step"] = float(exact(digits) * scale), float(scale / 10**places)
-            row["out_of"] = None if of is None else float(exact(of) * scale)
-            known = "." in digits or scale != 1 or unit in ("%", "pp", "times")
-            half = exact(row["step"]) / 2 if known and figure.get("role") != "target" else Fraction(0)
-            row["low"], row["high"] = (float(exact(row["value"]) + end) for end in (-half, half))
-        else:
-            row |= {"value": figure["value"], "step": 1.0, "low": figure["value"], "high": figure["value"]}
-        for link in ("about", "part_of"):
-            figure[link] = self.ids[figure[link]] if link in figure else ""
-        row |= figure
-        return row | {"high": float(row["high"])}
-
-    def linked(self, table: str, case: dict[str, Any]) -> pd.DataFrame | None:
-        if table not in case:
-            return None
-        rows = [dict(row, comparison_id=f"c{n}", report=REPORT, place="Here") for n, row in enumerate(case[table])]
-        return schema.frame(
-            table, [row | {"figure_ids": tuple(self.ids[key] for key in row["figures"])} for row in rows]
-        )
-
-    def claim_rows(self, case: dict[str, Any]) -> pd.DataFrame:
-        columns = ["report", "place", "start", "end", "quote", "sentence", "kind"]
-        rows = []
-        for claim in case.get("claims", []):
-            start, end = self.span(claim)
-            rows.append([REPORT, "Here", start, end, claim["at"], self.text, claim["kind"]])
-        return pd.DataFrame(rows, columns=columns)
-
-    def audit(self) -> pd.DataFrame:
-        return checks.audit(self.figures, self.comparisons, self.claims, self.outlook)
+ALL = named([{"check": check} | case for check, cases in CASES.items() for case in cases])
 
 
-@pytest.mark.parametrize(("check", "case"), all_cases())
-def test_case(check: str, case: dict[str, Any]) -> None:
-    draft = Draft(case)
-    found = draft.audit()
+def audited(case: dict[str, Any]) -> pd.DataFrame:
+    """The findings on a text, read as any report is."""
+    return analysis.tabulate(Reports([from_text(" ".join(case["text"]), REPORT)])).findings
+
+
+@pytest.mark.parametrize("case", ALL)
+def test_case(case: dict[str, Any]) -> None:
+    found, text = audited(case), " ".join(case["text"])
     shown = "\n".join(f"{row.severity} {row.check} {row.quote}: {row.message}" for row in found.itertuples())
     got = sorted((row.check, row.severity, row.quote) for row in found.itertuples())
     assert got == sorted((want["check"], want["severity"], want["at"]) for want in case["findings"]), shown
     for want in case["findings"]:
         row = found[(found["check"] == want["check"]) & (found["quote"] == want["at"])].iloc[0]
-        assert draft.text[row["start"] : row["end"]] == row["quote"]
+        assert text[row["start"] : row["end"]] == row["quote"]
         for name, column in (("stated", "stated"), ("low", "recomputed_low"), ("high", "recomputed_high")):
             assert name not in want or row[column] == pytest.approx(want[name], rel=6e-4), (column, row[column])
         assert want.get("why", "") in row["explanation"]
         assert (row["explanation"] != "") == (want["severity"] == "warning" and want["check"] != "conflict")
+
+
+@pytest.mark.parametrize("case", named(KNOWN_FAILURES))
+@pytest.mark.xfail(strict=True, reason="the sentence is not read as its writer meant it")
+def test_known_failure(case: dict[str, Any]) -> None:
+    test_case(case)
 
 
 @pytest.mark.parametrize("check", list(checks.RULES))
@@ -135,10 +78,9 @@ def test_every_case_file_belongs_to_a_check() -> None:
 
 
 def test_cases_from_the_wild_are_quoted_as_they_stand() -> None:
-    seeds = "\n".join(path.read_bytes().decode("utf-8") for path in (HERE.parent / "seeds").glob("*.txt"))
-    wild = [
-        sentence for cases in CASES.values() for case in cases if case["origin"] == "wild" for sentence in case["text"]
-    ]
+    seeds = "\n".join(path.read_bytes().decode("utf-8") for path in (ROOT / "seeds").glob("*.txt"))
+    every = [case for cases in (*CASES.values(), KNOWN_FAILURES) for case in cases]
+    wild = [sentence for case in every if case["origin"] == "wild" for sentence in case["text"]]
     assert [sentence for sentence in wild if sentence not in seeds] == []
 
 
@@ -150,30 +92,29 @@ def test_every_check_says_why_it_is_there(check: str) -> None:
 
 
 def test_messages_are_one_sentence_that_accuses_no_number() -> None:
-    messages = [m for _, cases in CASES.items() for case in cases for m in Draft(case).audit()["message"]]
-    assert messages
+    reports = [
+        from_text(" ".join(case["text"]), f"{check}-{n}")
+        for check, cases in CASES.items()
+        for n, case in enumerate(cases)
+    ]
+    messages = analysis.tabulate(Reports(reports)).findings["message"].tolist()
+    assert len(messages) > len(CASES)
     for message in messages:
         assert message.endswith(".") and not re.search(r"[.!?] [A-Z]", message), message
         assert not re.search(r"\b(?:wrong|incorrect|false|should be|mistake)\b", message), message
 
 
 def test_finding_ids_are_stable_and_name_their_place() -> None:
-    draft = Draft(CASES["class_sum"][0])
-    first, again = draft.audit(), Draft(CASES["class_sum"][0]).audit()
-    pd.testing.assert_frame_equal(first, again)
-    start = draft.text.index("19.1%")
-    assert f"{REPORT}:class_sum:{start}" in set(first["finding_id"])
+    case = CASES["class_sum"][0]
+    first = audited(case)
+    pd.testing.assert_frame_equal(first, audited(case))
+    assert f"{REPORT}:class_sum:{' '.join(case['text']).index('19.1%')}" in set(first["finding_id"])
     assert first["finding_id"].is_unique
 
 
 def test_findings_of_several_reports_come_report_by_report() -> None:
-    frames = []
-    for name in ("b", "a"):
-        figures = Draft(CASES["over_whole"][0]).figures
-        for column in ("figure_id", "report", "about", "part_of"):
-            figures[column] = figures[column].str.replace(REPORT, name)
-        frames.append(figures)
-    found = checks.audit(pd.concat(frames, ignore_index=True))
+    text = " ".join(CASES["over_whole"][0]["text"])
+    found = checks.audit(pd.concat([analysis.extract_figures(from_text(text, name)) for name in ("b", "a")]))
     assert list(found["report"]) == ["b", "a"]
     assert list(found["check"]) == ["over_whole", "over_whole"]
 
@@ -249,12 +190,9 @@ def reading_of(stated: str, plain: str, **unusual: str) -> str:
     """The reading found for a stated per cent, where the ordinary and some unusual computations give these numbers."""
     columns = {"measure": ["share"], "figure_id": ["f"], "value": [stated]}
     figure = next(sheets(pd.DataFrame(columns))).figures[0]
-
-    def compute(number: str) -> Callable[[str], checks.Range]:
-        return lambda rule: checks.Range.point(number)
-
-    tried = {kind: [readings.Reading(kind, compute(number))] for kind, number in unusual.items()}
-    return readings.explain(figure, compute(plain), **tried)
+    tried = {kind: [Reading(kind, lambda rule, number=number: Interval.of(number))] for kind, number in unusual.items()}
+    ordinary = checks.part_whole_share(Interval.of(plain), 100, figure, checks.HALVES)
+    return readings.explain(figure, ordinary, ordinary.found, **tried)
 
 
 FITTING = {"bases": "19.1", "nested": "19.1", "points": "19.1", "swapped": "19.1"}
@@ -277,9 +215,10 @@ def test_an_unknown_rounding_rule_is_refused() -> None:
         checks.part_whole_share("524", "2744", "19.1", rounding="up")
 
 
-# What holds for any report: figures that are consistent under some rounding rule are never called an error.
+# What holds for any table: figures that are consistent under some rounding rule are never called an error.
 
 RULES = st.sampled_from(list(checks.ROUNDINGS))
+GRADES = ("excellently completed", "completed their tasks well", "completed their tasks", "did not complete")
 
 
 def rounded(value: Fraction, places: int, rule: str) -> str:
@@ -294,27 +233,20 @@ def rounded(value: Fraction, places: int, rule: str) -> str:
     return f"{digits.quantize(Decimal(1).scaleb(-places), rounding=modes[rule]):f}"
 
 
-def listing(counts: list[int], shares: list[str]) -> dict[str, Any]:
-    """A class list as a case."""
-    texts = (
-        "who excellently completed their tasks",
-        "who completed their tasks well",
-        "who completed their tasks",
-        "who did not complete their tasks",
+def listing(counts: list[int], shares: list[str]) -> pd.DataFrame:
+    """A class list as somebody types it: the counts, then their shares."""
+    return typed(
+        value=[*map(str, counts), *shares],
+        measure=["amount"] * 4 + ["share"] * 4,
+        subject=[f"members who {grade}" for grade in GRADES] + [""] * 4,
+        about=[""] * 4 + ["f0", "f1", "f2", "f3"],
     )
-    text, figures = "", []
-    for n, (count, share, words) in enumerate(zip(counts, shares, texts, strict=True)):
-        figures.append({"at": f"{count} members", "after": text, "key": f"k{n}", "value": count})
-        figures.append({"at": f"({share}%)", "after": text, "key": f"s{n}", "measure": "share", "about": f"k{n}"})
-        text += f"{count} members {words} ({share}%), "
-    return {"text": [text], "figures": figures}
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)
 @given(st.lists(st.integers(1, 5000), min_size=4, max_size=4), st.integers(0, 2), RULES)
 def test_a_consistent_class_list_is_never_an_error(counts: list[int], places: int, rule: str) -> None:
-    shares = [rounded(Fraction(100 * count, sum(counts)), places, rule) for count in counts]
-    found = Draft(listing(counts, shares)).audit()
+    found = checks.audit(listing(counts, [rounded(Fraction(100 * n, sum(counts)), places, rule) for n in counts]))
     assert "error" not in set(found["severity"]), found["message"].tolist()
     if rule != "truncate":
         assert set(found["severity"]) <= {"note"}, found["message"].tolist()
@@ -324,24 +256,16 @@ def test_a_consistent_class_list_is_never_an_error(counts: list[int], places: in
 @given(st.integers(1, 5000), st.integers(1, 5000), st.integers(0, 2), RULES)
 def test_a_consistent_share_or_attainment_is_never_an_error(a: int, b: int, places: int, rule: str) -> None:
     part, whole = min(a, b), max(a, b)
-    share = rounded(Fraction(100 * part, whole), places, rule)
-    attained = rounded(Fraction(100 * a, b), places, rule)
-    case = {
-        "text": [
-            f"Of {whole} things, {part} items ({share}%).",
-            f"There are {a} of them, or {attained} per cent of {b} planned.",
-        ],
-        "figures": [
-            {"at": f"{whole} things", "key": "whole"}, {"at": f"{part} items", "key": "part", "part_of": "whole"},
-            {"at": f"({share}%)", "measure": "share", "about": "part"}, {"at": f"{a} of", "key": "a"},
-            {"at": f"{attained} per cent", "unit": "%", "measure": "attainment", "about": "a"},
-            {"at": f"{b} planned", "role": "target", "about": "a"},
-        ],
-    }  # fmt: skip
-    draft = Draft(case)
-    assert "error" not in set(draft.audit()["severity"]), draft.audit()["message"].tolist()
-    alone = Draft({"text": case["text"], "figures": case["figures"][3:5]})
-    assert "error" not in set(alone.audit()["severity"]), alone.audit()["message"].tolist()
+    share, attained = (rounded(Fraction(100 * n, m), places, rule) for n, m in ((part, whole), (a, b)))
+    table = typed(
+        value=[whole, part, share, a, attained, b],
+        measure=["amount", "amount", "share", "amount", "attainment", "amount"],
+        role=["", "", "", "", "", "target"],
+        part_of=["", "f0", "", "", "", ""],
+        about=["", "", "f1", "", "f3", "f3"],
+    )
+    for found in (checks.audit(table), checks.audit(table[3:5])):
+        assert "error" not in set(found["severity"]), found["message"].tolist()
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)
@@ -361,14 +285,11 @@ def test_perturbed_figures_are_caught(measure: str) -> None:
         whole, places = 997 + 13 * seed, 1 + seed % 2
         part = whole * (7 + seed % 80) // 100
         moved = rounded(Fraction(100 * part, whole) + Fraction(2 + seed % 9, 10**places), places, "half_up")
-        links = {"part_of": "w"} if measure == "share" else {}
-        base = {} if measure == "share" else {"role": "target", "about": "p"}
-        figures = [
-            {"at": f"{whole} things", "key": "w"} | base,
-            {"at": f"{part} items", "key": "p"} | links,
-            {"at": f"({moved}%)", "measure": measure, "about": "p"},
-        ]
-        found = Draft({"text": [f"Of {whole} things, {part} items ({moved}%)."], "figures": figures}).audit()
+        columns = {"value": [str(whole), str(part), moved], "measure": ["amount", "amount", measure]}
+        if measure == "share":
+            found = checks.audit(typed(**columns, part_of=["", "f0", ""], about=["", "", "f1"]))
+        else:
+            found = checks.audit(typed(**columns, role=["target", "", ""], about=["f1", "", "f1"]))
         caught += bool({"part_whole_share", "attainment"} & set(found["check"]))
     assert caught / 200 >= 0.95
 
@@ -377,25 +298,25 @@ def test_perturbed_figures_are_caught(measure: str) -> None:
 @given(st.integers(1, 90000), st.integers(1, 90000), st.integers(0, 1), RULES)
 def test_consistent_amounts_of_money_are_never_an_error(a: int, b: int, places: int, rule: str) -> None:
     part, whole = Fraction(min(a, b), 100), Fraction(max(a, b), 100)
-    texts = [rounded(amount, places, rule) for amount in (part, whole)]
-    if "0" in (texts[0].strip("0.") or "0", texts[1].strip("0.") or "0"):
+    digits = [rounded(amount, places, rule) for amount in (part, whole)]
+    if not all(map(Fraction, digits)):
         return
     share, grown = rounded(100 * part / whole, 1, rule), rounded(100 * (whole / part - 1), 1, rule)
-    case = {
-        "text": [
-            f"Of {texts[1]} billion in all, {texts[0]} billion of it ({share}%).",
-            f"That is {texts[1]} billion now, up {grown} per cent on the {texts[0]} billion before.",
-        ],
-        "figures": [
-            {"at": f"{texts[1]} billion in all", "key": "w", "scale": 9, "unit": "VND"},
-            {"at": f"{texts[0]} billion of it", "key": "p", "scale": 9, "unit": "VND", "part_of": "w"},
-            {"at": f"({share}%)", "measure": "share", "about": "p"},
-            {"at": f"{texts[1]} billion now", "key": "new", "scale": 9, "unit": "VND"},
-            {"at": f"{grown} per cent", "unit": "%", "measure": "change", "measure_cue": "up", "about": "new"},
-            {"at": f"{texts[0]} billion before", "key": "old", "scale": 9, "unit": "VND", "period": "2022"},
-        ],
-    }
-    found = Draft(case).audit()
+    told = [digits[1], digits[0], share, digits[1], grown, digits[0]]
+    step = 10.0**-places
+    steps = [step, step, 0.1, step, 0.1, step]
+    table = typed(
+        value=told,
+        measure=["amount", "amount", "share", "amount", "change", "amount"],
+        unit=["VND", "VND", "%", "VND", "%", "VND"],
+        part_of=["", "f0", "", "", "", ""],
+        about=["", "", "f1", "", "f3", "f4"],
+        period_end=["2023-12-31"] * 5 + ["2022-12-31"],
+        step=steps,
+        low=[float(Fraction(text) - Fraction(str(step)) / 2) for text, step in zip(told, steps, strict=True)],
+        high=[float(Fraction(text) + Fraction(str(step)) / 2) for text, step in zip(told, steps, strict=True)],
+    )
+    found = checks.audit(table)
     assert "error" not in set(found["severity"]), found["message"].tolist()
 
 
@@ -405,20 +326,11 @@ def test_perturbed_class_lists_are_caught() -> None:
         counts = [200 + seed, 2100 + 3 * seed, 90 + seed % 50, 10 + seed % 20]
         shares = [Fraction(100 * count, sum(counts)) for count in counts]
         shares[seed % 4] += Fraction(1 + seed % 7, 2)
-        found = Draft(listing(counts, [rounded(share, 1, "half_up") for share in shares])).audit()
+        found = checks.audit(listing(counts, [rounded(share, 1, "half_up") for share in shares]))
         caught += {"part_whole_share", "class_sum"} <= set(found["check"])
     assert caught / 200 >= 0.95
 
 
-def test_numbers_are_written_out_in_full() -> None:
-    assert (
-        numeral(Fraction(1, 3), 2) == "0.33"
-        and numeral(Fraction(-5, 2)) == "-2.5"
-        and numeral(Fraction(10**6)) == "1,000,000"
-    )
-
-
 def test_the_page_on_the_checks_is_up_to_date() -> None:
-    root = HERE.parent
-    made = runpy.run_path(str(root / ".ci" / "checks_page.py"))["page"]()
-    assert made == (root / "analysis" / "checks" / "README.md").read_text(encoding="utf-8"), "run make checks"
+    made = runpy.run_path(str(ROOT / ".ci" / "checks_page.py"))["page"]()
+    assert made == (ROOT / "analysis" / "checks" / "README.md").read_text(encoding="utf-8"), "run make checks"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from analysis import checks
-from analysis.checks.amounts import decimals, numeral
+from analysis.formatting import decimals, fixed
 from analysis.intervals import exact, step_of
 from tests import CASES
 
@@ -41,7 +41,7 @@ def test_per_cents_of_whole_numbers(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", cases("grim_percents"))
 def test_a_mean_of_yes_and_no_is_a_share(row: dict[str, str]) -> None:
     share = exact(row["percent"])
-    mean = numeral(share / 100, decimals(step_of(row["percent"])) + 2)
+    mean = fixed(share / 100, decimals(step_of(row["percent"])) + 2)
     assert checks.mean_grain(mean, row["n"]).ok == checks.share_grain(row["percent"], row["n"]).ok
 
 
@@ -58,7 +58,7 @@ def test_a_published_share_that_is_moved_is_caught(row: dict[str, str], rule: st
     step = step_of(row["share"])
     for moved in (exact(row["share"]) + SLIP * step, exact(row["share"]) - SLIP * step):
         if moved > 0:
-            digits = numeral(moved, decimals(step))
+            digits = fixed(moved, decimals(step))
             assert not checks.part_whole_share(row["part"], row["whole"], digits, rounding=rule).ok
 
 
