@@ -165,10 +165,6 @@ class Interval:
         above = self.low < number or (self.low == number and not self.open_low)
         return above and (number < self.high or (number == self.high and not self.open_high))
 
-    def widened(self, by: Fraction) -> Interval:
-        """The interval with both ends moved outward."""
-        return Interval(self.low - by, self.high + by, self.open_low, self.open_high)
-
     def whole_numbers(self) -> Iterator[int]:
         """The whole numbers inside, in ascending order."""
         return (n for n in range(ceil(self.low), floor(self.high) + 1) if self._holds(Fraction(n)))
@@ -199,7 +195,8 @@ def step_of(digits: str) -> Fraction:
 
 def written(digits: str) -> Interval:
     """The values that round to a written number: half a unit of its last digit either way, both ends included."""
-    return Interval.of(digits).widened(step_of(digits) / 2)
+    value, half = exact(digits), step_of(digits) / 2
+    return Interval(value - half, value + half)
 
 
 def unround(value: Fraction, step: Fraction, rounding: str) -> Interval:

@@ -15,7 +15,6 @@ readings are tried in a fixed order (see ``readings``); where one fits, the find
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
 
 import pandas as pd
 
@@ -47,6 +46,7 @@ from analysis.checks.ordering import (
 )
 from analysis.checks.results import Result
 from analysis.checks.sheet import Sheet, sheets
+from analysis.figure import Figure
 from analysis.intervals import HALVES, ROUNDINGS, Interval, Widths
 
 __all__ = [
@@ -132,7 +132,7 @@ def audit(
 
     Args:
         figures: the figures table, of any number of reports; or one typed by hand, of which only ``figure_id``,
-            ``value`` and ``measure`` are needed, with links in ``about`` and ``part_of`` (see ``typed``).
+            ``value`` and ``measure`` are needed, with links in ``about`` and ``part_of`` (see ``hand_typed``).
         comparisons: targets against results, for the targets that were missed without being named.
         claims: claims of success without a figure: report, place, start, end, quote.
         outlook: later targets against the latest results, for targets below what has been reached.
@@ -150,15 +150,17 @@ def audit(
     ['524 of 2,847 is 18.41%, while the report gives 19.1%.']
     """
     found: list[Finding] = []
-    conflicts, known, order = across.Conflicts(), {}, {}
+    totals: list[tuple[across.Key, Figure]] = []
+    known: dict[str, Figure] = {}
+    order: dict[str, int] = {}
     wanted = _ids(comparisons) | _ids(outlook)
     for number, sheet in enumerate(sheets(figures, widths)):
         for check in CHECKS.values():
             found.extend(check(sheet))
-        conflicts.add(sheet)
+        totals.extend(across.totals(sheet))
         order[sheet.figures[0].report] = number
         known.update({one: sheet.by_id[one] for one in wanted & sheet.by_id.keys()})
-    found.extend(conflicts.findings())
+    found.extend(across.conflicts(totals))
     found.extend(across.unnamed_misses(across.rows(comparisons, known)))
     found.extend(across.target_below_result(across.rows(outlook, known)))
     found.extend(across.unsupported_claim(claims))
@@ -171,7 +173,10 @@ def _ids(table: pd.DataFrame | None) -> set[str]:
 
 def _table(found: Iterable[Finding], order: dict[str, int]) -> pd.DataFrame:
     """The findings once each, by report, place in the text and check."""
-    once = {one.finding_id: one for one in reversed(list(found))}
+    once = {one["finding_id"]: one for one in reversed(list(found))}
     rank = {check: n for n, check in enumerate(RULES)}
-    ordered = sorted(once.values(), key=lambda one: (order.get(one.report, len(order)), one.start, rank[one.check]))
-    return schema.frame("findings", [asdict(one) for one in ordered])
+
+    places = {
+        name: (order.get(one["report"], len(order)), one["start"], rank[one["check"]]) for name, one in once.items()
+    }
+    return schema.frame("findings", [once[name] for name in sorted(once, key=lambda name: places[name])])

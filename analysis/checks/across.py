@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import isinf
@@ -17,44 +17,34 @@ from analysis.checks.sheet import Sheet
 from analysis.figure import Figure
 from analysis.intervals import exact
 
-__all__ = ["Conflicts", "target_below_result", "unnamed_misses", "unsupported_claim"]
+__all__ = ["conflicts", "target_below_result", "totals", "unnamed_misses", "unsupported_claim"]
 
 Key = tuple[Any, ...]
 
 
-class Conflicts:
-    """Figures of which each place and period can have one value only, collected report by report.
+def totals(sheet: Sheet) -> Iterator[tuple[Key, Figure]]:
+    """The figures of which each place and period can have one value only, by what they are the value of."""
+    for figure in sheet.figures:
+        if _is_total(sheet, figure):
+            subject = " ".join(figure.subject.casefold().split())
+            what = (figure.indicator, subject, figure.measure, figure.unit, figure.per, figure.out_of)
+            yield (figure.place, figure.place_level, *what, figure.period_start, figure.period_end), figure
 
-    What is kept is small, and two collections of different reports can be merged.
+
+def conflicts(found: Iterable[tuple[Key, Figure]]) -> Iterator[Finding]:
+    """Two values of one place, indicator and period may be of two dates or definitions; a reader cannot tell which.
+
+    Within one report the two must stand in different sentences.
     """
-
-    def __init__(self) -> None:
-        """An empty collection."""
-        self._seen: dict[Key, list[Figure]] = defaultdict(list)
-
-    def add(self, sheet: Sheet) -> None:
-        """Take in the totals of one report."""
-        for figure in sheet.figures:
-            if _is_total(sheet, figure):
-                self._seen[_key(figure)].append(figure)
-
-    def merge(self, other: Conflicts) -> None:
-        """Take in what another collection has seen."""
-        for key, figures in other._seen.items():
-            self._seen[key] += figures
-
-    def findings(self) -> Iterator[Finding]:
-        """Two values of one place, indicator and period may be of two dates or definitions; a reader cannot tell which.
-
-        Within one report the two must stand in different sentences.
-        """
-        for figures in self._seen.values():
-            for one, other in pairwise(figures):
-                apart = (one.report, one.sentence_start) != (other.report, other.sentence_start)
-                where = "elsewhere in the report" if one.report == other.report else f"in {one.report}"
-                result = ordering.conflict(other, one, where=where)
-                if apart and not result.ok:
-                    yield finding("conflict", other, result, others=[one])
+    alike: dict[Key, list[Figure]] = defaultdict(list)
+    for key, figure in found:
+        alike[key].append(figure)
+    for figures in alike.values():
+        for one, other in pairwise(figures):
+            where = "elsewhere in the report" if one.report == other.report else f"in {one.report}"
+            result = ordering.conflict(other, one, where=where)
+            if (one.report, one.sentence_start) != (other.report, other.sentence_start) and not result.ok:
+                yield finding("conflict", other, result, others=[one])
 
 
 def _is_total(sheet: Sheet, figure: Figure) -> bool:
@@ -63,12 +53,6 @@ def _is_total(sheet: Sheet, figure: Figure) -> bool:
     alone = alone and not sheet.qualifying(figure, measure="change")
     dated = figure.period_start is not None and figure.period_end is not None and bool(figure.place)
     return stated and alone and dated and bool(words("single_valued").fullmatch(figure.indicator))
-
-
-def _key(figure: Figure) -> Key:
-    subject = " ".join(figure.subject.casefold().split())
-    what = (figure.indicator, subject, figure.measure, figure.unit, figure.per, figure.out_of)
-    return (figure.place, figure.place_level, *what, figure.period_start, figure.period_end)
 
 
 @dataclass(frozen=True)
@@ -128,19 +112,12 @@ def unsupported_claim(claims: pd.DataFrame | None) -> Iterator[Finding]:
     """A claim that targets were met without any figure can be neither checked nor compared."""
     for claim in [] if claims is None else claims.to_dict("records"):
         quote = " ".join(str(claim["quote"]).split())
-        yield Finding(
-            finding_id=f"{claim['report']}:unsupported_claim:{claim['start']}",
-            report=claim["report"],
-            place=claim["place"] if pd.notna(claim["place"]) else "",
-            check="unsupported_claim",
-            severity=RULES["unsupported_claim"].severity,
-            message=f'"{quote}" is said without a figure in the sentence.',
-            stated=None,
-            recomputed_low=None,
-            recomputed_high=None,
-            explanation="",
-            figure_ids=(),
-            start=int(claim["start"]),
-            end=int(claim["end"]),
-            quote=claim["quote"],
-        )
+        yield {
+            "finding_id": f"{claim['report']}:unsupported_claim:{claim['start']}",
+            "check": "unsupported_claim",
+            "severity": RULES["unsupported_claim"].severity,
+            "message": f'"{quote}" is said without a figure in the sentence.',
+            "figure_ids": (),
+            **{name: claim[name] for name in ("report", "start", "end", "quote")},
+            "place": claim["place"] if pd.notna(claim["place"]) else "",
+        }

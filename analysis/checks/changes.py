@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from analysis.checks import arithmetic
@@ -85,7 +84,7 @@ def pp_or_percent(sheet: Sheet) -> Iterator[Finding]:
             levels = [one for one in ((new, old) if why else (sheet.subject(figure),)) if one is not None]
             result = Result(False, Interval.of(figure.value), only_points(figure), why)
             found = finding("pp_or_percent", figure, result, others=levels, severity="warning" if why else "note")
-            yield replace(found, recomputed_low=None, recomputed_high=None)
+            yield found | {"recomputed_low": None, "recomputed_high": None}
 
 
 def _why_points(stated: Figure, new: Figure | None, old: Figure | None) -> str:

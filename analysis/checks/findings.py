@@ -11,12 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 from analysis.checks.results import Result
 from analysis.figure import Figure
 from analysis.lexicon import rows
 
 __all__ = ["RULES", "Finding", "Rule", "finding", "pattern", "words"]
+
+
+Finding = dict[str, Any]  # a row of the findings table
 
 
 @dataclass(frozen=True)
@@ -28,28 +32,6 @@ class Rule:
     rule: str
     why: str
     source: str
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One row of the findings table."""
-
-    finding_id: str
-    report: str
-    place: str
-    check: str
-    severity: str
-    message: str
-    stated: float | None
-    recomputed_low: float | None
-    recomputed_high: float | None
-    explanation: str
-    figure_ids: tuple[str, ...]
-    start: int
-    end: int
-    quote: str
-    unit: str = ""
-    per: str = ""
 
 
 RULES: Mapping[str, Rule] = {row["id"]: Rule(**row) for row in rows("checks/checks")}
@@ -93,21 +75,15 @@ def finding(
     """
     severity = severity or RULES[check].severity
     ids = dict.fromkeys([figure.figure_id, *(one.figure_id for one in others)])
-    return Finding(
-        finding_id=f"{figure.report}:{check}:{figure.start}",
-        report=figure.report,
-        place=figure.place,
-        check=check,
-        severity="warning" if severity == "error" and result.explanation else severity,
-        message=f"{result.message}.",
-        stated=float(abs(figure.value) if stated is None else stated),
-        recomputed_low=float(result.low),
-        recomputed_high=float(result.high),
-        explanation=result.explanation,
-        figure_ids=tuple(ids),
-        start=figure.start,
-        end=figure.end,
-        quote=figure.quote,
-        unit=figure.unit,
-        per=figure.per,
-    )
+    return {
+        "finding_id": f"{figure.report}:{check}:{figure.start}",
+        "check": check,
+        "severity": "warning" if severity == "error" and result.explanation else severity,
+        "message": f"{result.message}.",
+        "stated": float(abs(figure.value) if stated is None else stated),
+        "recomputed_low": float(result.low),
+        "recomputed_high": float(result.high),
+        "explanation": result.explanation,
+        "figure_ids": tuple(ids),
+        **{name: getattr(figure, name) for name in ("report", "place", "start", "end", "quote", "unit", "per")},
+    }

@@ -2,12 +2,6 @@
 
 Things that are counted come in whole numbers, so a per cent or a mean of few of them can take few values only; a value
 between them belongs to something else (Brown and Heathers 2017, doi 10.1177/1948550616673876).
-
->>> print(attainment_grain(171, "58.7"))
-171 is 58.7% of no whole target: 171/291 is 58.76% and 171/292 is 58.56%; 58.7% is 171/291 with further digits cut off \
-rather than rounded
->>> share_grain("33.3", 28).ok, mean_grain("5.19", 28).ok
-(False, False)
 """
 
 from __future__ import annotations
@@ -29,9 +23,9 @@ def attainment_grain(result: Amount, stated: Stated, rounding: Rounding = "half_
     decides only where neighbouring targets lie further apart than the last written digit. ``low`` and ``high`` are the
     nearest per cents that a whole target can give.
 
-    >>> found = attainment_grain(171, "58.7")
-    >>> found.ok, round(float(found.low), 2), round(float(found.high), 2)
-    (False, 58.56, 58.76)
+    >>> print(attainment_grain(171, "58.7"))
+    171 is 58.7% of no whole target: 171/291 is 58.76% and 171/292 is 58.56%; 58.7% is 171/291 with further digits \
+cut off rather than rounded
     >>> attainment_grain(123, "100").ok, attainment_grain(1043, "49.7").ok, attainment_grain(9870, "82.3").decided
     (True, True, False)
     """

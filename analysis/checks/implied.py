@@ -1,8 +1,4 @@
-"""The targets that a result and a stated per cent of the target imply, where the report does not state them.
-
->>> implied_target(Interval.of(4600, 4700), "117.4"), implied_target(408, "34.6", over=1)
-(Interval(3916.56, 4005.11], Interval(303.008, 303.233])
-"""
+"""The targets that a result and a stated per cent of the target imply, where the report does not state them."""
 
 from __future__ import annotations
 

@@ -20,8 +20,6 @@ from analysis.figure import Figure
 from analysis.formatting import decimals, fixed, number
 from analysis.intervals import AS_WRITTEN, HALVES, Interval, unround
 
-__all__ = ["GAP", "RATIO", "Way", "bases", "explain", "judged", "said", "tried"]
-
 Way = Callable[[Rounding], Result]  # a pure check with its numbers filled in
 
 # By how much a stated number and the computed one can differ and still be of the same things. What lies further apart

@@ -19,27 +19,6 @@ from analysis.figure import Figure
 from analysis.formatting import QUALIFIERS, amount, between, decimals, fixed, number
 from analysis.intervals import AS_WRITTEN, Interval, Number, as_operand, as_stated, exact, step_of, unround
 
-__all__ = [
-    "CUT",
-    "Amount",
-    "Level",
-    "Reading",
-    "Result",
-    "Rounding",
-    "Stated",
-    "compared",
-    "ends",
-    "given",
-    "operand",
-    "per_cent",
-    "quotient",
-    "rules",
-    "say",
-    "step",
-    "unit_of",
-    "value_of",
-]
-
 CUT = "further digits cut off rather than rounded"
 DIGITS = {"%": "%", "pp": " percentage points", "times": " times"}  # units told to one digit more than is stated
 COUNTS = ("", "count")

@@ -18,8 +18,6 @@ from analysis.checks.hand_typed import completed
 from analysis.figure import Figure, by_report, figures_of
 from analysis.intervals import WIDTHS, Widths, exact
 
-__all__ = ["Sheet", "sheets"]
-
 SENTENCES_BEFORE, SENTENCES_AFTER, REACH = 4, 1, 2000  # what counts as nearby: sentences with figures, characters
 
 

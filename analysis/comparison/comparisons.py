@@ -1,4 +1,4 @@
-"""The tables ``comparisons`` and ``outlook``: targets set against results, by interval arithmetic.
+"""The table ``comparisons``: targets set against results, by interval arithmetic.
 
 >>> import pandas as pd
 >>> figures = pd.DataFrame(
@@ -20,7 +20,6 @@ import pandas as pd
 
 from analysis.comparison import progress
 from analysis.comparison.groups import Case, cases, implied_target, ratio
-from analysis.comparison.outlook import outlook
 from analysis.comparison.progress import Baselines
 from analysis.comparison.verdicts import (
     counted_until,
@@ -38,7 +37,7 @@ from analysis.figure import Figure, by_report, figures_of, words
 from analysis.intervals import Interval
 from analysis.schema import frame
 
-__all__ = ["compare_targets", "outlook"]
+__all__ = ["Amount", "columns", "compare_targets"]
 
 ONE = Interval.of(1)
 ZERO = Interval.of(0)
@@ -59,7 +58,7 @@ class Sides:
     stated: Fraction | None = None
 
 
-def compare_targets(figures: pd.DataFrame, *, directions: Mapping[str, str] | None = None) -> pd.DataFrame:
+def compare_targets(figures: pd.DataFrame) -> pd.DataFrame:
     """The table ``comparisons``: one row per target set against an achieved result, in the reports' order.
 
     A target is stated beside its result, or follows from an attainment or a margin; N of M is a comparison where M is a
@@ -68,7 +67,6 @@ def compare_targets(figures: pd.DataFrame, *, directions: Mapping[str, str] | No
 
     Args:
         figures: the table of figures; without links in ``about``, what is of one kind is paired (see ``linking``).
-        directions: ``higher`` or ``lower`` by indicator, where it is not to be the codebook's.
 
     Raises:
         ValueError: the table lacks a column that nothing can do without.
@@ -77,19 +75,19 @@ def compare_targets(figures: pd.DataFrame, *, directions: Mapping[str, str] | No
     for report in by_report(figures_of(figures)):
         until = counted_until(report)
         bases = Baselines(report)
-        rows += _once([_row(case, _sides(case, directions), directions, until, bases) for case in cases(report)])
+        rows += _once([_row(case, _sides(case), until, bases) for case in cases(report)])
     return frame("comparisons", rows)
 
 
-def _sides(case: Case, directions: Mapping[str, str] | None) -> Sides:
+def _sides(case: Case) -> Sides:
     """The numbers of a case, whichever of its sides are stated."""
     if case.result is None:
         return _of_percent(case.target, case.statements[0])
     if case.counted:
         return _counted(case)
     if case.target is not None:
-        return _stated(case, *upright(case.result, case.target, directions))
-    return _implied(case, upright(case.result, None, directions)[0])
+        return _stated(case, *upright(case.result, case.target))
+    return _implied(case, upright(case.result, None)[0])
 
 
 def _counted(case: Case) -> Sides:
@@ -156,43 +154,40 @@ def _of_ratio(share: Amount, statements: Sequence[Figure]) -> str:
     return side(share[1], ONE, equal=share[0] == 1 and first.qualifier == "exact", qualifier=first.qualifier)
 
 
-def _row(
-    case: Case, sides: Sides, directions: Mapping[str, str] | None, until: date | None, baselines: Baselines
-) -> dict[str, object]:
+def _row(case: Case, sides: Sides, until: date | None, baselines: Baselines) -> dict[str, object]:
     main = case.result or case.target or case.statements[0]
     result = case.result or case.statements[0]
-    better = direction(main, case.target if case.target is not main else None, directions)
+    better = direction(main, case.target if case.target is not main else None)
     start, end = _period(case, result)
     over = is_over(end, result, until) and main.whole != "standing"
     doubt = implausible(sides.attainment[0] if sides.attainment else None)
+    amounts = (sides.target, sides.achieved, sides.attainment)
+    measured = _measured(result, start, until)
     return {
+        **columns(main, case.target or main, (start, end), amounts),
         "comparison_id": _name(case.figures),
-        "report": main.report,
-        "place": main.place,
-        "indicator": main.indicator or (case.target.indicator if case.target else ""),
-        "subject": main.subject or (case.target.subject if case.target else ""),
-        "unit": main.unit,
-        "period_start": start,
-        "period_end": end,
         "set_by": case.set_by,
-        **_columns("target", sides.target),
-        **_columns("achieved", sides.achieved),
-        **_columns("attainment", sides.attainment),
         "stated_attainment": None if sides.stated is None else float(sides.stated),
         "direction": better,
         "verdict": "undetermined" if doubt else verdict(sides.side, better, over=over),
         "basis": sides.basis,
         "figure_ids": tuple(figure.figure_id for figure in case.figures),
-        **progress.columns(
-            result,
-            (sides.target, sides.achieved, sides.attainment),
-            better,
-            (start, end),
-            _measured(result, start, until),
-            baselines,
-        ),
+        **progress.columns(result, amounts, better, (start, end), measured, baselines),
         "doubt": doubt,
     }
+
+
+def columns(
+    main: Figure, other: Figure, period: tuple[date | None, date | None], amounts: tuple[Amount | None, ...]
+) -> dict[str, object]:
+    """What a row says of its figures: the place, what was measured, when, and target, result and attainment."""
+    row: dict[str, object] = {name: getattr(main, name) for name in ("report", "place", "unit")}
+    row |= {name: getattr(main, name) or getattr(other, name) for name in ("indicator", "subject")}
+    row |= {"period_start": period[0], "period_end": period[1]}
+    for name, amount in zip(("target", "achieved", "attainment"), amounts, strict=True):
+        low, high = (None, None) if amount is None else amount[1].floats()
+        row |= {name: None if amount is None else float(amount[0]), f"{name}_low": low, f"{name}_high": high}
+    return row
 
 
 def _measured(result: Figure, start: date | None, until: date | None) -> date | None:
@@ -203,13 +198,6 @@ def _measured(result: Figure, start: date | None, until: date | None) -> date | 
     own = result.period_end if start is None or result.period_end is None or result.period_end > start else None
     known = [day for day in (own, result.report_date, until) if day is not None]
     return min(known, default=None)
-
-
-def _columns(name: str, amount: Amount | None) -> dict[str, float | None]:
-    if amount is None:
-        return {name: None, f"{name}_low": None, f"{name}_high": None}
-    low, high = amount[1].floats()
-    return {name: float(amount[0]), f"{name}_low": low, f"{name}_high": high}
 
 
 def _period(case: Case, result: Figure) -> tuple[date | None, date | None]:

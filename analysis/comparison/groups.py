@@ -21,8 +21,6 @@ from analysis.comparison.linking import about, series
 from analysis.figure import POINTS, RESULTS, STOCKS, Figure, same_unit
 from analysis.intervals import Interval
 
-__all__ = ["Case", "cases", "implied_target", "ratio"]
-
 GENERAL = frozenset({"", "target", "plan", "estimate", "resolution"})  # names a target, not who set it
 COUNTED = frozenset({"target", "caseload", "standing"})
 HOPS = 4  # a target about an attainment about a result is two; a longer chain is a mistake

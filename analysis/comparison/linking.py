@@ -25,8 +25,6 @@ from itertools import chain, islice
 from analysis.figure import POINTS, RESULTS, STOCKS, Figure, same_rate, same_unit, words
 from analysis.intervals import Interval
 
-__all__ = ["about", "series"]
-
 ZERO = Fraction(0)
 HUNDRED = Interval.of(100)
 _YEARLY = re.compile(r"\b(?:annual(?:ly)?|(?:each|every|per|a)\syear|yearly)\b", re.IGNORECASE)

@@ -12,12 +12,13 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
 import pandas as pd
 
+from analysis.comparison.comparisons import columns
 from analysis.comparison.groups import cases
 from analysis.comparison.verdicts import direction, goal, implausible, opposite, side, target_span, upright
 from analysis.figure import Figure, by_report, days, figures_of, same_rate, words
@@ -31,7 +32,7 @@ PLACES = {"above": "above", "below": "below", "level": "equal", "unsure": "undet
 Key = tuple[object, ...]
 
 
-def outlook(figures: pd.DataFrame, *, directions: Mapping[str, str] | None = None) -> pd.DataFrame:
+def outlook(figures: pd.DataFrame) -> pd.DataFrame:
     """The table ``outlook``: each target for a later period against the latest result of the same place and indicator.
 
     The results of all reports in the table count for an indicator; where there is none, those of the same report and
@@ -39,7 +40,6 @@ def outlook(figures: pd.DataFrame, *, directions: Mapping[str, str] | None = Non
 
     Args:
         figures: the table of figures.
-        directions: ``higher`` or ``lower`` by indicator, where it is not to be the codebook's.
 
     Raises:
         ValueError: the table lacks a column that nothing can do without.
@@ -55,10 +55,9 @@ def outlook(figures: pd.DataFrame, *, directions: Mapping[str, str] | None = Non
         result = results.before(target) if target.is_target and target.figure_id not in reported else None
         if result is None or (target.figure_id, result.figure_id) in compared:
             continue
-        if (row := _row(target, result, directions)) is not None:
-            rows[target.report, result.figure_id, target.value, target.period_end] = (
-                row  # a headline's target comes again in the text
-            )
+        if (row := _row(target, result)) is not None:
+            again = target.report, result.figure_id, target.value, target.period_end
+            rows[again] = row  # a headline's target comes again in the text
     return frame("outlook", rows.values())
 
 
@@ -136,13 +135,13 @@ def _length(result: Figure, target: Figure) -> int:
     return -1 if mine < other else 1
 
 
-def _row(target: Figure, result: Figure, directions: Mapping[str, str] | None) -> dict[str, object] | None:
+def _row(target: Figure, result: Figure) -> dict[str, object] | None:
     """The comparison; none where the amounts of unlike periods decide nothing."""
     mine, aim = result, target
     if result.value < 0 and target.value < 0:
-        mine, turned = upright(result, target, directions)
+        mine, turned = upright(result, target)
         aim = turned or target
-    mark, span = goal(aim), target_span(aim).floats()
+    mark = goal(aim)
     alike = mine.qualifier == "exact" and mark.contains(mine.value)
     where = opposite(side(mine.span, mark, equal=alike, qualifier=mine.qualifier))
     length = _length(result, target)
@@ -150,31 +149,14 @@ def _row(target: Figure, result: Figure, directions: Mapping[str, str] | None) -
         where = "unsure"  # what was reached in nine months may still outgrow a year's target
     if length > 0 and where != "above":
         return None  # what was reached in five years says nothing about a year's target
-    attainment = mine.span / mark if aim.value else None
-    low, high = mine.span.floats()
-    doubt = implausible(mine.value / aim.value if aim.value else None)
-    ratios = (None, None) if attainment is None else attainment.floats()
+    attainment = (mine.value / aim.value, mine.span / mark) if aim.value else None
+    doubt = implausible(attainment[0] if attainment else None)
+    amounts = ((aim.value, target_span(aim)), (mine.value, mine.span), attainment)
     return {
+        **columns(target, result, (target.period_start, target.period_end), amounts),
         "comparison_id": f"{target.figure_id}>{result.figure_id.removeprefix(target.report + ':')}",
-        "report": target.report,
-        "place": target.place,
-        "indicator": target.indicator,
-        "subject": target.subject or result.subject,
-        "unit": target.unit,
-        "period_start": target.period_start,
-        "period_end": target.period_end,
         "set_by": target.set_by,
-        "target": float(aim.value),
-        "target_low": span[0],
-        "target_high": span[1],
-        "achieved": float(mine.value),
-        "achieved_low": low,
-        "achieved_high": high,
-        "attainment": float(mine.value / aim.value) if aim.value else None,
-        "attainment_low": ratios[0],
-        "attainment_high": ratios[1],
-        "stated_attainment": None,
-        "direction": direction(result, target, directions),
+        "direction": direction(result, target),
         "verdict": "undetermined" if doubt else PLACES[where],
         "basis": "stated",
         "figure_ids": (target.figure_id, result.figure_id),

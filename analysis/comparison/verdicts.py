@@ -11,30 +11,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cache
 from math import inf, isinf
 
 from analysis import lexicon
 from analysis.figure import YEAR, Figure, days, meaning
 from analysis.intervals import Interval, Number
-
-__all__ = [
-    "counted_until",
-    "direction",
-    "goal",
-    "implausible",
-    "is_over",
-    "opposite",
-    "side",
-    "target_span",
-    "upright",
-    "verdict",
-    "window",
-]
 
 FLOORS = frozenset({"over", "at_least"})
 CEILINGS = frozenset({"under", "at_most"})
@@ -117,9 +102,7 @@ def goal(target: Figure) -> Interval:
     return target_span(target)
 
 
-def upright(
-    result: Figure, target: Figure | None, directions: Mapping[str, str] | None = None
-) -> tuple[Figure, Figure | None]:
+def upright(result: Figure, target: Figure | None) -> tuple[Figure, Figure | None]:
     """Result and target with planned decreases turned up: a fall by 1.1 against a plan of 1 is more than planned.
 
     A target written without its sign, ``(plan: 0.8)``, is a decrease too where the result is one, unless the codebook
@@ -128,27 +111,26 @@ def upright(
     if result.measure != "change":
         return result, target
     falls = target is not None and target.value < 0
-    unsigned = result.value < 0 and _known(result, directions) != "higher"
+    unsigned = result.value < 0 and _known(result) != "higher"
     if not (falls or unsigned):
         return result, target
     turned = target if target is None or target.value >= 0 else _turned(target)
     return _turned(result), turned
 
 
-def direction(result: Figure, target: Figure | None = None, directions: Mapping[str, str] | None = None) -> str:
+def direction(result: Figure, target: Figure | None = None) -> str:
     """Whether ``higher`` or ``lower`` is better, by the target's bound, the codebook or the subject's words.
 
     Args:
         result: the result, or the only figure there is.
         target: the target, where one is stated; a ceiling means that lower is better, a floor that higher is.
-        directions: the directions by indicator; the codebook's where it is not given.
     """
     if target is not None and target.qualifier in CEILINGS:
         return "lower"
     falls = result.value < 0 or (target is not None and target.value < 0)
     if (target is not None and target.qualifier in FLOORS) or (result.measure == "change" and falls):
         return "higher"
-    return _known(result, directions) or "higher"
+    return _known(result) or "higher"
 
 
 def window(figure: Figure, *, own: bool = False) -> tuple[date | None, date | None]:
@@ -240,14 +222,9 @@ def _power_of_ten(number: Number) -> Fraction:
     return power
 
 
-def _known(figure: Figure, directions: Mapping[str, str] | None) -> str:
+def _known(figure: Figure) -> str:
     """The direction by indicator, rank or subject, or nothing."""
     if figure.measure == "rank":
         return "lower"
-    listed = (_codebook() if directions is None else directions).get(figure.indicator)
+    listed = lexicon.indicators().get(figure.indicator, {}).get("direction", "")
     return listed or meaning("direction", figure.subject)
-
-
-@cache
-def _codebook() -> dict[str, str]:
-    return {name: row["direction"] for name, row in lexicon.indicators().items()}

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import tests
-from analysis.comparison.comparisons import compare_targets, outlook
+from analysis.comparison.comparisons import compare_targets
+from analysis.comparison.outlook import outlook
 from analysis.schema import COMPARISONS, VOCABULARIES, frame, validate
 
 CASES = tests.CASES / "comparison"
