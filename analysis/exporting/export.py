@@ -13,7 +13,7 @@ from analysis.exporting.run_notebooks import NotebookError, Run, notebooks_folde
 from analysis.pages.overview import Answer, overview
 from analysis.pages.place import place_pages
 from analysis.pages.report import report_page
-from analysis.progressbar import QUIET, bar, watched
+from analysis.progressbar import QUIET, watched
 
 __all__ = ["NotebookError", "PrintError", "PublishError", "export", "reports_folder"]
 
@@ -57,7 +57,7 @@ def export(
         tables = tabulate(found)
         made = {report_file(report.id): report_page(report, tables) for report in watched(found, "Making pages")}
         made |= place_pages(found, tables)
-        pages, answers = _notebook_pages(runs, len(notebooks_in(folder)))
+        pages, answers = _notebook_pages(watched(runs, "Running notebooks", len(notebooks_in(folder))))
     made[INDEX] = overview(TITLE, answers, found, tables)
     clash = next((name for name in made if name in pages), None)
     if clash:
@@ -70,17 +70,15 @@ def export(
     return target / INDEX
 
 
-def _notebook_pages(runs: Iterable[Run], total: int) -> tuple[dict[str, str], list[Answer]]:
+def _notebook_pages(runs: Iterable[Run]) -> tuple[dict[str, str], list[Answer]]:
     """Every notebook's page by its name, and the answers for the overview in the order of the notebooks."""
     from analysis.pages.notebook import ReportExporter, answer
 
     exporter, pages, answers = ReportExporter(), {}, {}
-    with bar(total, "Running notebooks") as shown:
-        for done in runs:
-            name = f"{done.path.stem}.html"
-            pages[name], _ = exporter.from_notebook_node(done.notebook, {"metadata": {"name": done.path.stem}})
-            answers[name] = Answer(quote(name), exporter.question or done.path.stem, answer(done.notebook))
-            shown.update()
+    for done in runs:
+        name = f"{done.path.stem}.html"
+        pages[name], _ = exporter.from_notebook_node(done.notebook, {"metadata": {"name": done.path.stem}})
+        answers[name] = Answer(quote(name), exporter.question or done.path.stem, answer(done.notebook))
     return pages, [answers[name] for name in sorted(answers)]
 
 
