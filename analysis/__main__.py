@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from analysis.exporting.pdf import PrintError
 from analysis.exporting.publish import PublishError
-from analysis.exporting.run_notebooks import NotebookError, copies, notebooks_folder
+from analysis.exporting.run_notebooks import TIME_LIMIT, NotebookError, copies, notebooks_folder
 
 __all__ = ["main"]
 
@@ -54,6 +54,13 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--to", metavar="DIR", type=Path, default=Path("reports"), help="where to (default: reports)")
     export.add_argument("--jobs", metavar="N", type=int, default=2, help="notebooks to run at a time (default: 2)")
     export.add_argument("--pdf", action="store_true", help="print each page as PDF too (with Chromium or Chrome)")
+    export.add_argument(
+        "--time-limit",
+        metavar="SECONDS",
+        type=float,
+        default=TIME_LIMIT,
+        help=f"how long a notebook may run (default: {TIME_LIMIT:g} seconds)",
+    )
     export.set_defaults(command=_export)
 
     lab = commands.add_parser(
@@ -89,7 +96,7 @@ def _tabulate(given: argparse.Namespace) -> int:
 def _export(given: argparse.Namespace) -> int:
     from analysis.exporting.export import export
 
-    print(export(given.notebooks, given.reports, given.to, given.jobs, given.pdf))
+    print(export(given.notebooks, given.reports, given.to, given.jobs, given.pdf, given.time_limit))
     return 0
 
 

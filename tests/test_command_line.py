@@ -81,6 +81,10 @@ WRONG = {
     "no such notebooks": (["export", "--notebooks", "gone"], "There is no folder gone"),
     "no such reports": (["export", "--notebooks", "nb", "--reports", "gone"], "There is no folder gone"),
     "a failing notebook": (["export", "--notebooks", "nb", "--reports", "."], "a.ipynb failed in code cell 1 (1/0)"),
+    "a slow notebook": (
+        ["export", "--notebooks", "slow", "--reports", ".", "--time-limit", "3"],
+        "a.ipynb was still running in code cell 1 (__import__('time').sleep(600)) after 3 seconds",
+    ),
     "no such reports to work on": (["lab", "--notebooks", "nb", "--reports", "gone"], "There is no folder gone"),
 }
 
@@ -90,6 +94,7 @@ def test_what_is_wrong_is_told_in_one_sentence(
     case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_notebook(tmp_path / "nb" / "a.ipynb", ["# A", "1/0"])
+    write_notebook(tmp_path / "slow" / "a.ipynb", ["# A", "__import__('time').sleep(600)"])
     monkeypatch.chdir(tmp_path)
     arguments, says = WRONG[case]
     assert main(arguments) == 1

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from analysis.display.evidence import LINKS, report_file
 from analysis.exporting.pdf import PrintError, browser, printed
 from analysis.exporting.publish import PublishError, publish
-from analysis.exporting.run_notebooks import NotebookError, Run, notebooks_folder, notebooks_in, running
+from analysis.exporting.run_notebooks import TIME_LIMIT, NotebookError, Run, notebooks_folder, notebooks_in, running
 from analysis.pages.overview import Answer, overview
 from analysis.pages.place import place_pages
 from analysis.pages.report import report_page
@@ -27,6 +27,7 @@ def export(
     to: str | Path = "reports",
     jobs: int = 2,
     pdf: bool = False,
+    time_limit: float = TIME_LIMIT,
 ) -> Path:
     """Run the notebooks on the reports and write a page for each notebook, report and place, and an overview.
 
@@ -37,12 +38,13 @@ def export(
             files stay.
         jobs: how many notebooks run at the same time.
         pdf: whether to print each page as a PDF file beside it, by a Chromium or Chrome that is installed.
+        time_limit: how long a notebook may run, in seconds.
 
     Returns:
         The path of the overview, ``index.html``.
 
     Raises:
-        NotebookError: a notebook is missing or failed. The pages of an earlier export stay as they were.
+        NotebookError: a notebook is missing, failed or took too long. The pages of an earlier export stay as they were.
         FileNotFoundError: there is no folder of reports.
         PublishError: the pages cannot be written where they should.
         PrintError: there is no browser to print with.
@@ -52,7 +54,7 @@ def export(
 
     folder, source, target = notebooks_folder(notebooks), reports_folder(reports), Path(to)
     program = browser() if pdf else ""
-    with running(folder, source, jobs, {LINKS: "", QUIET: "1"}) as runs:
+    with running(folder, source, jobs, time_limit, {LINKS: "", QUIET: "1"}) as runs:
         found = read(source)
         tables = tabulate(found)
         made = {report_file(report.id): report_page(report, tables) for report in watched(found, "Making pages")}

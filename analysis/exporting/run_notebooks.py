@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from nbclient import NotebookClient
     from nbformat import NotebookNode
 
-__all__ = ["NotebookError", "Run", "copies", "notebooks_folder", "notebooks_in", "running"]
+__all__ = ["TIME_LIMIT", "NotebookError", "Run", "copies", "notebooks_folder", "notebooks_in", "running"]
+
+TIME_LIMIT = 600.0
+"""Seconds that a notebook may run, where nobody says otherwise."""
 
 _PARAMETERS, _INJECTED = "parameters", "injected-parameters"  # tags
 _PATIENCE = 60  # seconds until a kernel answers
@@ -66,6 +69,7 @@ def running(
     folder: Path,
     reports: Path,
     jobs: int = 2,
+    time_limit: float = TIME_LIMIT,
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[Iterator[Run]]:
     """The notebooks of a folder with their outputs, each as soon as it has run; they start at once.
@@ -77,13 +81,14 @@ def running(
         folder: with ``*.ipynb`` files; the notebooks run in it and are not changed.
         reports: the folder of reports to hand in.
         jobs: how many run at the same time.
+        time_limit: for each notebook, in seconds.
         environment: variables to set for the kernels.
 
     Raises:
         NotebookError: while iterating: a notebook failed; those still running are stopped.
     """
     finished: SimpleQueue[Run | BaseException | None] = SimpleQueue()
-    work = _Work(reports.resolve(), {**os.environ, **(environment or {})}, finished.put)
+    work = _Work(reports.resolve(), time_limit, {**os.environ, **(environment or {})}, finished.put)
     loop = asyncio.SelectorEventLoop()  # sockets of kernels need this one on Windows
     task = loop.create_task(work.on_all(notebooks_in(folder), max(jobs, 1)))
     thread = Thread(target=_complete, args=(loop, task, finished.put), daemon=True)
@@ -159,6 +164,7 @@ class _Work:
     """Runs notebooks one after the other, in several kernels at the same time."""
 
     reports: Path
+    time_limit: float
     environment: Mapping[str, str]
     finish: Callable[[Run], None]
 
@@ -185,16 +191,24 @@ class _Work:
         client = NotebookClient(notebook, km=manager, timeout=None, store_widget_state=False, record_timing=False)
         client.kc = channels
         running: list[NotebookNode] = []
+        limit = asyncio.timeout(self.time_limit)
         try:
             await _begin(client, channels, path)
-            for number, cell in enumerate(notebook.cells):
-                running.append(cell)
-                await client.async_execute_cell(cell, number, execution_count=client.code_cells_executed + 1)
-        except (CellControlSignal, DeadKernelError) as error:
+            async with limit:
+                for number, cell in enumerate(notebook.cells):
+                    running.append(cell)
+                    await client.async_execute_cell(cell, number, execution_count=client.code_cells_executed + 1)
+        except (CellControlSignal, DeadKernelError, TimeoutError) as error:
             task = asyncio.current_task()
             if task and task.cancelling():  # its kernel was ended on purpose
                 raise asyncio.CancelledError from None
-            raise NotebookError(f"The notebook {path} failed{_where(notebook, running)}: {_reason(error)}.") from None
+            where = _where(notebook, running)
+            if limit.expired():
+                raise NotebookError(
+                    f"The notebook {path} was still running{where} after {self.time_limit:g} seconds; "
+                    "make it faster, or allow more with --time-limit."
+                ) from None
+            raise NotebookError(f"The notebook {path} failed{where}: {_reason(error)}.") from None
         notebook.cells = [cell for cell in notebook.cells if not _has_tag(cell, _INJECTED)]
         notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
         return Run(path, notebook)

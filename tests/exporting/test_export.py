@@ -177,6 +177,18 @@ def test_a_failing_notebook_is_named_with_its_cell_and_changes_nothing(source: s
     assert snapshot(pages) == before
 
 
+def test_a_notebook_that_takes_too_long_is_named_with_its_cell(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    write_notebook(tmp_path / "long.ipynb", ["# Long", "1", "import time\ntime.sleep(600)"])
+    with pytest.raises(NotebookError) as raised:
+        export(tmp_path, tmp_path / "seeds", tmp_path / "pages", time_limit=3.5)
+    assert str(raised.value) == (
+        f"The notebook {tmp_path / 'long.ipynb'} was still running in code cell 2 (import time) after 3.5 seconds; "
+        "make it faster, or allow more with --time-limit."
+    )
+    assert not (tmp_path / "pages").exists()
+
+
 def test_a_kernel_that_does_not_start_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit(1)", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
