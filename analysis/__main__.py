@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import quote
 
 from analysis.exporting.pdf import PrintError
@@ -22,20 +24,29 @@ TABLES = ("figures", "comparisons", "outlook", "findings")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code is 0; 1 after one sentence on what went wrong; 2 for a wrong command."""
+    """Run one command; the exit code is 0; 1 after one sentence on what went wrong; 2 for a wrong command;
+    130 or 143 when it was stopped by Ctrl-C or SIGTERM."""
     parser = _parser()
     given, others = parser.parse_known_args(arguments)
     if others and given.command is not _lab:
         parser.error(f"unrecognized arguments: {' '.join(others)}")
     given.others = others
+    before = signal.signal(signal.SIGTERM, _stop)
     try:
         return int(given.command(given))
     except (NotebookError, PrintError, PublishError, OSError) as error:
         print(f"analysis: {error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stopped:
         print("analysis: stopped.", file=sys.stderr)
-        return 130
+        return 128 + int(stopped.args[0] if stopped.args else signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _stop(number: int, _: object) -> NoReturn:
+    """End as on Ctrl-C, with everything shut down and cleared away."""
+    raise KeyboardInterrupt(number)
 
 
 def _parser() -> argparse.ArgumentParser:

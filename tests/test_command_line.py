@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import nbformat
@@ -50,23 +48,6 @@ def test_export_runs_the_notebooks_of_this_folder(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == str(Path("reports", "index.html"))
     assert str(tmp_path / "seeds") in (tmp_path / "reports" / "index.html").read_text(encoding="utf-8")
-
-
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGINT to send to one process")
-def test_an_interrupted_export_writes_nothing(tmp_path: Path) -> None:
-    (tmp_path / "seeds").mkdir()
-    started = tmp_path / "started"
-    cell = f"import pathlib, time\npathlib.Path({str(started)!r}).touch()\ntime.sleep(600)"
-    write_notebook(tmp_path / "notebooks" / "a.ipynb", ["# A", cell])
-    line = [sys.executable, "-m", "analysis", "export"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(line, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True) as running:
-        while not started.exists() and running.poll() is None:
-            time.sleep(0.05)
-        running.send_signal(signal.SIGINT)
-        _, told = running.communicate()
-    assert (running.returncode, told) == (130, "analysis: stopped.\n")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["notebooks", "seeds", "started"]
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,6 +34,7 @@ _OPTIONS = [
     # Loopback without encryption is what every notebook uses; the warning about it is of no use here.
     "--log-level=ERROR",
     "--HistoryManager.hist_file=:memory:",
+    "--IPKernelApp.exec_lines=from analysis.exporting.kernel import end_with_parent; end_with_parent()",
 ]
 
 
