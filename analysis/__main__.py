@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import quote
 
 from analysis.exporting.pdf import PrintError
 from analysis.exporting.publish import PublishError
-from analysis.exporting.run_notebooks import NotebookError, copies, notebooks_folder
+from analysis.exporting.run_notebooks import TIME_LIMIT, NotebookError, copies, notebooks_folder
 
 __all__ = ["main"]
 
@@ -22,20 +24,29 @@ TABLES = ("figures", "comparisons", "outlook", "findings")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code is 0; 1 after one sentence on what went wrong; 2 for a wrong command."""
+    """Run one command; the exit code is 0; 1 after one sentence on what went wrong; 2 for a wrong command;
+    130 or 143 when it was stopped by Ctrl-C or SIGTERM."""
     parser = _parser()
     given, others = parser.parse_known_args(arguments)
     if others and given.command is not _lab:
         parser.error(f"unrecognized arguments: {' '.join(others)}")
     given.others = others
+    before = signal.signal(signal.SIGTERM, _stop)
     try:
         return int(given.command(given))
     except (NotebookError, PrintError, PublishError, OSError) as error:
         print(f"analysis: {error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stopped:
         print("analysis: stopped.", file=sys.stderr)
-        return 130
+        return 128 + int(stopped.args[0] if stopped.args else signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _stop(number: int, _: object) -> NoReturn:
+    """End as on Ctrl-C, with everything shut down and cleared away."""
+    raise KeyboardInterrupt(number)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -54,6 +65,13 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--to", metavar="DIR", type=Path, default=Path("reports"), help="where to (default: reports)")
     export.add_argument("--jobs", metavar="N", type=int, default=2, help="notebooks to run at a time (default: 2)")
     export.add_argument("--pdf", action="store_true", help="print each page as PDF too (with Chromium or Chrome)")
+    export.add_argument(
+        "--time-limit",
+        metavar="SECONDS",
+        type=float,
+        default=TIME_LIMIT,
+        help=f"how long a notebook may run (default: {TIME_LIMIT:g} seconds)",
+    )
     export.set_defaults(command=_export)
 
     lab = commands.add_parser(
@@ -89,7 +107,7 @@ def _tabulate(given: argparse.Namespace) -> int:
 def _export(given: argparse.Namespace) -> int:
     from analysis.exporting.export import export
 
-    print(export(given.notebooks, given.reports, given.to, given.jobs, given.pdf))
+    print(export(given.notebooks, given.reports, given.to, given.jobs, given.pdf, given.time_limit))
     return 0
 
 

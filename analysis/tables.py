@@ -12,6 +12,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -20,12 +21,11 @@ from analysis.checks import audit
 from analysis.comparison.answered import with_answers
 from analysis.comparison.comparisons import compare_targets
 from analysis.comparison.outlook import outlook
-from analysis.exporting.lending import borrow
 from analysis.extraction.claims import extract_claims
 from analysis.extraction.figures import extract_figures
 from analysis.formatting import count
 from analysis.progressbar import watched
-from analysis.reading.reports import Reports
+from analysis.reading.reports import Report, Reports
 from analysis.schema import TABLES
 
 __all__ = ["Tables", "tabulate"]
@@ -96,10 +96,16 @@ def tabulate(reports: Reports) -> Tables:
     """The figures of the reports, their comparisons, the outlook and the findings of the audit.
 
     The four steps are public on their own: ``extract_figures``, ``compare_targets``, ``outlook``, ``audit``.
+
+    The tables of the last reports are kept, so that a cell run twice costs nothing; each call gets its own copy.
     """
-    lent = borrow(reports)
-    if lent is not None:
-        return lent
+    kept = _tabulated(tuple(reports))
+    return Tables(**{name: table.copy() for name, table in vars(kept).items()})
+
+
+@lru_cache(maxsize=1)
+def _tabulated(listed: tuple[Report, ...]) -> Tables:
+    reports = Reports(listed)
     figures = extract_figures(watched(reports, "Reading"))
     claims = extract_claims(reports)
     comparisons = compare_targets(figures)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import nbformat
@@ -52,23 +50,6 @@ def test_export_runs_the_notebooks_of_this_folder(tmp_path: Path) -> None:
     assert str(tmp_path / "seeds") in (tmp_path / "reports" / "index.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGINT to send to one process")
-def test_an_interrupted_export_writes_nothing(tmp_path: Path) -> None:
-    (tmp_path / "seeds").mkdir()
-    started = tmp_path / "started"
-    cell = f"import pathlib, time\npathlib.Path({str(started)!r}).touch()\ntime.sleep(600)"
-    write_notebook(tmp_path / "notebooks" / "a.ipynb", ["# A", cell])
-    line = [sys.executable, "-m", "analysis", "export"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(line, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True) as running:
-        while not started.exists() and running.poll() is None:
-            time.sleep(0.05)
-        running.send_signal(signal.SIGINT)
-        _, told = running.communicate()
-    assert (running.returncode, told) == (130, "analysis: stopped.\n")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["notebooks", "seeds", "started"]
-
-
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["--version"])
@@ -81,6 +62,10 @@ WRONG = {
     "no such notebooks": (["export", "--notebooks", "gone"], "There is no folder gone"),
     "no such reports": (["export", "--notebooks", "nb", "--reports", "gone"], "There is no folder gone"),
     "a failing notebook": (["export", "--notebooks", "nb", "--reports", "."], "a.ipynb failed in code cell 1 (1/0)"),
+    "a slow notebook": (
+        ["export", "--notebooks", "slow", "--reports", ".", "--time-limit", "3"],
+        "a.ipynb was still running in code cell 1 (__import__('time').sleep(600)) after 3 seconds",
+    ),
     "no such reports to work on": (["lab", "--notebooks", "nb", "--reports", "gone"], "There is no folder gone"),
 }
 
@@ -90,6 +75,7 @@ def test_what_is_wrong_is_told_in_one_sentence(
     case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_notebook(tmp_path / "nb" / "a.ipynb", ["# A", "1/0"])
+    write_notebook(tmp_path / "slow" / "a.ipynb", ["# A", "__import__('time').sleep(600)"])
     monkeypatch.chdir(tmp_path)
     arguments, says = WRONG[case]
     assert main(arguments) == 1

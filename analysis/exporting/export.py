@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-import tempfile
-import threading
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from analysis.display.links import LINKS, report_file
-from analysis.exporting.lending import LENT, lend
 from analysis.exporting.pdf import PrintError, browser, printed
 from analysis.exporting.publish import PublishError, publish
-from analysis.exporting.run_notebooks import NotebookError, Run, notebooks_folder, notebooks_in, run
+from analysis.exporting.run_notebooks import TIME_LIMIT, NotebookError, Run, notebooks_folder, notebooks_in, running
 from analysis.pages.overview import Answer, overview
 from analysis.pages.place import place_pages
 from analysis.pages.report import report_page
-from analysis.progressbar import QUIET, bar
-
-if TYPE_CHECKING:
-    from analysis.exporting.kernels import Nursery
-    from analysis.reading.reports import Reports
-    from analysis.tables import Tables
+from analysis.progressbar import QUIET, watched
 
 __all__ = ["NotebookError", "PrintError", "PublishError", "export", "reports_folder"]
 
@@ -38,6 +27,7 @@ def export(
     to: str | Path = "reports",
     jobs: int = 2,
     pdf: bool = False,
+    time_limit: float = TIME_LIMIT,
 ) -> Path:
     """Run the notebooks on the reports and write a page for each notebook, report and place, and an overview.
 
@@ -48,32 +38,28 @@ def export(
             files stay.
         jobs: how many notebooks run at the same time.
         pdf: whether to print each page as a PDF file beside it, by a Chromium or Chrome that is installed.
+        time_limit: how long a notebook may run, in seconds.
 
     Returns:
         The path of the overview, ``index.html``.
 
     Raises:
-        NotebookError: a notebook is missing or failed. The pages of an earlier export stay as they were.
+        NotebookError: a notebook is missing, failed or took too long. The pages of an earlier export stay as they were.
         FileNotFoundError: there is no folder of reports.
         PublishError: the pages cannot be written where they should.
         PrintError: there is no browser to print with.
     """
-    from analysis.exporting.kernels import Nursery
     from analysis.reading.reports import read
     from analysis.tables import tabulate
 
     folder, source, target = notebooks_folder(notebooks), reports_folder(reports), Path(to)
     program = browser() if pdf else ""
-    with Nursery() as nursery, tempfile.TemporaryDirectory(prefix="analysis-") as private:
+    with running(folder, source, jobs, time_limit, {LINKS: "", QUIET: "1"}) as runs:
         found = read(source)
         tables = tabulate(found)
-        lent = Path(private, "tables.pickle")
-        lend(found, tables, lent)
-        environment = {LINKS: "", LENT: str(lent), QUIET: "1"}
-        with _beside() as beside:
-            others = beside.submit(_own_pages, found, tables)
-            pages, answers = _notebook_pages(folder, source, jobs, environment, nursery)
-            made = others.result()
+        made = {report_file(report.id): report_page(report, tables) for report in watched(found, "Making pages")}
+        made |= place_pages(found, tables)
+        pages, answers = _notebook_pages(watched(runs, "Running notebooks", len(notebooks_in(folder))))
     made[INDEX] = overview(TITLE, answers, found, tables)
     clash = next((name for name in made if name in pages), None)
     if clash:
@@ -86,37 +72,15 @@ def export(
     return target / INDEX
 
 
-def _beside() -> Executor:
-    """Runs the making of the other pages while the notebooks run: in a copy of this process, or in a thread of it.
-
-    A process is copied safely only on Linux, and only while it has a single thread: not inside a notebook's kernel.
-    """
-    if sys.platform == "linux" and threading.active_count() == 1:
-        return ProcessPoolExecutor(max_workers=1, mp_context=get_context("fork"))
-    return ThreadPoolExecutor(max_workers=1)
-
-
-def _own_pages(reports: Reports, tables: Tables) -> dict[str, str]:
-    """The pages that no notebook makes: one for each report and place, by the name of its file."""
-    return {report_file(report.id): report_page(report, tables) for report in reports} | place_pages(reports, tables)
-
-
-def _notebook_pages(
-    folder: Path, reports: Path, jobs: int, environment: dict[str, str], nursery: Nursery
-) -> tuple[dict[str, str], list[Answer]]:
-    """Every notebook's page by its name, made as soon as the notebook has run, and the answers for the overview."""
+def _notebook_pages(runs: Iterable[Run]) -> tuple[dict[str, str], list[Answer]]:
+    """Every notebook's page by its name, and the answers for the overview in the order of the notebooks."""
     from analysis.pages.notebook import ReportExporter, answer
 
     exporter, pages, answers = ReportExporter(), {}, {}
-    with bar(len(notebooks_in(folder)), "Running notebooks") as shown:
-
-        def finish(done: Run) -> None:
-            name = f"{done.path.stem}.html"
-            pages[name], _ = exporter.from_notebook_node(done.notebook, {"metadata": {"name": done.path.stem}})
-            answers[name] = Answer(quote(name), exporter.question or done.path.stem, answer(done.notebook))
-            shown.update()
-
-        run(folder, reports, jobs, environment, nursery, finish)
+    for done in runs:
+        name = f"{done.path.stem}.html"
+        pages[name], _ = exporter.from_notebook_node(done.notebook, {"metadata": {"name": done.path.stem}})
+        answers[name] = Answer(quote(name), exporter.question or done.path.stem, answer(done.notebook))
     return pages, [answers[name] for name in sorted(answers)]
 
 

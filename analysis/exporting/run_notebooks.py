@@ -1,4 +1,4 @@
-"""Notebooks run from the first cell to the last, two at a time, on a folder of reports.
+"""Notebooks run from the first cell to the last, on a folder of reports, in as many kernels as there are jobs.
 
 A notebook's reports folder is its one parameter: the first cell tagged ``parameters`` says ``REPORTS = "../seeds"``,
 and a cell put after it says otherwise.
@@ -8,24 +8,34 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from jupyter_client.asynchronous.client import AsyncKernelClient
+    from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
     from nbformat import NotebookNode
 
-    from analysis.exporting.kernels import Nursery
+__all__ = ["TIME_LIMIT", "NotebookError", "Run", "copies", "notebooks_folder", "notebooks_in", "running"]
 
-__all__ = ["PARAMETERS", "NotebookError", "Run", "copies", "notebooks_folder", "notebooks_in", "run", "with_reports"]
+TIME_LIMIT = 600.0
+"""Seconds that a notebook may run, where nobody says otherwise."""
 
-PARAMETERS = "parameters"
-INJECTED = "injected-parameters"
-_AHEAD = 3  # kernels that get ready while others are at work; copies cost little
+_PARAMETERS, _INJECTED = "parameters", "injected-parameters"  # tags
+_PATIENCE = 60  # seconds until a kernel answers
+_OPTIONS = [
+    # Loopback without encryption is what every notebook uses; the warning about it is of no use here.
+    "--log-level=ERROR",
+    "--HistoryManager.hist_file=:memory:",
+    "--IPKernelApp.exec_lines=from analysis.exporting.kernel import end_with_parent; end_with_parent()",
+]
 
 
 class NotebookError(Exception):
@@ -55,38 +65,49 @@ def notebooks_folder(given: str | Path | None = None) -> Path:
     return folder
 
 
-def run(
+@contextmanager
+def running(
     folder: Path,
     reports: Path,
     jobs: int = 2,
+    time_limit: float = TIME_LIMIT,
     environment: Mapping[str, str] | None = None,
-    nursery: Nursery | None = None,
-    finish: Callable[[Run], None] = lambda done: None,
-) -> list[Run]:
-    """All notebooks of a folder with their outputs, in the order of their names.
+) -> Iterator[Iterator[Run]]:
+    """The notebooks of a folder with their outputs, each as soon as it has run; they start at once.
+
+    They run in kernels beside this process, which is free for other work; what still runs at the end of the block is
+    stopped.
 
     Args:
         folder: with ``*.ipynb`` files; the notebooks run in it and are not changed.
         reports: the folder of reports to hand in.
         jobs: how many run at the same time.
+        time_limit: for each notebook, in seconds.
         environment: variables to set for the kernels.
-        nursery: to copy the kernels from; without one, or where it has gone, each is started anew.
-        finish: called with each notebook as soon as it has run, in whatever order they finish.
 
     Raises:
-        NotebookError: a notebook failed; those still running are stopped.
+        NotebookError: while iterating: a notebook failed; those still running are stopped.
     """
-    at_work, awake = asyncio.Semaphore(max(jobs, 1)), asyncio.Semaphore(max(jobs, 1) + (_AHEAD if nursery else 0))
-    runner = _Runner(reports.resolve(), dict(environment or {}), nursery, at_work, awake, finish)
-    return asyncio.run(runner.run_all(notebooks_in(folder)))
+    finished: SimpleQueue[Run | BaseException | None] = SimpleQueue()
+    work = _Work(reports.resolve(), time_limit, {**os.environ, **(environment or {})}, finished.put)
+    loop = asyncio.SelectorEventLoop()  # sockets of kernels need this one on Windows
+    task = loop.create_task(work.on_all(notebooks_in(folder), max(jobs, 1)))
+    thread = Thread(target=_complete, args=(loop, task, finished.put), daemon=True)
+    thread.start()
+    try:
+        yield _as_they_come(finished)
+    finally:
+        with suppress(RuntimeError):  # all has ended already, and the loop is closed
+            loop.call_soon_threadsafe(task.cancel)
+        thread.join()
 
 
-def with_reports(notebook: NotebookNode, reports: str) -> NotebookNode:
+def _with_reports(notebook: NotebookNode, reports: str) -> NotebookNode:
     """The notebook with a cell that hands in the reports folder, after the cell tagged ``parameters`` or at the top."""
     from nbformat.v4 import new_code_cell
 
-    cell = new_code_cell(f"REPORTS = {reports!r}", metadata={"tags": [INJECTED]})
-    tagged = [n for n, other in enumerate(notebook.cells) if _has_tag(other, PARAMETERS)]
+    cell = new_code_cell(f"REPORTS = {reports!r}", metadata={"tags": [_INJECTED]})
+    tagged = [n for n, other in enumerate(notebook.cells) if _has_tag(other, _PARAMETERS)]
     notebook.cells.insert(tagged[0] + 1 if tagged else 0, cell)
     return notebook
 
@@ -104,7 +125,7 @@ def copies(folder: Path, reports: Path) -> Path:
     beside.mkdir(exist_ok=True)
     for path in notebooks_in(folder):
         if not (beside / path.name).exists():
-            nbformat.write(with_reports(_read(path), str(reports.resolve())), beside / path.name)
+            nbformat.write(_with_reports(_read(path), str(reports.resolve())), beside / path.name)
     return beside
 
 
@@ -113,79 +134,119 @@ def notebooks_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
 
 
+def _complete(
+    loop: asyncio.AbstractEventLoop, task: asyncio.Task[None], put: Callable[[BaseException | None], None]
+) -> None:
+    """Do a task to its end, and say how it ended."""
+
+    async def ended() -> BaseException | None:
+        return (await asyncio.gather(task, return_exceptions=True))[0]
+
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        put(runner.run(ended()))
+
+
+def _as_they_come(finished: SimpleQueue[Run | BaseException | None]) -> Iterator[Run]:
+    """What is put into the queue, until nothing is or an error."""
+    while True:
+        try:
+            one = finished.get(timeout=0.5)  # on Windows, Ctrl-C is heard only between two waits
+        except Empty:
+            continue
+        if one is None:
+            return
+        if isinstance(one, BaseException):
+            raise one
+        yield one
+
+
 @dataclass(frozen=True)
-class _Runner:
-    """Runs notebooks side by side."""
+class _Work:
+    """Runs notebooks one after the other, in several kernels at the same time."""
 
     reports: Path
+    time_limit: float
     environment: Mapping[str, str]
-    nursery: Nursery | None
-    at_work: asyncio.Semaphore
-    awake: asyncio.Semaphore
     finish: Callable[[Run], None]
 
-    async def run_all(self, paths: Sequence[Path]) -> list[Run]:
-        """All notebooks after they ran; on the first failure the others are stopped."""
+    async def on_all(self, paths: Sequence[Path], jobs: int) -> None:
+        """Run all notebooks; on the first failure the others are stopped."""
+        waiting = iter(paths)
         try:
             async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(self._one(path)) for path in paths]
+                for _ in range(min(jobs, len(paths))):
+                    group.create_task(self._in_one_kernel(waiting))
         except BaseExceptionGroup as errors:
             raise errors.exceptions[0] from None
-        return [task.result() for task in tasks]
 
-    async def _one(self, path: Path) -> Run:
-        async with self.awake:
-            done = await self._run(path)
-        self.finish(done)
-        return done
+    async def _in_one_kernel(self, waiting: Iterator[Path]) -> None:
+        async with _kernel(self.environment) as (manager, channels):
+            for path in waiting:
+                self.finish(await self._run(path, manager, channels))
 
-    async def _run(self, path: Path) -> Run:
+    async def _run(self, path: Path, manager: AsyncKernelManager, channels: AsyncKernelClient) -> Run:
+        from nbclient import NotebookClient
         from nbclient.exceptions import CellControlSignal, DeadKernelError
 
-        notebook = with_reports(_read(path), str(self.reports))
-        client = self._client(notebook, path.parent)
+        notebook = _with_reports(_read(path), str(self.reports))
+        client = NotebookClient(notebook, km=manager, timeout=None, store_widget_state=False, record_timing=False)
+        client.kc = channels
         running: list[NotebookNode] = []
+        limit = asyncio.timeout(self.time_limit)
         try:
-            async with client.async_setup_kernel(env={**os.environ, **self.environment}):
-                _let_interrupt()
-                async with self.at_work:
-                    for number, cell in enumerate(notebook.cells):
-                        running.append(cell)
-                        await client.async_execute_cell(cell, number, execution_count=client.code_cells_executed + 1)
-        except (CellControlSignal, DeadKernelError) as error:
+            await _begin(client, channels, path)
+            async with limit:
+                for number, cell in enumerate(notebook.cells):
+                    running.append(cell)
+                    await client.async_execute_cell(cell, number, execution_count=client.code_cells_executed + 1)
+        except (CellControlSignal, DeadKernelError, TimeoutError) as error:
             task = asyncio.current_task()
             if task and task.cancelling():  # its kernel was ended on purpose
                 raise asyncio.CancelledError from None
-            raise NotebookError(f"The notebook {path} failed{_where(notebook, running)}: {_reason(error)}.") from None
-        notebook.cells = [cell for cell in notebook.cells if not _has_tag(cell, INJECTED)]
+            where = _where(notebook, running)
+            if limit.expired():
+                raise NotebookError(
+                    f"The notebook {path} was still running{where} after {self.time_limit:g} seconds; "
+                    "make it faster, or allow more with --time-limit."
+                ) from None
+            raise NotebookError(f"The notebook {path} failed{where}: {_reason(error)}.") from None
+        notebook.cells = [cell for cell in notebook.cells if not _has_tag(cell, _INJECTED)]
         notebook.metadata["language_info"] = {"name": "python", "pygments_lexer": "ipython3"}
         return Run(path, notebook)
 
-    def _client(self, notebook: NotebookNode, folder: Path) -> NotebookClient:
-        """What runs a notebook in its folder."""
-        from nbclient import NotebookClient
 
-        client = NotebookClient(
-            notebook,
-            timeout=None,
-            resources={"metadata": {"path": str(folder)}},
-            shutdown_kernel="immediate",
-            store_widget_state=False,
-            record_timing=False,
-        )
-        manager = client.create_kernel_manager()
-        manager.kernel_spec_manager = _this_python()
-        if self.nursery:
-            from analysis.exporting.forked import ForkedKernel
+@asynccontextmanager
+async def _kernel(environment: Mapping[str, str]) -> AsyncIterator[tuple[AsyncKernelManager, AsyncKernelClient]]:
+    """A kernel and what speaks to it; it is ended at once at the end of the block."""
+    from jupyter_client.manager import AsyncKernelManager
 
-            manager.provisioner = ForkedKernel(nursery=self.nursery, kernel_spec=manager.kernel_spec, parent=manager)
-        return client
+    manager = AsyncKernelManager(kernel_spec_manager=_this_python())
+    channels = None
+    try:
+        await manager.start_kernel(env=dict(environment))
+        channels = manager.client()
+        channels.start_channels()
+        try:
+            await channels.wait_for_ready(timeout=_PATIENCE)
+        except RuntimeError as error:
+            raise NotebookError(
+                f"No notebook can run: {error}; see what {sys.executable} -m ipykernel_launcher says."
+            ) from None
+        channels.allow_stdin = False
+        yield manager, channels
+    finally:
+        if channels:
+            channels.stop_channels()
+        await manager.shutdown_kernel(now=True)
 
 
-def _let_interrupt() -> None:
-    """Ctrl-C ends everything, as everywhere; nbclient would end one kernel and wonder where it went."""
-    with suppress(RuntimeError):  # not the main thread, or Windows: nbclient has set nothing there either
-        asyncio.get_running_loop().remove_signal_handler(signal.SIGINT)
+async def _begin(client: NotebookClient, channels: AsyncKernelClient, path: Path) -> None:
+    """Let the kernel be as a new one in the notebook's folder."""
+    order = f"from analysis.exporting.kernel import begin; begin({str(path.resolve().parent)!r})"
+    reply = await client.async_wait_for_reply(channels.execute(order, silent=True))
+    said = reply["content"] if reply else {}
+    if said.get("status") != "ok":
+        raise NotebookError(f"The notebook {path} could not begin: {said.get('ename')}: {said.get('evalue')}.")
 
 
 def _read(path: Path) -> NotebookNode:
@@ -207,8 +268,7 @@ def _this_python() -> Any:
 
     class OwnKernel(KernelSpecManager):
         def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-            # Loopback without encryption is what every notebook uses; the warning about it is of no use here.
-            return KernelSpec(**get_kernel_dict(extra_arguments=["--log-level=ERROR"]))
+            return KernelSpec(**get_kernel_dict(extra_arguments=_OPTIONS))
 
     return OwnKernel()
 
@@ -219,7 +279,7 @@ def _has_tag(cell: NotebookNode, tag: str) -> bool:
 
 def _where(notebook: NotebookNode, started: Sequence[NotebookNode]) -> str:
     """Which cell was running: its number among the notebook's own code cells, and its first line."""
-    own = [cell for cell in notebook.cells if cell.cell_type == "code" and not _has_tag(cell, INJECTED)]
+    own = [cell for cell in notebook.cells if cell.cell_type == "code" and not _has_tag(cell, _INJECTED)]
     running = [number for number, cell in enumerate(own, start=1) if started and cell is started[-1]]
     return f" in code cell {running[0]} ({_first_line(started[-1].source)})" if running else ""
 

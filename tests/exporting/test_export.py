@@ -177,6 +177,35 @@ def test_a_failing_notebook_is_named_with_its_cell_and_changes_nothing(source: s
     assert snapshot(pages) == before
 
 
+def test_a_notebook_that_takes_too_long_is_named_with_its_cell(tmp_path: Path) -> None:
+    (tmp_path / "seeds").mkdir()
+    write_notebook(tmp_path / "long.ipynb", ["# Long", "1", "import time\ntime.sleep(600)"])
+    with pytest.raises(NotebookError) as raised:
+        export(tmp_path, tmp_path / "seeds", tmp_path / "pages", time_limit=3.5)
+    assert str(raised.value) == (
+        f"The notebook {tmp_path / 'long.ipynb'} was still running in code cell 2 (import time) after 3.5 seconds; "
+        "make it faster, or allow more with --time-limit."
+    )
+    assert not (tmp_path / "pages").exists()
+
+
+def test_a_kernel_that_does_not_start_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit(1)", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    write_notebook(tmp_path / "a.ipynb", ["# A", "1"])
+    with pytest.raises(NotebookError, match=r"No notebook can run: Kernel died .*; see what .* says"):
+        export(tmp_path, tmp_path, tmp_path / "pages")
+
+
+def test_an_export_can_be_started_in_a_notebook(tmp_path: Path) -> None:
+    write_notebook(tmp_path / "inner" / "a.ipynb", ["# Inner", "1"])
+    write_notebook(
+        tmp_path / "a.ipynb", ["# Outer", f"import analysis\nanalysis.export('inner', '.', {str(tmp_path / 'in')!r})"]
+    )
+    export(tmp_path, tmp_path, tmp_path / "out")
+    assert soup(tmp_path / "in" / "a.html").h1.text == "Inner"
+
+
 def test_a_notebook_that_is_none_is_named(tmp_path: Path) -> None:
     (tmp_path / "broken.ipynb").write_text("{", encoding="utf-8")
     with pytest.raises(NotebookError, match=r"broken\.ipynb cannot be read: .*; repair or remove it"):

@@ -1,10 +1,9 @@
-"""Notebooks side by side: kernels copied from a nursery, tables computed once, a bar for those who wait."""
+"""Notebooks side by side: each as in a kernel of its own, tables computed once, a bar for those who wait."""
 
 from __future__ import annotations
 
-import os
+import re
 import sys
-import time
 from pathlib import Path
 
 import pandas as pd
@@ -12,15 +11,17 @@ import pytest
 
 import analysis
 from analysis import progressbar
-from analysis.exporting.kernels import Nursery
-from analysis.exporting.lending import LENT, borrow, lend
-from analysis.exporting.run_notebooks import Run, run
+from analysis.exporting.run_notebooks import Run, running
 from analysis.reading.reports import Reports, from_text
 from tests.browser import write_notebook
 
 TEXT = "In 2023 Xa An district admitted 12 members, reaching 120% of the plan."
-REPORTS = Reports([from_text(TEXT, "one")])
-forks = pytest.mark.skipif(sys.platform != "linux", reason="kernels are copied on Linux only")
+
+
+def run(folder: Path, **options: float) -> list[Run]:
+    """Return what the notebooks of a folder give, in the order in which they finish."""
+    with running(folder, folder, **options) as runs:
+        return list(runs)
 
 
 def output(done: Run) -> str:
@@ -28,104 +29,85 @@ def output(done: Run) -> str:
     return done.notebook.cells[-1].outputs[0]["text"].strip()
 
 
+# What a notebook leaves behind, and how the next one would notice.
+LEFT = {
+    "variables": ("left = 1", "'left' in dir()"),
+    "results": ("1 + 1", "_"),
+    "history": ("2", "len(In)"),
+    "the folder": ("os.chdir('/')", "os.getcwd()"),
+    "arguments": ("sys.argv.append('--left')", "'--left' in sys.argv"),
+    "paths": ("sys.path.insert(0, 'left')", "'left' in sys.path"),
+    "the environment": ("os.environ['LEFT'] = '1'", "'LEFT' in os.environ"),
+    "options of pandas": ("pd.options.display.max_rows = 3", "pd.options.display.max_rows"),
+    "options of numpy": ("np.set_printoptions(precision=1)", "np.array([1 / 3])"),
+    "settings of matplotlib": ("plt.rcParams['figure.figsize'] = (1, 1)", "plt.rcParams['figure.figsize']"),
+    "open figures": ("%config InlineBackend.close_figures = False\nplt.figure()", "plt.get_fignums()"),
+    "the form of figures": ("%config InlineBackend.figure_formats = ['svg']", "_ = plt.figure(figsize=(1, 1))"),
+    "another backend": ("%matplotlib agg", "_ = plt.figure(figsize=(1, 1))"),
+    "warnings switched off": ("warnings.simplefilter('ignore')", "warnings.warn('now')"),
+}
+LOADED = "import os, sys, warnings\nimport matplotlib.pyplot as plt, numpy as np, pandas as pd"
+
+
 @pytest.fixture(scope="module")
-def nursery() -> Nursery:
-    with Nursery() as started:
-        yield started
-
-
-@forks
-def test_a_copied_kernel_is_a_process_of_its_own(nursery: Nursery, tmp_path: Path) -> None:
-    for name in ("a", "b"):
-        cell = "import os, sys\nmine = 'mine' in dir()\nprint(os.getpid(), mine, 'analysis.charts' in sys.modules)"
-        write_notebook(tmp_path / f"{name}.ipynb", [cell])
-    first, second = (output(done).split() for done in run(tmp_path, tmp_path, nursery=nursery))
-    assert first[0] != second[0] and str(os.getpid()) not in (first[0], second[0])
-    assert first[1:] == second[1:] == ["False", "True"]
-
-
-@forks
-def test_a_copied_kernel_has_its_folder_its_variables_and_its_children(nursery: Nursery, tmp_path: Path) -> None:
-    cell = (
-        "import os, subprocess, sys\n"
-        "done = subprocess.run([sys.executable, '-c', 'raise SystemExit(3)'])\n"
-        "print(os.getcwd(), os.environ['COLOUR'], done.returncode)"
-    )
-    write_notebook(tmp_path / "a.ipynb", [cell])
-    (done,) = run(tmp_path, tmp_path, environment={"COLOUR": "green"}, nursery=nursery)
-    assert output(done) == f"{tmp_path} green 3"
-
-
-@forks
-def test_copied_and_new_kernels_give_the_same_outputs(nursery: Nursery, tmp_path: Path) -> None:
-    cells = [
-        "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots(figsize=(1, 1))\n_ = axes.plot([1, 2])",
-        "1/3",
-        "print('last')",
+def noticed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str]]:
+    """What a notebook notices after another one in the same kernel, and what it notices alone."""
+    folder = tmp_path_factory.mktemp("noticed")
+    write_notebook(folder / "b.ipynb", [LOADED, *(notice for _, notice in LEFT.values())])
+    (alone,) = run(folder)
+    write_notebook(folder / "a.ipynb", [LOADED, *(leave for leave, _ in LEFT.values())])
+    _, after = run(folder, jobs=1)
+    found = [
+        [re.sub(r"ipykernel_\d+", "kernel", str(cell.outputs)) for cell in done.notebook.cells[1:]]
+        for done in (after, alone)
     ]
-    write_notebook(tmp_path / "a.ipynb", cells)
-    (copied,), (new,) = run(tmp_path, tmp_path, nursery=nursery), run(tmp_path, tmp_path)
-    assert "image/png" in copied.notebook.cells[0].outputs[0]["data"]
-    assert copied.notebook.cells == new.notebook.cells
+    return dict(zip(LEFT, zip(*found, strict=True), strict=True))
 
 
-@forks
-def test_no_kernel_outlives_its_nursery(tmp_path: Path) -> None:
-    with Nursery() as started:
-        pid = started.fork(["-f", str(tmp_path / "connection.json")], str(tmp_path), dict(os.environ))
-        assert Path(f"/proc/{pid}").exists()
-    assert not started
-    with pytest.raises(OSError):
-        started.fork([], str(tmp_path), {})
-    deadline = time.monotonic() + 30
-    while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert not Path(f"/proc/{pid}").exists()
+@pytest.mark.parametrize("what", LEFT)
+def test_a_notebook_begins_as_in_a_kernel_of_its_own(what: str, noticed: dict[str, tuple[str, str]]) -> None:
+    after, alone = noticed[what]
+    assert after == alone != "[]"
 
 
-@forks
-def test_a_notebook_runs_even_where_the_nursery_has_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_notebook(tmp_path / "a.ipynb", ["print('here')"])
-    with Nursery() as started:
-        monkeypatch.setattr(Nursery, "__bool__", lambda self: True)
-        os.kill(started._process.pid, 9)
-        (done,) = run(tmp_path, tmp_path, nursery=started)
-    assert output(done) == "here"
+def test_as_many_kernels_as_jobs_share_the_notebooks(tmp_path: Path) -> None:
+    for name in "abc":
+        write_notebook(tmp_path / f"{name}.ipynb", ["import os, time\ntime.sleep(1)\nprint(os.getpid())"])
+    assert len({output(done) for done in run(tmp_path, jobs=2)}) == 2
+
+
+def test_a_notebook_may_import_what_lies_beside_it_and_is_given_variables(tmp_path: Path) -> None:
+    (tmp_path / "beside.py").write_text("COLOUR = 'green'", encoding="utf-8")
+    write_notebook(tmp_path / "a.ipynb", ["import os, beside\nprint(beside.COLOUR, os.environ['SHADE'])"])
+    (done,) = run(tmp_path, environment={"SHADE": "dark"})
+    assert output(done) == "green dark"
 
 
 def test_each_notebook_is_handed_over_as_soon_as_it_has_run(tmp_path: Path) -> None:
     write_notebook(tmp_path / "a.ipynb", ["import time\ntime.sleep(2)\nprint('slow')"])
     write_notebook(tmp_path / "b.ipynb", ["print('quick')"])
-    finished: list[str] = []
-    done = run(tmp_path, tmp_path, 2, finish=lambda one: finished.append(output(one)))
-    assert finished == ["quick", "slow"]
-    assert [output(one) for one in done] == ["slow", "quick"]
+    assert [output(done) for done in run(tmp_path)] == ["quick", "slow"]
 
 
-def test_tables_are_lent_to_those_who_read_the_same_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = analysis.tabulate(REPORTS)
-    assert borrow(REPORTS) is None
-    lend(REPORTS, made, tmp_path / "tables")
-    monkeypatch.setenv(LENT, str(tmp_path / "tables"))
-    lent = analysis.tabulate(REPORTS)
-    assert lent is not made
-    for (name, table), (_, other) in zip(lent, made, strict=True):
+def test_tables_are_computed_once_and_nobody_changes_those_of_another() -> None:
+    made = analysis.tabulate(Reports([from_text(TEXT, "one")]))
+    figures = analysis.tabulate(Reports([from_text(TEXT, "one")])).figures
+    figures["value"] = 0.0
+    figures.columns.name = figures.index.name = "changed"
+    again = analysis.tabulate(Reports([from_text(TEXT, "one")]))
+    assert again.figures is not made.figures
+    for (name, table), (_, other) in zip(made, again, strict=True):
         pd.testing.assert_frame_equal(table, other, obj=name)
-    lent.figures.loc[:, "value"] = 0.0
-    assert analysis.tabulate(REPORTS).figures["value"].tolist() == made.figures["value"].tolist()
 
 
 @pytest.mark.parametrize(
-    "other",
-    [Reports(), Reports([from_text(TEXT.replace("12 m", "13 m"), "one")]), Reports([from_text(TEXT, "two")])],
-    ids=["none", "another text", "another name"],
+    ("text", "name"), [(TEXT.replace("12 m", "13 m"), "one"), (TEXT, "two")], ids=["another text", "another name"]
 )
-def test_tables_of_other_reports_are_computed(other: Reports, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lend(REPORTS, analysis.tabulate(REPORTS), tmp_path / "tables")
-    monkeypatch.setenv(LENT, str(tmp_path / "tables"))
-    assert borrow(other) is None
-    monkeypatch.setenv(LENT, str(tmp_path / "gone"))
-    assert borrow(REPORTS) is None
+def test_tables_of_other_reports_are_other_tables(text: str, name: str) -> None:
+    analysis.tabulate(Reports([from_text(TEXT, "one")]))
+    figures = analysis.tabulate(Reports([from_text(text, name)])).figures
+    assert set(figures["report"]) == {name}
+    assert ("13" in set(figures["quote"])) == ("13" in text)
 
 
 class Terminal:
