@@ -10,6 +10,7 @@ Every file has a header and a ``why`` column; a person without Python extends th
 
 from __future__ import annotations
 
+import calendar
 import csv
 import re
 from collections.abc import Iterable
@@ -19,6 +20,7 @@ from importlib import resources
 __all__ = [
     "alternation",
     "indicators",
+    "months",
     "number_word",
     "number_words",
     "ordinal_words",
@@ -74,6 +76,18 @@ def number_word(word: str) -> int:
 def ordinal_words() -> dict[str, int]:
     """Ordinals in words and their values, in lower case."""
     return {row["word"]: int(row["value"]) for row in rows("numbers/ordinal_words")}
+
+
+@cache
+def months() -> dict[str, int]:
+    """The names of the months, short ones too, and their numbers.
+
+    >>> months()["September"], months()["Sept"]
+    (9, 9)
+    """
+    return {name: n for names in (calendar.month_name, calendar.month_abbr) for n, name in enumerate(names) if n} | {
+        "Sept": 9
+    }
 
 
 @cache

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis import formatting
 from analysis.extraction.figures import extract_figures
+from analysis.extraction.frame import frame_of
 from analysis.extraction.places import gazetteer
 from analysis.lexicon import rows
 from analysis.reading.reports import Reports
@@ -107,8 +108,8 @@ def coverage(reports: Reports, tables: Tables) -> pd.DataFrame:
         entries.append(
             {
                 "report": report.id,
-                "date": report.dated,
-                "date_source": report.date_source or "not found",
+                "date": frame_of(report).dated,
+                "date_source": frame_of(report).date_source or "not found",
                 "places": formatting.join(places[:_MOST_NAMED]) + (" and others" if len(places) > _MOST_NAMED else ""),
                 "figures": len(own),
                 "targets": int((own["role"] == "target").sum()),

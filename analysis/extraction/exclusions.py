@@ -8,14 +8,13 @@ The patterns stand in ``data/numbers/exclusions.csv``, each with its reason.
 
 from __future__ import annotations
 
-import calendar
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
-from analysis.lexicon import rows, word_pattern
+from analysis.lexicon import alternation, months, rows, word_pattern
 
 __all__ = ["Holes", "excluded", "reasons"]
 
@@ -43,8 +42,7 @@ class Holes:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    names = [name for name in (*calendar.month_name, *calendar.month_abbr, "Sept") if name]
-    month = "(?:" + "|".join(sorted(names, key=len, reverse=True)) + ")"
+    month = f"(?:{alternation(months())})"
     return tuple(
         (
             row["name"],

@@ -21,6 +21,7 @@ from analysis.extraction.clauses import Words, around, brackets
 from analysis.extraction.cues import Decision
 from analysis.extraction.denominators import is_on_spending
 from analysis.extraction.drafts import Draft
+from analysis.extraction.frame import frame_of
 from analysis.extraction.links import link
 from analysis.extraction.naming import name
 from analysis.extraction.numbers import Quantity, scan
@@ -177,10 +178,11 @@ def _place_and_time(flat: str, report: Report, passage: Passage, draft: Draft, t
     if draft.role.word == "achieved" and clock.aims(draft, passage):
         draft.role = Decision("target", "year to come")
     period, period_source = clock.period_of(draft, passage)
-    told = draft.role.cue in ("will", "will_follow") and period.end and report.date
-    if told and period.end and report.date and (period.end - report.date).days <= _YEAR_END:
+    date = frame_of(report).date
+    told = draft.role.cue in ("will", "will_follow") and period.end and date
+    if told and period.end and date and (period.end - date).days <= _YEAR_END:
         draft.role = Decision("achieved", "will, of a period that is over", draft.role.text)
-    if draft.role.word == "achieved" and period.start and report.date and (period.start - report.date).days > _SOON:
+    if draft.role.word == "achieved" and period.start and date and (period.start - date).days > _SOON:
         draft.role = Decision("target", "period to come", str(period))
     draft.facts |= {
         "place_object": place,
@@ -190,7 +192,7 @@ def _place_and_time(flat: str, report: Report, passage: Passage, draft: Draft, t
         "period_start": period.start,
         "period_end": period.end,
         "period_source": period_source,
-        "report_date": report.date,
+        "report_date": date,
         "sentence_start": passage.start,
         "sentence_end": passage.end,
     }

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from analysis.extraction.frame import frame_of
 from analysis.extraction.places.names import CAP, bare_names, in_full, is_namesake, is_person, settled
 from analysis.lexicon import alternation, rows
 from analysis.reading.article import passages
@@ -118,14 +119,15 @@ class Atlas:
         flat = plain(report.text)
         if spans is None:
             spans = [(passage.start, passage.end) for passage in passages(flat)]
+        date = frame_of(report).date
         known = {place.name: place for place in report.places}
         votes = {name: count for name, count in _votes(flat, spans).items() if not _shadowed(name, known)}
-        for name in bare_names(flat, spans, report.date):
+        for name in bare_names(flat, spans, date):
             if not _shadowed(name, known):
                 votes.setdefault(name, Counter())
         provinces = {place.province or place.name for place in report.places}
         found = {
-            name: settled(Place(name, _own_level(flat, name, count)), flat, report.date, provinces)
+            name: settled(Place(name, _own_level(flat, name, count)), flat, date, provinces)
             for name, count in votes.items()
         }
         vouched = frozenset(known) | {name for name, count in votes.items() if count}

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from analysis.extraction.frame import frame_of
 from analysis.extraction.times.dating import names_a_body
 from analysis.extraction.times.periods import Calendar, Period, Time, shifted, whole_year
 from analysis.extraction.times.time_words import times
@@ -47,12 +48,13 @@ _LOOKS_BACK = 3  # months in which a report still looks back on the year before
 
 def calendar_of(flat: str, rough: Sequence[Time], report: Report) -> Calendar:
     """What "this year", "the term" and "November 30" refer to in a report."""
-    year = _year(flat, rough, report.date)
+    date = frame_of(report).date
+    year = _year(flat, rough, date)
     term = _term(flat, rough, year)
-    if term.start and _opens_term(flat, term, report.date):
+    if term.start and _opens_term(flat, term, date):
         first = term.start.year
-        return Calendar(year, Period(dt.date(first - 5, 1, 1), dt.date(first, 12, 31)), report.date, term)
-    return Calendar(year, term, report.date)
+        return Calendar(year, Period(dt.date(first - 5, 1, 1), dt.date(first, 12, 31)), date, term)
+    return Calendar(year, term, date)
 
 
 def _year(flat: str, rough: Sequence[Time], date: dt.date | None) -> int | None:
