@@ -40,7 +40,7 @@ def extract_claims(reports: Iterable[Report]) -> pd.DataFrame:
 
 def _claims(report: Report) -> Iterator[dict[str, object]]:
     flat = plain(report.text)
-    starts = sorted(quantity.start for quantity in scan(report.text))
+    starts = sorted(number.start for number in scan(report.text))
     topic = Topic(Atlas.of(report))
     for passage in passages(flat):
         topic.enter(flat, passage.start, passage.end, passage.line)

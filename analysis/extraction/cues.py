@@ -6,8 +6,8 @@ The cues stand in ``data/cues/measure_cues.csv`` and ``data/cues/role_cues.csv``
 >>> from analysis.extraction.clauses import around
 >>> from analysis.extraction.numbers import scan
 >>> text = "123 members were admitted, achieving 100% of the target set by the province."
->>> quantities = scan(text)
->>> measure(quantities[1], around(text, 0, len(text), quantities, 1))
+>>> numbers = scan(text)
+>>> measure(numbers[1], around(text, 0, len(text), numbers, 1))
 Decision(word='attainment', cue='percent_of_plan', text='of the target')
 """
 
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.extraction.clauses import Words
-from analysis.extraction.numbers import Quantity
+from analysis.extraction.numbers import Number
 from analysis.extraction.times.dates import MONTH
 from analysis.lexicon import rows
 
@@ -88,26 +88,24 @@ def _heading_cues() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     return tuple((r["name"], r["role"], _compiled(r["pattern"])[0]) for r in rows("cues/heading_cues"))
 
 
-def measure(quantity: Quantity, words: Words) -> Decision:
+def measure(number: Number, words: Words) -> Decision:
     """What a figure measures, by the words around it."""
-    if quantity.unit == "rank":
-        return Decision(
-            "rank" if quantity.ordinal or quantity.qualifier == "at_most" else "change", "ordinal", quantity.text
-        )
-    kind = _kind(quantity)
-    if quantity.signed and kind == "pct":
-        return Decision("change", "signed", quantity.text)
+    if number.unit == "rank":
+        return Decision("rank" if number.ordinal or number.qualifier == "at_most" else "change", "ordinal", number.text)
+    kind = _kind(number)
+    if number.signed and kind == "pct":
+        return Decision("change", "signed", number.text)
     for cue in _measure_cues():
         if cue.units not in ("all", kind) and not (cue.units == "pct" and kind == "pct_rate"):
             continue
-        if (quantity.out_of is not None and cue.word in ("margin", "change")) or (kind == "pp" and cue.word == "score"):
+        if (number.out_of is not None and cue.word in ("margin", "change")) or (kind == "pp" and cue.word == "score"):
             continue
-        if cue.window == "sign" or not _within(quantity, cue.limit):
+        if cue.window == "sign" or not _within(number, cue.limit):
             continue
         found = cue.found(words)
         if found is not None:
             return Decision(cue.word, cue.name, found)
-    return Decision(_DEFAULT[kind], "unit", quantity.unit)
+    return Decision(_DEFAULT[kind], "unit", number.unit)
 
 
 _DEFAULT = {
@@ -121,17 +119,17 @@ _DEFAULT = {
 }
 
 
-def _kind(quantity: Quantity) -> str:
-    if quantity.unit == "%":
-        return "pct_rate" if quantity.per == "year" else "pct"
-    return quantity.unit if quantity.unit in ("pp", "times", "rank", "point") else "amt"
+def _kind(number: Number) -> str:
+    if number.unit == "%":
+        return "pct_rate" if number.per == "year" else "pct"
+    return number.unit if number.unit in ("pp", "times", "rank", "point") else "amt"
 
 
-def _within(quantity: Quantity, limit: str) -> bool:
+def _within(number: Number, limit: str) -> bool:
     if not limit:
         return True
     bound = int(limit[1:])
-    return quantity.value < bound if limit[0] == "<" else quantity.value > bound
+    return number.value < bound if limit[0] == "<" else number.value > bound
 
 
 def role(words: Words) -> Decision:

@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 
 from analysis.extraction import siblings
+from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import Decision, expand
-from analysis.extraction.drafts import Draft
 from analysis.extraction.values import whole_of
 from analysis.reading.article import Passage
 
@@ -28,58 +28,57 @@ _OF = re.compile(r"\s*of\b")
 
 
 def denominator(
-    flat: str, draft: Draft, earlier: Sequence[Draft], heading: str, previous: Sequence[Draft]
+    flat: str, figure: Candidate, earlier: Sequence[Candidate], heading: str, previous: Sequence[Candidate]
 ) -> Decision | None:
     """That a bare per cent is an attainment, with the words that name its plan; None where it is a share.
 
     Args:
         flat: the plain text.
-        draft: the per cent.
+        figure: the per cent.
         earlier: the figures before it in its sentence.
         heading: the heading that the sentence stands under, or nothing.
         previous: the figures of the sentence before.
     """
-    if _OCCUPANCY.search(draft.words.sentence):
+    if _OCCUPANCY.search(figure.words.sentence):
         return None
-    if below := _listed_below_plan(flat, draft, earlier):
+    if below := _listed_below_plan(flat, figure, earlier):
         return Decision("attainment", "listed", below)
     plan = (
-        _beside_its_amount(flat, draft, earlier, heading)
-        or _part_disbursed(flat, draft, earlier)
-        or _plan_of_sentence_before(draft, earlier, previous)
-        or _plan_of_whole(draft, earlier, previous)
-        or siblings.same_rate_elsewhere(draft, earlier)
+        _beside_its_amount(flat, figure, earlier, heading)
+        or _part_disbursed(flat, figure, earlier)
+        or _plan_of_whole(figure, earlier, previous)
+        or siblings.same_rate_elsewhere(figure, earlier)
     )
     return Decision("attainment", "inherited", plan) if plan else None
 
 
-def _beside_its_amount(flat: str, draft: Draft, earlier: Sequence[Draft], heading: str) -> str:
+def _beside_its_amount(flat: str, figure: Candidate, earlier: Sequence[Candidate], heading: str) -> str:
     """The words that name the plan of which a bare per cent is a part, nothing where it is a share."""
-    reached = _REACHED.search(draft.words.near)
+    reached = _REACHED.search(figure.words.near)
     amount = earlier[-1] if earlier else None
     if amount is not None and amount.role.cue == "out of":
         return amount.role.text
     if amount is None or amount.measure.word != "amount" or not amount.is_level:
         return ""
-    if plan := siblings.plan_of_items(draft, earlier):
+    if plan := siblings.plan_of_items(figure, earlier):
         return plan
     sibling = next((d for d in reversed(earlier) if d.unit == "%" and d.measure.word in ("attainment", "share")), None)
-    if sibling and sibling.measure.word == "attainment" and draft.bracketed and _next_item(flat, sibling, amount):
+    if sibling and sibling.measure.word == "attainment" and figure.bracketed and _next_item(flat, sibling, amount):
         return sibling.measure.text
-    if sibling and sibling.measure.word == "attainment" and (reached or sibling.bracketed == draft.bracketed):
+    if sibling and sibling.measure.word == "attainment" and (reached or sibling.bracketed == figure.bracketed):
         return sibling.measure.text
     if reached and any(d.role.word == "target" and d.unit == amount.unit for d in earlier):
-        return draft.words.near.strip()
-    if reached and (_PLAN_WORD.search(heading) or whole_of(amount) == "target" or _names_plan(draft.words.wide)):
-        return heading[-60:] or draft.words.near.strip()
-    assigned = _ASSIGNED.search(flat, amount.quantity.end, draft.quantity.start) if amount.quantity.out_of else None
-    beside = draft.bracketed or not draft.words.near.strip()
+        return figure.words.near.strip()
+    if reached and (_PLAN_WORD.search(heading) or whole_of(amount) == "target" or _names_plan(figure.words.wide)):
+        return heading[-60:] or figure.words.near.strip()
+    assigned = _ASSIGNED.search(flat, amount.number.end, figure.number.start) if amount.number.out_of else None
+    beside = figure.bracketed or not figure.words.near.strip()
     return assigned.group() if beside and assigned else ""
 
 
-def _next_item(flat: str, sibling: Draft, amount: Draft) -> bool:
+def _next_item(flat: str, sibling: Candidate, amount: Candidate) -> bool:
     """Whether a list goes on: "A admitted 118, 59% of the target; B admitted 124 (56%)"; not "; of which 64 (54%)"."""
-    between = flat[sibling.quantity.end : amount.quantity.opens]
+    between = flat[sibling.number.end : amount.number.opens]
     return ";" in between and not _PART_OF_IT.search(between)
 
 
@@ -94,20 +93,20 @@ def _names_plan(words: str) -> bool:
 _PROGRAM = re.compile(r"\s+program", re.IGNORECASE)
 
 
-def _listed_below_plan(flat: str, draft: Draft, earlier: Sequence[Draft]) -> str:
+def _listed_below_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> str:
     """Items in a list of those that met or missed their plan: "two did not: fees (96.1%) and taxes (88.4%)"."""
     held = any(d.measure.word == "attainment" for d in earlier)
-    items = (d for d in earlier if whole_of(d) == "target" or d.quantity.out_of or (held and d.unit == "count"))
+    items = (d for d in earlier if whole_of(d) == "target" or d.number.out_of or (held and d.unit == "count"))
     counted = next(items, None)
-    said = draft.bracketed or _REACHED.search(draft.words.near)
-    if not (said and counted) or _HAS_TARGET.match(draft.words.right):
+    said = figure.bracketed or _REACHED.search(figure.words.near)
+    if not (said and counted) or _HAS_TARGET.match(figure.words.right):
         return ""
-    amount = earlier[-1].quantity
-    wholes = [d.quantity.value for d in earlier[:-1] if d.unit == earlier[-1].unit and d.quantity.value]
-    if any(abs(100 * amount.value / whole - draft.quantity.value) <= 2 * draft.quantity.step for whole in wholes):
+    amount = earlier[-1].number
+    wholes = [d.number.value for d in earlier[:-1] if d.unit == earlier[-1].unit and d.number.value]
+    if any(abs(100 * amount.value / whole - figure.number.value) <= 2 * figure.number.step for whole in wholes):
         return ""  # what the item makes of them all
-    plan = _PLAN_WORD.search(flat, counted.quantity.start, draft.quantity.start)
-    named = _NAMELY.search(flat, plan.end(), draft.quantity.start) if plan else None
+    plan = _PLAN_WORD.search(flat, counted.number.start, figure.number.start)
+    named = _NAMELY.search(flat, plan.end(), figure.number.start) if plan else None
     return plan.group() if plan and named else ""
 
 
@@ -117,44 +116,32 @@ _NAMELY = re.compile(r":|\b(?:such\sas|including|typically|namely|notably)\s")
 
 _SPENT = re.compile(r"\bdisburs(?:e[ds]?|ing|ements?)\b", re.IGNORECASE)
 _SPENT_AFTER = re.compile(r"\s?[,)]?\s(?:had|has|have|was|were)\s(?:been\s)?disbursed\b", re.IGNORECASE)
-_BUDGET = re.compile(r"\b(?:spending|revenues?|expenditures?|collections?|collected)\b", re.IGNORECASE)
 _SAID_OTHERWISE = re.compile(
     r"\b(?:reach|i\.e\.|or|equal\w*|equivalent|achiev|attain|meeting|fulfil)\w*(?:\sto|\sof|\sonly|\sabout)*\s*$",
     re.IGNORECASE,
 )
 
 
-def _part_disbursed(flat: str, draft: Draft, earlier: Sequence[Draft]) -> str:
+def _part_disbursed(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> str:
     """The per cent beside an amount disbursed is of the capital: "it had disbursed 79.6 billion VND, i.e. 67.3%"."""
     amounts = [d for d in earlier if d.measure.word == "amount" and d.unit in _MONEY]
-    amount = next((d for d in reversed(amounts) if draft.bracketed or not d.bracketed), None)
-    if amount is None or draft.quantity.opens - amount.quantity.end > 60 or not amount.is_level:
+    amount = next((d for d in reversed(amounts) if figure.bracketed or not d.bracketed), None)
+    if amount is None or figure.number.opens - amount.number.end > 60 or not amount.is_level:
         return ""
-    spent = _SPENT.search(flat, amount.words.start, draft.quantity.opens) or _SPENT_AFTER.match(draft.words.right)
-    said = draft.bracketed or _SAID_OTHERWISE.search(draft.words.near or draft.words.left)
-    return spent.group() if spent and said and not _OF.match(draft.words.right) else ""
+    spent = _SPENT.search(flat, amount.words.start, figure.number.opens) or _SPENT_AFTER.match(figure.words.right)
+    said = figure.bracketed or _SAID_OTHERWISE.search(figure.words.near or figure.words.left)
+    return spent.group() if spent and said and not _OF.match(figure.words.right) else ""
 
 
-def _plan_of_sentence_before(draft: Draft, earlier: Sequence[Draft], previous: Sequence[Draft]) -> str:
-    """ "Revenue was 18 billion VND, 58% of the estimate. Spending was 17 billion (39%)": both are of the estimate."""
-    beside = draft.bracketed or not draft.words.near.strip()
-    if len(earlier) != 1 or earlier[0].unit not in _MONEY or not beside or not earlier[0].is_level:
-        return ""
-    plans = [d for d in previous if d.measure.word == "attainment" and d.measure.cue == "percent_of_plan"]
-    amounts = [d for d in previous if d.unit == earlier[0].unit and d.is_level]
-    of_budget = _BUDGET.search(earlier[0].words.wide) and len(plans) == len(amounts) == 1
-    return plans[0].measure.text if of_budget else ""
-
-
-def _plan_of_whole(draft: Draft, earlier: Sequence[Draft], previous: Sequence[Draft]) -> str:
+def _plan_of_whole(figure: Candidate, earlier: Sequence[Candidate], previous: Sequence[Candidate]) -> str:
     """ "The total is 7,518 billion, 74% of the plan. Of which, farming 3,260, reaching 76%": of its plan, too."""
     amount = earlier[-1] if earlier else None
-    if amount is None or not amount.is_level or not _REACHED.search(draft.words.near) or _OF.match(draft.words.right):
+    if amount is None or not amount.is_level or not _REACHED.search(figure.words.near) or _OF.match(figure.words.right):
         return ""
     plans = [d for d in previous if d.measure.word == "attainment" and d.measure.cue == "percent_of_plan"]
-    wholes = [d for d in previous if d.unit == amount.unit and d.is_level and d.quantity.value]
-    gaps = (abs(100 * amount.quantity.value / d.quantity.value - draft.quantity.value) for d in wholes)
-    return plans[0].measure.text if plans and all(gap > 2 * draft.quantity.step for gap in gaps) else ""
+    wholes = [d for d in previous if d.unit == amount.unit and d.is_level and d.number.value]
+    gaps = (abs(100 * amount.number.value / d.number.value - figure.number.value) for d in wholes)
+    return plans[0].measure.text if plans and all(gap > 2 * figure.number.step for gap in gaps) else ""
 
 
 _OFTEN = 5  # times that a report on disbursement speaks of it
@@ -173,10 +160,10 @@ _OTHER_RATE = re.compile(
 )
 
 
-def is_bare_rate(draft: Draft) -> bool:
+def is_bare_rate(figure: Candidate) -> bool:
     """Whether a per cent in a report on disbursement is a rate of it: a bracket behind a name, what a unit reached."""
-    words = draft.words
-    if draft.unit != "%" or draft.measure.word != "share":
+    words = figure.words
+    if figure.unit != "%" or figure.measure.word != "share":
         return False
-    said = draft.bracketed or _REACHED.search(words.near) or _RATE_OF.search(words.near)
+    said = figure.bracketed or _REACHED.search(words.near) or _RATE_OF.search(words.near)
     return bool(said and not _OF.match(words.right) and not _OTHER_RATE.search(words.wide[-120:]))

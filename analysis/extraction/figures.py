@@ -17,14 +17,14 @@ import pandas as pd
 from analysis import schema
 from analysis.extraction import cues, measures
 from analysis.extraction.ambiguities import doubt_of
+from analysis.extraction.candidate import Candidate
 from analysis.extraction.clauses import Words, around, brackets
 from analysis.extraction.cues import Decision
 from analysis.extraction.denominators import is_on_spending
-from analysis.extraction.drafts import Draft
 from analysis.extraction.frame import frame_of
 from analysis.extraction.links import link
 from analysis.extraction.naming import name
-from analysis.extraction.numbers import Quantity, scan
+from analysis.extraction.numbers import Number, scan
 from analysis.extraction.places.mentions import Atlas
 from analysis.extraction.places.topic import Topic
 from analysis.extraction.qualifiers import unemphatic
@@ -53,18 +53,18 @@ def extract_figures(reports: str | Report | Iterable[Report]) -> pd.DataFrame:
 
 def figure_rows(report: Report) -> Iterator[dict[str, object]]:
     """The figures of one report as plain rows, in the order of the text."""
-    for draft in _drafts(report):
-        yield _row(report, draft)
+    for figure in _candidates(report):
+        yield _row(report, figure)
 
 
-def _drafts(report: Report) -> Iterator[Draft]:
+def _candidates(report: Report) -> Iterator[Candidate]:
     flat = plain(report.text)
     found = scan(report.text)
-    starts = [quantity.start for quantity in found]
+    starts = [number.start for number in found]
     body = passages(flat)
     clock, topic = Clock(report, flat, body), Topic(Atlas.of(report))
-    last_level: Draft | None = None
-    previous: list[Draft] = []
+    last_level: Candidate | None = None
+    previous: list[Candidate] = []
     opening: Passage | None = None
     spending = is_on_spending(flat, body)
     for passage in body:
@@ -73,42 +73,42 @@ def _drafts(report: Report) -> Iterator[Draft]:
         elif _opens_list(flat, passage, clock):
             opening = passage
         topic.enter(flat, passage.start, passage.end, passage.line)
-        quantities = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
+        numbers = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         clock.enter(passage)
-        drafts = _sentence(flat, passage, quantities, last_level, previous, spending)
-        for draft in drafts:
-            _place_and_time(flat, report, passage, draft, topic, clock)
-            yield draft
-        last_level = next((d for d in reversed(drafts) if d.is_level and d.part_of is None), last_level)
-        if passage.first and not drafts:
+        figures = _sentence(flat, passage, numbers, last_level, previous, spending)
+        for figure in figures:
+            _place_and_time(flat, report, passage, figure, topic, clock)
+            yield figure
+        last_level = next((d for d in reversed(figures) if d.is_level and d.part_of is None), last_level)
+        if passage.first and not figures:
             last_level = None
-        previous = drafts
+        previous = figures
 
 
 def _sentence(
     flat: str,
     passage: Passage,
-    quantities: Sequence[Quantity],
-    before: Draft | None,
-    previous: Sequence[Draft],
+    numbers: Sequence[Number],
+    before: Candidate | None,
+    previous: Sequence[Candidate],
     spending: bool = False,
-) -> list[Draft]:
+) -> list[Candidate]:
     """The figures of one sentence: cues first, then links, then what follows from the links."""
     heading = flat[slice(*passage.heading)] if passage.heading else _inline_heading(flat, passage)
-    drafts = []
-    pairs = brackets(flat, passage.start, passage.end) if quantities else []
-    for n, quantity in enumerate(quantities):
-        words = around(flat, passage.start, passage.end, quantities, n, pairs)
-        measure = cues.measure(quantity, words)
-        drafts.append(Draft(quantity, words, measure, _role(quantity, words, measure, heading)))
-    measures.before_links(flat, drafts, heading, previous, spending)
-    link(flat, drafts, before)
-    for draft in drafts:
-        measures.from_sentence_before(draft, before)
-        measures.after_links(draft)
-        draft.quantity = unemphatic(flat, draft.quantity, draft.role.word)
-    name(drafts)
-    return drafts
+    figures = []
+    pairs = brackets(flat, passage.start, passage.end) if numbers else []
+    for n, number in enumerate(numbers):
+        words = around(flat, passage.start, passage.end, numbers, n, pairs)
+        measure = cues.measure(number, words)
+        figures.append(Candidate(number, words, measure, _role(number, words, measure, heading)))
+    measures.before_links(flat, figures, heading, previous, spending)
+    link(flat, figures, before)
+    for figure in figures:
+        measures.from_sentence_before(figure, before)
+        measures.after_links(figure)
+        figure.number = unemphatic(flat, figure.number, figure.role.word)
+    name(figures)
+    return figures
 
 
 _AGREED = re.compile(
@@ -144,7 +144,7 @@ _TARGET_WINDOWS = frozenset(
 )
 
 
-def _role(quantity: Quantity, words: Words, measure: Decision, heading: str) -> Decision:
+def _role(number: Number, words: Words, measure: Decision, heading: str) -> Decision:
     """The heading decides first; a number beside "target" is one unless it says how far the target was reached."""
     given = cues.heading_role(heading) if heading else None
     if given:
@@ -152,7 +152,7 @@ def _role(quantity: Quantity, words: Words, measure: Decision, heading: str) -> 
     if measure.cue in _OF_OTHERS:
         return Decision("benchmark", measure.cue, measure.text)
     decision = cues.role(words)
-    relative = measure.word in ("attainment", "margin") or quantity.out_of is not None
+    relative = measure.word in ("attainment", "margin") or number.out_of is not None
     changed = decision.cue == "bracketed_plan" and measure.word == "change" and _EARLIER.search(words.right)
     if changed or (decision.word == "target" and relative and decision.cue in _TARGET_WINDOWS):
         return Decision("achieved")
@@ -170,21 +170,21 @@ _EARLIER = re.compile(
 # --- place, time, row -------------------------------------------------------------------------------------------
 
 
-def _place_and_time(flat: str, report: Report, passage: Passage, draft: Draft, topic: Topic, clock: Clock) -> None:
-    others = draft.role.word == "benchmark" and draft.measure.word != "margin"  # a gap to an average is one's own
-    place, source = topic.place_at(flat, passage.start, draft.quantity.opens, others)
-    if place is None and draft.about is not None and not others:
-        place, source = draft.about.facts.get("place_object"), "sentence"  # type: ignore[assignment]
-    if draft.role.word == "achieved" and clock.aims(draft, passage):
-        draft.role = Decision("target", "year to come")
-    period, period_source = clock.period_of(draft, passage)
+def _place_and_time(flat: str, report: Report, passage: Passage, figure: Candidate, topic: Topic, clock: Clock) -> None:
+    others = figure.role.word == "benchmark" and figure.measure.word != "margin"  # a gap to an average is one's own
+    place, source = topic.place_at(flat, passage.start, figure.number.opens, others)
+    if place is None and figure.about is not None and not others:
+        place, source = figure.about.facts.get("place_object"), "sentence"  # type: ignore[assignment]
+    if figure.role.word == "achieved" and clock.aims(figure, passage):
+        figure.role = Decision("target", "year to come")
+    period, period_source = clock.period_of(figure, passage)
     date = frame_of(report).date
-    told = draft.role.cue in ("will", "will_follow") and period.end and date
+    told = figure.role.cue in ("will", "will_follow") and period.end and date
     if told and period.end and date and (period.end - date).days <= _YEAR_END:
-        draft.role = Decision("achieved", "will, of a period that is over", draft.role.text)
-    if draft.role.word == "achieved" and period.start and date and (period.start - date).days > _SOON:
-        draft.role = Decision("target", "period to come", str(period))
-    draft.facts |= {
+        figure.role = Decision("achieved", "will, of a period that is over", figure.role.text)
+    if figure.role.word == "achieved" and period.start and date and (period.start - date).days > _SOON:
+        figure.role = Decision("target", "period to come", str(period))
+    figure.facts |= {
         "place_object": place,
         "place": place.name if place else "",
         "place_level": place.level if place else "",
@@ -198,49 +198,49 @@ def _place_and_time(flat: str, report: Report, passage: Passage, draft: Draft, t
     }
 
 
-def _row(report: Report, draft: Draft) -> dict[str, object]:
-    quantity, facts = draft.quantity, draft.facts
+def _row(report: Report, figure: Candidate) -> dict[str, object]:
+    number, facts = figure.number, figure.facts
     start, end = int(str(facts["sentence_start"])), int(str(facts["sentence_end"]))
-    value, interval, sign = value_of(draft)
-    plan = against(draft)
+    value, interval, sign = value_of(figure)
+    plan = against(figure)
     return {
-        "figure_id": _id(report, draft),
+        "figure_id": _id(report, figure),
         "report": report.id,
-        "start": quantity.start,
-        "end": quantity.end,
-        "quote": report.text[quantity.start : quantity.end],
+        "start": number.start,
+        "end": number.end,
+        "quote": report.text[number.start : number.end],
         "sentence": report.text[start:end],
         "sentence_start": start,
         "value": float(value),
         "low": float(interval.low),
         "high": float(interval.high),
-        "qualifier": quantity.qualifier,
-        "unit": draft.unit,
-        "per": quantity.per,
+        "qualifier": number.qualifier,
+        "unit": figure.unit,
+        "per": number.per,
         "subject": facts["subject"],
         "indicator": facts["indicator"],
-        "measure": draft.measure.word,
-        "role": draft.role.word,
-        "out_of": float(quantity.out_of) if quantity.out_of is not None else None,
+        "measure": figure.measure.word,
+        "role": figure.role.word,
+        "out_of": float(number.out_of) if number.out_of is not None else None,
         "place": facts["place"],
         "place_level": facts["place_level"],
         "period_start": facts["period_start"],
         "period_end": facts["period_end"],
-        "step": float(quantity.step),
+        "step": float(number.step),
         "sign": sign,
-        "whole": whole_of(draft),
+        "whole": whole_of(figure),
         "against": plan,
         "set_by": set_by(plan),
-        "about": _id(report, draft.about) if draft.about else "",
-        "part_of": _id(report, draft.part_of) if draft.part_of else "",
-        "measure_cue": draft.measure.trace,
-        "role_cue": draft.role.trace,
-        "doubt": doubt_of(draft),
+        "about": _id(report, figure.about) if figure.about else "",
+        "part_of": _id(report, figure.part_of) if figure.part_of else "",
+        "measure_cue": figure.measure.trace,
+        "role_cue": figure.role.trace,
+        "doubt": doubt_of(figure),
         "place_source": facts["place_source"],
         "period_source": facts["period_source"],
         "report_date": facts["report_date"],
     }
 
 
-def _id(report: Report, draft: Draft) -> str:
-    return f"{report.id}:{draft.quantity.start}"
+def _id(report: Report, figure: Candidate) -> str:
+    return f"{report.id}:{figure.number.start}"

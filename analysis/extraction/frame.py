@@ -27,7 +27,6 @@ _AIMS = re.compile(
     re.IGNORECASE,
 )
 _STATED = re.compile(r"\b(?:dated|Resolution|Directive|Decision|Decree|Conclusion|Plan|born)\b[^.\n]{0,40}$")
-_DEMANDS = re.compile(r"\b(?:request|demand|ask|must|requir|at\sleast|no\sless\sthan)\w*", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|in|on)\s*$", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:from|until|till|before|to|vision to|effective)\s*$", re.IGNORECASE)
 
@@ -106,5 +105,5 @@ def _spoken_of(flat: str, match: re.Match[str]) -> bool:
     """Not the date of a document, and not a day to come."""
     before = flat[max(0, match.start() - 160) : match.start()]
     sentence = re.split(r"[.;\n]", before)[-1] + re.split(r"[.;\n]", flat[match.end() : match.end() + 90])[0]
-    ahead = _BY.search(before) and (_AIMS.search(sentence) or _DEMANDS.search(sentence))
+    ahead = _BY.search(before) and _AIMS.search(sentence)
     return not _STATED.search(before) and not _FUTURE.search(before) and not ahead

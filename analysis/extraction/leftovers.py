@@ -37,7 +37,7 @@ def left_out(reports: Iterable[Report]) -> pd.DataFrame:
 def _numbers(report: Report) -> Iterator[dict[str, object]]:
     flat = plain(report.text)
     whys = {row["name"]: row["why"] for row in rows("numbers/exclusions")}
-    figures = [(quantity.start, quantity.end) for quantity in scan(report.text)]
+    figures = [(number.start, number.end) for number in scan(report.text)]
     named = reasons(flat)
     for passage in passages(flat):
         for match in _NUMBER.finditer(flat, passage.start, passage.end):

@@ -22,11 +22,11 @@ from analysis.extraction.senses import all_met, scaled_alike, unranked
 from analysis.lexicon import alternation, number_word, ordinal_words, rows, scale_factor, word_pattern
 from analysis.reading.sentences import plain
 
-__all__ = ["Quantity", "scan"]
+__all__ = ["Number", "scan"]
 
 
 @dataclass(frozen=True)
-class Quantity:
+class Number:
     """A number as it stands in a text.
 
     ``value``, ``step``, ``range_high`` and ``out_of`` are in the base unit; ``digits`` are the number's own.
@@ -52,12 +52,12 @@ class Quantity:
 
     @property
     def opens(self) -> int:
-        """Where the quantity with its qualifier begins."""
+        """Where the number with its qualifier begins."""
         return self.qualifier_start if self.qualifier_start >= 0 else self.start
 
 
-def scan(text: str, number_style: Style | None = None) -> list[Quantity]:
-    """All quantities of a text, in order.
+def scan(text: str, number_style: Style | None = None) -> list[Number]:
+    """All numbers of a text, in order.
 
     Args:
         text: a report or a piece of one.
@@ -71,7 +71,7 @@ def scan(text: str, number_style: Style | None = None) -> list[Quantity]:
         for match in _atoms().finditer(flat)
         if len(match["digits"]) <= _MOST_DIGITS and not holes.overlaps(match.start("digits"), match.end("digits"))
     ]
-    return [qualified(flat, quantity) for quantity in _joined(flat, atoms)]
+    return [qualified(flat, number) for number in _joined(flat, atoms)]
 
 
 _MOST_DIGITS = 24  # what is longer is a serial number
@@ -112,7 +112,7 @@ def _atoms() -> re.Pattern[str]:
 _RATE_WORD = re.compile(r"[a-z]+\d?", re.IGNORECASE)
 
 
-def _atom(flat: str, match: re.Match[str], number_style: Style) -> Quantity:
+def _atom(flat: str, match: re.Match[str], number_style: Style) -> Number:
     written = match["digits"]
     is_word = not written[0].isdigit()
     scale = scale_factor(match["scale"]) if match["scale"] else 1
@@ -130,7 +130,7 @@ def _atom(flat: str, match: re.Match[str], number_style: Style) -> Quantity:
     if match["per"] is not None and not match["unit"] and not match["per"].strip().startswith("/"):
         end = match.end("per") if unit != "count" else match.end("scale") if match["scale"] else match.end("digits")
     end -= len(flat[match.start("digits") : end]) - len(flat[match.start("digits") : end].rstrip())
-    return Quantity(
+    return Number(
         start=match.start("currency") if match["currency"] else match.start("digits"),
         end=end,
         text=flat[match.start("currency") if match["currency"] else match.start("digits") : end],
@@ -175,9 +175,9 @@ _OUT_OF = re.compile(
 )
 
 
-def _joined(flat: str, atoms: list[Quantity]) -> list[Quantity]:
+def _joined(flat: str, atoms: list[Number]) -> list[Number]:
     """Neighbours made one: ranges, N of M, "4,318 billion 650 million"."""
-    joined: list[Quantity] = []
+    joined: list[Number] = []
     for atom in (unranked(flat, atom) for atom in atoms):
         last = joined[-1] if joined else None
         pair = _pair(flat, last, atom) if last and atom.start - last.end <= 20 else None
@@ -185,10 +185,10 @@ def _joined(flat: str, atoms: list[Quantity]) -> list[Quantity]:
             joined[-1] = pair
         else:
             joined.append(atom)
-    return [all_met(flat, quantity) for quantity in scaled_alike(flat, joined) if _measures(flat, quantity)]
+    return [all_met(flat, number) for number in scaled_alike(flat, joined) if _measures(flat, number)]
 
 
-def _pair(flat: str, left: Quantity, right: Quantity) -> Quantity | None:
+def _pair(flat: str, left: Number, right: Number) -> Number | None:
     between = flat[left.end : right.start]
     if left.out_of is not None or left.range_low is not None:
         return None
@@ -202,7 +202,7 @@ def _pair(flat: str, left: Quantity, right: Quantity) -> Quantity | None:
     return None
 
 
-def _is_range(flat: str, left: Quantity, right: Quantity, between: str) -> bool:
+def _is_range(flat: str, left: Number, right: Number, between: str) -> bool:
     if left.word != right.word or left.ordinal or right.ordinal:
         return False
     if "to" in between and re.search(
@@ -218,12 +218,12 @@ def _is_range(flat: str, left: Quantity, right: Quantity, between: str) -> bool:
 _MONEY = ("VND", "USD", "EUR")
 
 
-def _factor(quantity: Quantity) -> Fraction:
-    """What the quantity's own digits are multiplied by."""
-    return quantity.value / Fraction(quantity.digits)
+def _factor(number: Number) -> Fraction:
+    """What the number's own digits are multiplied by."""
+    return number.value / Fraction(number.digits)
 
 
-def _range(flat: str, left: Quantity, right: Quantity) -> Quantity:
+def _range(flat: str, left: Number, right: Number) -> Number:
     low = left.value if left.scaled or left.unit != "count" else left.value * _factor(right)
     return replace(
         right,
@@ -235,7 +235,7 @@ def _range(flat: str, left: Quantity, right: Quantity) -> Quantity:
     )
 
 
-def _is_out_of(left: Quantity, right: Quantity, between: str) -> bool:
+def _is_out_of(left: Number, right: Number, between: str) -> bool:
     money = "/" in between and left.unit in _MONEY and right.scaled and right.unit in (left.unit, "count")
     if right.ordinal or (left.unit not in ("count", "rank") and not money) or left.scaled or left.per:
         return False
@@ -249,7 +249,7 @@ def _is_out_of(left: Quantity, right: Quantity, between: str) -> bool:
 _RANKED_AT = re.compile(r"\brank(?:s|ed|ing)?\s(?:at\s|in\s|only\s)?$", re.IGNORECASE)
 
 
-def _out_of(flat: str, left: Quantity, right: Quantity) -> Quantity:
+def _out_of(flat: str, left: Number, right: Number) -> Number:
     ranked = left.ordinal or (right.unit == "count" and _RANKED_AT.search(flat[max(0, left.start - 16) : left.start]))
     factor = _factor(right) if right.value else Fraction(1)
     return replace(
@@ -273,11 +273,11 @@ _RANKING = re.compile(r"\brank(?:s|ed|ing)?\s(?:in\s|at\s|it\s)?(?:the\s)?$|\bpl
 _RANK_AFTER = re.compile(r"\s(?:in|among|nationwide|out|place|position|of)\b|\s?[),.;]")
 
 
-def _measures(flat: str, quantity: Quantity) -> bool:
+def _measures(flat: str, number: Number) -> bool:
     """Whether an ordinal is a rank."""
-    near = flat[max(0, quantity.start - 160) : quantity.start]
-    if quantity.ordinal and quantity.word:
-        return bool(_RANKING.search(near)) or (quantity.out_of is not None and "out" in quantity.text)
-    if quantity.ordinal and quantity.out_of is None:
-        return bool(_RANK_WORDS.search(near.rpartition("\n")[2]) and _RANK_AFTER.match(flat, quantity.end))
+    near = flat[max(0, number.start - 160) : number.start]
+    if number.ordinal and number.word:
+        return bool(_RANKING.search(near)) or (number.out_of is not None and "out" in number.text)
+    if number.ordinal and number.out_of is None:
+        return bool(_RANK_WORDS.search(near.rpartition("\n")[2]) and _RANK_AFTER.match(flat, number.end))
     return True

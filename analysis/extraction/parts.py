@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analysis.extraction.drafts import Draft
+from analysis.extraction.candidate import Candidate
 
 __all__ = ["link_parts"]
 
@@ -26,37 +26,37 @@ _OF_N = re.compile(
 )
 
 
-def link_parts(flat: str, drafts: Sequence[Draft], before: Draft | None) -> None:
-    """Set ``part_of`` of the drafts of one sentence; ``before`` is the last level of the sentence before."""
-    whole: Draft | None = None
-    at = drafts[0].words.start
-    for n, draft in enumerate(drafts):
-        gap = flat[at : draft.quantity.opens]
-        at = draft.quantity.end
-        if _OF_N.search(gap) and _same_kind(draft, draft) and draft.is_level and draft.quantity.out_of is None:
-            whole = draft
+def link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | None) -> None:
+    """Set ``part_of`` of the figures of one sentence; ``before`` is the last level of the sentence before."""
+    whole: Candidate | None = None
+    at = figures[0].words.start
+    for n, figure in enumerate(figures):
+        gap = flat[at : figure.number.opens]
+        at = figure.number.end
+        if _OF_N.search(gap) and _same_kind(figure, figure) and figure.is_level and figure.number.out_of is None:
+            whole = figure
             continue
         if _PARTS.search(gap):
-            candidates = [d for d in drafts[:n] if d.is_level and d.part_of is None and d is not whole]
-            candidates = candidates or [d for d in (whole,) if d is not None]
-            whole = next((d for d in reversed(candidates) if _same_kind(d, draft)), None)
-            if whole is None and n == 0 and before and _same_kind(before, draft):
+            levels = [d for d in figures[:n] if d.is_level and d.part_of is None and d is not whole]
+            levels = levels or [d for d in (whole,) if d is not None]
+            whole = next((d for d in reversed(levels) if _same_kind(d, figure)), None)
+            if whole is None and n == 0 and before and _same_kind(before, figure):
                 whole = before
         elif (
             whole
             and n
             and ";" in gap
-            and draft.words.clause > drafts[n - 1].quantity.end
-            and not _same_kind(whole, draft)
+            and figure.words.clause > figures[n - 1].number.end
+            and not _same_kind(whole, figure)
         ):
             whole = None
-        if whole and draft.is_level and _same_kind(whole, draft) and not draft.bracketed:
-            draft.part_of = whole
-        elif _TARGETS_MET.match(draft.words.right) and draft.quantity.out_of is None and draft.is_level:
+        if whole and figure.is_level and _same_kind(whole, figure) and not figure.bracketed:
+            figure.part_of = whole
+        elif _TARGETS_MET.match(figure.words.right) and figure.number.out_of is None and figure.is_level:
             set_ = [
-                d for d in drafts[:n] if _TARGETS_SET.match(d.words.right) and d.quantity.value > draft.quantity.value
+                d for d in figures[:n] if _TARGETS_SET.match(d.words.right) and d.number.value > figure.number.value
             ]
-            draft.part_of = next((d for d in set_ if not _TARGETS_MET.match(d.words.right)), None)
+            figure.part_of = next((d for d in set_ if not _TARGETS_MET.match(d.words.right)), None)
 
 
 _TARGETS_SET = re.compile(r"\s(?:(?!met\b)[\w-]+\s){0,2}?(?:targets|goals|norms|tasks)\b")
@@ -66,10 +66,5 @@ _TARGETS_MET = re.compile(
 )
 
 
-def _is_set(draft: Draft) -> bool:
-    """Whether a count is one of targets set, not of targets met."""
-    return bool(_TARGETS_SET.match(draft.words.right)) and not _TARGETS_MET.match(draft.words.right)
-
-
-def _same_kind(whole: Draft, part: Draft) -> bool:
+def _same_kind(whole: Candidate, part: Candidate) -> bool:
     return whole.unit == part.unit and whole.measure.word == part.measure.word == "amount"

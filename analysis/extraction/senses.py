@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analysis.extraction.numbers import Quantity
+    from analysis.extraction.numbers import Number
 
 __all__ = ["all_met", "scaled_alike", "unranked"]
 
@@ -31,7 +31,7 @@ _RANKED = re.compile(
 )
 
 
-def unranked(flat: str, atom: Quantity) -> Quantity:
+def unranked(flat: str, atom: Number) -> Number:
     """Positions and places are jobs and seats where nothing is ranked: "the payroll was cut by 263 positions"."""
     if atom.unit != "rank" or atom.ordinal or not (seats := _SEATS.search(atom.text)):
         return atom
@@ -47,7 +47,7 @@ _EITHER = re.compile(r"\s(?:or|and|to)\s(?:about\s|nearly\s|over\s)?")
 _LISTED = re.compile(r",\s|\s(?:and|or)\s|,\s(?:and|or)\s")
 
 
-def scaled_alike(flat: str, found: list[Quantity]) -> list[Quantity]:
+def scaled_alike(flat: str, found: list[Number]) -> list[Number]:
     """The first takes the scale or unit of the second: "VND24.4 or VND24.6 million", "by 9.1, 8.2 and 3.3 percent"."""
     alike = list(found)
     for n, (left, right) in enumerate(pairwise(found)):
@@ -71,12 +71,12 @@ _AIMS = re.compile(r"\s(?:(?!of\b|in\b)[\w-]+\s){0,3}?(?:targets|criteria|norms|
 _WERE_MET = re.compile(rf"[^.;,]{{0,60}}?\s(?:were|was|are|is|been)\s(?:\w+ly\s)?{_MET}\b")
 
 
-def all_met(flat: str, quantity: Quantity) -> Quantity:
+def all_met(flat: str, number: Number) -> Number:
     """All of N is N of N: "all 14 targets were met", "accomplished all 19 criteria"."""
-    if quantity.unit != "count" or quantity.out_of is not None or quantity.scaled:
-        return quantity
-    every = _ALL.search(flat, max(0, quantity.start - 48), quantity.start)
-    aims = _AIMS.match(flat, quantity.end, quantity.end + 80) if every else None
+    if number.unit != "count" or number.out_of is not None or number.scaled:
+        return number
+    every = _ALL.search(flat, max(0, number.start - 48), number.start)
+    aims = _AIMS.match(flat, number.end, number.end + 80) if every else None
     if every and aims and (every["met"] or _WERE_MET.match(flat, aims.end(), aims.end() + 100)):
-        return replace(quantity, out_of=quantity.value)
-    return quantity
+        return replace(number, out_of=number.value)
+    return number

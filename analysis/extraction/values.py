@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import cache
 from math import inf
 
+from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import expand
-from analysis.extraction.drafts import Draft
 from analysis.intervals import Interval, qualified
 from analysis.lexicon import rows
 
@@ -26,82 +26,80 @@ _AGAINST = re.compile(
 )
 
 
-def value_of(draft: Draft) -> tuple[Fraction, Interval, int]:
+def value_of(figure: Candidate) -> tuple[Fraction, Interval, int]:
     """The value in the base unit, the interval of true values, and +1 or -1 for up or down.
 
     "105% of the same period" is a change of +5, a decrease is negative; a margin keeps its printed value, its sign says
     whether the target is passed or missed.
     """
-    quantity, measure = draft.quantity, draft.measure
+    number, measure = figure.number, figure.measure
     factor = (
-        quantity.value / Fraction(quantity.digits)
-        if quantity.range_low is None and Fraction(quantity.digits)
-        else Fraction(1)
+        number.value / Fraction(number.digits) if number.range_low is None and Fraction(number.digits) else Fraction(1)
     )
-    value, interval = quantity.value, _interval(draft, abs(factor))
-    if quantity.signed < 0:
+    value, interval = number.value, _interval(figure, abs(factor))
+    if number.signed < 0:
         interval = -interval
-    sign = quantity.signed
-    if measure.cue == "percent_of_earlier" and quantity.unit == "%":
+    sign = number.signed
+    if measure.cue == "percent_of_earlier" and number.unit == "%":
         value, interval = value - 100, interval - 100
         sign = 1 if value >= 0 else -1
     elif measure.word in ("change", "margin") and not sign:
-        sign = -1 if _DOWN.search(_deciding(draft)) else 1
-        if measure.word == "change" and sign < 0 and quantity.unit != "times":
+        sign = -1 if _DOWN.search(_deciding(figure)) else 1
+        if measure.word == "change" and sign < 0 and number.unit != "times":
             value, interval = -value, -interval
     return value, interval, sign
 
 
-def _deciding(draft: Draft) -> str:
+def _deciding(figure: Candidate) -> str:
     """The words that say up or down: the cue's own, or those right before the number."""
-    if draft.measure.cue == "growth_rate":
-        return " ".join(_FALLING.findall(draft.words.near[-40:]))
-    if draft.measure.cue in ("compared_with_earlier", "over_earlier", "year_on_year"):
-        return f"{draft.words.near[-40:]} {draft.measure.text}"
-    if draft.measure.cue == "unit":
-        return draft.words.near[-40:] + " " + draft.words.right[:25]
-    return draft.measure.text
+    if figure.measure.cue == "growth_rate":
+        return " ".join(_FALLING.findall(figure.words.near[-40:]))
+    if figure.measure.cue in ("compared_with_earlier", "over_earlier", "year_on_year"):
+        return f"{figure.words.near[-40:]} {figure.measure.text}"
+    if figure.measure.cue == "unit":
+        return figure.words.near[-40:] + " " + figure.words.right[:25]
+    return figure.measure.text
 
 
-def _interval(draft: Draft, factor: Fraction) -> Interval:
-    quantity = draft.quantity
-    if quantity.range_low is not None and quantity.range_high is not None:
-        return Interval(quantity.range_low, quantity.range_high)
+def _interval(figure: Candidate, factor: Fraction) -> Interval:
+    number = figure.number
+    if number.range_low is not None and number.range_high is not None:
+        return Interval(number.range_low, number.range_high)
     rounded = (
-        quantity.scaled
-        or "." in quantity.digits
-        or quantity.unit in ("%", "pp")
-        or quantity.unit not in ("count", "rank", "point")
+        number.scaled
+        or "." in number.digits
+        or number.unit in ("%", "pp")
+        or number.unit not in ("count", "rank", "point")
     )
-    role = draft.role.word if draft.role.word == "target" else "achieved"
-    if quantity.value != Fraction(quantity.digits) * factor * (quantity.signed or 1):  # "4,318 billion 650 million"
-        return Interval(quantity.value - quantity.step / 2, quantity.value + quantity.step / 2)
-    floor = -inf if draft.measure.word == "change" else 0
+    role = figure.role.word if figure.role.word == "target" else "achieved"
+    if number.value != Fraction(number.digits) * factor * (number.signed or 1):  # "4,318 billion 650 million"
+        return Interval(number.value - number.step / 2, number.value + number.step / 2)
+    floor = -inf if figure.measure.word == "change" else 0
     interval = qualified(
-        quantity.digits, _qualifier(draft), role=role, rounded=rounded and role != "target", floor=floor
+        number.digits, _qualifier(figure), role=role, rounded=rounded and role != "target", floor=floor
     )
     return Interval(_scaled(interval.low, factor), _scaled(interval.high, factor))
 
 
-def _qualifier(draft: Draft) -> str:
+def _qualifier(figure: Candidate) -> str:
     """ "up to 11 of 16" on a result is emphasis, a bound only on a target."""
-    quantity = draft.quantity
-    return "exact" if quantity.qualifier == "at_most" and quantity.out_of is not None else quantity.qualifier
+    number = figure.number
+    return "exact" if number.qualifier == "at_most" and number.out_of is not None else number.qualifier
 
 
 def _scaled(end: Fraction | float, factor: Fraction) -> Fraction | float:
     return end if isinstance(end, float) else end * factor
 
 
-def against(draft: Draft) -> str:
+def against(figure: Candidate) -> str:
     """The words that name what a figure is held against: "target set by the province", "2022"."""
-    words = draft.words
-    if draft.role.cue == "held_against":
+    words = figure.words
+    if figure.role.cue == "held_against":
         return " ".join(f"{words.near} {words.right[:60]}".split())
-    if draft.role.word == "target":
+    if figure.role.word == "target":
         return words.near.strip(" (:,")[-80:]
-    if draft.measure.word in ("attainment", "margin", "change"):
-        for window in (words.right, words.left[-90:], draft.measure.text):
+    if figure.measure.word in ("attainment", "margin", "change"):
+        for window in (words.right, words.left[-90:], figure.measure.text):
             found = _AGAINST.search(window)
             if found:
                 return " ".join(found["what"].split())
@@ -142,16 +140,16 @@ _ADMITTED = re.compile(r"\badmit\w*\b.*\b(?:targets?|plans?)\b|\b(?:targets?|pla
 _MEMBERS = re.compile(r"\s(?:new\s)?(?:party\s)?members\b", re.IGNORECASE)
 
 
-def whole_of(draft: Draft) -> str:
+def whole_of(figure: Candidate) -> str:
     """What M is in N of M: a target, a caseload, a standing, or a mere part of a total."""
-    if draft.quantity.out_of is None or draft.measure.word == "rank":
+    if figure.number.out_of is None or figure.measure.word == "rank":
         return ""
-    subject = str(draft.facts.get("subject", ""))
+    subject = str(figure.facts.get("subject", ""))
     borrowed = (
-        subject and "base" not in draft.facts
+        subject and "base" not in figure.facts
     )  # "345/345 were at the district level" counts what was counted before
-    near = f" | {subject}" if borrowed else draft.words.wide[-70:] + " | " + draft.words.right[:90]
+    near = f" | {subject}" if borrowed else figure.words.wide[-70:] + " | " + figure.words.right[:90]
     whole = next((whole for whole, pattern in _whole_cues() if pattern.search(near)), "part")
-    if whole == "part" and _ADMITTED.search(draft.words.sentence[-300:]) and _MEMBERS.match(draft.words.right):
+    if whole == "part" and _ADMITTED.search(figure.words.sentence[-300:]) and _MEMBERS.match(figure.words.right):
         return "target"
-    return "target" if whole == "part" and draft.quantity.value > draft.quantity.out_of else whole
+    return "target" if whole == "part" and figure.number.value > figure.number.out_of else whole

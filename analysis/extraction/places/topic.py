@@ -24,7 +24,6 @@ _SET_APART = re.compile(r"\b(?:of|to|by|with|from|such\sas|like)\s(?:the\s)?$")
 _OPENING = re.compile(
     r"[-+*•\d.)(\s\"']*(?:[^,:;]{0,60}[,:]\s|(?:Being|As|With|Facing|Located)\b[^,:;]{0,110},\s|[^,;]{0,12}-\s)?(?:\([\w-]+\)\s?-?\s?)?[^,;.]{0,60}"
 )
-_PARTICIPIAL = re.compile(r"(?:Being|Facing|With|As|Located|Thanks\sto)\b")
 _MEETS = re.compile(
     r"[^.;]{0,80}?\b(?:held|holds|organi[sz]ed|convened|opened|met\sto|reviewed|summari[sz]ed"
     r"|summed\sup|wrapped\sup)\b",
@@ -37,12 +36,6 @@ _GENERIC = re.compile(
     r"|(?P<body>Provincial|Province|District|Town|City|Commune|Ward)(?:'s)?\s(?:Party|People's|Committee|Standing)\b)"
 )
 _BODY_LEVEL = {"provincial": "province"}
-_AMONG = re.compile(
-    r"\W*(?:of|among|in)\s(?:the\s|all\s|its\s)*(?:\d+|[a-z]+)\s(?:[\w-]+\s)?(?:districts|towns|cities|communes"
-    r"|wards|provinces|localities|units)\b",
-    re.IGNORECASE,
-)
-_LEADS = re.compile(r"[^,;.]{0,15}\b(?:lead(?:s|ing)?|led|(?:takes?|took)\sthe\slead|topp(?:s|ed)|came\sfirst)\b")
 _COUNTRY = re.compile(r"\b(?:nation(?:al|wide)|whole country|entire country|country's)\b", re.IGNORECASE)
 _UNIT_ITEM = re.compile(r"[-+*•]\s(?P<name>[A-Z]\w+(?:\s[A-Z]\w+){1,5}):\s(?=\d[\d.,]*\s?(?:/|out\sof)\s?\d)")
 
@@ -57,7 +50,6 @@ class Topic:
         self.line_place: Place | None = None
         self.line = -1
         self._first = True  # whether a sentence is the first of its line
-        self._listing = False  # whether the line goes through several units
         self.known = {place.level: place for place in reversed(atlas.localities)}
         self.passing: dict[str, Place] = {}
         self._before: tuple[int, Place | None, Place | None] = (0, self.line_place, self.section)
@@ -66,7 +58,7 @@ class Topic:
         """Read on to a sentence: a place in its opening changes the topic, of its line or of the section."""
         self._first = line != self.line
         if line != self.line:
-            self.line, self.line_place, self._listing = line, None, False
+            self.line, self.line_place = line, None
         self._before = (start, self.line_place, self.section)
         if unit := _UNIT_ITEM.match(flat, start, end):
             inside = self.atlas.within(start, unit.end())
@@ -74,14 +66,10 @@ class Topic:
             return
         opening = self._opening(flat, start, end)
         if opening:
-            listed = _AMONG.match(flat, start, opening.start) or _LEADS.match(flat, opening.end, end)
-            self._listing = self._listing or bool(listed)
-            item = self._listing or flat[start] in "-+*•"
             self._before = (opening.start, *self._before[1:])
-            self._turn(opening.place, item=item, meets=bool(_MEETS.match(flat, opening.end, end)))
+            self._turn(opening.place, item=flat[start] in "-+*•", meets=bool(_MEETS.match(flat, opening.end, end)))
             return
-        opening_words = 220 if _PARTICIPIAL.match(flat, start) else 90
-        generic = _GENERIC.search(flat, start, min(end, start + opening_words))
+        generic = _GENERIC.search(flat, start, min(end, start + 90))
         level = (generic["level"] or generic["body"]).lower() if generic else ""
         level = _BODY_LEVEL.get(level, level)
         if place := self.known.get(level) or self.passing.get(level):

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analysis.extraction.candidate import Candidate
 from analysis.extraction.clauses import brackets
-from analysis.extraction.drafts import Draft
 from analysis.extraction.times.dating import is_adverbial, is_as_of, names_a_body, states
 from analysis.extraction.times.periods import Period, Time, shifted, whole_year, year_before
 from analysis.extraction.times.reference import (
@@ -99,61 +99,61 @@ class Clock:
 
     # --- the period of a figure ---
 
-    def period_of(self, draft: Draft, passage: Passage) -> tuple[Period, str]:
+    def period_of(self, figure: Candidate, passage: Passage) -> tuple[Period, str]:
         """The period that a figure measures, and where it is said."""
-        target = draft.role.word == "target"
-        said = self._said(draft, passage, target)
+        target = figure.role.word == "target"
+        said = self._said(figure, passage, target)
         if said:
-            return self._shaped(said, draft, passage), "sentence"
+            return self._shaped(said, figure, passage), "sentence"
         if target:
-            return self._target_period(draft, passage)
-        if self._from_level(draft) and self.main.start:
+            return self._target_period(figure, passage)
+        if self._from_level(figure) and self.main.start:
             return self._before_main(), "inferred"
         if self.carried:
-            return self._shaped(self.carried, draft, passage), "section"
+            return self._shaped(self.carried, figure, passage), "section"
         main = self.main
         if self.until and main.start and main.end and main.start < self.until < main.end:
             return Period(main.start, self.until), "report"
         return to_date(main, self.calendar.today if self.midway else None), "report"
 
-    def _said(self, draft: Draft, passage: Passage, target: bool) -> Time | None:
-        quantity = draft.quantity
+    def _said(self, figure: Candidate, passage: Passage, target: bool) -> Time | None:
+        number = figure.number
         found = [t for t in self._by_passage[passage.start] if target or states(self.flat, t)]
         for t in found:
-            if t.end <= quantity.opens and _LABEL.fullmatch(self.flat, t.end, quantity.opens):
+            if t.end <= number.opens and _LABEL.fullmatch(self.flat, t.end, number.opens):
                 return t
-        after = next((t for t in found if t.start >= quantity.end), None)
+        after = next((t for t in found if t.start >= number.end), None)
         if (
             after
-            and (not after.base or (after.own and not re.search(r"\d", self.flat[quantity.end : after.start])))
-            and _ADJACENT.fullmatch(self.flat, quantity.end, after.start)
-            and not _OPENED.search(self.flat[quantity.end : after.start])
+            and (not after.base or (after.own and not re.search(r"\d", self.flat[number.end : after.start])))
+            and _ADJACENT.fullmatch(self.flat, number.end, after.start)
+            and not _OPENED.search(self.flat[number.end : after.start])
             and (target or not after.plan)
         ):
             return after
-        usable = [t for t in found if not t.base and self._reaches(t, draft, passage)]
+        usable = [t for t in found if not t.base and self._reaches(t, figure, passage)]
         if target:
             planned = [
-                t for t in usable if (t.plan or t.kind == "by" or self._is_ahead(t.period)) and t.end <= quantity.start
+                t for t in usable if (t.plan or t.kind == "by" or self._is_ahead(t.period)) and t.end <= number.start
             ]
-            return planned[-1] if planned else self._trailing(usable, draft) or self._own_year(usable, draft, passage)
-        hoped = draft.role.word == "projected"
+            return planned[-1] if planned else self._trailing(usable, figure) or self._own_year(usable, figure, passage)
+        hoped = figure.role.word == "projected"
         usable = [t for t in usable if not t.plan and (t.kind != "by" or hoped)]
-        before = [t for t in usable if t.end <= quantity.start]
-        if before and self._from_level(draft):
+        before = [t for t in usable if t.end <= number.start]
+        if before and self._from_level(figure):
             return replace(before[-1], period=year_before(before[-1].period))
-        span = self._from_to(before, draft)
-        return span or (before[-1] if before else self._trailing(usable, draft))
+        span = self._from_to(before, figure)
+        return span or (before[-1] if before else self._trailing(usable, figure))
 
-    def _reaches(self, time: Time, draft: Draft, passage: Passage) -> bool:
+    def _reaches(self, time: Time, figure: Candidate, passage: Passage) -> bool:
         """Whether a time may date a figure: not out of its brackets, nor past a semicolon if it dates another one."""
-        quantity = draft.quantity
-        if time.end > quantity.start:
+        number = figure.number
+        if time.end > number.start:
             return True
         inside = next((pair for pair in self._brackets(passage) if pair[0] < time.start < pair[1]), None)
-        if inside and not inside[0] < quantity.start < inside[1]:
+        if inside and not inside[0] < number.start < inside[1]:
             return False
-        between = self.flat[time.end : quantity.start]
+        between = self.flat[time.end : number.start]
         if (
             ";" in between
             and time.kind in ("by", "span")
@@ -169,48 +169,48 @@ class Clock:
             self._pairs = passage.start, brackets(self.flat, passage.start, passage.end)
         return self._pairs[1]
 
-    def _own_year(self, usable: Sequence[Time], draft: Draft, passage: Passage) -> Time | None:
+    def _own_year(self, usable: Sequence[Time], figure: Candidate, passage: Passage) -> Time | None:
         """The period named before a target, unless it dates a result: a status date, one year of several."""
-        before = [t for t in usable if t.end <= draft.quantity.start and t.kind not in ("date", "month", "open")]
+        before = [t for t in usable if t.end <= figure.number.start and t.kind not in ("date", "month", "open")]
         if not before:
             return None
         main, last = self.main, before[-1]
         one_of_many = main.start and main.end and main.end.year > main.start.year and last.kind == "year"
         return None if one_of_many and main.end and last.period.end and last.period.end < main.end else last
 
-    def _from_to(self, before: Sequence[Time], draft: Draft) -> Time | None:
+    def _from_to(self, before: Sequence[Time], figure: Candidate) -> Time | None:
         """The years that a yearly average of a change spans: "from 9.14% in 2021 to 3.27% in 2024, down 1.96%/year"."""
-        if len(before) < 2 or draft.measure.word != "change":
+        if len(before) < 2 or figure.measure.word != "change":
             return None
         first, last = before[-2:]
         linked = re.search(r"\sto\s", self.flat[first.end : last.start])
-        if not _is_yearly(draft) or not linked or first.period.end is None:
+        if not _is_yearly(figure) or not linked or first.period.end is None:
             return None
         start = first.period.end + dt.timedelta(days=first.kind == "date")
         return replace(last, period=Period(start, last.period.end), kind="span")
 
-    def _trailing(self, usable: Sequence[Time], draft: Draft) -> Time | None:
+    def _trailing(self, usable: Sequence[Time], figure: Candidate) -> Time | None:
         """A period named after the figure, in the same clause."""
         later = [
-            t for t in usable if t.start >= draft.quantity.end and t.kind != "date" and not names_a_body(self.flat, t)
+            t for t in usable if t.start >= figure.number.end and t.kind != "date" and not names_a_body(self.flat, t)
         ]
-        if later and not re.search(r"[;]|,\s(?:while|but)\b", self.flat[draft.quantity.end : later[0].start]):
+        if later and not re.search(r"[;]|,\s(?:while|but)\b", self.flat[figure.number.end : later[0].start]):
             return later[0]
         return None
 
     # --- from an expression to the period that it means for a figure ---
 
-    def _shaped(self, time: Time, draft: Draft, passage: Passage) -> Period:
-        if draft.role.word == "target":
-            return self._deadline(time, draft)
+    def _shaped(self, time: Time, figure: Candidate, passage: Passage) -> Period:
+        if figure.role.word == "target":
+            return self._deadline(time, figure)
         main, period = self.main, time.period
         if time.kind == "named" and main.start and main.end and main.end.year == main.start.year:
             shift = (period.start.year if period.start else main.start.year) - main.start.year
             same = time.base or "period" in self.flat[time.start : time.end].lower()
             return Period(shifted(main.start, shift), shifted(main.end, shift)) if same and shift < 0 else period
         if time.kind in ("date", "month"):
-            flow = draft.quantity.unit in ("VND", "USD") or _FLOW.search(
-                self.flat, passage.start, draft.quantity.end + 60
+            flow = figure.number.unit in ("VND", "USD") or _FLOW.search(
+                self.flat, passage.start, figure.number.end + 60
             )
             until_now = _UNTIL_NOW.search(self.flat[max(0, time.start - 8) : time.start])
             if time.kind == "date" and not flow:
@@ -219,10 +219,10 @@ class Clock:
                 return Period(main.start, period.end)
         return self._so_far(period)
 
-    def aims(self, draft: Draft, passage: Passage) -> bool:
+    def aims(self, figure: Candidate, passage: Passage) -> bool:
         """Whether a figure stands behind a year to come: "By 2030, average income of 110 million VND"."""
         today = self.calendar.today
-        ahead = [t for t in self._by_passage[passage.start] if t.kind == "by" and t.end <= draft.quantity.start]
+        ahead = [t for t in self._by_passage[passage.start] if t.kind == "by" and t.end <= figure.number.start]
         return bool(
             ahead
             and today
@@ -235,33 +235,33 @@ class Clock:
         """Results of a term that is half over reach to the report's date."""
         return to_date(period, self.calendar.today) if self.midway else period
 
-    def _deadline(self, time: Time, draft: Draft) -> Period:
+    def _deadline(self, time: Time, figure: Candidate) -> Period:
         """The period to reach a target in."""
         period, main = time.period, self.main
         if time.kind == "open" or period.end is None:
             return self._extended(Period(period.start, main.end))
-        if period == self.calendar.term and self.calendar.next_term and draft.about is None:
+        if period == self.calendar.term and self.calendar.next_term and figure.about is None:
             return self.calendar.next_term
         if time.kind == "months" and not time.plan and main.end and period.end <= main.end:
             return self._extended(period)
         late = time.kind == "date" and main.start and main.end and main.end < period.end
         if late and main.end and (period.end - main.end).days <= _GRACE:
             return Period(main.start, period.end)
-        return self._yearly(period, draft)
+        return self._yearly(period, figure)
 
-    def _yearly(self, period: Period, draft: Draft) -> Period:
+    def _yearly(self, period: Period, figure: Candidate) -> Period:
         """A yearly rate aimed at until the last year of a term holds for the whole term."""
         term = self.calendar.next_term
-        rate = (draft.quantity.per == "year" and draft.measure.word == "change") or _is_yearly(draft)
-        if term and term.end and period.end == term.end and rate and draft.quantity.unit not in ("VND", "USD"):
+        rate = (figure.number.per == "year" and figure.measure.word == "change") or _is_yearly(figure)
+        if term and term.end and period.end == term.end and rate and figure.number.unit not in ("VND", "USD"):
             return term
         return period
 
-    def _target_period(self, draft: Draft, passage: Passage) -> tuple[Period, str]:
+    def _target_period(self, figure: Candidate, passage: Passage) -> tuple[Period, str]:
         if passage.heading:
             found = times(self.flat, *passage.heading, self.calendar)
             if found:
-                return self._yearly(found[-1].period, draft), "section"
+                return self._yearly(found[-1].period, figure), "section"
         carried = (
             self.carried.period if self.carried and self.carried.kind not in ("date", "month", "open") else Period()
         )
@@ -269,12 +269,12 @@ class Clock:
             return carried, "section"
         if self.ahead and passage.line - self.ahead_line <= 1:
             return self.ahead, "section"
-        if self.calendar.next_term and draft.about is None:
+        if self.calendar.next_term and figure.about is None:
             return self.calendar.next_term, "report"
         end, today = self.main.end, self.calendar.today
         if passage.start == self._headline and end and today and end < today and end.month == 12:
             return whole_year(end.year + 1), "inferred"  # nobody aims at what is over
-        if self.calendar.term and _is_yearly(draft) and _CONGRESS.search(self.flat, passage.start, passage.end):
+        if self.calendar.term and _is_yearly(figure) and _CONGRESS.search(self.flat, passage.start, passage.end):
             return self.calendar.term, "sentence"
         return self._extended(self.main), "report"
 
@@ -285,13 +285,13 @@ class Clock:
             return whole_year(period.start.year)
         return term if term and period.start == term.start else period
 
-    def _from_level(self, draft: Draft) -> bool:
+    def _from_level(self, figure: Candidate) -> bool:
         """Whether a figure is the level that something started from: "fell from 71 to 54"."""
-        quantity = draft.quantity
+        number = figure.number
         return bool(
-            draft.measure.word in _LEVELS
-            and re.search(r"\bfrom\s$", self.flat[max(0, quantity.opens - 6) : quantity.opens])
-            and re.match(r"[^;.]{0,45}?\bto\s", self.flat[quantity.end : quantity.end + 50])
+            figure.measure.word in _LEVELS
+            and re.search(r"\bfrom\s$", self.flat[max(0, number.opens - 6) : number.opens])
+            and re.match(r"[^;.]{0,45}?\bto\s", self.flat[number.end : number.end + 50])
         )
 
     def _before_main(self) -> Period:
@@ -300,5 +300,5 @@ class Clock:
         return year_before(self.main)
 
 
-def _is_yearly(draft: Draft) -> bool:
-    return bool(_YEARLY.search(f"{draft.quantity.text} {draft.words.left[-50:]} {draft.words.right[:30]}"))
+def _is_yearly(figure: Candidate) -> bool:
+    return bool(_YEARLY.search(f"{figure.number.text} {figure.words.left[-50:]} {figure.words.right[:30]}"))

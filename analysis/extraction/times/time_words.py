@@ -40,7 +40,6 @@ _WAS_SO_MANY = re.compile(
 )
 _OPENS = re.compile(r"(?:^|[.;]\s)\W*(?:In\s|During\s)?(?:the\s)?$", re.IGNORECASE)
 _SUPERLATIVE = re.compile(r"\b(?:first|only|ever|\w+est|most|least|best|worst|record)\b[^,;.]{0,25}$", re.IGNORECASE)
-_HOTLINE = re.compile(r"\b(?:hotline|phone|telephone|tel|fax|call)(?:\snumber)?[\s.:]*$", re.IGNORECASE)
 _PRICES = re.compile(r"\s(?:constant|comparable|comparative|fixed|current)?\s?prices\b", re.IGNORECASE)
 _FOR_YEAR = re.compile(r"\W*For\s(?:the\s(?:year|period|term)\s)?")
 _PLAN_AFTER = re.compile(r"(?:'s)?\s(?:[\w'-]+\s){0,2}?(?:plan|target|estimate|goal|resolution)s?\b", re.IGNORECASE)
@@ -50,12 +49,6 @@ _PLAN_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
-
-_REVIEWED = re.compile(
-    r"\b(?:review|assess|evaluat|summari[sz]|sum(?:s|med|ming)?\sup|implement|carry|carried)\w*\s[^,;.]{0,30}"
-    r"\b(?:tasks|plans?|targets?)\s(?:of|in)\s(?:the\s(?:year\s)?)?$",
-    re.IGNORECASE,
-)
 
 # What a passage must hold to name a time at all.
 _MAYBE = re.compile(
@@ -79,8 +72,6 @@ def times(flat: str, start: int = 0, end: int | None = None, calendar: Calendar 
                 continue
             taken.append(match.span())
             period = read(match, calendar)
-            if kind == "year" and _HOTLINE.search(flat, max(start, match.start() - 20), match.start()):
-                continue
             if kind == "years" and _SUPERLATIVE.search(flat, max(start, match.start() - 40), match.start()):
                 continue
             if period and not _PRICES.match(flat, match.end(), end):
@@ -100,8 +91,7 @@ def _time(flat: str, start: int, end: int, match: re.Match[str], kind: str, peri
     )
     own = bool(_OWN_BASE.search(before))
     base = own or earlier or bool(kind != "years" and _BASE.search(before[-45:]) and not _THROUGHOUT.search(before))
-    reviewed = _REVIEWED.search(before)
-    plan = bool(_PLAN_AFTER.match(after)) or bool(_PLAN_BEFORE.search(before) and not reviewed)
+    plan = bool(_PLAN_AFTER.match(after)) or bool(_PLAN_BEFORE.search(before))
     plan = plan or (kind == "year" and bool(_FOR_YEAR.fullmatch(flat, start, match.start())))
     return Time(match.start(), match.end(), period, kind, base, plan, own)
 

@@ -11,28 +11,28 @@ from dataclasses import dataclass, field
 
 from analysis.extraction.clauses import Words
 from analysis.extraction.cues import Decision
-from analysis.extraction.numbers import Quantity
+from analysis.extraction.numbers import Number
 
-__all__ = ["LEVELS", "Draft"]
+__all__ = ["LEVELS", "Candidate"]
 
 LEVELS = ("amount", "share", "score")
 
 
 @dataclass
-class Draft:
+class Candidate:
     """A figure in the making; what the later steps fill in starts empty."""
 
-    quantity: Quantity
+    number: Number
     words: Words
     measure: Decision
     role: Decision
-    about: Draft | None = None
-    part_of: Draft | None = None
+    about: Candidate | None = None
+    part_of: Candidate | None = None
     unit: str = ""
     facts: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.unit = self.unit or self.quantity.unit
+        self.unit = self.unit or self.number.unit
 
     @property
     def is_level(self) -> bool:
