@@ -18,7 +18,7 @@ from analysis import formatting
 from analysis.display.digest import NAMED, Digest, Item, Line, Row, are, opening, records, which
 from analysis.display.evidence import link, words_link
 from analysis.display.frames import COUNTS_OF_TARGETS, unpaired_targets
-from analysis.extraction.leftovers import left_out
+from analysis.extraction.exclusions import left_out
 from analysis.reading.reports import Reports
 from analysis.schema import VERDICTS, VOCABULARIES
 from analysis.tables import Tables
@@ -115,7 +115,7 @@ def reading(reports: Reports, tables: Tables) -> Digest:
     figures = tables.figures
     if figures.empty:
         return Digest(f"No sentence became a row.{_lost(reports)}")
-    passed = len(left_out(reports))
+    passed = len(left_out(reports, figures))
     others = (
         f", {formatting.count(passed, 'other number')} did not: {are(passed, 'it is a date, a name', 'dates, names')}, "
         f"{are(passed, 'a document number', 'document numbers')} and the like"

@@ -20,7 +20,7 @@ __all__ = ["main"]
 _LOADED = (
     "analysis.charts",
     "analysis.display.story",
-    "analysis.extraction.leftovers",
+    "analysis.extraction.exclusions",
     "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",

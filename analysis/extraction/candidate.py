@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from analysis.extraction.clauses import Words
 from analysis.extraction.cues import Decision
-from analysis.extraction.numbers import Number
+from analysis.extraction.digits import Number
 
 __all__ = ["LEVELS", "Candidate"]
 

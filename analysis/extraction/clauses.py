@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.extraction.numbers import Number
+from analysis.extraction.digits import Number
 
 __all__ = ["Words", "around", "brackets", "clause_start"]
 

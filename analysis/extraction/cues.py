@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.extraction.clauses import Words
-from analysis.extraction.numbers import Number
+from analysis.extraction.digits import Number
 from analysis.extraction.times.dates import MONTH
 from analysis.lexicon import rows
 

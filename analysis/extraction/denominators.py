@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from analysis.extraction import siblings
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import Decision, expand
-from analysis.extraction.values import whole_of
+from analysis.extraction.yardsticks import whole_of
 from analysis.reading.article import Passage
 
 __all__ = ["denominator", "is_bare_rate", "is_on_spending"]

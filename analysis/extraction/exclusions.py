@@ -1,22 +1,33 @@
-"""Numbers that measure nothing: dates, ordinals, document numbers, names, ages, page furniture.
+"""A text in, the spans of what measures nothing out: dates, ordinals, document numbers, names, ages, page furniture.
 
 The patterns stand in ``data/numbers/exclusions.csv``, each with its reason.
 
 >>> excluded("In 2023 it met 22 targets.").overlaps(3, 7), excluded("In 2023 it met 22 targets.").overlaps(15, 17)
 (True, False)
+>>> from analysis.extraction.figures import extract_figures
+>>> from analysis.reading.reports import from_text
+>>> report = from_text("In 2023 the 13th Congress met. It has 9 members.")
+>>> left_out([report], extract_figures(report))[["quote", "rule"]].values.tolist()
+[['2023', 'year'], ['13th', 'ordinal']]
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
-from analysis.lexicon import alternation, months, rows, word_pattern
+import pandas as pd
 
-__all__ = ["Holes", "excluded", "reasons"]
+from analysis.lexicon import alternation, months, rows, word_pattern
+from analysis.reading.article import passages
+from analysis.reading.reports import Report
+from analysis.reading.sentences import plain
+
+__all__ = ["Holes", "excluded", "left_out"]
 
 _TIME_TAKEN = re.compile(
     r"\b(?:processing|handling|settlement|waiting|completion|travel)\s+time\b|\bshorten|\baverage age\b"
@@ -60,10 +71,10 @@ def _number() -> re.Pattern[str]:
 
 def excluded(flat: str) -> Holes:
     """The spans of a plain text that hold no figure."""
-    return _merged([(start, end) for _, start, end in reasons(flat)])
+    return _merged([(start, end) for _, start, end in _reasons(flat)])
 
 
-def reasons(flat: str) -> list[tuple[str, int, int]]:
+def _reasons(flat: str) -> list[tuple[str, int, int]]:
     """What holds no figure, by the name of the rule in ``data/numbers/exclusions.csv``, with its span.
 
     Two reasons yield to their context: a duration is kept where a time taken is measured ("processing time was
@@ -100,3 +111,45 @@ def _merged(spans: list[tuple[int, int]]) -> Holes:
             starts.append(start)
             ends.append(end)
     return Holes(tuple(starts), tuple(ends))
+
+
+# --- for a reader: the numbers passed over --------------------------------------------------------------------------
+
+_COLUMNS = ["report", "start", "end", "quote", "context", "rule", "why"]
+_WRITTEN = re.compile(r"\d+(?:[.,/:-]\d+)*(?:st|nd|rd|th)?\b")
+_AROUND = 30  # characters of context either side
+
+
+def left_out(reports: Iterable[Report], figures: pd.DataFrame) -> pd.DataFrame:
+    """One row per written number of the articles that is no figure: report, start, end, quote, context, rule, why.
+
+    Args:
+        reports: the reports.
+        figures: the figures that ``extract_figures`` found in them.
+
+    ``rule`` is a row of ``data/numbers/exclusions.csv``; it is empty where the number was passed over without one.
+    """
+    taken = {report: [*zip(own["start"], own["end"], strict=True)] for report, own in figures.groupby("report")}
+    entries = [row for report in reports for row in _passed_over(report, taken.get(report.id, []))]
+    return pd.DataFrame(entries, columns=_COLUMNS)
+
+
+def _passed_over(report: Report, figures: Sequence[tuple[int, int]]) -> Iterator[dict[str, object]]:
+    flat = plain(report.text)
+    whys = {row["name"]: row["why"] for row in rows("numbers/exclusions")}
+    named = _reasons(flat)
+    for passage in passages(flat):
+        for match in _WRITTEN.finditer(flat, passage.start, passage.end):
+            if any(start < match.end() and match.start() < end for start, end in figures):
+                continue
+            rule = next((name for name, start, end in named if start < match.end() and match.start() < end), "")
+            near = report.text[max(passage.start, match.start() - _AROUND) : min(passage.end, match.end() + _AROUND)]
+            yield {
+                "report": report.id,
+                "start": match.start(),
+                "end": match.end(),
+                "quote": report.text[match.start() : match.end()],
+                "context": " ".join(near.split()),
+                "rule": rule,
+                "why": whys.get(rule, ""),
+            }

@@ -21,15 +21,17 @@ from analysis.extraction.candidate import Candidate
 from analysis.extraction.clauses import Words, around, brackets
 from analysis.extraction.cues import Decision
 from analysis.extraction.denominators import is_on_spending
+from analysis.extraction.digits import Number
 from analysis.extraction.frame import frame_of
 from analysis.extraction.links import link
 from analysis.extraction.naming import name
-from analysis.extraction.numbers import Number, scan
+from analysis.extraction.numbers import scan
 from analysis.extraction.places.mentions import Atlas
 from analysis.extraction.places.topic import Topic
 from analysis.extraction.qualifiers import unemphatic
 from analysis.extraction.times.resolve import Clock
-from analysis.extraction.values import against, set_by, value_of, whole_of
+from analysis.extraction.values import value_of
+from analysis.extraction.yardsticks import against, set_by, whole_of
 from analysis.lexicon import rows
 from analysis.reading.article import Passage, passages
 from analysis.reading.reports import Report, from_text

@@ -1,4 +1,4 @@
-"""The words that bound or round a number: nearly, at least, no more than, or more.
+"""A number in, the same number with the words that bound or round it out: nearly, at least, no more than, or more.
 
 >>> from analysis.extraction.numbers import scan
 >>> [number.qualifier for number in scan("nearly 4,700 members, at least 10% and 95% or more")]
@@ -10,12 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
 
+from analysis.extraction.digits import Number
 from analysis.lexicon import alternation, rows
-
-if TYPE_CHECKING:
-    from analysis.extraction.numbers import Number
 
 __all__ = ["qualified", "unemphatic"]
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import Decision, expand
-from analysis.extraction.values import whole_of
+from analysis.extraction.yardsticks import whole_of
 
 __all__ = [
     "base_of_last",

@@ -1,29 +1,25 @@
-"""The value of a figure with its interval and sign, and the words that say what it is held against."""
+"""A candidate in, its value with interval and sign out.
+
+>>> from analysis.extraction.figures import extract_figures
+>>> figures = extract_figures("Revenue reached 408 billion VND, down 3.5%.")
+>>> figures[["value", "low", "high", "sign"]].values.tolist()
+[[408000000000.0, 407500000000.0, 408500000000.0, 0.0], [-3.5, -3.55, -3.45, -1.0]]
+"""
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache
 from math import inf
 
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import expand
 from analysis.intervals import Interval, qualified
-from analysis.lexicon import rows
 
-__all__ = ["against", "set_by", "value_of", "whole_of"]
+__all__ = ["value_of"]
 
 _DOWN = re.compile(expand(r"\b(?:{down}|lower|less|fewer|below|short|behind|under)\b"), re.IGNORECASE)
 _FALLING = re.compile(expand(r"\b{down}\b"), re.IGNORECASE)
-_AGAINST = re.compile(
-    expand(
-        r"(?:of|than|against|compared\s(?:to|with)|over|{pass}|below|versus)"
-        r"\s(?P<what>(?:{plan_np}(?:\s(?:assigned|set|approved|given)\sby\s[^,;()]{1,60}|\sof\s[^,;()"
-        r"]{1,60}|\sfor\s\d{4})?|{earlier}|[^,;()]{0,50}?{others}[^,;()]{0,40}))"
-    ),
-    re.IGNORECASE,
-)
 
 
 def value_of(figure: Candidate) -> tuple[Fraction, Interval, int]:
@@ -33,10 +29,7 @@ def value_of(figure: Candidate) -> tuple[Fraction, Interval, int]:
     whether the target is passed or missed.
     """
     number, measure = figure.number, figure.measure
-    factor = (
-        number.value / Fraction(number.digits) if number.range_low is None and Fraction(number.digits) else Fraction(1)
-    )
-    value, interval = number.value, _interval(figure, abs(factor))
+    value, interval = number.value, _interval(figure)
     if number.signed < 0:
         interval = -interval
     sign = number.signed
@@ -61,95 +54,19 @@ def _deciding(figure: Candidate) -> str:
     return figure.measure.text
 
 
-def _interval(figure: Candidate, factor: Fraction) -> Interval:
+def _interval(figure: Candidate) -> Interval:
     number = figure.number
     if number.range_low is not None and number.range_high is not None:
         return Interval(number.range_low, number.range_high)
-    rounded = (
-        number.scaled
-        or "." in number.digits
-        or number.unit in ("%", "pp")
-        or number.unit not in ("count", "rank", "point")
-    )
-    role = figure.role.word if figure.role.word == "target" else "achieved"
-    if number.value != Fraction(number.digits) * factor * (number.signed or 1):  # "4,318 billion 650 million"
-        return Interval(number.value - number.step / 2, number.value + number.step / 2)
-    floor = -inf if figure.measure.word == "change" else 0
+    target = figure.role.word == "target"
+    rounded = number.scaled or "." in number.digits or number.unit not in ("count", "rank", "point")
+    emphatic = number.qualifier == "at_most" and number.out_of is not None  # "up to 11 of 16"
     interval = qualified(
-        number.digits, _qualifier(figure), role=role, rounded=rounded and role != "target", floor=floor
+        number.digits,
+        "exact" if emphatic else number.qualifier,
+        role="target" if target else "achieved",
+        rounded=rounded and not target,
+        floor=-inf if figure.measure.word == "change" else 0,
     )
-    return Interval(_scaled(interval.low, factor), _scaled(interval.high, factor))
-
-
-def _qualifier(figure: Candidate) -> str:
-    """ "up to 11 of 16" on a result is emphasis, a bound only on a target."""
-    number = figure.number
-    return "exact" if number.qualifier == "at_most" and number.out_of is not None else number.qualifier
-
-
-def _scaled(end: Fraction | float, factor: Fraction) -> Fraction | float:
-    return end if isinstance(end, float) else end * factor
-
-
-def against(figure: Candidate) -> str:
-    """The words that name what a figure is held against: "target set by the province", "2022"."""
-    words = figure.words
-    if figure.role.cue == "held_against":
-        return " ".join(f"{words.near} {words.right[:60]}".split())
-    if figure.role.word == "target":
-        return words.near.strip(" (:,")[-80:]
-    if figure.measure.word in ("attainment", "margin", "change"):
-        for window in (words.right, words.left[-90:], figure.measure.text):
-            found = _AGAINST.search(window)
-            if found:
-                return " ".join(found["what"].split())
-    return ""
-
-
-_AGENT = re.compile(
-    r"\b(?:assigned|set|approved|given|allocated)\sby\s(?P<by>.+)|(?P<who>.+?)\s(?:has\s|have\s)?assign(?:s|ed)\s(?!by\b)",
-    re.IGNORECASE,
-)
-
-
-@cache
-def _setters() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["set_by"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows("cues/set_by"))
-
-
-def set_by(words: str) -> str:
-    """Who set a target, by the words that name it; of who assigns and who is assigned to, the first.
-
-    >>> set_by("the estimate assigned by the province"), set_by("resolution of the District People's Council")
-    ('province', "people's council")
-    >>> set_by("the City People's Committee assigned the District People's Committee to perform")
-    'city'
-    """
-    agent = _AGENT.search(words)
-    if agent:
-        words = agent["by"] or agent["who"] or words
-    return next((setter for setter, pattern in _setters() if pattern.search(words)), "")
-
-
-@cache
-def _whole_cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["whole"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows("cues/wholes"))
-
-
-_ADMITTED = re.compile(r"\badmit\w*\b.*\b(?:targets?|plans?)\b|\b(?:targets?|plans?)\b.*\badmit\w*", re.IGNORECASE)
-_MEMBERS = re.compile(r"\s(?:new\s)?(?:party\s)?members\b", re.IGNORECASE)
-
-
-def whole_of(figure: Candidate) -> str:
-    """What M is in N of M: a target, a caseload, a standing, or a mere part of a total."""
-    if figure.number.out_of is None or figure.measure.word == "rank":
-        return ""
-    subject = str(figure.facts.get("subject", ""))
-    borrowed = (
-        subject and "base" not in figure.facts
-    )  # "345/345 were at the district level" counts what was counted before
-    near = f" | {subject}" if borrowed else figure.words.wide[-70:] + " | " + figure.words.right[:90]
-    whole = next((whole for whole, pattern in _whole_cues() if pattern.search(near)), "part")
-    if whole == "part" and _ADMITTED.search(figure.words.sentence[-300:]) and _MEMBERS.match(figure.words.right):
-        return "target"
-    return "target" if whole == "part" and figure.number.value > figure.number.out_of else whole
+    factor = abs(number.factor)
+    return Interval(interval.low * factor, interval.high * factor)

@@ -1,4 +1,4 @@
-"""Written numbers: which mark groups thousands and which divides decimals, decided once per document.
+"""Digits with their marks in, plain numbers out: which mark groups thousands and which divides is a document's style.
 
 >>> read("1,284.7", style("It cost 1,284.7 billion."))
 Numeral(digits='1284.7', places=1)
@@ -12,23 +12,60 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 from analysis.lexicon import alternation, rows
 
-__all__ = ["DIGITS", "Numeral", "Style", "read", "style"]
+__all__ = ["DIGITS", "MONEY", "Number", "Numeral", "Style", "read", "style"]
+
+MONEY = ("VND", "USD", "EUR")
 
 DIGITS = r"\d{1,3}(?:[.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 
 _SCALE = alternation(row["word"] for row in rows("numbers/scales"))
-_DECIMAL_COMMA = re.compile(
-    rf"(?<![\d.,])\d{{1,3}},\d{{1,2}}(?![\d.,]*\d)\s?(?:%|per\s?cent|{_SCALE}|ha\b|km|VND|tons|points)"
-)
-_DECIMAL_DOT = re.compile(
-    rf"(?<![\d.,])\d{{1,3}}\.\d{{1,2}}(?![\d.,]*\d)\s?(?:%|per\s?cent|{_SCALE}|ha\b|km|VND|tons|points)"
+_DECIMAL_COMMA, _DECIMAL_DOT = (
+    re.compile(rf"(?<![\d.,])\d{{1,3}}{mark}\d{{1,2}}(?![\d.,]*\d)\s?(?:%|per\s?cent|{_SCALE}|ha\b|km|VND|tons|points)")
+    for mark in (",", r"\.")
 )
 _DOT_GROUP = re.compile(
     rf"(?<![\d.,])[1-9]\d{{0,2}}(?:\.\d{{3}})+(?![\d.,]*\d)(?!\s?(?:%|per\s?cent|{_SCALE})\b)\s?[a-zA-Z/]"
 )
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as it stands in a text.
+
+    ``value``, ``step``, ``range_high`` and ``out_of`` are in the base unit; ``digits`` are the number's own.
+    """
+
+    start: int
+    end: int
+    text: str
+    digits: str
+    value: Fraction
+    step: Fraction
+    unit: str = "count"
+    per: str = ""
+    qualifier: str = "exact"
+    qualifier_start: int = -1
+    out_of: Fraction | None = None
+    range_low: Fraction | None = None
+    range_high: Fraction | None = None
+    scaled: bool = False
+    ordinal: bool = False
+    signed: int = 0
+    word: bool = False
+
+    @property
+    def factor(self) -> Fraction:
+        """What its own digits are multiplied by; 1 where they are zero."""
+        return self.value / Fraction(self.digits) if Fraction(self.digits) else Fraction(1)
+
+    @property
+    def opens(self) -> int:
+        """Where the number with its qualifier begins."""
+        return self.qualifier_start if self.qualifier_start >= 0 else self.start
 
 
 @dataclass(frozen=True)
