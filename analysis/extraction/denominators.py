@@ -63,8 +63,6 @@ def _beside_its_amount(flat: str, figure: Candidate, earlier: Sequence[Candidate
     if plan := siblings.plan_of_items(figure, earlier):
         return plan
     sibling = next((d for d in reversed(earlier) if d.unit == "%" and d.measure.word in ("attainment", "share")), None)
-    if sibling and sibling.measure.word == "attainment" and figure.bracketed and _next_item(flat, sibling, amount):
-        return sibling.measure.text
     if sibling and sibling.measure.word == "attainment" and (reached or sibling.bracketed == figure.bracketed):
         return sibling.measure.text
     if reached and any(d.role.word == "target" and d.unit == amount.unit for d in earlier):
@@ -74,15 +72,6 @@ def _beside_its_amount(flat: str, figure: Candidate, earlier: Sequence[Candidate
     assigned = _ASSIGNED.search(flat, amount.number.end, figure.number.start) if amount.number.out_of else None
     beside = figure.bracketed or not figure.words.near.strip()
     return assigned.group() if beside and assigned else ""
-
-
-def _next_item(flat: str, sibling: Candidate, amount: Candidate) -> bool:
-    """Whether a list goes on: "A admitted 118, 59% of the target; B admitted 124 (56%)"; not "; of which 64 (54%)"."""
-    between = flat[sibling.number.end : amount.number.opens]
-    return ";" in between and not _PART_OF_IT.search(between)
-
-
-_PART_OF_IT = re.compile(r"\b(?:of\swh\w+|including|among|women|females?|ethnic|are|were)\b", re.IGNORECASE)
 
 
 def _names_plan(words: str) -> bool:

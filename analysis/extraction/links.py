@@ -187,7 +187,6 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
     results = [
         d for d in results if d.measure.cue != "as the one it is compared with" and d.role.cue != "from_the_current"
     ]
-    results = [d for d in results if not _UNFINISHED.match(d.words.right)] or results
     fitting = [d for d in results if d.unit in wanted]
     inside = [d for d in fitting if figure.bracketed and d.words.bracket == figure.words.bracket]
     if not fitting and target and figure.unit == "count":
@@ -199,12 +198,6 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
     if any(d.number.out_of == figure.number.value for d in later):
         return None
     return next((d for d in later if d.is_level and d.unit in wanted and d.number.out_of is None), None)
-
-
-_UNFINISHED = re.compile(
-    r"\s(?:[\w-]+\s){0,2}?(?:under\s(?:construction|way)|in\sprogress|being\s|unfinished|pending|not\syet)",
-    re.IGNORECASE,
-)
 
 
 def _closely(figure: Candidate, earlier: Sequence[Candidate]) -> bool:

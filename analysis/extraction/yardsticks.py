@@ -68,10 +68,6 @@ def _whole_cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["whole"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows("cues/wholes"))
 
 
-_ADMITTED = re.compile(r"\badmit\w*\b.*\b(?:targets?|plans?)\b|\b(?:targets?|plans?)\b.*\badmit\w*", re.IGNORECASE)
-_MEMBERS = re.compile(r"\s(?:new\s)?(?:party\s)?members\b", re.IGNORECASE)
-
-
 def whole_of(figure: Candidate) -> str:
     """What M is in N of M: a target, a caseload, a standing, or a mere part of a total."""
     if figure.number.out_of is None or figure.measure.word == "rank":
@@ -82,6 +78,4 @@ def whole_of(figure: Candidate) -> str:
     )  # "345/345 were at the district level" counts what was counted before
     near = f" | {subject}" if borrowed else figure.words.wide[-70:] + " | " + figure.words.right[:90]
     whole = next((whole for whole, pattern in _whole_cues() if pattern.search(near)), "part")
-    if whole == "part" and _ADMITTED.search(figure.words.sentence[-300:]) and _MEMBERS.match(figure.words.right):
-        return "target"
     return "target" if whole == "part" and figure.number.value > figure.number.out_of else whole

@@ -76,11 +76,6 @@ _LISTED = re.compile(
     rf"(?:,|\band|:|\bsuch\sas)\s(?P<name>{CAP}\s{CAP}(?:\s{CAP})?)\s(?:only\s|has\s|with\s|reached\s|\()?(?=\d)"
     rf"(?!(?:19|20)\d\d\b)"
 )
-_RANKED = re.compile(  # "Lam Quy Ha, the lowest, got 74.9 points", where districts are compared
-    rf"(?:^|[.;]\s)(?P<name>{_FULL}),\sthe\s(?:second\s|third\s)?(?:\w+est|last|first|only\sone)\b[^,.;\n]{{0,40}},",
-    re.MULTILINE,
-)
-_UNITS = re.compile(r"\b(?:districts|towns|cities|communes|wards|provinces|localities)\b[^\n]*$")
 _ASIDE = re.compile(  # where something comes from, goes to, or is measured by: not whom a sentence is about
     r"\b(?:from|to|than|between|via|with|by|like)\s(?:the\s)?$|\b(?:from|between)\s[^,.;\n]{1,40}\s(?:and|to)\s$"
 )
@@ -157,12 +152,7 @@ def _votes(flat: str, spans: Sequence[tuple[int, int]]) -> dict[str, Counter[str
             if name := _cleaned(match["name"]):
                 level = _levels()[match["level"].lower()]
                 votes.setdefault(in_full(name, level), Counter())[level] += 1
-    ranked = (
-        match
-        for match in _RANKED.finditer(flat)
-        if _UNITS.search(flat[max(0, match.start() - 400) : match.start() + 1])
-    )
-    for match in (*_LISTED.finditer(flat), *_titles(flat, spans), *ranked):
+    for match in (*_LISTED.finditer(flat), *_titles(flat, spans)):
         name = _cleaned(match["name"])
         person = _person(match["name"]) or is_person(flat, *match.span("name"))
         if " " in name and not person and in_full(name, "city") == name:
