@@ -1,7 +1,7 @@
-"""The words that decide: what a figure measures, and whether it was aimed at or reached.
+"""The words around a number in, what it measures out: an amount, a share, a part of a plan, a change, a rank.
 
-The cues stand in ``data/cues/measure_cues.csv`` and ``data/cues/role_cues.csv``, the first that fits decides;
-``data/cues/macros.csv`` names the pieces that their patterns share.
+The cues stand in ``data/cues/measure_cues.csv``, the first that fits decides; ``data/cues/macros.csv`` names the pieces
+that their patterns share.
 
 >>> from analysis.extraction.clauses import around
 >>> from analysis.extraction.numbers import scan
@@ -22,7 +22,7 @@ from analysis.extraction.digits import Number
 from analysis.extraction.times.dates import MONTH
 from analysis.lexicon import rows
 
-__all__ = ["Decision", "expand", "heading_role", "measure", "role"]
+__all__ = ["Cue", "Decision", "compiled", "expand", "measure"]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,9 @@ def expand(pattern: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Cue:
+class Cue:
+    """A row of a table of cues: a word of the data contract, and the words in a window that decide for it."""
+
     name: str
     word: str
     window: str
@@ -66,26 +68,27 @@ class _Cue:
         return found.group().strip()[-80:] if found else None
 
 
-def _compiled(pattern: str) -> tuple[re.Pattern[str], ...]:
+def compiled(pattern: str) -> tuple[re.Pattern[str], ...]:
+    """A cue's pattern; one for each side where it looks at both."""
     return tuple(re.compile(expand(part), re.IGNORECASE) for part in pattern.split(r"\|"))
 
 
 @cache
-def _measure_cues() -> tuple[_Cue, ...]:
+def _measure_cues() -> tuple[Cue, ...]:
     return tuple(
-        _Cue(r["name"], r["measure"], r["window"], _compiled(r["pattern"]), r["units"], r["limit"])
+        Cue(r["name"], r["measure"], r["window"], compiled(r["pattern"]), r["units"], r["limit"])
         for r in rows("cues/measure_cues")
     )
 
 
 @cache
-def _role_cues() -> tuple[_Cue, ...]:
-    return tuple(_Cue(r["name"], r["role"], r["window"], _compiled(r["pattern"])) for r in rows("cues/role_cues"))
+def _role_cues() -> tuple[Cue, ...]:
+    return tuple(Cue(r["name"], r["role"], r["window"], compiled(r["pattern"])) for r in rows("cues/role_cues"))
 
 
 @cache
 def _heading_cues() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    return tuple((r["name"], r["role"], _compiled(r["pattern"])[0]) for r in rows("cues/heading_cues"))
+    return tuple((r["name"], r["role"], compiled(r["pattern"])[0]) for r in rows("cues/heading_cues"))
 
 
 def measure(number: Number, words: Words) -> Decision:

@@ -1,4 +1,6 @@
-"""What is measured, in the report's own words: the noun phrase after a count, before a level, or behind a share.
+"""The candidates of a sentence in, what each measures in the report's own words out, with its indicator.
+
+The words are the noun phrase after a count, before a level, or behind a share; or those of the figure that it is about.
 
 >>> counted(" Party members admitted this year, reaching 117.4%").noun
 'Party members admitted this year'
@@ -13,13 +15,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from analysis.extraction.candidate import Candidate
+from analysis.extraction.indicators import indicator
 from analysis.lexicon import alternation, rows
 
-__all__ = ["Counted", "counted", "head_before", "measured", "shared", "verb_before", "without_head"]
+__all__ = ["name"]
 
 MOST_WORDS = 18
 
@@ -193,3 +198,87 @@ def head_before(near: str) -> str:
     """
     found = _heads().search(near)
     return f"{found['head']} {found['link']}" if found else ""
+
+
+# --- subject and indicator of each figure ---------------------------------------------------------------------------
+
+_VALUE = re.compile(r"^[\s,]*(?:totall?ing|worth|valued at|at a (?:total )?cost of)\b", re.IGNORECASE)
+_IN = re.compile(r"\s+(?:in|of|for)\s+(?=[a-z])")
+_MOST_STEPS = 3
+
+
+def name(figures: Sequence[Candidate]) -> None:
+    """Set ``subject`` and ``indicator`` of the figures of one sentence."""
+    for n, figure in enumerate(figures):
+        figure.subject = _own(figures, n)
+        if figure.measure.cue == "cut against a plan" and figure.subject:
+            figure.subject += " reduced"
+        figure.indicator = _indicator(figure)
+    for figure in figures:
+        _from_about(figure)
+
+
+def _own(figures: Sequence[Candidate], n: int) -> str:
+    """The subject that the words around a figure name; empty where they leave it to another figure."""
+    figure, words = figures[n], figures[n].words
+    counts = figure.number.unit == "count" and figure.measure.word in ("amount", "margin", "change")
+    if counts and (found := _of_count(figures, n)):
+        return found
+    if figure.unit == "%" and (found := shared(words.right)) and figure.measure.word in ("share", "score"):
+        return found
+    if _VALUE.match(words.near) and (base := _base(figures, n)):
+        return f"value of {base}"
+    if words.bracket is not None:
+        return ""
+    found = measured(words.left)
+    if not found and figure.measure.word == "amount" and (link := _IN.match(words.right)):
+        found = counted(words.right[link.end() - 1 :]).noun
+    return found
+
+
+def _of_count(figures: Sequence[Candidate], n: int) -> str:
+    figure, words = figures[n], figures[n].words
+    found = counted(words.right)
+    if not found.noun:
+        base = _base(figures, n)
+        return f"{base} {found.said}" if base and found.said and figure.number.out_of is not None else ""
+    noun = without_head(found.noun)
+    figure.head, figure.verb = head_before(words.near), "" if found.done else verb_before(words.near, noun)
+    if n and not (figure.head or figure.verb or found.done) and _goes_on(words.near, figures[n - 1]):
+        figure.head, figure.verb = figures[n - 1].head, figures[n - 1].verb
+    head, verb = figure.head, figure.verb
+    figure.base = f"{head} {noun}" if head else f"{noun} {verb}" if verb and verb not in noun else noun
+    return figure.base
+
+
+def _goes_on(near: str, before: Candidate) -> bool:
+    """Whether a count only follows on the one before it: " and " behind "Party organizations"."""
+    return before.base is not None and bool(not near.strip() or re.search(r"\b(?:and|or|as well as)\s*$", near))
+
+
+def _base(figures: Sequence[Candidate], n: int) -> str:
+    """The subject of the nearest count before that names its own."""
+    return next((figure.base for figure in reversed(figures[:n]) if figure.base), "")
+
+
+def _indicator(figure: Candidate) -> str:
+    """The indicator of the subject, else of the subject with the words right around the number."""
+    words, unit, measure = figure.words, figure.unit, figure.measure.word
+    if not figure.subject:
+        return ""
+    counts = figure.number.unit == "count"
+    context = f"{figure.verb} {figure.head} {words.right[:90]}" if counts else f"{figure.subject} {words.near[-60:]}"
+    return indicator(figure.subject, unit, measure) or indicator(context, unit, measure)
+
+
+def _from_about(figure: Candidate) -> None:
+    """A per cent, a margin, a target in brackets takes the subject of the figure that it is about."""
+    about, steps = figure.about, 0
+    while about is not None and about.about is not None and not about.subject and steps < _MOST_STEPS:
+        about, steps = about.about, steps + 1
+    dependent = figure.bracketed or figure.role.word in ("target", "benchmark")
+    dependent = dependent or figure.measure.word in ("attainment", "margin", "change", "rank")
+    own = figure.measure.word == "share" and not figure.bracketed
+    own = own or (figure.measure.word == "change" and figure.base is not None)
+    if about is not None and about.subject and not (figure.subject and (own or not dependent)):
+        figure.subject, figure.indicator = about.subject, about.indicator

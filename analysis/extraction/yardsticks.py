@@ -72,10 +72,7 @@ def whole_of(figure: Candidate) -> str:
     """What M is in N of M: a target, a caseload, a standing, or a mere part of a total."""
     if figure.number.out_of is None or figure.measure.word == "rank":
         return ""
-    subject = str(figure.facts.get("subject", ""))
-    borrowed = (
-        subject and "base" not in figure.facts
-    )  # "345/345 were at the district level" counts what was counted before
-    near = f" | {subject}" if borrowed else figure.words.wide[-70:] + " | " + figure.words.right[:90]
+    borrowed = figure.subject and figure.base is None  # "345/345 were at the district level": what was counted before
+    near = f" | {figure.subject}" if borrowed else figure.words.wide[-70:] + " | " + figure.words.right[:90]
     whole = next((whole for whole, pattern in _whole_cues() if pattern.search(near)), "part")
     return "target" if whole == "part" and figure.number.value > figure.number.out_of else whole

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-__all__ = ["Calendar", "Period", "Time", "shifted", "whole_year", "year_before"]
+__all__ = ["NO_PERIOD", "Calendar", "Period", "Time", "shifted", "whole_year", "year_before"]
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,9 @@ class Period:
 
     def __bool__(self) -> bool:
         return bool(self.start or self.end)
+
+
+NO_PERIOD = Period()
 
 
 @dataclass(frozen=True)
