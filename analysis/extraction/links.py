@@ -38,6 +38,7 @@ _OF_NO_LEVEL = (
     "listed",
     "disbursed_after",
     "percent_of_capital_done",
+    "topic of the report",
 )
 _FROM_TO = re.compile(r"\s(?:[\w\s]{0,30}\s)?to\s(?:only\s|about\s)?", re.IGNORECASE)
 # What is still to be added is no target for the whole; "150 members or more" is one.
@@ -70,8 +71,6 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
         return found or (_result_of(figure, figures[:n], later) if beside else None)
     match figure.measure.word:
         case "attainment" if figure.measure.cue in _OF_NO_LEVEL:
-            return None
-        case "attainment" if figure.measure.cue == "topic of the report" and not _closely(figure, figures[:n]):
             return None
         case "attainment" if figure.role.word == "target":
             return next((d for d in later if d.measure.word == "attainment" and d.role.cue in _BY_NOW), None)
@@ -206,16 +205,8 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
     return next((d for d in later if d.is_level and d.unit in wanted and d.number.out_of is None), None)
 
 
-def _closely(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
-    """Whether a figure's bracket opens right behind the last of those before."""
-    bracket = figure.words.bracket
-    return bracket is not None and bool(earlier) and 0 <= bracket[0] - earlier[-1].number.end <= 1
-
-
 def _preferred(figure: Candidate, fitting: Sequence[Candidate]) -> Candidate:
     """The nearest; for a level aimed at or to compare with, the nearest level, unless a bracket follows a change."""
-    if figure.bracketed and figure.role.cue == "bracketed_plan" and _closely(figure, fitting):
-        return fitting[-1]
     if figure.measure.word != "change":
         return next((d for d in reversed(fitting) if d.measure.word != "change"), fitting[-1])
     return fitting[-1]

@@ -1,4 +1,10 @@
-"""What a figure takes over from its neighbours: a bare per cent its denominator, a bracket its measure."""
+"""The candidates of a sentence in, what each takes over from its neighbours out: a measure, a role, a unit.
+
+>>> from analysis.extraction.figures import extract_figures
+>>> figures = extract_figures("Fees and rents were up 3.2 percent and 11.7 percent.")
+>>> figures[["value", "measure"]].values.tolist()
+[[3.2, 'change'], [11.7, 'change']]
+"""
 
 from __future__ import annotations
 
@@ -6,20 +12,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.extraction import siblings
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import Decision, expand
-from analysis.extraction.denominators import denominator, is_bare_rate
+from analysis.extraction.plan_signals import (
+    before_its_plan,
+    beyond_plan,
+    capital_before,
+    cut_against_plan,
+    is_bare_rate,
+    plan_of_percent,
+)
+from analysis.extraction.roles import role_from_last, role_goes_on
+from analysis.extraction.yardsticks import whole_of
 
 __all__ = ["after_links", "before_links"]
 
-_MONEY = ("VND", "USD", "EUR")
-_OUT_OF = re.compile(r"\bout\sof\s(?:the\s|a\s|total\s|of\s)*$", re.IGNORECASE)
-_OF_WHICH = re.compile(
-    r"(?:of|in)\s(?:which|these|this|that)\b|including\b|in\sparticular\b|specifically\b", re.IGNORECASE
-)
-_INCLUDING = re.compile(r"\s?[,;]\s(?:including|of\swhich|comprising)\s(?:about\s)?", re.IGNORECASE)
-_DONE = re.compile(r"[^,;.]{0,40}?\b(?:disbursed|collected|achieved|reached|completed|already)\b", re.IGNORECASE)
 _ITEM = re.compile(
     r"(?:and\s)?(?:the\s)?(?:(?!\w+ing\b|reach|account|rate\b|is\b|was\b|of\b|for\b|by\b|at\b|to\b"
     r"|or\b|ha[sd]\b)[\w-]+\s){1,5}",
@@ -34,7 +41,6 @@ _RATE = re.compile(
     r"\b(?![^,;]*\b(?:growth|revenue|value)\b)",
     re.IGNORECASE,
 )
-_ONLY_BRACKET = re.compile(r"\s*\(\s*")
 
 
 def before_links(
@@ -49,100 +55,27 @@ def before_links(
         previous: the figures of the sentence before.
         spending: whether the report is on the disbursement of capital.
     """
-    carried = previous and _OF_WHICH.match(flat, figures[0].words.start if figures else 0)
     for n, figure in enumerate(figures):
         earlier = figures[:n]
         last = earlier[-1] if earlier else None
-        siblings.in_dong(figure)
-        if carried and figure.role.word == "achieved" and _role_goes_on(flat, figure, previous[0]):
+        _in_dong(figure)
+        if role_goes_on(flat, figure, previous):
             figure.role = previous[0].role
         if last is not None:
             amount = next((d for d in reversed(earlier) if d.measure.word == "amount"), last)
-            _role_from_last(flat, figure, last, amount)
-            siblings.capital_before(flat, figure, last)
-            _cut_against_plan(flat, figure, last)
-            siblings.listed_with_last(flat, figure, last)
-            siblings.base_of_last(flat, figure, earlier)
-            siblings.beyond_plan(flat, figure, last, figures[n + 1 : n + 2])
+            figure.role = role_from_last(flat, figure, last, amount)
+            capital_before(flat, figure, last)
+            cut_against_plan(flat, figure, last)
+            _listed_with_last(flat, figure, last)
+            _base_of_last(flat, figure, earlier)
+            beyond_plan(flat, figure, last, figures[n + 1 : n + 2])
         open_share = figure.measure.cue == "unit" and figure.measure.word == "share"
         if (open_share and figure.role.word != "target") or _by_in_a_list(figure, earlier):
             _measure_of_percent(flat, figure, earlier, heading, previous)
-        siblings.share_of_count(flat, figure, earlier)
+        _share_of_count(flat, figure, earlier)
         if spending and figure.measure.cue == "unit" and figure.role.word != "target" and is_bare_rate(figure):
             figure.measure = Decision("attainment", "topic of the report", "disbursement")
-    _before_its_plan(figures)
-
-
-_REPORTED = re.compile(r"\b(?:reached|achieved|was|were|ha[sd]|have|disbursed|collected)\b", re.IGNORECASE)
-
-
-def _role_goes_on(flat: str, figure: Candidate, before: Candidate) -> bool:
-    """Whether "Of which, ..." goes on with what was projected, or aimed at, in the sentence before."""
-    if before.role.word == "target":
-        return not _REPORTED.search(flat, figure.words.start, figure.number.start)
-    return before.role.word == "projected"
-
-
-def _before_its_plan(figures: Sequence[Candidate]) -> None:
-    """Bare per cents in brackets before the one that names the plan: "(A: 120%; B: 110% of the estimate)"."""
-    for figure, following in zip(figures[-2::-1], figures[:0:-1], strict=True):
-        bare = figure.measure.word == "share" and figure.measure.cue == "unit" and figure.bracketed
-        together = figure.words.bracket == following.words.bracket and not figure.words.right.strip(" ,").startswith(
-            "of"
-        )
-        if following.measure.word != "attainment" or following.role.word != figure.role.word:
-            continue
-        pair = figure.words.right.strip() == "and" and figure.measure.cue in ("unit", "accounting_for")
-        if (bare and together) or pair or (figure.measure.word == "share" and _OF_BUDGET.fullmatch(figure.words.right)):
-            figure.measure = Decision("attainment", "before its plan", following.measure.text)
-
-
-_OF_BUDGET = re.compile(r"\s*of\s(?:the\s)?(?:[\w'-]+\s){0,3}?budget(?:\sestimates?)?\s?,?\sand\s", re.IGNORECASE)
-
-
-_FALL = re.compile(expand(r"\b{down}\b"), re.IGNORECASE)
-_SINCE = re.compile(expand(r"\b(?:compared\s(?:to|with)|over|than|from)\s{earlier}"), re.IGNORECASE)
-
-
-def _cut_against_plan(flat: str, figure: Candidate, last: Candidate) -> None:
-    """What was cut against a plan for cutting is an amount: "decreased by 1,204 households, 120% of the plan"."""
-    counted = last.measure.word == "change" and last.unit not in ("%", "pp", "times", "rank")
-    counted = counted and bool(_FALL.search(f"{last.words.near[-60:]} {last.measure.text}"))
-    counted = counted and not (last.unit != "count" and _SINCE.search(last.words.right))
-    if counted and figure.measure.word == "attainment" and ";" not in flat[last.number.end : figure.number.start]:
-        last.measure = Decision("amount", "cut against a plan", last.measure.text)
-
-
-def _role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candidate) -> None:
-    """A bracket with an amount in another currency, or after a per cent of a plan; X out of the Y allocated."""
-    bracketed = _ONLY_BRACKET.fullmatch(flat, last.number.end, figure.number.opens)
-    amounts = figure.measure.word == last.measure.word == "amount"
-    if figure.role.word != "achieved":
-        return
-    if bracketed and amounts and figure.unit != last.unit and {figure.unit, last.unit} <= set(_MONEY):
-        figure.role = last.role
-    elif (
-        bracketed
-        and last.measure.word == "attainment"
-        and figure.measure.word == "amount"
-        and last.role.word == "achieved"
-    ):
-        figure.role = Decision("target", "bracket after its attainment", last.measure.text)
-    elif amounts and last.role.word == "target" and figure.unit == last.unit and _part_of_plan(flat, figure, last):
-        figure.role = last.role
-    elif (
-        figure.measure.word == "amount"
-        and figure.unit == amount.unit
-        and figure.unit in _MONEY
-        and _OUT_OF.search(figure.words.near)
-    ):
-        figure.role = Decision("target", "out of", figure.words.near.strip())
-
-
-def _part_of_plan(flat: str, figure: Candidate, last: Candidate) -> bool:
-    """A part of what is planned is planned: "the plan is 8,946 billion VND, including 365 billion from 2023"."""
-    between = flat[last.number.end : figure.number.opens]
-    return bool(_INCLUDING.fullmatch(between)) and not _DONE.match(figure.words.right)
+    before_its_plan(figures)
 
 
 def _by_in_a_list(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
@@ -172,9 +105,9 @@ def _measure_of_percent(
     if last and last.measure.word == "change" and last.unit != "%" and _APPOSED.search(figure.words.near):
         figure.measure = Decision("change", "as the change before", last.measure.text)
         return
-    if plan := denominator(flat, figure, earlier, heading, previous):
+    if plan := plan_of_percent(flat, figure, earlier, heading, previous):
         figure.measure = plan
-    elif alike := siblings.like_before(figure, earlier, previous):
+    elif alike := _like_before(figure, earlier, previous):
         figure.measure = alike
 
 
@@ -233,3 +166,108 @@ def after_links(figure: Candidate) -> None:
             figure.measure = Decision(level.measure.word, "as its result", level.measure.text)
     elif figure.measure.cue == "unit" and figure.measure.word == "share" and level.measure.word == "score":
         figure.measure = level.measure
+
+
+# --- what a number of a list has from the one before it --------------------------------------------------------------
+
+_OF_MONEY = re.compile(
+    r"\b(?:revenues?|spending|expenditures?|turnover|sales|capital|investments?|budget|production\svalue|value\sof"
+    r"|income|deposits|loans)\b[^;]*$",
+    re.IGNORECASE,
+)
+_NO_NOUN = re.compile(
+    r"\s*(?:[,.;)(]|$|\s(?:and|up|down|an?|or|in|as|equal\w*|compared|accounting|reaching|increasing)\b)"
+)
+
+
+def _in_dong(figure: Candidate) -> None:
+    """Billions of what is told in money are of dong where no unit is named: "revenue reached 1,620 billion, up 3%"."""
+    number = figure.number
+    if number.unit != "count" or number.value < 10**9 or not number.scaled or figure.measure.word != "amount":
+        return
+    if _NO_NOUN.match(figure.words.right) and _OF_MONEY.search(figure.words.wide[-120:]):
+        figure.number, figure.unit = replace(number, unit="VND"), "VND"
+
+
+_LISTED = re.compile(r"\s*(?:,|and|or|,\s?and)\s*")
+_GOES_ON = re.compile(r"\s*(?:[,.;)(]|$|(?:and|or|respectively|from|compared|over|year|against)\b)", re.IGNORECASE)
+_BY_DATE = re.compile(
+    expand(
+        r"\s*(?:or\s(?:more|higher|above)\s)?(?:(?:by|before|until)\s(?:the\send\sof\s)?(?:{month}|the\s\w+\squarter)"
+        r"|(?:for|in|by\sthe\send\sof)\sthe\s(?:whole\s|entire\s|full\s)?year\b)"
+    ),
+    re.IGNORECASE,
+)
+
+
+def _listed_with_last(flat: str, figure: Candidate, last: Candidate) -> None:
+    """A number of a list is what the one before is: "up 3.2%, 11.7% and 20.9%", "50% by June, 75% by September"."""
+    gap = flat[last.number.end : figure.number.opens]
+    bare = figure.measure.cue in ("unit", "growth_rate", "score_subject", "points") and figure.unit in ("%", "pp")
+    listed = bool(_LISTED.fullmatch(gap) and _GOES_ON.match(figure.words.right)) and figure.bracketed == last.bracketed
+    second = figure.measure.cue == "percent_of_plan" and last.measure.cue == "percent_passed_of_plan"
+    if second and not figure.words.near.strip():
+        figure.measure = last.measure
+    elif listed and bare and (last.unit == figure.unit or (last.measure.word == "change" and figure.unit == "pp")):
+        figure.measure = replace(last.measure, cue="inherited")
+    elif _BY_DATE.match(figure.words.right) and _BY_DATE.search(gap) and last.unit == figure.unit == "%":
+        figure.measure, figure.role = replace(last.measure, cue="listed"), last.role
+
+
+_HELD = re.compile(r"\b(?:against|versus|compared\s(?:to|with)|than|from)\s(?:only\s|just\s)?$", re.IGNORECASE)
+_THEN = re.compile(expand(r"\s*(?:in|of|for|at|a)\s(?:the\s)?{earlier}"), re.IGNORECASE)
+_ANAPHOR = re.compile(
+    r"\b(?:the|this|that|its)\s(?:rate|ratio|figure|progress|result)\s(?:is|was|has|stood|stands|reach)"
+)
+
+
+def _base_of_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> None:
+    """What a per cent is compared with is of its kind: "49.6% of the plan against 56.1% in the same period"."""
+    last = earlier[-1]
+    if figure.unit != "%" or last.unit != "%" or figure.role.word == "target":
+        return
+    gap = _gap(flat, last, figure)
+    held = _HELD.search(gap) and _THEN.match(figure.words.right) and ";" not in gap
+    if held and figure.measure.cue in ("unit", "plan_reached") and last.measure.word in ("attainment", "share"):
+        figure.measure = Decision(last.measure.word, "as the one it is compared with", last.measure.text)
+    elif figure.measure.cue == "unit" and last.measure.word == "attainment" and _ANAPHOR.search(figure.words.near):
+        figure.measure = Decision("attainment", "as the rate before", last.measure.text)
+
+
+_GOT = re.compile(r"\b(?:with|at|got|scored|scoring|earned|earning|and)\s(?:only\s|just\s)?$")
+
+
+_PLACED = re.compile(
+    r"\b(?:lead(?:s|ing)?|led|topp(?:s|ed|ing)|follow(?:s|ed|ing)|lowest|highest|last|bottom)\b", re.IGNORECASE
+)
+
+
+def _like_before(figure: Candidate, earlier: Sequence[Candidate], previous: Sequence[Candidate]) -> Decision | None:
+    """The measure that the sentence before gives to others: "Lac Hoa led with an index of 91%. Da Khe had 82%".
+
+    An attainment goes on only where units are placed: "The disbursement rate was 61%. Leading is Ba Vach with 98%".
+    """
+    others = [d for d in (*previous, *earlier) if d.unit == "%" and d.role.word != "benchmark"]
+    measures = {d.measure.word for d in others}
+    placed = measures == {"score"} or (measures == {"attainment"} and _PLACED.search(figure.words.wide))
+    if not placed or not _GOT.search(figure.words.near):
+        return None
+    return Decision(others[-1].measure.word, "as the one before", others[-1].measure.text)
+
+
+_OF_COUNT = ("unit", "growth_rate", "plan_reached")
+
+
+def _share_of_count(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> None:
+    """The per cent that N of M makes: a share where M is no plan, "301/417 of them are young, or 72.2 per cent"."""
+    counted = next((d for d in reversed(earlier[-2:]) if d.number.out_of), None)
+    if counted is None or figure.unit != "%" or figure.measure.cue not in _OF_COUNT or figure.role.word == "target":
+        return
+    assert counted.number.out_of is not None
+    gap = abs(100 * counted.number.value / counted.number.out_of - figure.number.value)
+    if gap <= figure.number.step and whole_of(counted) == "part" and ";" not in _gap(flat, counted, figure):
+        figure.measure = Decision("share", "N of M", counted.number.text)
+
+
+def _gap(flat: str, one: Candidate, other: Candidate) -> str:
+    return flat[one.number.end : other.number.opens]

@@ -14,16 +14,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.clauses import Words
 from analysis.extraction.cues import Cue, Decision, compiled, expand
-from analysis.extraction.digits import Number
+from analysis.extraction.digits import MONEY, Number
 from analysis.lexicon import rows
 from analysis.reading.article import Passage
 
-__all__ = ["heading_of", "opens_list", "role", "role_in_time", "role_of"]
+__all__ = ["heading_of", "opens_list", "role", "role_from_last", "role_goes_on", "role_in_time", "role_of"]
 
 _AGREED = re.compile(
     r"\b(?:agree[ds]?\son|(?:has|have)?\s?sets?(?:\sout)?|adopt(?:s|ed)|approve[ds]?|propose[ds]?|unanimously\s\w+)"
@@ -35,6 +36,14 @@ _HEADING = re.compile(
     r"(?:\s(?!were\b|was\b|are\b|is\b|not\b|met\b|reached\b|achieved\b|completed\b|exceeded\b)[\w'-]+){0,8}:$",
     re.IGNORECASE,
 )
+_OUT_OF = re.compile(r"\bout\sof\s(?:the\s|a\s|total\s|of\s)*$", re.IGNORECASE)
+_OF_WHICH = re.compile(
+    r"(?:of|in)\s(?:which|these|this|that)\b|including\b|in\sparticular\b|specifically\b", re.IGNORECASE
+)
+_INCLUDING = re.compile(r"\s?[,;]\s(?:including|of\swhich|comprising)\s(?:about\s)?", re.IGNORECASE)
+_DONE = re.compile(r"[^,;.]{0,40}?\b(?:disbursed|collected|achieved|reached|completed|already)\b", re.IGNORECASE)
+_ONLY_BRACKET = re.compile(r"\s*\(\s*")
+_REPORTED = re.compile(r"\b(?:reached|achieved|was|were|ha[sd]|have|disbursed|collected)\b", re.IGNORECASE)
 _SOON = 31  # days after its date that a report still speaks of as past: "by the end of 2023", on December 28
 _YEAR_END = 20  # days before the end of a period in which "will meet" tells of what has been met
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
@@ -120,3 +129,40 @@ def role_in_time(figure: Candidate, date: dt.date | None) -> Decision:
     if role.word == "achieved" and period.start and date and (period.start - date).days > _SOON:
         return Decision("target", "period to come", str(period))
     return role
+
+
+# --- from the figures beside it -------------------------------------------------------------------------------------
+
+
+def role_goes_on(flat: str, figure: Candidate, previous: Sequence[Candidate]) -> bool:
+    """Whether "Of which, ..." goes on with what was projected, or aimed at, in the sentence before."""
+    if not previous or figure.role.word != "achieved" or not _OF_WHICH.match(flat, figure.words.start):
+        return False
+    if previous[0].role.word == "target":
+        return not _REPORTED.search(flat, figure.words.start, figure.number.start)
+    return previous[0].role.word == "projected"
+
+
+def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candidate) -> Decision:
+    """A bracket with an amount in another currency, or after a per cent of a plan; X out of the Y allocated.
+
+    Args:
+        flat: the plain text.
+        figure: the figure.
+        last: the one before it in its sentence.
+        amount: the last amount before it, if there is one.
+    """
+    if figure.role.word != "achieved" or figure.measure.word != "amount":
+        return figure.role
+    between = flat[last.number.end : figure.number.opens]
+    bracketed, amounts = _ONLY_BRACKET.fullmatch(between), last.measure.word == "amount"
+    if bracketed and amounts and figure.unit != last.unit and {figure.unit, last.unit} <= set(MONEY):
+        return last.role
+    if bracketed and last.measure.word == "attainment" and last.role.word == "achieved":
+        return Decision("target", "bracket after its attainment", last.measure.text)
+    part = _INCLUDING.fullmatch(between) and not _DONE.match(figure.words.right)
+    if part and amounts and last.role.word == "target" and figure.unit == last.unit:
+        return last.role  # a part of what is planned is planned: "8,946 billion VND, including 365 from 2023"
+    if figure.unit == amount.unit and figure.unit in MONEY and _OUT_OF.search(figure.words.near):
+        return Decision("target", "out of", figure.words.near.strip())
+    return figure.role
