@@ -27,7 +27,7 @@ from analysis.reading.article import passages
 from analysis.reading.reports import Report
 from analysis.reading.sentences import plain
 
-__all__ = ["Holes", "excluded", "left_out"]
+__all__ = ["Holes", "excluded", "left_out", "reasons"]
 
 _TIME_TAKEN = re.compile(
     r"\b(?:processing|handling|settlement|waiting|completion|travel)\s+time\b|\bshorten|\baverage age\b"
@@ -71,10 +71,10 @@ def _number() -> re.Pattern[str]:
 
 def excluded(flat: str) -> Holes:
     """The spans of a plain text that hold no figure."""
-    return _merged([(start, end) for _, start, end in _reasons(flat)])
+    return _merged([(start, end) for _, start, end in reasons(flat)])
 
 
-def _reasons(flat: str) -> list[tuple[str, int, int]]:
+def reasons(flat: str) -> list[tuple[str, int, int]]:
     """What holds no figure, by the name of the rule in ``data/numbers/exclusions.csv``, with its span.
 
     Two reasons yield to their context: a duration is kept where a time taken is measured ("processing time was
@@ -137,7 +137,7 @@ def left_out(reports: Iterable[Report], figures: pd.DataFrame) -> pd.DataFrame:
 def _passed_over(report: Report, figures: Sequence[tuple[int, int]]) -> Iterator[dict[str, object]]:
     flat = plain(report.text)
     whys = {row["name"]: row["why"] for row in rows("numbers/exclusions")}
-    named = _reasons(flat)
+    named = reasons(flat)
     for passage in passages(flat):
         for match in _WRITTEN.finditer(flat, passage.start, passage.end):
             if any(start < match.end() and match.start() < end for start, end in figures):

@@ -35,7 +35,8 @@ class Time:
 
     ``kind``: ``span`` (2020-2025), ``open`` (since 2021), ``months``, ``date``, ``by`` (by 2030), ``year``, ``named``
     (this year, last year), ``years`` (in 3 years), ``later`` (after one year).  ``base`` marks a period that something
-    else is compared with, ``own`` such a one that dates a figure before it: "against 31st in 2022".
+    else is compared with, ``own`` such a one that dates a figure before it: "against 31st in 2022"; ``plan``
+    marks the year of a plan, ``body`` one that says which committee, not when: ", term 2020-2025".
     """
 
     start: int
@@ -45,6 +46,7 @@ class Time:
     base: bool = False
     plan: bool = False
     own: bool = False
+    body: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from analysis.extraction.frame import frame_of
-from analysis.extraction.times.dating import names_a_body
+from analysis.extraction.times.expressions import times
 from analysis.extraction.times.periods import Calendar, Period, Time, shifted, whole_year
-from analysis.extraction.times.time_words import times
 from analysis.reading.article import Passage
 from analysis.reading.reports import Report
 
-__all__ = ["LEAD", "calendar_of", "counted", "is_midway", "main_period", "named_times", "reported_until", "to_date"]
+__all__ = ["LEAD", "calendar_of", "is_midway", "main_period", "named_times", "reported_until", "to_date"]
 
 _TERM = re.compile(r"\bterm\b", re.IGNORECASE)
 _CONGRESS = re.compile(r"\bcongress\b", re.IGNORECASE)
@@ -154,14 +153,6 @@ def named_times(flat: str, passages: Sequence[Passage], calendar: Calendar) -> d
     return found
 
 
-def counted(time: Time, calendar: Calendar, main: Period) -> Time:
-    """The same time, if it is so many years, counted from the period that the report is about."""
-    if time.kind != "years" or not calendar.year or not main.end or time.period == calendar.term:
-        return time
-    by = main.end.year - calendar.year
-    return replace(time, period=Period(shifted(time.period.start, by), shifted(time.period.end, by)))
-
-
 def main_period(
     flat: str, passages: Sequence[Passage], by_passage: Collection[Sequence[Time]], calendar: Calendar
 ) -> Period:
@@ -175,19 +166,12 @@ def main_period(
     for n, found in enumerate(by_passage):
         weight = 4 if n < 3 else 2 if n < 8 else 1
         for t in found:
-            if names_a_body(flat, t):
-                continue
-            if not (t.base or t.plan or t.kind in ("by", "date", "month", "open", "named", "years", "later")):
+            if not (t.body or t.base or t.plan or t.kind in ("by", "date", "month", "open", "named", "years", "later")):
                 votes[t.period] += weight * (2 if t.kind == "months" else 1)
     last = min((day for day in (today, calendar.year and dt.date(calendar.year, 12, 31)) if day), default=None)
     past = Counter({p: v for p, v in votes.items() if p.start and (not last or p.start <= last)})
     recent = {p: v for p, v in past.items() if not last or not p.end or last.year - p.end.year <= _LATE}
     past = Counter(recent) if calendar.year else past
-    lead = [t for n, found in enumerate(by_passage) if n < LEAD for t in found]
-    until = reported_until(flat, lead)
-    late = until is not None and until.month > _LOOKS_BACK
-    if until and late and until.year == calendar.year and all(p.end and p.end.year < until.year for p in past):
-        return whole_year(until.year)
     if past:
         return past.most_common(1)[0][0]
     return whole_year(calendar.year) if calendar.year else Period()

@@ -7,26 +7,34 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.extraction.candidate import Candidate
+from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.extraction.clauses import brackets
-from analysis.extraction.times.dating import is_adverbial, is_as_of, names_a_body, states
+from analysis.extraction.times.expressions import times
 from analysis.extraction.times.periods import Period, Time, shifted, whole_year, year_before
 from analysis.extraction.times.reference import (
     LEAD,
     calendar_of,
-    counted,
     is_midway,
     main_period,
     named_times,
     reported_until,
     to_date,
 )
-from analysis.extraction.times.time_words import times
 from analysis.reading.article import Passage
 from analysis.reading.reports import Report
 
 __all__ = ["Clock"]
 
+_STATUS_DATE = re.compile(r"\b(?:as of|as at|by|until|till|up to|at|to)\s(?:the end of\s)?$", re.IGNORECASE)
+_STATUS_WORD = re.compile(r"(?:as of|as at|by|until|up to|to|at|currently)\b", re.IGNORECASE)
+_AS_OF = re.compile(r"\b(?:as of|as at|currently|at present)\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(r"\W*[A-Z][a-z]+ing\b[^,.;]{0,70}\b(?:in|of|for)\s(?:the\syear\s)?")
+_ADVERBIAL = re.compile(
+    r"(?:^|[,:;(-]\s|\band\s)\W*(?:(?:specifically|particularly|especially|notably|only|also|back)\s)?"
+    r"(?:(?:in|by|during|as of|at|from|since|over|for|regarding|throughout|until|up to|entering|after)\s(?:the\s)?"
+    r"(?:year\s|period\s|past\s|end of\s|month of\s)?)?$",
+    re.IGNORECASE,
+)
 _CONNECTIVE = re.compile(
     r"(?:notably|of which|of these|in particular|in addition|also|as a result|at the same time|through\b|besides"
     r"|along with that|accordingly|thereby|moreover|among them)",
@@ -48,7 +56,6 @@ _FLOW = re.compile(
 )
 _CONGRESS = re.compile(r"\bcongress", re.IGNORECASE)
 _YEARLY = re.compile(r"/\s?year|\b(?:per|each|every|a)\syear\b|\bannual|\baverage\b|\byearly\b", re.IGNORECASE)
-_LEVELS = ("amount", "share", "score", "rank")
 _GRACE = 92  # days after a year in which its books are closed
 
 
@@ -60,8 +67,6 @@ class Clock:
         self.calendar = calendar_of(flat, [t for p in passages for t in times(flat, p.start, p.end)], report)
         self._by_passage = named_times(flat, passages, self.calendar)
         self.main = main_period(flat, passages, self._by_passage.values(), self.calendar)
-        for found in self._by_passage.values():
-            found[:] = [counted(t, self.calendar, self.main) for t in found]
         self.midway = is_midway(flat)
         self.until = reported_until(flat, [t for found in [*self._by_passage.values()][:LEAD] for t in found])
         self.line = -1
@@ -81,15 +86,15 @@ class Clock:
             self.carried = None
         self.line, self._aside = passage.line, False
         leading = [
-            t for t in self._by_passage[passage.start] if not t.base and is_adverbial(self.flat, passage.start, t)
+            t for t in self._by_passage[passage.start] if not t.base and _is_adverbial(self.flat, passage.start, t)
         ]
-        stated = [t for t in leading if not t.plan and t.kind != "by" and states(self.flat, t)]
+        stated = [t for t in leading if not t.plan and t.kind != "by" and _states(self.flat, t)]
         if stated:
             self.carried = stated[0]
             since = self.flat[stated[0].start : stated[0].end].lower()
             self._aside = stated[0].kind == "open" and not passage.first and bool(_SINCE_YEAR.fullmatch(since))
         today = self.calendar.today
-        ahead = [t for t in leading if self._is_ahead(t.period) and not is_as_of(self.flat, t)]
+        ahead = [t for t in leading if self._is_ahead(t.period) and not _is_as_of(self.flat, t)]
         ahead = [t for t in ahead if not (today and t.period.end and t.period.end <= today)]
         if ahead:
             self.ahead, self.ahead_line = ahead[-1].period, passage.line
@@ -118,7 +123,7 @@ class Clock:
 
     def _said(self, figure: Candidate, passage: Passage, target: bool) -> Time | None:
         number = figure.number
-        found = [t for t in self._by_passage[passage.start] if target or states(self.flat, t)]
+        found = [t for t in self._by_passage[passage.start] if target or _states(self.flat, t)]
         for t in found:
             if t.end <= number.opens and _LABEL.fullmatch(self.flat, t.end, number.opens):
                 return t
@@ -157,7 +162,7 @@ class Clock:
         if (
             ";" in between
             and time.kind in ("by", "span")
-            and not (time.plan or is_adverbial(self.flat, passage.start, time))
+            and not (time.plan or _is_adverbial(self.flat, passage.start, time))
         ):
             return False
         return ";" not in between or not re.search(
@@ -191,9 +196,7 @@ class Clock:
 
     def _trailing(self, usable: Sequence[Time], figure: Candidate) -> Time | None:
         """A period named after the figure, in the same clause."""
-        later = [
-            t for t in usable if t.start >= figure.number.end and t.kind != "date" and not names_a_body(self.flat, t)
-        ]
+        later = [t for t in usable if t.start >= figure.number.end and t.kind != "date" and not t.body]
         if later and not re.search(r"[;]|,\s(?:while|but)\b", self.flat[figure.number.end : later[0].start]):
             return later[0]
         return None
@@ -228,7 +231,7 @@ class Clock:
             and today
             and ahead[-1].period.start
             and ahead[-1].period.start > today
-            and is_adverbial(self.flat, passage.start, ahead[-1])
+            and _is_adverbial(self.flat, passage.start, ahead[-1])
         )
 
     def _so_far(self, period: Period) -> Period:
@@ -289,7 +292,7 @@ class Clock:
         """Whether a figure is the level that something started from: "fell from 71 to 54"."""
         number = figure.number
         return bool(
-            figure.measure.word in _LEVELS
+            figure.measure.word in (*LEVELS, "rank")
             and re.search(r"\bfrom\s$", self.flat[max(0, number.opens - 6) : number.opens])
             and re.match(r"[^;.]{0,45}?\bto\s", self.flat[number.end : number.end + 50])
         )
@@ -302,3 +305,24 @@ class Clock:
 
 def _is_yearly(figure: Candidate) -> bool:
     return bool(_YEARLY.search(f"{figure.number.text} {figure.words.left[-50:]} {figure.words.right[:30]}"))
+
+
+# --- what the words around a time make of it ------------------------------------------------------------------------
+
+
+def _is_as_of(flat: str, time: Time) -> bool:
+    """Whether figures stand as of a day: it sets no period to come, even where it lies behind the report's."""
+    return bool(_AS_OF.search(flat[max(0, time.start - 10) : time.start + 10]))
+
+
+def _is_adverbial(flat: str, start: int, time: Time) -> bool:
+    """Whether a time says when all of its sentence was: "In 2023, ...", ", since the beginning of the term, "."""
+    before = flat[start : time.start]
+    participle = _PARTICIPLE.fullmatch(before) and flat[time.end : time.end + 1] == ","
+    return not time.body and bool(participle or _ADVERBIAL.search(before))
+
+
+def _states(flat: str, time: Time) -> bool:
+    """Whether a date is one that figures stand as of, not the day of a meeting."""
+    before = flat[max(0, time.start - 20) : time.start]
+    return time.kind != "date" or bool(_STATUS_DATE.search(before) or _STATUS_WORD.match(flat, time.start))
