@@ -211,7 +211,7 @@ def name(figures: Sequence[Candidate]) -> None:
     """Set ``subject`` and ``indicator`` of the figures of one sentence."""
     for n, figure in enumerate(figures):
         figure.subject = _own(figures, n)
-        if figure.measure.cue == "cut against a plan" and figure.subject:
+        if figure.subject and figure.measure.cue == "cut against a plan" and not figure.subject.endswith(" reduced"):
             figure.subject += " reduced"
         figure.indicator = _indicator(figure)
     for figure in figures:
