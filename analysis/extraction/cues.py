@@ -81,16 +81,6 @@ def _measure_cues() -> tuple[Cue, ...]:
     )
 
 
-@cache
-def _role_cues() -> tuple[Cue, ...]:
-    return tuple(Cue(r["name"], r["role"], r["window"], compiled(r["pattern"])) for r in rows("cues/role_cues"))
-
-
-@cache
-def _heading_cues() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    return tuple((r["name"], r["role"], compiled(r["pattern"])[0]) for r in rows("cues/heading_cues"))
-
-
 def measure(number: Number, words: Words) -> Decision:
     """What a figure measures, by the words around it."""
     if number.unit == "rank":
@@ -133,21 +123,3 @@ def _within(number: Number, limit: str) -> bool:
         return True
     bound = int(limit[1:])
     return number.value < bound if limit[0] == "<" else number.value > bound
-
-
-def role(words: Words) -> Decision:
-    """Whether a figure is a target, a projection, somebody else's, or, where no word says so, achieved."""
-    for cue in _role_cues():
-        found = cue.found(words)
-        if found is not None:
-            return Decision(cue.word, cue.name, found)
-    return Decision("achieved")
-
-
-def heading_role(heading: str) -> Decision | None:
-    """The role that a heading gives to the list under it."""
-    for name, word, pattern in _heading_cues():
-        found = pattern.search(heading)
-        if found:
-            return Decision(word, name, heading[-80:])
-    return None
