@@ -19,11 +19,13 @@ from importlib import resources
 
 __all__ = [
     "alternation",
+    "expand",
     "indicators",
     "months",
     "number_word",
     "number_words",
     "ordinal_words",
+    "phrase",
     "rows",
     "scale_factor",
     "word_pattern",
@@ -49,6 +51,31 @@ def alternation(words: Iterable[str]) -> str:
     """
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+@cache
+def expand(pattern: str) -> str:
+    """A pattern with the shared pieces of ``data/cues/macros.csv`` put in, and the months for ``{month}``."""
+    for row in reversed(rows("cues/macros")):
+        pattern = pattern.replace("{" + row["name"] + "}", row["pattern"])
+    return pattern.replace("{month}", rf"(?:{alternation(months())})\.?")
+
+
+@cache
+def _phrases() -> dict[str, str]:
+    return {row["name"]: row["pattern"] for row in rows("cues/phrases")}
+
+
+def phrase(name: str) -> re.Pattern[str]:
+    """A pattern of ``data/cues/phrases.csv``.
+
+    >>> phrase("half_term").search("halfway through the term").group()
+    'halfway through'
+
+    Raises:
+        KeyError: there is no such row.
+    """
+    return re.compile(expand(_phrases()[name]))
 
 
 @cache

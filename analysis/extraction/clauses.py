@@ -15,12 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.extraction.digits import Number
+from analysis.lexicon import phrase
 
 __all__ = ["Words", "around", "brackets", "clause_start"]
 
-_CLAUSE = re.compile(
-    r";|\bwhile\b|\bwhereas\b|\bbut\b|\bbecause\b(?!\sof\b)|(?<=,)\sand\s(?=[a-z]+\s(?:was|were|is|are)\b)|\.\.\."
-)
+_CLAUSE = phrase("clause_break")
 _PIECE = re.compile(r"[,;](?!\d)|\band\b(?=[^,;]*$)")
 
 

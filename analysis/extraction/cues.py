@@ -19,8 +19,7 @@ from functools import cache
 
 from analysis.extraction.clauses import Words
 from analysis.extraction.digits import Number
-from analysis.extraction.times.dates import MONTH
-from analysis.lexicon import rows
+from analysis.lexicon import expand, rows
 
 __all__ = ["Cue", "Decision", "compiled", "expand", "measure"]
 
@@ -37,14 +36,6 @@ class Decision:
     def trace(self) -> str:
         """The cue and its words, for a table."""
         return f"{self.cue}: {self.text}" if self.text else self.cue
-
-
-@cache
-def expand(pattern: str) -> str:
-    """A pattern with the shared pieces of ``data/cues/macros.csv`` put in."""
-    for row in reversed(rows("cues/macros")):
-        pattern = pattern.replace("{" + row["name"] + "}", row["pattern"])
-    return pattern.replace("{month}", MONTH)
 
 
 @dataclass(frozen=True)

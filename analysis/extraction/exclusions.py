@@ -22,18 +22,14 @@ from itertools import product
 
 import pandas as pd
 
-from analysis.lexicon import alternation, months, rows, word_pattern
+from analysis.lexicon import alternation, months, phrase, rows, word_pattern
 from analysis.reading.article import passages
 from analysis.reading.reports import Report
 from analysis.reading.sentences import plain
 
 __all__ = ["Holes", "excluded", "left_out", "reasons"]
 
-_TIME_TAKEN = re.compile(
-    r"\b(?:processing|handling|settlement|waiting|completion|travel)\s+time\b|\bshorten|\baverage age\b"
-    r"|\btime\b.{0,60}\b(?:cut|reduced)\s(?:down\s)?from\b|\bstay(?:ed|s|ing)?\b|\b(?:takes?|took|taking)\s",
-    re.IGNORECASE,
-)
+_TIME_TAKEN = phrase("time_taken")
 _LINE = re.compile(r"[^\r\n]+")
 _RANK = re.compile(r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b", re.IGNORECASE)
 

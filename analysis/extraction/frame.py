@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.extraction.times.dates import DAYS, MONTH_YEAR, day_in, month_end, month_number
+from analysis.lexicon import phrase
 from analysis.reading import settings
 from analysis.reading.reports import Report
 from analysis.reading.sentences import plain
@@ -22,11 +23,8 @@ __all__ = ["Frame", "frame_of"]
 _CAPTION = re.compile(r"\b(?:photos?|pictures?|images?|illustration)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,/$-])(?:19|20)\d{2}(?![\d,.]*\d|\s?%)")
 _IN = re.compile(r"\b[Ii]n\s(?:the\syear\s)?$")
-_AIMS = re.compile(
-    r"\b(?:will|aims?|strives?|striving|targets?|goals?|plans?|tasks?|expect\w*|assigned|allocated|is\sto|are\sto)\b",
-    re.IGNORECASE,
-)
-_STATED = re.compile(r"\b(?:dated|Resolution|Directive|Decision|Decree|Conclusion|Plan|born)\b[^.\n]{0,40}$")
+_AIMS = phrase("speaks_of_aims")
+_STATED = phrase("date_of_document")
 _BY = re.compile(r"\b(?:by|in|on)\s*$", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:from|until|till|before|to|vision to|effective)\s*$", re.IGNORECASE)
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.extraction.candidate import LEVELS, Candidate
+from analysis.lexicon import phrase
 
 __all__ = ["link"]
 
@@ -43,11 +44,7 @@ _OF_NO_LEVEL = (
 _FROM_TO = re.compile(r"\s(?:[\w\s]{0,30}\s)?to\s(?:only\s|about\s)?", re.IGNORECASE)
 # What is still to be added is no target for the whole; "150 members or more" is one.
 _MORE = re.compile(r"\s(?:(?!or\b|and\b)\w+\s){0,2}?more\b(?!\sthan)")
-_APPOSED = re.compile(
-    r"^\s*[,(]?\s*(?:or|i\.e\.|equal(?:s|ing|ling)?\s?(?:to)?|equivalent\sto|accounting\sfor"
-    r"|making\sup|that\sis|reaching|achieving|a\srate\sof|at\sa\srate\sof|with\sa\srate\sof|,|\()"
-    r"?[\s,(]*(?:only\s)?$"
-)
+_APPOSED = phrase("apposed_share")
 
 
 def link(flat: str, figures: Sequence[Candidate], before: Candidate | None) -> None:
@@ -214,20 +211,10 @@ def _preferred(figure: Candidate, fitting: Sequence[Candidate]) -> Candidate:
 
 # --- parts and wholes -----------------------------------------------------------------------------------------------
 
-_PARTS = re.compile(
-    r"\b(?:including|includes?|of\s(?:which|whom|these|those|them)|in\swhich|among\s(?:them|which|these"
-    r"|those)|comprising|consisting\sof"
-    r"|composed\sof|namely)\b",
-    re.IGNORECASE,
-)
-_OF_N = re.compile(
-    r"(?:^|[,;:]\s)\W*(?:of|out\sof|among)\s(?:the\s|its\s|these\s|those\s|all\s|a\stotal\sof\s)*$", re.IGNORECASE
-)
+_PARTS = phrase("parts_follow")
+_OF_N = phrase("whole_first")
 _TARGETS_SET = re.compile(r"\s(?:(?!met\b)[\w-]+\s){0,2}?(?:targets|goals|norms|tasks)\b")
-_TARGETS_MET = re.compile(
-    r"\s(?:[\w-]+\s){0,2}?(?:targets|goals|norms|tasks)\s(?:(?:have|has|had|were|was|been|already)\s)*"
-    r"(?:met|reached|achieved|completed|fulfilled|exceeded|surpassed)\b"
-)
+_TARGETS_MET = phrase("targets_met")
 
 
 def _link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | None) -> None:

@@ -24,23 +24,14 @@ from analysis.extraction.plan_signals import (
 )
 from analysis.extraction.roles import role_from_last, role_goes_on
 from analysis.extraction.yardsticks import whole_of
+from analysis.lexicon import phrase
 
 __all__ = ["after_links", "before_links"]
 
-_ITEM = re.compile(
-    r"(?:and\s)?(?:the\s)?(?:(?!\w+ing\b|reach|account|rate\b|is\b|was\b|of\b|for\b|by\b|at\b|to\b"
-    r"|or\b|ha[sd]\b)[\w-]+\s){1,5}",
-    re.IGNORECASE,
-)
+_ITEM = phrase("item_without_verb")
 _BY = re.compile(r"\bby\s*$", re.IGNORECASE)
-_EARLIER_BRACKET = re.compile(
-    expand(r"{earlier}[^,;()\d]{0,20}(?:\d{4})?\s*(?:(?:[(:]|reached|was|were|at)\s*)+$"), re.IGNORECASE
-)
-_RATE = re.compile(
-    r"(?<!growth )(?<!exchange )(?<!interest )\b(?:rate|ratio|proportion|coverage|percentage)"
-    r"\b(?![^,;]*\b(?:growth|revenue|value)\b)",
-    re.IGNORECASE,
-)
+_EARLIER_BRACKET = phrase("earlier_in_bracket")
+_RATE = phrase("rate_in_percent")
 
 
 def before_links(
@@ -170,14 +161,8 @@ def after_links(figure: Candidate) -> None:
 
 # --- what a number of a list has from the one before it --------------------------------------------------------------
 
-_OF_MONEY = re.compile(
-    r"\b(?:revenues?|spending|expenditures?|turnover|sales|capital|investments?|budget|production\svalue|value\sof"
-    r"|income|deposits|loans)\b[^;]*$",
-    re.IGNORECASE,
-)
-_NO_NOUN = re.compile(
-    r"\s*(?:[,.;)(]|$|\s(?:and|up|down|an?|or|in|as|equal\w*|compared|accounting|reaching|increasing)\b)"
-)
+_OF_MONEY = phrase("told_in_money")
+_NO_NOUN = phrase("no_noun_after")
 
 
 def _in_dong(figure: Candidate) -> None:
@@ -191,13 +176,7 @@ def _in_dong(figure: Candidate) -> None:
 
 _LISTED = re.compile(r"\s*(?:,|and|or|,\s?and)\s*")
 _GOES_ON = re.compile(r"\s*(?:[,.;)(]|$|(?:and|or|respectively|from|compared|over|year|against)\b)", re.IGNORECASE)
-_BY_DATE = re.compile(
-    expand(
-        r"\s*(?:or\s(?:more|higher|above)\s)?(?:(?:by|before|until)\s(?:the\send\sof\s)?(?:{month}|the\s\w+\squarter)"
-        r"|(?:for|in|by\sthe\send\sof)\sthe\s(?:whole\s|entire\s|full\s)?year\b)"
-    ),
-    re.IGNORECASE,
-)
+_BY_DATE = phrase("by_a_date")
 
 
 def _listed_with_last(flat: str, figure: Candidate, last: Candidate) -> None:
@@ -216,9 +195,7 @@ def _listed_with_last(flat: str, figure: Candidate, last: Candidate) -> None:
 
 _HELD = re.compile(r"\b(?:against|versus|compared\s(?:to|with)|than|from)\s(?:only\s|just\s)?$", re.IGNORECASE)
 _THEN = re.compile(expand(r"\s*(?:in|of|for|at|a)\s(?:the\s)?{earlier}"), re.IGNORECASE)
-_ANAPHOR = re.compile(
-    r"\b(?:the|this|that|its)\s(?:rate|ratio|figure|progress|result)\s(?:is|was|has|stood|stands|reach)"
-)
+_ANAPHOR = phrase("the_rate_is")
 
 
 def _base_of_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> None:
@@ -237,9 +214,7 @@ def _base_of_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) ->
 _GOT = re.compile(r"\b(?:with|at|got|scored|scoring|earned|earning|and)\s(?:only\s|just\s)?$")
 
 
-_PLACED = re.compile(
-    r"\b(?:lead(?:s|ing)?|led|topp(?:s|ed|ing)|follow(?:s|ed|ing)|lowest|highest|last|bottom)\b", re.IGNORECASE
-)
+_PLACED = phrase("units_placed")
 
 
 def _like_before(figure: Candidate, earlier: Sequence[Candidate], previous: Sequence[Candidate]) -> Decision | None:

@@ -19,7 +19,7 @@ from itertools import pairwise
 from analysis.extraction.digits import DIGITS, MONEY, Number, Style, read, style
 from analysis.extraction.exclusions import excluded
 from analysis.extraction.qualifiers import qualified
-from analysis.lexicon import alternation, number_word, ordinal_words, rows, scale_factor, word_pattern
+from analysis.lexicon import alternation, number_word, ordinal_words, phrase, rows, scale_factor, word_pattern
 from analysis.reading.sentences import plain
 
 __all__ = ["scan"]
@@ -134,9 +134,7 @@ def _per(written: str) -> str:
 
 _RANGE = re.compile(r"\s?-\s?|\sto\s|\s?÷\s?")
 _AMONG = re.compile(r"\s(?:among|of)\s(?:the\s|all\s|its\s)*")
-_OUT_OF = re.compile(
-    r"\s?/\s?|\s(?:out\s)?of\s(?:a\stotal\sof\s|the\stotal\sof\s|the\s|its\s|all\s|total\s)?(?:total\sof\s|total\s)?"
-)
+_OUT_OF = phrase("out_of")
 
 
 def _joined(flat: str, atoms: list[Number]) -> list[Number]:
@@ -222,9 +220,7 @@ def _out_of(flat: str, left: Number, right: Number) -> Number:
     )
 
 
-_RANK_WORDS = re.compile(
-    r"\brank|\bplace[ds]?\b|\bposition|\bindex\b|\bstand(?:s|ing)?\b|\bPCI\b|\bPAPI\b", re.IGNORECASE
-)
+_RANK_WORDS = phrase("speaks_of_ranks")
 _RANKING = re.compile(r"\brank(?:s|ed|ing)?\s(?:in\s|at\s|it\s)?(?:the\s)?$|\bplaced\s$", re.IGNORECASE)
 _RANK_AFTER = re.compile(r"\s(?:in|among|nationwide|out|place|position|of)\b|\s?[),.;]")
 
@@ -242,11 +238,7 @@ def _measures(flat: str, number: Number) -> bool:
 # --- what a number means beyond its digits ------------------------------------------------------------------------
 
 _SEATS = re.compile(r"\s(?:positions?|places?|ranks?)$", re.IGNORECASE)
-_RANKED = re.compile(
-    r"\brank|\bindex|\bindices\b|\bP(?:CI|API|AR|GI)\b|\bSIPAS\b|\bDDCI\b|\btable\b|\bup\b|\bdown\b|\bclimb|\bjump"
-    r"|\bslip|\bdrop|\brose\b|\bfell\b|\bmov(?:ed|ing)\b|\bgain",
-    re.IGNORECASE,
-)
+_RANKED = phrase("rank_moves")
 
 
 def _unranked(flat: str, atom: Number) -> Number:
@@ -283,7 +275,7 @@ _MET = r"(?:met|fulfilled|completed|achieved|accomplished|exceeded|surpassed|rea
 _ALL = re.compile(
     rf"(?P<met>\b{_MET}\s(?:(?:and|or)\s\w+\s)?)?\ball\s(?:of\s)?(?:the\s|its\s|their\s)?$", re.IGNORECASE
 )
-_AIMS = re.compile(r"\s(?:(?!of\b|in\b)[\w-]+\s){0,3}?(?:targets|criteria|norms|goals|tasks|objectives|indicators)\b")
+_AIMS = phrase("aims_counted")
 _WERE_MET = re.compile(rf"[^.;,]{{0,60}}?\s(?:were|was|are|is|been)\s(?:\w+ly\s)?{_MET}\b")
 
 

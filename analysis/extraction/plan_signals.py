@@ -16,6 +16,7 @@ from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import Decision, expand
 from analysis.extraction.digits import MONEY
 from analysis.extraction.yardsticks import whole_of
+from analysis.lexicon import phrase
 from analysis.reading.article import Passage
 
 __all__ = [
@@ -29,7 +30,7 @@ __all__ = [
 ]
 
 _PLAN_WORD = re.compile(expand(r"\b{plan}\b"), re.IGNORECASE)
-_REACHED = re.compile(expand(r"(?:\b{reach}|^\s*or|\bi\.e\.,?)(?:\s(?:only|about|at|a\srate\sof))*\s*$"), re.IGNORECASE)
+_REACHED = phrase("reached_before_percent")
 _ASSIGNED = re.compile(r"\b(?:assigned|planned|allocated)\b", re.IGNORECASE)
 _OCCUPANCY = re.compile(r"\boccupancy\b[^;]*$", re.IGNORECASE)
 _OF = re.compile(r"\s*of\b")
@@ -113,10 +114,7 @@ _NAMELY = re.compile(r":|\b(?:such\sas|including|typically|namely|notably)\s")
 
 _SPENT = re.compile(r"\bdisburs(?:e[ds]?|ing|ements?)\b", re.IGNORECASE)
 _SPENT_AFTER = re.compile(r"\s?[,)]?\s(?:had|has|have|was|were)\s(?:been\s)?disbursed\b", re.IGNORECASE)
-_SAID_OTHERWISE = re.compile(
-    r"\b(?:reach|i\.e\.|or|equal\w*|equivalent|achiev|attain|meeting|fulfil)\w*(?:\sto|\sof|\sonly|\sabout)*\s*$",
-    re.IGNORECASE,
-)
+_SAID_OTHERWISE = phrase("said_otherwise")
 
 
 def _part_disbursed(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> str:
@@ -158,10 +156,7 @@ def _plan_of_items(figure: Candidate, earlier: Sequence[Candidate]) -> str:
     return next((d.measure.text for d in following if d is not None and d.measure.word == "attainment"), "")
 
 
-_ALONE = re.compile(
-    r"\s*(?:(?:and|while|whereas|but)\s)?(?:the\s)?(?=[A-Z]|[^,;]*:\s*$)(?![^,;]*\b(?:rate|ratio|proportion|coverage|poor|poverty"
-    r"|share|growth)\b)[\w\s'-]{2,60}?(?:\s(?:has|had|is|was|only|just|got|with|at|reached|achieved|alone))*\s?:?\s*"
-)
+_ALONE = phrase("place_alone")
 
 
 def _plan_of_list(figure: Candidate, earlier: Sequence[Candidate]) -> str:
@@ -185,9 +180,7 @@ def is_on_spending(flat: str, body: Sequence[Passage]) -> bool:
 
 
 _RATE_OF = re.compile(r"\b(?:rate|average|ratio|progress)\sof\s(?:only\s|about\s)?$", re.IGNORECASE)
-_OTHER_RATE = re.compile(
-    r"\b(?:volume|compensat\w*|(?:poverty|poor\s\w+)\srate|handed|site|inflation|growth)\b", re.IGNORECASE
-)
+_OTHER_RATE = phrase("other_rate")
 
 
 def is_bare_rate(figure: Candidate) -> bool:
@@ -216,7 +209,7 @@ def before_its_plan(figures: Sequence[Candidate]) -> None:
             figure.measure = Decision("attainment", "before its plan", following.measure.text)
 
 
-_OF_BUDGET = re.compile(r"\s*of\s(?:the\s)?(?:[\w'-]+\s){0,3}?budget(?:\sestimates?)?\s?,?\sand\s", re.IGNORECASE)
+_OF_BUDGET = phrase("of_budget_and")
 _FALL = re.compile(expand(r"\b{down}\b"), re.IGNORECASE)
 _SINCE = re.compile(expand(r"\b(?:compared\s(?:to|with)|over|than|from)\s{earlier}"), re.IGNORECASE)
 
@@ -252,10 +245,7 @@ def beyond_plan(flat: str, figure: Candidate, last: Candidate, following: Sequen
 
 
 _CAPITAL = re.compile(r"\b(?:capital|funds?|funding|estimate)\b[^,;()]*$", re.IGNORECASE)
-_DISBURSED = re.compile(
-    r"\s?[,;(]\s?(?:(?:of\swhich|and|it|has|had|have|was|were|been|already)\s)*disburs(?:ed|ing)\s*(?:only\s|about\s)?$",
-    re.IGNORECASE,
-)
+_DISBURSED = phrase("of_it_disbursed")
 
 
 _OF_WHICH_SPENT = re.compile(r"\s?[,;(]\s?of\swhich,?\s", re.IGNORECASE)

@@ -12,18 +12,14 @@ from dataclasses import replace
 from functools import cache
 
 from analysis.extraction.digits import Number
-from analysis.lexicon import alternation, rows
+from analysis.lexicon import alternation, phrase, rows
 
 __all__ = ["qualified", "unemphatic"]
 
 _ALONE = re.compile(r"[,(]\s?(?:exceed|surpass)(?:ing|ed)\s$")
-_SET = re.compile(
-    r"\s(?:(?!and\b|was\b|were\b)[\w-]+\s){0,2}?(?:set|assigned|required|planned|targeted|approved|registered)\b"
-)
+_SET = phrase("was_set")
 _STOP = re.compile(r"\s*(?:[,;)]|\.(?!\d)|$)|\s*\n")
-_OF_A_PLAN = re.compile(
-    r"\s(?:of|against|over|compared\s(?:to|with))\s(?:[\w'-]+\s){0,4}?(?:plans?|targets?|estimates?|goals?)\b"
-)
+_OF_A_PLAN = phrase("of_a_plan")
 
 
 @cache

@@ -19,27 +19,17 @@ from functools import cache
 
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.clauses import Words
-from analysis.extraction.cues import Cue, Decision, compiled, expand
+from analysis.extraction.cues import Cue, Decision, compiled
 from analysis.extraction.digits import MONEY, Number
-from analysis.lexicon import rows
+from analysis.lexicon import phrase, rows
 from analysis.reading.article import Passage
 
 __all__ = ["heading_of", "opens_list", "role", "role_from_last", "role_goes_on", "role_in_time", "role_of"]
 
-_AGREED = re.compile(
-    r"\b(?:agree[ds]?\son|(?:has|have)?\s?sets?(?:\sout)?|adopt(?:s|ed)|approve[ds]?|propose[ds]?|unanimously\s\w+)"
-    r"\s(?:(?!\b(?:but|and|which|that)\b)[\w-]+\s){0,5}?(?:targets|goals|objectives)\b[^.:;]*\.$",
-    re.IGNORECASE,
-)
-_HEADING = re.compile(
-    r"(?:[\w,'-]+\s){0,4}?(?:targets|goals|objectives|tasks)"
-    r"(?:\s(?!were\b|was\b|are\b|is\b|not\b|met\b|reached\b|achieved\b|completed\b|exceeded\b)[\w'-]+){0,8}:$",
-    re.IGNORECASE,
-)
+_AGREED = phrase("targets_agreed")
+_HEADING = phrase("targets_heading")
 _OUT_OF = re.compile(r"\bout\sof\s(?:the\s|a\s|total\s|of\s)*$", re.IGNORECASE)
-_OF_WHICH = re.compile(
-    r"(?:of|in)\s(?:which|these|this|that)\b|including\b|in\sparticular\b|specifically\b", re.IGNORECASE
-)
+_OF_WHICH = phrase("opens_of_which")
 _INCLUDING = re.compile(r"\s?[,;]\s(?:including|of\swhich|comprising)\s(?:about\s)?", re.IGNORECASE)
 _DONE = re.compile(r"[^,;.]{0,40}?\b(?:disbursed|collected|achieved|reached|completed|already)\b", re.IGNORECASE)
 _ONLY_BRACKET = re.compile(r"\s*\(\s*")
@@ -47,7 +37,7 @@ _REPORTED = re.compile(r"\b(?:reached|achieved|was|were|ha[sd]|have|disbursed|co
 _SOON = 31  # days after its date that a report still speaks of as past: "by the end of 2023", on December 28
 _YEAR_END = 20  # days before the end of a period in which "will meet" tells of what has been met
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
-_EARLIER = re.compile(expand(r"\b(?:compared\s(?:to|with)|over|than|from)\s{earlier}|\byear[\s-]on"), re.IGNORECASE)
+_EARLIER = phrase("held_against_earlier")
 
 
 @cache

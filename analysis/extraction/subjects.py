@@ -22,31 +22,18 @@ from itertools import pairwise
 
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.indicators import indicator
-from analysis.lexicon import alternation, rows
+from analysis.lexicon import alternation, phrase, rows
 
 __all__ = ["name"]
 
 MOST_WORDS = 18
 
 _END = re.compile(r"[;:(]|\.(?:\s|\.|$)|…|\s-\s|\n\s*\n")
-_GOES_ON = re.compile(
-    r",?\s(?:reach\w*|account\w*|equal\w*|equivalent|compared|while|so\sthat|as\sof|bring\w*|contribut\w*|exceed\w*|surpass\w*"
-    r"|up|down|worth|totall?ing|of\swhich|including|an?\s(?:increase|decrease)|increas\w+\sby|with\s(?=\d|a\s|total|an\s)"
-    r"|in\s(?:the\s)?(?:19|20)\d\d|in\sconjunction|as\sa\sresult|to\s(?!the\b)[a-z]+|and(?=\s\d|\s*$)|compared)\b.*$",
-    re.IGNORECASE | re.DOTALL,
-)
-_PREDICATE = re.compile(
-    r"(?<!who)(?<!that)(?<!which)\s(?:were|was|is|are|be|being|will\sbe|would\sbe|has\sbeen|have\sbeen|had\sbeen|has|have|had)\s"
-    r"(?P<rest>.*)$",
-    re.DOTALL,
-)
+_GOES_ON = phrase("count_ends")
+_PREDICATE = phrase("predicate")
 _DONE = re.compile(r"(?:being\s)?(?P<word>\w+ed|built|met|cut|held|set|sent|given|made|put)\b")
-_BEFORE_NOUN = re.compile(
-    r"^\W*(?:/\S+\s+|of\s+(?:the\s+)?|(?:more|or more|or higher|additional|other|new and)\s+(?=\w))?"
-)
-_TRAILING = re.compile(
-    r"[\s,]+(?:and|or|with|from|for|in|of|by|at|to|the|a|an|as|that|on|than|about|who|which|their|its)$", re.IGNORECASE
-)
+_BEFORE_NOUN = phrase("before_noun")
+_TRAILING = phrase("trailing_words")
 
 
 @dataclass(frozen=True)
@@ -105,29 +92,10 @@ def shared(right: str) -> str:
 
 # --- the words before a number ----------------------------------------------------------------------------------
 
-_LEAD = re.compile(
-    r"^(?:(?:in|by|as of|at|during|over|for|from|since|after|up to|on|regarding|through|annually)\b[^,]{0,60},\s*"
-    r"|(?:the|its|their|our|a|an|this|that|these|of which|of this|including|in which|and|also|so far|currently|notably"
-    r"|in particular|particularly|specifically|accordingly|however|meanwhile|besides|in addition|while|with|has|had"
-    r"|have|only)\b[,:]?\s*"
-    r"|[-+*•]\s+|\(?\d{1,2}[.)]\s+|\W+)+",
-    re.IGNORECASE,
-)
-_SAID = re.compile(
-    r"[\s,(:]*\b(?:is|was|were|are|be|been|being|has|have|had|will|to|at|by|of|about|only|over|than|reach(?:es|ed|ing)?|estimated"
-    r"|projected|expected|forecast|stood|stands|averag(?:es|ed|ing)|totall?(?:s|ed|ing)|amount(?:ed|ing|s)|increas(?:es|ed|ing)"
-    r"|decreas(?:es|ed|ing)|grew|grow(?:s|n|ing)|rose|fell|dropped|drops|declined|reduced|reduces|achiev(?:ed|es|ing)|attain(?:ed|ing)"
-    r"|equal(?:s|ed|ing|led|ling)?|equivalent|up|down|an?|the|from|put|set|maintained|remains|accounts?|accounting|for|gained|hit|hitting"
-    r"|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|expanded|fulfill?(?:s|ed|ing)|approximately|nearly|still|also|it|currently|now|target"
-    r"|plan|meets?|met|meeting|strives?|striv(?:ed|ing)|recorded|scored|scoring|year|ranked|obtained|received|as|in|so\sfar|top"
-    r"|completed?)$",
-    re.IGNORECASE,
-)
-_PIECES = re.compile(r",\s(?!forestry|fishery|and\s)|;\s|\sand\s(?=(?:the|its|total|average)\s)|\.\s|:\s")
-_TIME = re.compile(
-    r"(?:as of|in|by|on|at|from|since|after|during|over|until)\b[^,]*\d*|(?:annually|every year|besides|of which|and)",
-    re.IGNORECASE,
-)
+_LEAD = phrase("leading_words")
+_SAID = phrase("said_before_number")
+_PIECES = phrase("phrase_break")
+_TIME = phrase("only_a_time")
 
 
 def measured(before: str) -> str:
@@ -165,9 +133,7 @@ def _participles() -> dict[str, str]:
     return {form: row["participle"] for row in rows("cues/verbs") for form in row["forms"].split("|")}
 
 
-_NOUN_MODIFIER = re.compile(
-    r"\b(?:Party|rural|capacity|team|house|road)[\s-]building\b|\bbuilding\s(?:work|of)\b", re.IGNORECASE
-)
+_NOUN_MODIFIER = phrase("building_as_noun")
 
 
 @cache

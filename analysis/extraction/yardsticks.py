@@ -10,19 +10,11 @@ import re
 from functools import cache
 
 from analysis.extraction.candidate import Candidate
-from analysis.extraction.cues import expand
-from analysis.lexicon import rows
+from analysis.lexicon import phrase, rows
 
 __all__ = ["against", "set_by", "whole_of"]
 
-_AGAINST = re.compile(
-    expand(
-        r"(?:of|than|against|compared\s(?:to|with)|over|{pass}|below|versus)"
-        r"\s(?P<what>(?:{plan_np}(?:\s(?:assigned|set|approved|given)\sby\s[^,;()]{1,60}|\sof\s[^,;()"
-        r"]{1,60}|\sfor\s\d{4})?|{earlier}|[^,;()]{0,50}?{others}[^,;()]{0,40}))"
-    ),
-    re.IGNORECASE,
-)
+_AGAINST = phrase("held_against_what")
 
 
 def against(figure: Candidate) -> str:
@@ -40,10 +32,7 @@ def against(figure: Candidate) -> str:
     return ""
 
 
-_AGENT = re.compile(
-    r"\b(?:assigned|set|approved|given|allocated)\sby\s(?P<by>.+)|(?P<who>.+?)\s(?:has\s|have\s)?assign(?:s|ed)\s(?!by\b)",
-    re.IGNORECASE,
-)
+_AGENT = phrase("who_assigns")
 
 
 @cache

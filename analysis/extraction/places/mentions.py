@@ -16,7 +16,7 @@ from functools import cache
 
 from analysis.extraction.frame import frame_of
 from analysis.extraction.places.names import CAP, bare_names, in_full, is_namesake, is_person, settled
-from analysis.lexicon import alternation, rows
+from analysis.lexicon import alternation, phrase, rows
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
 from analysis.reading.sentences import plain
@@ -76,9 +76,7 @@ _LISTED = re.compile(
     rf"(?:,|\band|:|\bsuch\sas)\s(?P<name>{CAP}\s{CAP}(?:\s{CAP})?)\s(?:only\s|has\s|with\s|reached\s|\()?(?=\d)"
     rf"(?!(?:19|20)\d\d\b)"
 )
-_ASIDE = re.compile(  # where something comes from, goes to, or is measured by: not whom a sentence is about
-    r"\b(?:from|to|than|between|via|with|by|like)\s(?:the\s)?$|\b(?:from|between)\s[^,.;\n]{1,40}\s(?:and|to)\s$"
-)
+_ASIDE = phrase("place_aside")
 _COUNTRY = re.compile(r"(?<![\w(-])Viet\s?[Nn]am(?!\w|[.]vn|\s[A-Z])")
 _TITLE = re.compile(rf"\s*(?P<name>{CAP}(?:\s{CAP}){{1,2}})(?=:|'s\b|,?\s[a-z])")
 
@@ -171,9 +169,7 @@ def _person(name: str) -> bool:
     return words[0] in _words("title") or (len(words) > 2 and words[0] in _words("family name"))
 
 
-_GENERIC = re.compile(
-    r"\b(?:the|this|our|entire|whole)\s(province|district|town|city|commune|ward)\b(?!\slevel)", re.IGNORECASE
-)
+_GENERIC = phrase("level_spoken_of")
 
 
 def _own_level(flat: str, name: str, count: Counter[str]) -> str:

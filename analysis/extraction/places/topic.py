@@ -5,39 +5,22 @@ from __future__ import annotations
 import re
 
 from analysis.extraction.places.mentions import VIETNAM, Atlas, Mention, rank
+from analysis.lexicon import phrase
 from analysis.reading.reports import Place
 
 __all__ = ["VIETNAM", "Topic"]
 
-_LEAD_IN = re.compile(
-    r"(?:^|[,;:(]|\b(?:and|while|whereas|which|in|at|for|of which|leading is|such as|followed by|led by"
-    r"|are|is|from|with|only|assigned))\s*"
-    r"(?:the\s|only\s|in\s|also\s)*(?:(?:executive|standing)\scommittee\sof\sthe\s)?$",
-    re.IGNORECASE,
-)
+_LEAD_IN = phrase("place_leads_in")
 _COMPARED = re.compile(r"\b(?:compared|than|(?<!followed\s)(?<!led\s)by|to)\s(?:the\s)?$")
-_COMMITTEE_OF = re.compile(
-    r"\b(?:executive|standing|party|people's)\s(?:committee|council|organi[sz]ation)\sof\s(?:the\s)?$", re.IGNORECASE
-)
+_COMMITTEE_OF = phrase("committee_of")
 _INSIDE = re.compile(r"\s?\(|,\s|,?\s(?:in|of|under)\s(?:the\s)?")
 _SET_APART = re.compile(r"\b(?:of|to|by|with|from|such\sas|like)\s(?:the\s)?$")
-_OPENING = re.compile(
-    r"[-+*•\d.)(\s\"']*(?:[^,:;]{0,60}[,:]\s|(?:Being|As|With|Facing|Located)\b[^,:;]{0,110},\s|[^,;]{0,12}-\s)?(?:\([\w-]+\)\s?-?\s?)?[^,;.]{0,60}"
-)
-_MEETS = re.compile(
-    r"[^.;]{0,80}?\b(?:held|holds|organi[sz]ed|convened|opened|met\sto|reviewed|summari[sz]ed"
-    r"|summed\sup|wrapped\sup)\b",
-    re.IGNORECASE,
-)
-_GENERIC = re.compile(
-    r"(?<!\bof )(?<!\bby )(?<!\bto )(?<!\bfrom )(?<!\bthan )\b(?:[Tt]he|[Tt]his|our|entire|whole)\s"
-    r"(?:whole\s|entire\s)?"
-    r"(?:(?P<level>province|district|town|city|commune|ward)\b(?!'s\s(?:average|estimate|plan|target|norm|assignment|goal|resolution))"
-    r"|(?P<body>Provincial|Province|District|Town|City|Commune|Ward)(?:'s)?\s(?:Party|People's|Committee|Standing)\b)"
-)
+_OPENING = phrase("opening_words")
+_MEETS = phrase("holds_a_meeting")
+_GENERIC = phrase("place_by_level")
 _BODY_LEVEL = {"provincial": "province"}
 _COUNTRY = re.compile(r"\b(?:nation(?:al|wide)|whole country|entire country|country's)\b", re.IGNORECASE)
-_UNIT_ITEM = re.compile(r"[-+*•]\s(?P<name>[A-Z]\w+(?:\s[A-Z]\w+){1,5}):\s(?=\d[\d.,]*\s?(?:/|out\sof)\s?\d)")
+_UNIT_ITEM = phrase("unit_item")
 
 
 class Topic:

@@ -10,11 +10,11 @@ import calendar
 import datetime as dt
 import re
 
-from analysis.lexicon import alternation, months
+from analysis.lexicon import expand, months
 
 __all__ = ["DAYS", "MONTH", "MONTH_YEAR", "day_in", "month_end", "month_number"]
 
-MONTH = rf"(?:{alternation(months())})\.?"
+MONTH = expand("{month}")
 DAYS = (
     re.compile(r"(?<!\d)(?P<day>\d{1,2})/(?P<number>\d{1,2})/(?P<year>(?:19|20)\d{2})(?!\d)"),
     re.compile(rf"\b(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d{{2}})"),

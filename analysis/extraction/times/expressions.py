@@ -17,7 +17,7 @@ from functools import cache
 
 from analysis.extraction.times.dates import MONTH, day_in, month_end, month_number
 from analysis.extraction.times.periods import NO_PERIOD, Calendar, Period, Time, whole_year
-from analysis.lexicon import number_words, rows
+from analysis.lexicon import number_words, phrase, rows
 
 __all__ = ["times"]
 
@@ -201,37 +201,17 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], _Reader], ...]:
 
 # --- finding them ---------------------------------------------------------------------------------------------------
 
-_BASE = re.compile(
-    r"(?:compar(?:ed|ing|ison)\s(?:to|with)|\bthan(?:\sin|\sat|\sthat\sof|\sthose\sof)?|\bover"
-    r"|\bversus|\bagainst|\bas\s(?:much|many|high|large|big|great)\sas|\bthat\sof"
-    r"|\btimes\s(?:the|of|that\sof)|\bup\son|\bsame\speriod|\bsame\sas|\bextended|\bcarried\sover"
-    r"|\b(?:up|down|places?|rose|fell|in|de)(?:creased?)?\s(?:[^,;()]|,(?=\d)){0,30}\bfrom"
-    r"|(?:equal(?:s|ing)?\sto|equivalent\sto|\d|%)[^,;]{0,12}\sof)"
-    r"(?:\sthe(?:\send\sof)?|\sin|\sto|\sfrom|\sof|\speriod|\slevel\sof|\ssame\speriod)*\s*$",
-    re.IGNORECASE,
-)
-_OWN_BASE = re.compile(  # "against 31st in 2022": the year dates the 31st place, nothing else
-    r"\b(?:against|versus|compared\s(?:to|with)|(?:instead|up|down)\sfrom)\s(?:the\s)?(?:[a-z]+\s){0,2}?"
-    r"[\w$]*\d[\d.,/]*(?:\s?%|st|nd|rd|th)?(?:\s(?!in\b|and\b)[a-z]+){0,3}\s(?:recorded\s)?(?:in|of|at|for)\s(?:the\s(?:year\s)?)?$",
-    re.IGNORECASE,
-)
+_BASE = phrase("time_compared")
+_OWN_BASE = phrase("time_of_base")
 _THROUGHOUT = re.compile(r"(?:^|[.;,:]\s)\W*Over\s(?:the\s)?$")  # "Over the 2020-2025 term, ..." compares nothing
 _WAS = re.compile(r"\s?,?\s(?:was|were|stood|hit|reached|totall?ed|amounted|exceeded)\b", re.IGNORECASE)
-_WAS_SO_MANY = re.compile(
-    r"\b(?:was|were|had\sbeen|stood\sat)\s(?:only\s|just\s|about\s|over\s)?[\w$]*\d[\d.,/]*\s?%?(?:\s(?!than\b)[a-z]+){0,3}"
-    r"\s(?:in|during|for)\s(?:the\s)?$",
-    re.IGNORECASE,
-)
+_WAS_SO_MANY = phrase("was_so_many")
 _OPENS = re.compile(r"(?:^|[.;]\s)\W*(?:In\s|During\s)?(?:the\s)?$", re.IGNORECASE)
 _SUPERLATIVE = re.compile(r"\b(?:first|only|ever|\w+est|most|least|best|worst|record)\b[^,;.]{0,25}$", re.IGNORECASE)
 _PRICES = re.compile(r"\s(?:constant|comparable|comparative|fixed|current)?\s?prices\b", re.IGNORECASE)
 _FOR_YEAR = re.compile(r"\W*For\s(?:the\s(?:year|period|term)\s)?")
 _PLAN_AFTER = re.compile(r"(?:'s)?\s(?:[\w'-]+\s){0,2}?(?:plan|target|estimate|goal|resolution)s?\b", re.IGNORECASE)
-_PLAN_BEFORE = re.compile(
-    r"\b(?:plans?|targets?|estimates?|goals?|tasks|directions?)\s(?:for|of|by|in|set for)"
-    r"\s(?:the\s(?:year\s|whole\s|end\sof\s)*)?$",
-    re.IGNORECASE,
-)
+_PLAN_BEFORE = phrase("plan_for_time")
 
 
 # What a passage must hold to name a time at all.

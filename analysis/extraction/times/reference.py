@@ -11,6 +11,7 @@ from dataclasses import replace
 from analysis.extraction.frame import frame_of
 from analysis.extraction.times.expressions import times
 from analysis.extraction.times.periods import Calendar, Period, Time, shifted, whole_year
+from analysis.lexicon import phrase
 from analysis.reading.article import Passage
 from analysis.reading.reports import Report
 
@@ -18,21 +19,11 @@ __all__ = ["LEAD", "calendar_of", "is_midway", "main_period", "named_times", "re
 
 _TERM = re.compile(r"\bterm\b", re.IGNORECASE)
 _CONGRESS = re.compile(r"\bcongress\b", re.IGNORECASE)
-_HALF_TERM = re.compile(
-    r"\b(?:half (?:a|the|of the) |mid-?\s?)term\b|\bhalf of the \S+ term\b|\b(?:midway|halfway) through\b",
-    re.IGNORECASE,
-)
+_HALF_TERM = phrase("half_term")
 _OPENS = re.compile(r"(?:^|[.;:,]\s|\n)\W*(?:In|in|By|by|For|for)\s(?:the\syear\s)?$")
-_WILL = re.compile(
-    r"[^.;\n]{0,60}?\b(?:will|strives?|aims?|plans?|expects?\sto|targets?|(?:is|are)\s(?:assigned|allocated)|is\sto|are\sto|wants?)\b",
-    re.IGNORECASE,
-)
-_IS_TO = re.compile(
-    r"\b(?:will|is\sto|are\sto|to\sbe|strives?\sto|aims?\sto|plans\sto)\b[^.;,\n]*\bin\s$", re.IGNORECASE
-)
-_AIMED = re.compile(
-    r"\b(?:will|striv(?:es?|ing)|aims?|targets?\s(?:for|\w+ing)|plans?|to\sreach|must|request\w*)\b", re.IGNORECASE
-)
+_WILL = phrase("year_then_aim")
+_IS_TO = phrase("aim_then_year")
+_AIMED = phrase("aims_or_demands")
 _BY = re.compile(r"\b(?:by|before|until|to)\s(?:the\send\sof\s)?$", re.IGNORECASE)
 _LONG_AGO = 10  # years before the last that a report tells of, in which it does not lie
 _SINCE_START = re.compile(r"\b(?:since|from)\s(?:the\s)?(?:beginning|start)\sof\s(?:the\s)?$", re.IGNORECASE)

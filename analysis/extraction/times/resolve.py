@@ -20,6 +20,7 @@ from analysis.extraction.times.reference import (
     reported_until,
     to_date,
 )
+from analysis.lexicon import phrase
 from analysis.reading.article import Passage
 from analysis.reading.reports import Report
 
@@ -29,33 +30,16 @@ _STATUS_DATE = re.compile(r"\b(?:as of|as at|by|until|till|up to|at|to)\s(?:the 
 _STATUS_WORD = re.compile(r"(?:as of|as at|by|until|up to|to|at|currently)\b", re.IGNORECASE)
 _AS_OF = re.compile(r"\b(?:as of|as at|currently|at present)\b", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"\W*[A-Z][a-z]+ing\b[^,.;]{0,70}\b(?:in|of|for)\s(?:the\syear\s)?")
-_ADVERBIAL = re.compile(
-    r"(?:^|[,:;(-]\s|\band\s)\W*(?:(?:specifically|particularly|especially|notably|only|also|back)\s)?"
-    r"(?:(?:in|by|during|as of|at|from|since|over|for|regarding|throughout|until|up to|entering|after)\s(?:the\s)?"
-    r"(?:year\s|period\s|past\s|end of\s|month of\s)?)?$",
-    re.IGNORECASE,
-)
-_CONNECTIVE = re.compile(
-    r"(?:notably|of which|of these|in particular|in addition|also|as a result|at the same time|through\b|besides"
-    r"|along with that|accordingly|thereby|moreover|among them)",
-    re.IGNORECASE,
-)
+_ADVERBIAL = phrase("sets_time_off")
+_CONNECTIVE = phrase("goes_on_in_time")
 _SINCE_YEAR = re.compile(r"since\s\d{4}")
 _UNTIL_NOW = re.compile(r"\b(?:by|until|up to|as of)\s$", re.IGNORECASE)
-_ADJACENT = re.compile(
-    r"\s*(?:(?!compared|than|over|from|of|target|plan)[\w'/()-]+\s+){0,7}?(?:in|at|by|during|for|as of"
-    r"|of|over|at the end of|to)?\s*",
-    re.IGNORECASE,
-)
+_ADJACENT = phrase("time_right_after")
 _OPENED = re.compile(r"\([^)]*$")
 _LABEL = re.compile(r"\s*[:(]\s*|\s*,?\s*(?:was|is|reached)?\s*:?\s*\(\s*", re.IGNORECASE)
-_FLOW = re.compile(
-    r"\b(?:revenue|collect\w*|disburs\w*|admitted|recruited|export\w*|welcomed|mobili[sz]ed|resolved|completed|built"
-    r"|created|spending|communes?\s(?:in\sthe\sprovince\s)?met)\b",
-    re.IGNORECASE,
-)
+_FLOW = phrase("flow")
 _CONGRESS = re.compile(r"\bcongress", re.IGNORECASE)
-_YEARLY = re.compile(r"/\s?year|\b(?:per|each|every|a)\syear\b|\bannual|\baverage\b|\byearly\b", re.IGNORECASE)
+_YEARLY = phrase("yearly")
 _GRACE = 92  # days after a year in which its books are closed
 
 
