@@ -1,4 +1,4 @@
-"""The places that a report speaks of, and the one that it is about.
+"""A report in, the places that it speaks of out, and the one that it is about.
 
 >>> from analysis.reading.reports import from_text
 >>> atlas = Atlas.of(from_text("Van Truc District met 21 targets. Van Truc admitted 183 members."))
@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from analysis.extraction.frame import frame_of
-from analysis.extraction.places.names import CAP, bare_names, in_full, is_namesake, is_person, settled
+from analysis.extraction.places.gazetteer import levels
+from analysis.extraction.places.names import CAP, bare_names, in_full, is_namesake, is_person, not_places, settled
 from analysis.lexicon import alternation, phrase, rows
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
@@ -33,11 +34,6 @@ _PAPER = re.compile(r"\s?(?:Newspaper|Online|Radio|Television|Portal|News)\b")
 
 
 @cache
-def _levels() -> dict[str, str]:
-    return {row["word"]: row["level"] for row in rows("places/levels")}
-
-
-@cache
 def _ranks() -> dict[str, int]:
     return {row["level"]: int(row["rank"]) for row in rows("places/levels")}
 
@@ -52,16 +48,14 @@ def rank(level: str) -> int | None:
 
 
 @cache
-def _words(kind: str) -> frozenset[str]:
-    if kind == "not_places":
-        return frozenset(row["word"] for row in rows("places/not_places"))
+def _person_words(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in rows("places/person_words") if row["kind"] == kind)
 
 
 @cache
 def _levelled() -> tuple[re.Pattern[str], ...]:
     """Names with a level word: "Lam Quy District", "district of Lam Quy", "Lam Quy, a mountainous district"."""
-    level = alternation(_levels())
+    level = alternation(levels())
     return (
         re.compile(rf"(?<!\w)(?P<name>{_NAME})\s{_KIND}(?P<level>(?i:{level}))\b"),
         re.compile(rf"\b(?P<level>(?i:{level}))\sof\s(?P<name>{_NAME})"),
@@ -148,7 +142,7 @@ def _votes(flat: str, spans: Sequence[tuple[int, int]]) -> dict[str, Counter[str
     for pattern in _levelled():
         for match in pattern.finditer(flat):
             if name := _cleaned(match["name"]):
-                level = _levels()[match["level"].lower()]
+                level = levels()[match["level"].lower()]
                 votes.setdefault(in_full(name, level), Counter())[level] += 1
     for match in (*_LISTED.finditer(flat), *_titles(flat, spans)):
         name = _cleaned(match["name"])
@@ -166,7 +160,7 @@ def _titles(flat: str, spans: Sequence[tuple[int, int]]) -> Iterable[re.Match[st
 
 def _person(name: str) -> bool:
     words = name.split()
-    return words[0] in _words("title") or (len(words) > 2 and words[0] in _words("family name"))
+    return words[0] in _person_words("title") or (len(words) > 2 and words[0] in _person_words("family name"))
 
 
 _GENERIC = phrase("level_spoken_of")
@@ -187,17 +181,12 @@ def _own_level(flat: str, name: str, count: Counter[str]) -> str:
 def _cleaned(name: str) -> str:
     """The name without the words that only look like a part of it; nothing where no name is left."""
     words = name.split()
-    while words and words[0].removesuffix("'s") in _words("not_places"):
+    while words and words[0].removesuffix("'s") in not_places():
         words.pop(0)
-    while words and words[-1].removesuffix("'s") in _words("not_places"):
+    while words and words[-1].removesuffix("'s") in not_places():
         words.pop()
     shouted = len(words) > 1 and name.isupper() and len(name) > 8  # a headline in capitals
-    if (
-        shouted
-        or any(word in _words("not_places") for word in words)
-        or not words
-        or (len(words) == 1 and len(words[0]) < 4)
-    ):
+    if shouted or any(word in not_places() for word in words) or not words or (len(words) == 1 and len(words[0]) < 4):
         return ""
     return " ".join(words).removesuffix("'s")
 
@@ -206,7 +195,7 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str]) -> I
     """Where places are named; a lower place of the same name keeps its level in its name: "Quang Lam City"."""
     if not places:
         return
-    level = alternation(_levels())
+    level = alternation(levels())
     pattern = re.compile(rf"(?<!\w)(?P<name>{alternation(places)})(?!\w)(?:\s{_KIND}(?P<level>(?i:{level}))\b)?")
     for match in pattern.finditer(flat):
         if _PAPER.match(flat, match.end()):
@@ -215,7 +204,7 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str]) -> I
         if name not in vouched and is_namesake(flat, *match.span("name")):
             continue
         place = places[name]
-        said = _levels().get((match["level"] or "").lower(), "")
+        said = levels().get((match["level"] or "").lower(), "")
         if said and place.level and _ranks()[said] > _ranks()[place.level]:
             place = Place(f"{place.name} {said.title()}", said, place.province)
         elif said and place.level and _ranks()[said] < _ranks()[place.level]:
