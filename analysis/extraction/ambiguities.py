@@ -1,4 +1,4 @@
-"""Where a figure could be read otherwise, and how: marks for the table, so that doubt is shown, not hidden.
+"""A candidate in, how it could be read otherwise out: marks for the table, so that doubt is shown, not hidden.
 
 >>> decimal_mark("1.620 billion VND", 1.62e9)
 'decimal mark: read as 1.62 billion; if the mark groups thousands, 1,620 billion'

@@ -1,4 +1,4 @@
-"""Success claimed in words, with no figure behind it: "the results have met and exceeded the set targets".
+"""Reports in, success claimed without a figure out: "the results have met and exceeded the set targets".
 
 >>> from analysis.reading.reports import from_text
 >>> text = "The results have met and exceeded the set targets. It admitted 9 members, exceeding the plan."
@@ -49,7 +49,7 @@ def _claims(report: Report) -> Iterator[dict[str, object]]:
         for kind, pattern in _patterns():
             match = pattern.search(flat, passage.start, passage.end)
             if match:
-                place, _ = topic.place_at(flat, passage.start, match.start(), False)
+                place, _ = topic.place_at(flat, passage.start, match.start())
                 yield {
                     "report": report.id,
                     "place": place.name if place else "",

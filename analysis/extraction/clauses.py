@@ -1,4 +1,4 @@
-"""The words around a number: what stands before and after it, within its clause and its brackets.
+"""A number in, the words around it out: what stands before and after it, within its clause and its brackets.
 
 >>> from analysis.extraction.numbers import scan
 >>> text = "Revenue is 408 billion VND, exceeding the plan (303 billion) by 34.6% and equaling 100% of the estimate."

@@ -1,11 +1,11 @@
 """Digits with their marks in, plain numbers out: which mark groups thousands and which divides is a document's style.
 
 >>> read("1,284.7", style("It cost 1,284.7 billion."))
-Numeral(digits='1284.7', places=1)
+'1284.7'
 >>> read("4.312", style("1.156 enterprises, 4.312 workers, up 1.5%"))
-Numeral(digits='4312', places=0)
+'4312'
 >>> read("53,4", style("53,4 million VND, up 2,1%"))
-Numeral(digits='53.4', places=1)
+'53.4'
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from analysis.lexicon import alternation, rows
 
-__all__ = ["DIGITS", "MONEY", "Number", "Numeral", "Style", "read", "style"]
+__all__ = ["DIGITS", "MONEY", "Number", "Style", "read", "style"]
 
 MONEY = ("VND", "USD", "EUR")
 
@@ -76,14 +76,6 @@ class Style:
     dot_groups: bool
 
 
-@dataclass(frozen=True)
-class Numeral:
-    """A number as canonical digits, and how many stand after the decimal point."""
-
-    digits: str
-    places: int
-
-
 def style(plain: str) -> Style:
     """The number style that a document's own unmistakable numbers show.
 
@@ -94,8 +86,8 @@ def style(plain: str) -> Style:
     return Style(commas >= 2 or (commas > 0 and not _DECIMAL_DOT.search(plain)), bool(_DOT_GROUP.search(plain)))
 
 
-def read(written: str, style: Style, *, scaled: bool = False, billions: bool = False) -> Numeral:
-    """A written number by the document's style.
+def read(written: str, style: Style, *, scaled: bool = False, billions: bool = False) -> str:
+    """The digits of a written number with a decimal point, if any, by the document's style.
 
     Args:
         written: digits with their marks, ``1,284.7``.
@@ -103,22 +95,19 @@ def read(written: str, style: Style, *, scaled: bool = False, billions: bool = F
         scaled: whether a scale word follows, where a decimal comma before three digits is credible ("19,250 billion").
         billions: whether billions of dong follow, of which "1.620" are rather 1,620: nobody writes a last decimal 0.
     """
-    comma = "," in written
-    dot = "." in written
-    if comma and dot:
+    decimal = ""
+    if "," in written and "." in written:
         decimal = max(",.", key=written.rfind)
-    elif comma:
-        decimal = (
-            "," if not _grouped(written, ",") or (style.decimal_comma and scaled and written.count(",") == 1) else ""
-        )
-    elif dot:
-        decimal = "" if _grouped(written, ".") and (style.dot_groups or written.count(".") > 1) else "."
-        decimal = "" if billions and written.endswith("0") and _grouped(written, ".") else decimal
-    else:
-        decimal = ""
+    elif "," in written:
+        small = style.decimal_comma and scaled and written.count(",") == 1
+        decimal = "," if small or not _grouped(written, ",") else ""
+    elif "." in written:
+        grouped = _grouped(written, ".")
+        thousands = style.dot_groups or written.count(".") > 1 or (billions and written.endswith("0"))
+        decimal = "" if grouped and thousands else "."
     whole, _, fraction = written.rpartition(decimal) if decimal else (written, "", "")
     digits = whole.replace(",", "").replace(".", "")
-    return Numeral(f"{digits}.{fraction}" if fraction else digits, len(fraction))
+    return f"{digits}.{fraction}" if fraction else digits
 
 
 def _grouped(written: str, mark: str) -> bool:

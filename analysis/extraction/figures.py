@@ -116,14 +116,10 @@ def _sentence(
 def _place_and_time(
     flat: str, passage: Passage, figure: Candidate, topic: Topic, clock: Clock, date: dt.date | None
 ) -> None:
-    others = figure.role.word == "benchmark" and figure.measure.word != "margin"  # a gap to an average is one's own
-    place, source = topic.place_at(flat, passage.start, figure.number.opens, others)
-    if place is None and figure.about is not None and not others:
-        place, source = figure.about.place, "sentence"
-    figure.place, figure.place_source = place, source if place else ""
-    if figure.role.word == "achieved" and clock.aims(figure, passage):
+    figure.place, figure.place_source = topic.place_of(flat, passage.start, figure)
+    if figure.role.word == "achieved" and clock.aims(figure):
         figure.role = Decision("target", "year to come")
-    figure.period, figure.period_source = clock.period_of(figure, passage)
+    figure.period, figure.period_source = clock.period_of(figure)
     figure.role = role_in_time(figure, date)
 
 

@@ -140,9 +140,8 @@ def after_links(figure: Candidate) -> None:
         figure.unit = "pp"
     if about is None:
         return
-    if figure.role.word == "achieved" and about.role.word == "projected":
-        figure.role = replace(about.role, text=about.role.text)
-    elif figure.role.word == "achieved" and figure.measure.word == "change" and about.role.word == "target":
+    follows = about.role.word == "projected" or (about.role.word == "target" and figure.measure.word == "change")
+    if figure.role.word == "achieved" and follows:
         figure.role = about.role
     level = about.about if about.measure.word == "attainment" and about.about and figure.unit != "%" else about
     if figure.role.word in ("target", "benchmark"):
@@ -212,8 +211,6 @@ def _base_of_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) ->
 
 
 _GOT = re.compile(r"\b(?:with|at|got|scored|scoring|earned|earning|and)\s(?:only\s|just\s)?$")
-
-
 _PLACED = phrase("units_placed")
 
 

@@ -80,13 +80,12 @@ def _atom(flat: str, match: re.Match[str], numerals: Style) -> Number:
     written = match["digits"]
     is_word = not written[0].isdigit()
     scale = scale_factor(match["scale"]) if match["scale"] else 1
-    if is_word:
-        digits, places = str(number_word(written)), 0
-    else:
-        dong = _unit(match)[0] in ("VND", "count")
-        numeral = read(written, numerals, scaled=scale > 1, billions=scale == 10**9 and dong)
-        digits, places = numeral.digits, numeral.places
     unit, factor = _unit(match)
+    if is_word:
+        digits = str(number_word(written))
+    else:
+        dong = unit in ("VND", "count")
+        digits = read(written, numerals, scaled=scale > 1, billions=scale == 10**9 and dong)
     placed = is_word and written.lower() in ordinal_words()
     unit, factor = "rank" if placed else unit, factor * scale
     value = Fraction(digits) * factor
@@ -100,7 +99,7 @@ def _atom(flat: str, match: re.Match[str], numerals: Style) -> Number:
         text=flat[match.start("currency") if match["currency"] else match.start("digits") : end],
         digits=digits,
         value=-value if match["sign"] == "-" else value,
-        step=Fraction(1, 10**places) * factor,
+        step=Fraction(1, 10 ** len(digits.partition(".")[2])) * factor,
         unit=unit,
         per=_per(match["per"] or ""),
         qualifier="at_least" if match["plus"] else "exact",

@@ -110,8 +110,6 @@ def _listed_below_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate
 
 _HAS_TARGET = re.compile(r"\s*[,;:]?\s*(?:the\s)?(?:target|plan|resolution|norm)\b", re.IGNORECASE)
 _NAMELY = re.compile(r":|\b(?:such\sas|including|typically|namely|notably)\s")
-
-
 _SPENT = re.compile(r"\bdisburs(?:e[ds]?|ing|ements?)\b", re.IGNORECASE)
 _SPENT_AFTER = re.compile(r"\s?[,)]?\s(?:had|has|have|was|were)\s(?:been\s)?disbursed\b", re.IGNORECASE)
 _SAID_OTHERWISE = phrase("said_otherwise")
@@ -246,8 +244,6 @@ def beyond_plan(flat: str, figure: Candidate, last: Candidate, following: Sequen
 
 _CAPITAL = re.compile(r"\b(?:capital|funds?|funding|estimate)\b[^,;()]*$", re.IGNORECASE)
 _DISBURSED = phrase("of_it_disbursed")
-
-
 _OF_WHICH_SPENT = re.compile(r"\s?[,;(]\s?of\swhich,?\s", re.IGNORECASE)
 _WAS_DISBURSED = re.compile(r"\s(?:ha[sd]|have|was|were)\s(?:already\s)?(?:been\s)?disbursed\b", re.IGNORECASE)
 _ALL_OF = re.compile(r"(?:^|[,;]\s)(?:of|out\sof|from)\s(?:the|its)\s(?:total\s(?:of\s)?)?$", re.IGNORECASE)

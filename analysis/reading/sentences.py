@@ -1,4 +1,4 @@
-"""Lines, list items and sentences of a text as offsets.
+"""A text in, its sentences and list items out, as offsets.
 
 >>> text = "Revenue reached 5.2 billion. It rose by 3%.\\n- Recruit 200 members;"
 >>> [text[s.start:s.end] for s in sentences(text)]

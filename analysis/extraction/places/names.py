@@ -1,4 +1,4 @@
-"""A text in, the names in it that the gazetteer knows out: bare names of provinces and districts, and what settles them.
+"""A text in, the names in it that the gazetteer knows out: bare names of provinces and districts, and their level.
 
 >>> flat = "Mr. Ha Nam met pupils of Ha Giang High School. In Ha Tinh 41 members were admitted, in Nam Dinh Street 3."
 >>> sorted(bare_names(flat, [(0, len(flat))], None))

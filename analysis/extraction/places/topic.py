@@ -1,9 +1,10 @@
-"""Whom a sentence or a number is about, while a report is read from the first sentence to the last."""
+"""A report's sentences in, one by one; whom each of them and each of its numbers is about out."""
 
 from __future__ import annotations
 
 import re
 
+from analysis.extraction.candidate import Candidate
 from analysis.extraction.places.mentions import VIETNAM, Atlas, Mention, rank
 from analysis.lexicon import phrase
 from analysis.reading.reports import Place
@@ -80,11 +81,25 @@ class Topic:
             self.section = place
             self.known[place.level] = place
 
-    def place_at(self, flat: str, start: int, offset: int, benchmark: bool) -> tuple[Place | None, str]:
-        """The place that a number is about, and where that comes from."""
-        if benchmark:
-            near = flat[max(start, offset - 60) : offset]
-            return (VIETNAM if _COUNTRY.search(near) else None), "sentence"
+    def place_of(self, flat: str, start: int, figure: Candidate) -> tuple[Place | None, str]:
+        """The place that a figure is about, and where that comes from; another's level is the country's or nobody's.
+
+        Args:
+            flat: the plain text.
+            start: where the figure's sentence starts.
+            figure: the figure; its gap to an average is its own.
+        """
+        offset = figure.number.opens
+        if figure.role.word == "benchmark" and figure.measure.word != "margin":
+            national = _COUNTRY.search(flat, max(start, offset - 60), offset)
+            return (VIETNAM, "sentence") if national else (None, "")
+        place, source = self.place_at(flat, start, offset)
+        if place is None and figure.about is not None:
+            place, source = figure.about.place, "sentence"
+        return place, source if place else ""
+
+    def place_at(self, flat: str, start: int, offset: int) -> tuple[Place | None, str]:
+        """The place that the words at an offset of a sentence are about, and where that comes from."""
         mentions = self.atlas.within(start, offset)
         together: Mention | None = None  # of places named together, the one before
         for previous, mention in reversed(list(zip([None, *mentions], mentions, strict=False))):

@@ -1,7 +1,7 @@
-"""Periods, the expressions of time that name them, and what unnamed ones refer to.
+"""Days in, periods out; and the expressions of time that name them, and what unnamed ones refer to.
 
->>> str(whole_year(2024))
-'2024-01-01..2024-12-31'
+>>> str(whole_year(2024)), Period(dt.date(2020, 1, 1), dt.date(2025, 12, 31)).years
+('2024-01-01..2024-12-31', 5)
 """
 
 from __future__ import annotations
@@ -24,6 +24,11 @@ class Period:
 
     def __bool__(self) -> bool:
         return bool(self.start or self.end)
+
+    @property
+    def years(self) -> int:
+        """How many years lie between its ends: 0 within one year, or where an end is open."""
+        return self.end.year - self.start.year if self.start and self.end else 0
 
 
 NO_PERIOD = Period()
@@ -66,7 +71,7 @@ def whole_year(year: int) -> Period:
 
 def year_before(period: Period) -> Period:
     """The same period a year earlier; of several years, the day they start from."""
-    if period.start and period.end and period.end.year > period.start.year:
+    if period.years > 0:
         return Period(period.start, period.start)
     return Period(shifted(period.start, -1), shifted(period.end, -1))
 

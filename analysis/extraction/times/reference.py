@@ -1,4 +1,4 @@
-"""The time that a report is about: its year, its term of office, and the period that its results belong to."""
+"""A report in, the time that it is about out: its year, its term of office, the period that its results belong to."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def _aims(flat: str, time: Time) -> bool:
 
 def _term(flat: str, rough: Sequence[Time], year: int | None) -> Period:
     """The term of five years named most; where none is, the Party's: from years that end in 0 or 5."""
-    terms = [t for t in rough if t.kind == "span" and t.period.start and t.period.end and _years(t.period) == 5]
+    terms = [t for t in rough if t.kind == "span" and t.period.years == 5]
     named = [t for t in terms if _TERM.search(flat, max(0, t.start - 12), t.end + 8)] or terms
     if named:
         return Counter(t.period for t in named).most_common(1)[0][0]
@@ -108,10 +108,6 @@ def _term(flat: str, rough: Sequence[Time], year: int | None) -> Period:
         return Period()
     first = (year - 1) // 5 * 5
     return Period(dt.date(first, 1, 1), dt.date(first + 5, 12, 31))
-
-
-def _years(period: Period) -> int:
-    return period.end.year - period.start.year if period.start and period.end else 0
 
 
 def _opens_term(flat: str, term: Period, date: dt.date | None) -> bool:
@@ -181,6 +177,6 @@ def reported_until(flat: str, lead: Sequence[Time]) -> dt.date | None:
 
 def to_date(period: Period, today: dt.date | None) -> Period:
     """What a period of several years that is not over has seen so far: it reaches to the report's date."""
-    if today and period.start and period.end and period.end > today and period.end.year > period.start.year:
+    if today and period.start and period.end and period.end > today and period.years > 0:
         return Period(period.start, max(today, period.start))
     return period

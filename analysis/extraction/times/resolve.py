@@ -1,4 +1,4 @@
-"""The period that each figure measures: what its sentence says, else its paragraph, its heading, its report."""
+"""A candidate in, the period that it measures out: that of its sentence, else its paragraph, heading or report."""
 
 from __future__ import annotations
 
@@ -53,11 +53,12 @@ class Clock:
         self.main = main_period(flat, passages, self._by_passage.values(), self.calendar)
         self.midway = is_midway(flat)
         self.until = reported_until(flat, [t for found in [*self._by_passage.values()][:LEAD] for t in found])
-        self.line = -1
+        self._passage = Passage(-1, -1, -1, item=False, first=False)
+        self._times: list[Time] = []
+        self._brackets: list[tuple[int, int]] = []
         self.carried: Time | None = None
         self._aside = False
         self._headline = passages[0].start if passages else -1
-        self._pairs: tuple[int, list[tuple[int, int]]] = (-1, [])
         self.ahead, self.ahead_line = Period(), -9
 
     def enter(self, passage: Passage) -> None:
@@ -66,12 +67,12 @@ class Clock:
         A period set off at the start of a passage or by commas holds until the end of the line; "Since 2021, ..." in
         the midst of a line is an aside, and dates its own sentence.
         """
-        if (passage.line != self.line or self._aside) and not _CONNECTIVE.match(self.flat, passage.start):
+        new_line = passage.line != self._passage.line
+        if (new_line or self._aside) and not _CONNECTIVE.match(self.flat, passage.start):
             self.carried = None
-        self.line, self._aside = passage.line, False
-        leading = [
-            t for t in self._by_passage[passage.start] if not t.base and _is_adverbial(self.flat, passage.start, t)
-        ]
+        self._passage, self._aside, self._times = passage, False, self._by_passage[passage.start]
+        self._brackets = brackets(self.flat, passage.start, passage.end)
+        leading = [t for t in self._times if not t.base and _is_adverbial(self.flat, passage.start, t)]
         stated = [t for t in leading if not t.plan and t.kind != "by" and _states(self.flat, t)]
         if stated:
             self.carried = stated[0]
@@ -88,26 +89,26 @@ class Clock:
 
     # --- the period of a figure ---
 
-    def period_of(self, figure: Candidate, passage: Passage) -> tuple[Period, str]:
+    def period_of(self, figure: Candidate) -> tuple[Period, str]:
         """The period that a figure measures, and where it is said."""
         target = figure.role.word == "target"
-        said = self._said(figure, passage, target)
+        said = self._said(figure, target)
         if said:
-            return self._shaped(said, figure, passage), "sentence"
+            return self._shaped(said, figure), "sentence"
         if target:
-            return self._target_period(figure, passage)
+            return self._target_period(figure)
         if self._from_level(figure) and self.main.start:
-            return self._before_main(), "inferred"
+            return year_before(self.main), "inferred"
         if self.carried:
-            return self._shaped(self.carried, figure, passage), "section"
+            return self._shaped(self.carried, figure), "section"
         main = self.main
         if self.until and main.start and main.end and main.start < self.until < main.end:
             return Period(main.start, self.until), "report"
         return to_date(main, self.calendar.today if self.midway else None), "report"
 
-    def _said(self, figure: Candidate, passage: Passage, target: bool) -> Time | None:
+    def _said(self, figure: Candidate, target: bool) -> Time | None:
         number = figure.number
-        found = [t for t in self._by_passage[passage.start] if target or _states(self.flat, t)]
+        found = [t for t in self._times if target or _states(self.flat, t)]
         for t in found:
             if t.end <= number.opens and _LABEL.fullmatch(self.flat, t.end, number.opens):
                 return t
@@ -120,12 +121,12 @@ class Clock:
             and (target or not after.plan)
         ):
             return after
-        usable = [t for t in found if not t.base and self._reaches(t, figure, passage)]
+        usable = [t for t in found if not t.base and self._reaches(t, figure)]
         if target:
             planned = [
                 t for t in usable if (t.plan or t.kind == "by" or self._is_ahead(t.period)) and t.end <= number.start
             ]
-            return planned[-1] if planned else self._trailing(usable, figure) or self._own_year(usable, figure, passage)
+            return planned[-1] if planned else self._trailing(usable, figure) or self._own_year(usable, figure)
         hoped = figure.role.word == "projected"
         usable = [t for t in usable if not t.plan and (t.kind != "by" or hoped)]
         before = [t for t in usable if t.end <= number.start]
@@ -134,37 +135,32 @@ class Clock:
         span = self._from_to(before, figure)
         return span or (before[-1] if before else self._trailing(usable, figure))
 
-    def _reaches(self, time: Time, figure: Candidate, passage: Passage) -> bool:
+    def _reaches(self, time: Time, figure: Candidate) -> bool:
         """Whether a time may date a figure: not out of its brackets, nor past a semicolon if it dates another one."""
         number = figure.number
         if time.end > number.start:
             return True
-        inside = next((pair for pair in self._brackets(passage) if pair[0] < time.start < pair[1]), None)
+        inside = next((pair for pair in self._brackets if pair[0] < time.start < pair[1]), None)
         if inside and not inside[0] < number.start < inside[1]:
             return False
         between = self.flat[time.end : number.start]
         if (
             ";" in between
             and time.kind in ("by", "span")
-            and not (time.plan or _is_adverbial(self.flat, passage.start, time))
+            and not (time.plan or _is_adverbial(self.flat, self._passage.start, time))
         ):
             return False
         return ";" not in between or not re.search(
-            r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$", self.flat[passage.start : time.start]
+            r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$", self.flat[self._passage.start : time.start]
         )
 
-    def _brackets(self, passage: Passage) -> list[tuple[int, int]]:
-        if self._pairs[0] != passage.start:
-            self._pairs = passage.start, brackets(self.flat, passage.start, passage.end)
-        return self._pairs[1]
-
-    def _own_year(self, usable: Sequence[Time], figure: Candidate, passage: Passage) -> Time | None:
+    def _own_year(self, usable: Sequence[Time], figure: Candidate) -> Time | None:
         """The period named before a target, unless it dates a result: a status date, one year of several."""
         before = [t for t in usable if t.end <= figure.number.start and t.kind not in ("date", "month", "open")]
         if not before:
             return None
         main, last = self.main, before[-1]
-        one_of_many = main.start and main.end and main.end.year > main.start.year and last.kind == "year"
+        one_of_many = main.years > 0 and last.kind == "year"
         return None if one_of_many and main.end and last.period.end and last.period.end < main.end else last
 
     def _from_to(self, before: Sequence[Time], figure: Candidate) -> Time | None:
@@ -187,40 +183,36 @@ class Clock:
 
     # --- from an expression to the period that it means for a figure ---
 
-    def _shaped(self, time: Time, figure: Candidate, passage: Passage) -> Period:
+    def _shaped(self, time: Time, figure: Candidate) -> Period:
         if figure.role.word == "target":
             return self._deadline(time, figure)
         main, period = self.main, time.period
-        if time.kind == "named" and main.start and main.end and main.end.year == main.start.year:
+        if time.kind == "named" and main.start and main.end and not main.years:
             shift = (period.start.year if period.start else main.start.year) - main.start.year
             same = time.base or "period" in self.flat[time.start : time.end].lower()
             return Period(shifted(main.start, shift), shifted(main.end, shift)) if same and shift < 0 else period
         if time.kind in ("date", "month"):
             flow = figure.number.unit in ("VND", "USD") or _FLOW.search(
-                self.flat, passage.start, figure.number.end + 60
+                self.flat, self._passage.start, figure.number.end + 60
             )
             until_now = _UNTIL_NOW.search(self.flat[max(0, time.start - 8) : time.start])
             if time.kind == "date" and not flow:
                 return period
             if (time.kind == "date" or until_now) and main.start and period.end and main.start <= period.end:
                 return Period(main.start, period.end)
-        return self._so_far(period)
+        return to_date(period, self.calendar.today) if self.midway else period
 
-    def aims(self, figure: Candidate, passage: Passage) -> bool:
+    def aims(self, figure: Candidate) -> bool:
         """Whether a figure stands behind a year to come: "By 2030, average income of 110 million VND"."""
         today = self.calendar.today
-        ahead = [t for t in self._by_passage[passage.start] if t.kind == "by" and t.end <= figure.number.start]
+        ahead = [t for t in self._times if t.kind == "by" and t.end <= figure.number.start]
         return bool(
             ahead
             and today
             and ahead[-1].period.start
             and ahead[-1].period.start > today
-            and _is_adverbial(self.flat, passage.start, ahead[-1])
+            and _is_adverbial(self.flat, self._passage.start, ahead[-1])
         )
-
-    def _so_far(self, period: Period) -> Period:
-        """Results of a term that is half over reach to the report's date."""
-        return to_date(period, self.calendar.today) if self.midway else period
 
     def _deadline(self, time: Time, figure: Candidate) -> Period:
         """The period to reach a target in."""
@@ -244,16 +236,15 @@ class Clock:
             return term
         return period
 
-    def _target_period(self, figure: Candidate, passage: Passage) -> tuple[Period, str]:
+    def _target_period(self, figure: Candidate) -> tuple[Period, str]:
+        passage = self._passage
         if passage.heading:
             found = times(self.flat, *passage.heading, self.calendar)
             if found:
                 return self._yearly(found[-1].period, figure), "section"
-        carried = (
-            self.carried.period if self.carried and self.carried.kind not in ("date", "month", "open") else Period()
-        )
-        if self._is_ahead(carried):
-            return carried, "section"
+        carried = self.carried
+        if carried and carried.kind not in ("date", "month", "open") and self._is_ahead(carried.period):
+            return carried.period, "section"
         if self.ahead and passage.line - self.ahead_line <= 1:
             return self.ahead, "section"
         if self.calendar.next_term and figure.about is None:
@@ -268,7 +259,7 @@ class Clock:
     def _extended(self, period: Period) -> Period:
         """The whole year, or the whole term: by when a target of that period is to be reached."""
         term = self.calendar.term
-        if period.start and period.end and period.start.year == period.end.year:
+        if period.start and period.end and not period.years:
             return whole_year(period.start.year)
         return term if term and period.start == term.start else period
 
@@ -280,11 +271,6 @@ class Clock:
             and re.search(r"\bfrom\s$", self.flat[max(0, number.opens - 6) : number.opens])
             and re.match(r"[^;.]{0,45}?\bto\s", self.flat[number.end : number.end + 50])
         )
-
-    def _before_main(self) -> Period:
-        if self.main.start and self.main.end and self.main.end.year > self.main.start.year:
-            return Period(self.main.start, self.main.start)
-        return year_before(self.main)
 
 
 def _is_yearly(figure: Candidate) -> bool:
