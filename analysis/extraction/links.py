@@ -18,28 +18,16 @@ from analysis.lexicon import phrase
 __all__ = ["link"]
 
 _CONTRAST = re.compile(r"\b(?:while|whereas)\Z")
+# Cues of a target beside its result.
 _BESIDE = (
-    "plan_of",
-    "plan_bare",
-    "plan_was_change",
-    "resolution_set",
-    "bracketed_plan",
-    "held_against",
-    "held_against_named",
-    "held_against_plan",
-    "within_limit",
-    "setter_bare",
-    "assigned",
-    "ceiling",
-)  # cues of a target beside its result
+    *("plan_of", "plan_bare", "plan_was_change", "resolution_set", "bracketed_plan", "held_against", "within_limit"),
+    *("held_against_named", "held_against_plan", "setter_bare", "assigned", "ceiling"),
+)
 _BY_NOW = ("so_far", "given_reason")
+# Decisions on an attainment whose amount is not told beside it.
 _OF_NO_LEVEL = (
-    "as the one it is compared with",
-    "as the one before",
-    "listed",
-    "disbursed_after",
+    *("as the one it is compared with", "as the one before", "topic of the report", "listed", "disbursed_after"),
     "percent_of_capital_done",
-    "topic of the report",
 )
 _FROM_TO = re.compile(r"\s(?:[\w\s]{0,30}\s)?to\s(?:only\s|about\s)?", re.IGNORECASE)
 # What is still to be added is no target for the whole; "150 members or more" is one.
@@ -174,13 +162,8 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
     """The result that a target or a benchmark is set beside: a per cent of that very target, else the nearest level."""
     last = earlier[-1] if earlier else None
     target = figure.role.word == "target"
-    if (
-        last
-        and target
-        and last.role.word != "target"
-        and last.measure.word == "attainment"
-        and figure.unit not in ("%", "pp")
-    ):
+    of_plan = last and last.role.word != "target" and last.measure.word == "attainment"
+    if target and of_plan and figure.unit not in ("%", "pp"):
         return last
     percent = figure.unit in ("%", "pp")
     wanted = ("%", "pp") if percent else (figure.unit,)
@@ -233,13 +216,7 @@ def _link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | Non
             whole = next((d for d in reversed(levels) if _same_kind(d, figure)), None)
             if whole is None and n == 0 and before and _same_kind(before, figure):
                 whole = before
-        elif (
-            whole
-            and n
-            and ";" in gap
-            and figure.words.clause > figures[n - 1].number.end
-            and not _same_kind(whole, figure)
-        ):
+        elif whole and n and ";" in gap and _opens_clause(figure, figures[n - 1]) and not _same_kind(whole, figure):
             whole = None
         if whole and figure.is_level and _same_kind(whole, figure) and not figure.bracketed:
             figure.part_of = whole
@@ -252,3 +229,7 @@ def _link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | Non
 
 def _same_kind(whole: Candidate, part: Candidate) -> bool:
     return whole.unit == part.unit and whole.measure.word == part.measure.word == "amount"
+
+
+def _opens_clause(figure: Candidate, before: Candidate) -> bool:
+    return figure.words.clause > before.number.end

@@ -82,11 +82,9 @@ def _measure_of_percent(
     """A bare per cent: "(122.8 per cent)", "reaching 58.5%", "services by 6.05%", "than in 2023 (94.9%)"."""
     percents = [d for d in earlier if d.unit == "%"]
     if _EARLIER_BRACKET.search(flat[figure.words.start : figure.number.opens][-60:]):
-        found = next(
-            (d for d in reversed(percents) if d.is_level or d.measure.word == "attainment"),
-            percents[-1] if percents else None,
-        )
-        if found:
+        told = [d for d in percents if d.is_level or d.measure.word == "attainment"] or percents
+        if told:
+            found = told[-1]
             figure.measure = Decision(found.measure.word, "as the one it is compared with", found.measure.text)
         return
     if _by_in_a_list(figure, earlier) or _goes_on(figure, earlier):
@@ -148,11 +146,8 @@ def after_links(figure: Candidate) -> None:
         if figure.unit == "count" and level.unit != "count" and figure.number.unit == "count":
             figure.unit = level.unit
         comparable = figure.unit == level.unit or {figure.unit, level.unit} <= {"%", "pp"}
-        if (
-            figure.measure.cue == "unit"
-            and comparable
-            and level.measure.word in ("share", "score", "change", "attainment")
-        ):
+        known = level.measure.word in ("share", "score", "change", "attainment")
+        if figure.measure.cue == "unit" and comparable and known:
             figure.measure = Decision(level.measure.word, "as its result", level.measure.text)
     elif figure.measure.cue == "unit" and figure.measure.word == "share" and level.measure.word == "score":
         figure.measure = level.measure

@@ -28,10 +28,10 @@ __all__ = ["scan"]
 def scan(text: str) -> list[Number]:
     """All numbers of a text, a report or a piece of one, in order."""
     flat = plain(text)
-    numerals = style(flat)
+    marks = style(flat)
     holes = excluded(flat)
     atoms = [
-        _atom(flat, match, numerals)
+        _atom(flat, match, marks)
         for match in _atoms().finditer(flat)
         if len(match["digits"]) <= _MOST_DIGITS and not holes.overlaps(match.start("digits"), match.end("digits"))
     ]
@@ -76,7 +76,7 @@ def _atoms() -> re.Pattern[str]:
 _RATE_WORD = re.compile(r"[a-z]+\d?", re.IGNORECASE)
 
 
-def _atom(flat: str, match: re.Match[str], numerals: Style) -> Number:
+def _atom(flat: str, match: re.Match[str], marks: Style) -> Number:
     written = match["digits"]
     is_word = not written[0].isdigit()
     scale = scale_factor(match["scale"]) if match["scale"] else 1
@@ -85,7 +85,7 @@ def _atom(flat: str, match: re.Match[str], numerals: Style) -> Number:
         digits = str(number_word(written))
     else:
         dong = unit in ("VND", "count")
-        digits = read(written, numerals, scaled=scale > 1, billions=scale == 10**9 and dong)
+        digits = read(written, marks, scaled=scale > 1, billions=scale == 10**9 and dong)
     placed = is_word and written.lower() in ordinal_words()
     unit, factor = "rank" if placed else unit, factor * scale
     value = Fraction(digits) * factor

@@ -231,9 +231,8 @@ def beyond_plan(flat: str, figure: Candidate, last: Candidate, following: Sequen
     if not counts or not _BEYOND.match(flat, number.opens):
         return
     ratio = 100 * last.number.value / (last.number.value - number.value)
-    shown = (
-        then is not None and then.measure.word == "attainment" and abs(ratio - then.number.value) <= then.number.step
-    )
+    of_plan = then is not None and then.measure.word == "attainment"
+    shown = of_plan and then is not None and abs(ratio - then.number.value) <= then.number.step
     small = then is None and 3 * number.value < last.number.value  # nobody says that 1,630 is more than 130
     if shown or small:
         figure.number = replace(number, qualifier="exact", qualifier_start=-1)

@@ -117,11 +117,8 @@ def _no_names() -> frozenset[str]:
 
 def _known(flat: str, words: Sequence[re.Match[str]], date: dt.date | None) -> bool:
     text = flat[words[0].start() : words[-1].end()].removesuffix("'s")
-    if (
-        text.isupper()
-        or words[0].group() == "The"
-        or (len(words) == 1 and words[0].group().removesuffix("'s") in _no_names())
-    ):
+    alone = len(words) == 1 and words[0].group().removesuffix("'s") in _no_names()
+    if text.isupper() or words[0].group() == "The" or alone:
         return False
     found = _units(" ".join(text.split()), date)
     if words[-1].group().removesuffix("'s").lower() in levels() or words[0].group().lower() in levels():

@@ -122,10 +122,8 @@ class Topic:
 
     def _source(self, place: Place, said: str) -> str:
         """Where a place comes from: a name that no level word vouches for is inferred to be one."""
-        vouched = (
-            place.name in self.atlas.vouched or place.name.removesuffix(f" {place.level.title()}") in self.atlas.vouched
-        )
-        return said if vouched else "inferred"
+        names = {place.name, place.name.removesuffix(f" {place.level.title()}")}
+        return said if names & self.atlas.vouched else "inferred"
 
 
 def _joined(flat: str, place: Mention, other: Mention, offset: int) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.extraction.clauses import brackets
+from analysis.extraction.digits import Number
 from analysis.extraction.times.expressions import times
 from analysis.extraction.times.periods import Period, Time, shifted, whole_year, year_before
 from analysis.extraction.times.reference import (
@@ -40,6 +41,7 @@ _LABEL = re.compile(r"\s*[:(]\s*|\s*,?\s*(?:was|is|reached)?\s*:?\s*\(\s*", re.I
 _FLOW = phrase("flow")
 _CONGRESS = re.compile(r"\bcongress", re.IGNORECASE)
 _YEARLY = phrase("yearly")
+_DATED = re.compile(r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$")  # another number, that the time dates
 _GRACE = 92  # days after a year in which its books are closed
 
 
@@ -113,13 +115,7 @@ class Clock:
             if t.end <= number.opens and _LABEL.fullmatch(self.flat, t.end, number.opens):
                 return t
         after = next((t for t in found if t.start >= number.end), None)
-        if (
-            after
-            and (not after.base or (after.own and not re.search(r"\d", self.flat[number.end : after.start])))
-            and _ADJACENT.fullmatch(self.flat, number.end, after.start)
-            and not _OPENED.search(self.flat[number.end : after.start])
-            and (target or not after.plan)
-        ):
+        if after and (target or not after.plan) and self._follows(after, number):
             return after
         usable = [t for t in found if not t.base and self._reaches(t, figure)]
         if target:
@@ -135,6 +131,12 @@ class Clock:
         span = self._from_to(before, figure)
         return span or (before[-1] if before else self._trailing(usable, figure))
 
+    def _follows(self, time: Time, number: Number) -> bool:
+        """Whether a time stands right behind a number, and dates it: no other number that it is compared with."""
+        between = self.flat[number.end : time.start]
+        own = not time.base or (time.own and not re.search(r"\d", between))
+        return bool(own and _ADJACENT.fullmatch(between) and not _OPENED.search(between))
+
     def _reaches(self, time: Time, figure: Candidate) -> bool:
         """Whether a time may date a figure: not out of its brackets, nor past a semicolon if it dates another one."""
         number = figure.number
@@ -144,15 +146,11 @@ class Clock:
         if inside and not inside[0] < number.start < inside[1]:
             return False
         between = self.flat[time.end : number.start]
-        if (
-            ";" in between
-            and time.kind in ("by", "span")
-            and not (time.plan or _is_adverbial(self.flat, self._passage.start, time))
-        ):
-            return False
-        return ";" not in between or not re.search(
-            r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$", self.flat[self._passage.start : time.start]
-        )
+        if ";" not in between:
+            return True
+        set_off = time.plan or _is_adverbial(self.flat, self._passage.start, time)
+        dated = _DATED.search(self.flat[self._passage.start : time.start])
+        return bool(set_off or time.kind not in ("by", "span")) and not dated
 
     def _own_year(self, usable: Sequence[Time], figure: Candidate) -> Time | None:
         """The period named before a target, unless it dates a result: a status date, one year of several."""
@@ -206,13 +204,9 @@ class Clock:
         """Whether a figure stands behind a year to come: "By 2030, average income of 110 million VND"."""
         today = self.calendar.today
         ahead = [t for t in self._times if t.kind == "by" and t.end <= figure.number.start]
-        return bool(
-            ahead
-            and today
-            and ahead[-1].period.start
-            and ahead[-1].period.start > today
-            and _is_adverbial(self.flat, self._passage.start, ahead[-1])
-        )
+        starts = ahead[-1].period.start if ahead else None
+        later = bool(today and starts and starts > today)
+        return later and _is_adverbial(self.flat, self._passage.start, ahead[-1])
 
     def _deadline(self, time: Time, figure: Candidate) -> Period:
         """The period to reach a target in."""
