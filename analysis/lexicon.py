@@ -10,6 +10,7 @@ Every file has a header and a ``why`` column; a person without Python extends th
 
 from __future__ import annotations
 
+import calendar
 import csv
 import re
 from collections.abc import Iterable
@@ -18,11 +19,14 @@ from importlib import resources
 
 __all__ = [
     "alternation",
+    "expand",
     "indicators",
     "limits",
+    "months",
     "number_word",
     "number_words",
     "ordinal_words",
+    "phrase",
     "rows",
     "scale_factor",
     "word_pattern",
@@ -51,6 +55,31 @@ def alternation(words: Iterable[str]) -> str:
 
 
 @cache
+def expand(pattern: str) -> str:
+    """A pattern with the shared pieces of ``data/cues/macros.csv`` put in, and the months for ``{month}``."""
+    for row in reversed(rows("cues/macros")):
+        pattern = pattern.replace("{" + row["name"] + "}", row["pattern"])
+    return pattern.replace("{month}", rf"(?:{alternation(months())})\.?")
+
+
+@cache
+def _phrases() -> dict[str, str]:
+    return {row["name"]: row["pattern"] for row in rows("cues/phrases")}
+
+
+def phrase(name: str) -> re.Pattern[str]:
+    """A pattern of ``data/cues/phrases.csv``.
+
+    >>> phrase("half_term").search("halfway through the term").group()
+    'halfway through'
+
+    Raises:
+        KeyError: there is no such row.
+    """
+    return re.compile(expand(_phrases()[name]))
+
+
+@cache
 def number_words() -> dict[str, int]:
     """Number words and their values, in lower case."""
     return {row["word"]: int(row["value"]) for row in rows("numbers/number_words")}
@@ -75,6 +104,18 @@ def number_word(word: str) -> int:
 def ordinal_words() -> dict[str, int]:
     """Ordinals in words and their values, in lower case."""
     return {row["word"]: int(row["value"]) for row in rows("numbers/ordinal_words")}
+
+
+@cache
+def months() -> dict[str, int]:
+    """The names of the months, short ones too, and their numbers.
+
+    >>> months()["September"], months()["Sept"]
+    (9, 9)
+    """
+    return {name: n for names in (calendar.month_name, calendar.month_abbr) for n, name in enumerate(names) if n} | {
+        "Sept": 9
+    }
 
 
 @cache

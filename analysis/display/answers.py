@@ -19,7 +19,7 @@ from analysis.comparison.asks import ASKS, asked, next_pairs
 from analysis.display.cells import Record, records, word
 from analysis.display.digest import NAMED, Digest, Item, Line, are, opening, which
 from analysis.display.links import link, words_link
-from analysis.extraction.leftovers import left_out
+from analysis.extraction.exclusions import left_out
 from analysis.extraction.places import gazetteer
 from analysis.reading.reports import Reports
 from analysis.schema import VERDICTS, VOCABULARIES
@@ -115,7 +115,7 @@ def reading(reports: Reports, tables: Tables) -> Digest:
     figures = tables.figures
     if figures.empty:
         return Digest(f"No sentence became a row.{_lost(reports)}")
-    passed = len(left_out(reports))
+    passed = len(left_out(reports, figures))
     others = (
         f", {formatting.count(passed, 'other number')} did not: {are(passed, 'it is a date, a name', 'dates, names')}, "
         f"{are(passed, 'a document number', 'document numbers')} and the like"

@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.display.cells import anchor, plain
 from analysis.display.links import page_link
 from analysis.display.table import Table
+from analysis.extraction.frame import frame_of
 from analysis.formatting import count
 from analysis.reading.reports import Reports
 from analysis.tables import Tables
@@ -47,7 +48,7 @@ def reports_html(reports: Reports, tables: Tables | None = None, links: str | No
     rows = []
     for report in reports:
         title, about = shorten(report.title, 100, placeholder=" …"), ", ".join(place.name for place in report.places)
-        cells = [plain(value) for value in (title, about, report.dated, len(report.text))]
+        cells = [plain(value) for value in (title, about, frame_of(report).dated, len(report.text))]
         cells += [plain(number[report.id]) for number in counts.values()]
         rows.append((anchor(page_link(report.id, links), report.id), *cells))
     caption = f"{count(len(reports), 'report')} read".capitalize()

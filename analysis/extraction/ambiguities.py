@@ -1,4 +1,4 @@
-"""Where a figure could be read otherwise, and how: marks for the table, so that doubt is shown, not hidden.
+"""A candidate in, how it could be read otherwise out: marks for the table, so that doubt is shown, not hidden.
 
 >>> decimal_mark("1.620 billion VND", 1.62e9)
 'decimal mark: read as 1.62 billion; if the mark groups thousands, 1,620 billion'
@@ -12,7 +12,7 @@ import re
 from fractions import Fraction
 
 from analysis import formatting
-from analysis.extraction.drafts import Draft
+from analysis.extraction.candidate import Candidate
 from analysis.lexicon import alternation, rows, scale_factor
 
 __all__ = ["decimal_mark", "doubt_of"]
@@ -24,19 +24,19 @@ _FORETOLD = ("will", "will_follow", "modal")
 _MOST = 40  # characters of a cue
 
 
-def doubt_of(draft: Draft) -> str:
+def doubt_of(figure: Candidate) -> str:
     """What is doubtful about a figure, with the other reading; empty where nothing is."""
-    relative = draft.measure.word in ("attainment", "margin") and draft.role.word != "target"
+    relative = figure.measure.word in ("attainment", "margin") and figure.role.word != "target"
     marks = [
-        decimal_mark(draft.quantity.text, float(draft.quantity.value)),
+        decimal_mark(figure.number.text, float(figure.number.value)),
         _mark(
-            draft.measure.word == "attainment" and draft.measure.cue in _CARRIED,
+            figure.measure.word == "attainment" and figure.measure.cue in _CARRIED,
             "measure: a per cent of a target, because the figures before it are; it may be a share",
         ),
-        _mark(relative and draft.about is None, "denominator: the result that this is about is not stated beside it"),
+        _mark(relative and figure.about is None, "denominator: the result that this is about is not stated beside it"),
         _mark(
-            draft.role.word == "target" and draft.role.cue in _FORETOLD,
-            f'role: a target, because of "{draft.role.text[:_MOST]}"; it may announce a result',
+            figure.role.word == "target" and figure.role.cue in _FORETOLD,
+            f'role: a target, because of "{figure.role.text[:_MOST]}"; it may announce a result',
         ),
     ]
     return "; ".join(filter(None, marks))

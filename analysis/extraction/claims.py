@@ -1,4 +1,4 @@
-"""Success claimed in words, with no figure behind it: "the results have met and exceeded the set targets".
+"""Reports in, success claimed without a figure out: "the results have met and exceeded the set targets".
 
 >>> from analysis.reading.reports import from_text
 >>> text = "The results have met and exceeded the set targets. It admitted 9 members, exceeding the plan."
@@ -40,7 +40,7 @@ def extract_claims(reports: Iterable[Report]) -> pd.DataFrame:
 
 def _claims(report: Report) -> Iterator[dict[str, object]]:
     flat = plain(report.text)
-    starts = sorted(quantity.start for quantity in scan(report.text))
+    starts = sorted(number.start for number in scan(report.text))
     topic = Topic(Atlas.of(report))
     for passage in passages(flat):
         topic.enter(flat, passage.start, passage.end, passage.line)
@@ -49,7 +49,7 @@ def _claims(report: Report) -> Iterator[dict[str, object]]:
         for kind, pattern in _patterns():
             match = pattern.search(flat, passage.start, passage.end)
             if match:
-                place, _ = topic.place_at(flat, passage.start, match.start(), False)
+                place, _ = topic.place_at(flat, passage.start, match.start())
                 yield {
                     "report": report.id,
                     "place": place.name if place else "",

@@ -1,8 +1,8 @@
-"""The words around a quantity: what stands before and after it, within its clause and its brackets.
+"""A number in, the words around it out: what stands before and after it, within its clause and its brackets.
 
 >>> from analysis.extraction.numbers import scan
 >>> text = "Revenue is 408 billion VND, exceeding the plan (303 billion) by 34.6% and equaling 100% of the estimate."
->>> words = [around(text, 0, len(text), quantities, n) for quantities in [scan(text)] for n in range(4)]
+>>> words = [around(text, 0, len(text), numbers, n) for numbers in [scan(text)] for n in range(4)]
 >>> words[1].near, words[2].wide[-27:], words[3].right
 ('exceeding the plan (', 'VND, exceeding the plan by ', ' of the estimate.')
 """
@@ -14,13 +14,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.extraction.numbers import Quantity
+from analysis.extraction.digits import Number
+from analysis.lexicon import phrase
 
 __all__ = ["Words", "around", "brackets", "clause_start"]
 
-_CLAUSE = re.compile(
-    r";|\bwhile\b|\bwhereas\b|\bbut\b|\bbecause\b(?!\sof\b)|(?<=,)\sand\s(?=[a-z]+\s(?:was|were|is|are)\b)|\.\.\."
-)
+_CLAUSE = phrase("clause_break")
 _PIECE = re.compile(r"[,;](?!\d)|\band\b(?=[^,;]*$)")
 
 
@@ -28,10 +27,10 @@ _PIECE = re.compile(r"[,;](?!\d)|\band\b(?=[^,;]*$)")
 class Words:
     """The windows that cues look into.
 
-    ``left``: back to the quantity before. ``near``: the last piece of it after a comma. ``wide``: back to the start of
+    ``left``: back to the number before. ``near``: the last piece of it after a comma. ``wide``: back to the start of
     the clause or bracket, other brackets left out. ``sentence``: back to the start of the sentence. ``right``: up to
-    the next quantity. ``start`` and ``clause``: where the sentence and the clause start. ``bracket``: the offsets of
-    the bracket that the quantity stands in.
+    the next number. ``start`` and ``clause``: where the sentence and the clause start. ``bracket``: the offsets of
+    the bracket that the number stands in.
     """
 
     left: str
@@ -48,26 +47,26 @@ def around(
     flat: str,
     start: int,
     end: int,
-    quantities: Sequence[Quantity],
+    numbers: Sequence[Number],
     n: int,
     pairs: Sequence[tuple[int, int]] | None = None,
 ) -> Words:
-    """The words around the n-th quantity of the sentence between two offsets, whose brackets may be given."""
-    quantity = quantities[n]
+    """The words around the n-th number of the sentence between two offsets, whose brackets may be given."""
+    number = numbers[n]
     pairs = brackets(flat, start, end) if pairs is None else pairs
-    bracket = next((pair for pair in pairs if pair[0] < quantity.start < pair[1]), None)
+    bracket = next((pair for pair in pairs if pair[0] < number.start < pair[1]), None)
     low, high = (bracket[0], bracket[1]) if bracket else (start, end)
-    clause = clause_start(flat, low, quantity.start)
+    clause = clause_start(flat, low, number.start)
     outer = clause_start(flat, start, bracket[0]) if bracket else clause
-    before = max([outer, *(q.end for q in quantities[:n] if q.end <= quantity.opens)])
-    after = min([high, *(q.opens for q in quantities[n + 1 :] if q.opens >= quantity.end)])
-    left = flat[before : quantity.opens]
+    before = max([outer, *(q.end for q in numbers[:n] if q.end <= number.opens)])
+    after = min([high, *(q.opens for q in numbers[n + 1 :] if q.opens >= number.end)])
+    left = flat[before : number.opens]
     if not bracket:
-        left = _without(flat, before, quantity.opens, pairs)
-    right = flat[quantity.end : _clause_end(flat, quantity.end, after)]
+        left = _without(flat, before, number.opens, pairs)
+    right = flat[number.end : _clause_end(flat, number.end, after)]
     near = _PIECE.split(left)[-1].lstrip() if left.strip() else left
-    wide = _without(flat, clause, quantity.opens, pairs if not bracket else [])
-    return Words(left, near, wide, flat[start : quantity.opens], right, start, clause, bracket)
+    wide = _without(flat, clause, number.opens, pairs if not bracket else [])
+    return Words(left, near, wide, flat[start : number.opens], right, start, clause, bracket)
 
 
 def brackets(flat: str, start: int, end: int) -> list[tuple[int, int]]:

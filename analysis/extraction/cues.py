@@ -1,13 +1,13 @@
-"""The words that decide: what a figure measures, and whether it was aimed at or reached.
+"""The words around a number in, what it measures out: an amount, a share, a part of a plan, a change, a rank.
 
-The cues stand in ``data/cues/measure_cues.csv`` and ``data/cues/role_cues.csv``, the first that fits decides;
-``data/cues/macros.csv`` names the pieces that their patterns share.
+The cues stand in ``data/cues/measure_cues.csv``, the first that fits decides; ``data/cues/macros.csv`` names the pieces
+that their patterns share.
 
 >>> from analysis.extraction.clauses import around
 >>> from analysis.extraction.numbers import scan
 >>> text = "123 members were admitted, achieving 100% of the target set by the province."
->>> quantities = scan(text)
->>> measure(quantities[1], around(text, 0, len(text), quantities, 1))
+>>> numbers = scan(text)
+>>> measure(numbers[1], around(text, 0, len(text), numbers, 1))
 Decision(word='attainment', cue='percent_of_plan', text='of the target')
 """
 
@@ -18,11 +18,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from analysis.extraction.clauses import Words
-from analysis.extraction.numbers import Quantity
-from analysis.extraction.times.dates import MONTH
-from analysis.lexicon import rows
+from analysis.extraction.digits import Number
+from analysis.lexicon import expand, rows
 
-__all__ = ["Decision", "expand", "heading_role", "measure", "role"]
+__all__ = ["Cue", "Decision", "compiled", "expand", "measure"]
 
 
 @dataclass(frozen=True)
@@ -39,16 +38,10 @@ class Decision:
         return f"{self.cue}: {self.text}" if self.text else self.cue
 
 
-@cache
-def expand(pattern: str) -> str:
-    """A pattern with the shared pieces of ``data/cues/macros.csv`` put in."""
-    for row in reversed(rows("cues/macros")):
-        pattern = pattern.replace("{" + row["name"] + "}", row["pattern"])
-    return pattern.replace("{month}", MONTH)
-
-
 @dataclass(frozen=True)
-class _Cue:
+class Cue:
+    """A row of a table of cues: a word of the data contract, and the words in a window that decide for it."""
+
     name: str
     word: str
     window: str
@@ -66,48 +59,37 @@ class _Cue:
         return found.group().strip()[-80:] if found else None
 
 
-def _compiled(pattern: str) -> tuple[re.Pattern[str], ...]:
+def compiled(pattern: str) -> tuple[re.Pattern[str], ...]:
+    """A cue's pattern; one for each side where it looks at both."""
     return tuple(re.compile(expand(part), re.IGNORECASE) for part in pattern.split(r"\|"))
 
 
 @cache
-def _measure_cues() -> tuple[_Cue, ...]:
+def _measure_cues() -> tuple[Cue, ...]:
     return tuple(
-        _Cue(r["name"], r["measure"], r["window"], _compiled(r["pattern"]), r["units"], r["limit"])
+        Cue(r["name"], r["measure"], r["window"], compiled(r["pattern"]), r["units"], r["limit"])
         for r in rows("cues/measure_cues")
     )
 
 
-@cache
-def _role_cues() -> tuple[_Cue, ...]:
-    return tuple(_Cue(r["name"], r["role"], r["window"], _compiled(r["pattern"])) for r in rows("cues/role_cues"))
-
-
-@cache
-def _heading_cues() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    return tuple((r["name"], r["role"], _compiled(r["pattern"])[0]) for r in rows("cues/heading_cues"))
-
-
-def measure(quantity: Quantity, words: Words) -> Decision:
+def measure(number: Number, words: Words) -> Decision:
     """What a figure measures, by the words around it."""
-    if quantity.unit == "rank":
-        return Decision(
-            "rank" if quantity.ordinal or quantity.qualifier == "at_most" else "change", "ordinal", quantity.text
-        )
-    kind = _kind(quantity)
-    if quantity.signed and kind == "pct":
-        return Decision("change", "signed", quantity.text)
+    if number.unit == "rank":
+        return Decision("rank" if number.ordinal or number.qualifier == "at_most" else "change", "ordinal", number.text)
+    kind = _kind(number)
+    if number.signed and kind == "pct":
+        return Decision("change", "signed", number.text)
     for cue in _measure_cues():
         if cue.units not in ("all", kind) and not (cue.units == "pct" and kind == "pct_rate"):
             continue
-        if (quantity.out_of is not None and cue.word in ("margin", "change")) or (kind == "pp" and cue.word == "score"):
+        if (number.out_of is not None and cue.word in ("margin", "change")) or (kind == "pp" and cue.word == "score"):
             continue
-        if not _within(quantity, cue.limit):
+        if not _within(number, cue.limit):
             continue
         found = cue.found(words)
         if found is not None:
             return Decision(cue.word, cue.name, found)
-    return Decision(_DEFAULT[kind], "unit", quantity.unit)
+    return Decision(_DEFAULT[kind], "unit", number.unit)
 
 
 _DEFAULT = {
@@ -121,32 +103,14 @@ _DEFAULT = {
 }
 
 
-def _kind(quantity: Quantity) -> str:
-    if quantity.unit == "%":
-        return "pct_rate" if quantity.per == "year" else "pct"
-    return quantity.unit if quantity.unit in ("pp", "times", "rank", "point") else "amt"
+def _kind(number: Number) -> str:
+    if number.unit == "%":
+        return "pct_rate" if number.per == "year" else "pct"
+    return number.unit if number.unit in ("pp", "times", "rank", "point") else "amt"
 
 
-def _within(quantity: Quantity, limit: str) -> bool:
+def _within(number: Number, limit: str) -> bool:
     if not limit:
         return True
     bound = int(limit[1:])
-    return quantity.value < bound if limit[0] == "<" else quantity.value > bound
-
-
-def role(words: Words) -> Decision:
-    """Whether a figure is a target, a projection, somebody else's, or, where no word says so, achieved."""
-    for cue in _role_cues():
-        found = cue.found(words)
-        if found is not None:
-            return Decision(cue.word, cue.name, found)
-    return Decision("achieved")
-
-
-def heading_role(heading: str) -> Decision | None:
-    """The role that a heading gives to the list under it."""
-    for name, word, pattern in _heading_cues():
-        found = pattern.search(heading)
-        if found:
-            return Decision(word, name, heading[-80:])
-    return None
+    return number.value < bound if limit[0] == "<" else number.value > bound

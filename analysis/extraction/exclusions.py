@@ -1,29 +1,35 @@
-"""Numbers that measure nothing: dates, ordinals, document numbers, names, ages, page furniture.
+"""A text in, the spans of what measures nothing out: dates, ordinals, document numbers, names, ages, page furniture.
 
 The patterns stand in ``data/numbers/exclusions.csv``, each with its reason.
 
 >>> excluded("In 2023 it met 22 targets.").overlaps(3, 7), excluded("In 2023 it met 22 targets.").overlaps(15, 17)
 (True, False)
+>>> from analysis.extraction.figures import extract_figures
+>>> from analysis.reading.reports import from_text
+>>> report = from_text("In 2023 the 13th Congress met. It has 9 members.")
+>>> left_out([report], extract_figures(report))[["quote", "rule"]].values.tolist()
+[['2023', 'year'], ['13th', 'ordinal']]
 """
 
 from __future__ import annotations
 
-import calendar
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
-from analysis.lexicon import rows, word_pattern
+import pandas as pd
 
-__all__ = ["Holes", "excluded", "reasons"]
+from analysis.lexicon import alternation, months, phrase, rows, word_pattern
+from analysis.reading.article import passages
+from analysis.reading.reports import Report
+from analysis.reading.sentences import plain
 
-_TIME_TAKEN = re.compile(
-    r"\b(?:processing|handling|settlement|waiting|completion|travel)\s+time\b|\bshorten|\baverage age\b"
-    r"|\btime\b.{0,60}\b(?:cut|reduced)\s(?:down\s)?from\b|\bstay(?:ed|s|ing)?\b|\b(?:takes?|took|taking)\s",
-    re.IGNORECASE,
-)
+__all__ = ["Holes", "excluded", "left_out", "reasons"]
+
+_TIME_TAKEN = phrase("time_taken")
 _LINE = re.compile(r"[^\r\n]+")
 _RANK = re.compile(r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b", re.IGNORECASE)
 
@@ -43,8 +49,7 @@ class Holes:
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    names = [name for name in (*calendar.month_name, *calendar.month_abbr, "Sept") if name]
-    month = "(?:" + "|".join(sorted(names, key=len, reverse=True)) + ")"
+    month = f"(?:{alternation(months())})"
     return tuple(
         (
             row["name"],
@@ -102,3 +107,45 @@ def _merged(spans: list[tuple[int, int]]) -> Holes:
             starts.append(start)
             ends.append(end)
     return Holes(tuple(starts), tuple(ends))
+
+
+# --- for a reader: the numbers passed over --------------------------------------------------------------------------
+
+_COLUMNS = ["report", "start", "end", "quote", "context", "rule", "why"]
+_WRITTEN = re.compile(r"\d+(?:[.,/:-]\d+)*(?:st|nd|rd|th)?\b")
+_AROUND = 30  # characters of context either side
+
+
+def left_out(reports: Iterable[Report], figures: pd.DataFrame) -> pd.DataFrame:
+    """One row per written number of the articles that is no figure: report, start, end, quote, context, rule, why.
+
+    Args:
+        reports: the reports.
+        figures: the figures that ``extract_figures`` found in them.
+
+    ``rule`` is a row of ``data/numbers/exclusions.csv``; it is empty where the number was passed over without one.
+    """
+    taken = {report: [*zip(own["start"], own["end"], strict=True)] for report, own in figures.groupby("report")}
+    entries = [row for report in reports for row in _passed_over(report, taken.get(report.id, []))]
+    return pd.DataFrame(entries, columns=_COLUMNS)
+
+
+def _passed_over(report: Report, figures: Sequence[tuple[int, int]]) -> Iterator[dict[str, object]]:
+    flat = plain(report.text)
+    whys = {row["name"]: row["why"] for row in rows("numbers/exclusions")}
+    named = reasons(flat)
+    for passage in passages(flat):
+        for match in _WRITTEN.finditer(flat, passage.start, passage.end):
+            if any(start < match.end() and match.start() < end for start, end in figures):
+                continue
+            rule = next((name for name, start, end in named if start < match.end() and match.start() < end), "")
+            near = report.text[max(passage.start, match.start() - _AROUND) : min(passage.end, match.end() + _AROUND)]
+            yield {
+                "report": report.id,
+                "start": match.start(),
+                "end": match.end(),
+                "quote": report.text[match.start() : match.end()],
+                "context": " ".join(near.split()),
+                "rule": rule,
+                "why": whys.get(rule, ""),
+            }

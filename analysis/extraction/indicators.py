@@ -1,4 +1,4 @@
-"""The codebook's indicator for a subject: the longest of its phrases that the subject begins with, else holds.
+"""A subject in, its indicator of the codebook out: the longest phrase that the subject begins with, else holds.
 
 The phrases stand in ``data/indicators/indicators.csv``. Words may stand between the words of a phrase, plural endings
 do not matter, and a phrase that opens with what was done ("disciplined party members") is found the other way round

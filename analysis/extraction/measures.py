@@ -1,4 +1,10 @@
-"""What a figure takes over from its neighbours: a bare per cent its denominator, a bracket its measure."""
+"""The candidates of a sentence in, what each takes over from its neighbours out: a measure, a role, a unit.
+
+>>> from analysis.extraction.figures import extract_figures
+>>> figures = extract_figures("Fees and rents were up 3.2 percent and 11.7 percent.")
+>>> figures[["value", "measure"]].values.tolist()
+[[3.2, 'change'], [11.7, 'change']]
+"""
 
 from __future__ import annotations
 
@@ -6,229 +12,229 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from analysis.extraction import siblings
+from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import Decision, expand
-from analysis.extraction.denominators import denominator, is_bare_rate
-from analysis.extraction.drafts import Draft
+from analysis.extraction.plan_signals import (
+    before_its_plan,
+    beyond_plan,
+    capital_before,
+    cut_against_plan,
+    is_bare_rate,
+    plan_of_percent,
+)
+from analysis.extraction.roles import role_from_last, role_goes_on
+from analysis.extraction.yardsticks import whole_of
+from analysis.lexicon import phrase
 
 __all__ = ["after_links", "before_links"]
 
-_MONEY = ("VND", "USD", "EUR")
-_OUT_OF = re.compile(r"\bout\sof\s(?:the\s|a\s|total\s|of\s)*$", re.IGNORECASE)
-_OF_WHICH = re.compile(
-    r"(?:of|in)\s(?:which|these|this|that)\b|including\b|in\sparticular\b|specifically\b", re.IGNORECASE
-)
-_INCLUDING = re.compile(r"\s?[,;]\s(?:including|of\swhich|comprising)\s(?:about\s)?", re.IGNORECASE)
-_DONE = re.compile(r"[^,;.]{0,40}?\b(?:disbursed|collected|achieved|reached|completed|already)\b", re.IGNORECASE)
-_ITEM = re.compile(
-    r"(?:and\s)?(?:the\s)?(?:(?!\w+ing\b|reach|account|rate\b|is\b|was\b|of\b|for\b|by\b|at\b|to\b"
-    r"|or\b|ha[sd]\b)[\w-]+\s){1,5}",
-    re.IGNORECASE,
-)
+_ITEM = phrase("item_without_verb")
 _BY = re.compile(r"\bby\s*$", re.IGNORECASE)
-_EARLIER_BRACKET = re.compile(
-    expand(r"{earlier}[^,;()\d]{0,20}(?:\d{4})?\s*(?:(?:[(:]|reached|was|were|at)\s*)+$"), re.IGNORECASE
-)
-_RATE = re.compile(
-    r"(?<!growth )(?<!exchange )(?<!interest )\b(?:rate|ratio|proportion|coverage|percentage)"
-    r"\b(?![^,;]*\b(?:growth|revenue|value)\b)",
-    re.IGNORECASE,
-)
-_ONLY_BRACKET = re.compile(r"\s*\(\s*")
+_EARLIER_BRACKET = phrase("earlier_in_bracket")
+_RATE = phrase("rate_in_percent")
 
 
 def before_links(
-    flat: str, drafts: Sequence[Draft], heading: str, previous: Sequence[Draft], spending: bool = False
+    flat: str, figures: Sequence[Candidate], heading: str, previous: Sequence[Candidate], spending: bool = False
 ) -> None:
     """Settle what the words beside a figure leave open, in the order of the text.
 
     Args:
         flat: the plain text.
-        drafts: the figures of one sentence.
+        figures: the figures of one sentence.
         heading: the heading that it stands under, or nothing.
         previous: the figures of the sentence before.
         spending: whether the report is on the disbursement of capital.
     """
-    carried = previous and _OF_WHICH.match(flat, drafts[0].words.start if drafts else 0)
-    for n, draft in enumerate(drafts):
-        earlier = drafts[:n]
+    for n, figure in enumerate(figures):
+        earlier = figures[:n]
         last = earlier[-1] if earlier else None
-        siblings.in_dong(draft)
-        if carried and draft.role.word == "achieved" and _role_goes_on(flat, draft, previous[0]):
-            draft.role = previous[0].role
+        _in_dong(figure)
+        if role_goes_on(flat, figure, previous):
+            figure.role = previous[0].role
         if last is not None:
-            siblings.aim_no_more(flat, draft, last)
             amount = next((d for d in reversed(earlier) if d.measure.word == "amount"), last)
-            _role_from_last(flat, draft, last, amount)
-            siblings.capital_before(flat, draft, last)
-            _cut_against_plan(flat, draft, last)
-            siblings.listed_with_last(flat, draft, last)
-            siblings.base_of_last(flat, draft, earlier)
-            siblings.beyond_plan(flat, draft, last, drafts[n + 1 : n + 2])
-        open_share = draft.measure.cue == "unit" and draft.measure.word == "share"
-        if (open_share and draft.role.word != "target") or _by_in_a_list(draft, earlier):
-            _measure_of_percent(flat, draft, earlier, heading, previous)
-        siblings.share_of_count(flat, draft, earlier)
-        if spending and draft.measure.cue == "unit" and draft.role.word != "target" and is_bare_rate(draft):
-            draft.measure = Decision("attainment", "topic of the report", "disbursement")
-    _before_its_plan(drafts)
+            figure.role = role_from_last(flat, figure, last, amount)
+            capital_before(flat, figure, last)
+            cut_against_plan(flat, figure, last)
+            _listed_with_last(flat, figure, last)
+            _base_of_last(flat, figure, earlier)
+            beyond_plan(flat, figure, last, figures[n + 1 : n + 2])
+        open_share = figure.measure.cue == "unit" and figure.measure.word == "share"
+        if (open_share and figure.role.word != "target") or _by_in_a_list(figure, earlier):
+            _measure_of_percent(flat, figure, earlier, heading, previous)
+        _share_of_count(flat, figure, earlier)
+        if spending and figure.measure.cue == "unit" and figure.role.word != "target" and is_bare_rate(figure):
+            figure.measure = Decision("attainment", "topic of the report", "disbursement")
+    before_its_plan(figures)
 
 
-_REPORTED = re.compile(r"\b(?:reached|achieved|was|were|ha[sd]|have|disbursed|collected)\b", re.IGNORECASE)
-
-
-def _role_goes_on(flat: str, draft: Draft, before: Draft) -> bool:
-    """Whether "Of which, ..." goes on with what was projected, or aimed at, in the sentence before."""
-    if before.role.word == "target":
-        return not _REPORTED.search(flat, draft.words.start, draft.quantity.start)
-    return before.role.word == "projected"
-
-
-def _before_its_plan(drafts: Sequence[Draft]) -> None:
-    """Bare per cents in brackets before the one that names the plan: "(A: 120%; B: 110% of the estimate)"."""
-    for draft, following in zip(drafts[-2::-1], drafts[:0:-1], strict=True):
-        bare = draft.measure.word == "share" and draft.measure.cue == "unit" and draft.bracketed
-        together = draft.words.bracket == following.words.bracket and not draft.words.right.strip(" ,").startswith("of")
-        if following.measure.word != "attainment" or following.role.word != draft.role.word:
-            continue
-        pair = draft.words.right.strip() == "and" and draft.measure.cue in ("unit", "accounting_for")
-        if (bare and together) or pair or (draft.measure.word == "share" and _OF_BUDGET.fullmatch(draft.words.right)):
-            draft.measure = Decision("attainment", "before its plan", following.measure.text)
-
-
-_OF_BUDGET = re.compile(r"\s*of\s(?:the\s)?(?:[\w'-]+\s){0,3}?budget(?:\sestimates?)?\s?,?\sand\s", re.IGNORECASE)
-
-
-_FALL = re.compile(expand(r"\b{down}\b"), re.IGNORECASE)
-_SINCE = re.compile(expand(r"\b(?:compared\s(?:to|with)|over|than|from)\s{earlier}"), re.IGNORECASE)
-
-
-def _cut_against_plan(flat: str, draft: Draft, last: Draft) -> None:
-    """What was cut against a plan for cutting is an amount: "decreased by 1,204 households, 120% of the plan"."""
-    counted = last.measure.word == "change" and last.unit not in ("%", "pp", "times", "rank")
-    counted = counted and bool(_FALL.search(f"{last.words.near[-60:]} {last.measure.text}"))
-    counted = counted and not (last.unit != "count" and _SINCE.search(last.words.right))
-    if counted and draft.measure.word == "attainment" and ";" not in flat[last.quantity.end : draft.quantity.start]:
-        last.measure = Decision("amount", "cut against a plan", last.measure.text)
-
-
-def _role_from_last(flat: str, draft: Draft, last: Draft, amount: Draft) -> None:
-    """A bracket with an amount in another currency, or after a per cent of a plan; X out of the Y allocated."""
-    bracketed = _ONLY_BRACKET.fullmatch(flat, last.quantity.end, draft.quantity.opens)
-    amounts = draft.measure.word == last.measure.word == "amount"
-    if draft.role.word != "achieved":
-        return
-    if bracketed and amounts and draft.unit != last.unit and {draft.unit, last.unit} <= set(_MONEY):
-        draft.role = last.role
-    elif (
-        bracketed
-        and last.measure.word == "attainment"
-        and draft.measure.word == "amount"
-        and last.role.word == "achieved"
-    ):
-        draft.role = Decision("target", "bracket after its attainment", last.measure.text)
-    elif amounts and last.role.word == "target" and draft.unit == last.unit and _part_of_plan(flat, draft, last):
-        draft.role = last.role
-    elif (
-        draft.measure.word == "amount"
-        and draft.unit == amount.unit
-        and draft.unit in _MONEY
-        and _OUT_OF.search(draft.words.near)
-    ):
-        draft.role = Decision("target", "out of", draft.words.near.strip())
-
-
-def _part_of_plan(flat: str, draft: Draft, last: Draft) -> bool:
-    """A part of what is planned is planned: "the plan is 8,946 billion VND, including 365 billion from 2023"."""
-    between = flat[last.quantity.end : draft.quantity.opens]
-    return bool(_INCLUDING.fullmatch(between)) and not _DONE.match(draft.words.right)
-
-
-def _by_in_a_list(draft: Draft, earlier: Sequence[Draft]) -> bool:
+def _by_in_a_list(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
     """Whether a list of changes goes on: "the index rose by 9.6% in August, in the 8 months by 7.83%"."""
-    open_ = draft.unit == "%" and draft.measure.cue in ("unit", "score_subject")
+    open_ = figure.unit == "%" and figure.measure.cue in ("unit", "score_subject")
     changed = any(d.unit == "%" and d.measure.word == "change" for d in earlier)
-    return bool(open_ and changed and _BY.search(draft.words.near))
+    return bool(open_ and changed and _BY.search(figure.words.near))
 
 
 def _measure_of_percent(
-    flat: str, draft: Draft, earlier: Sequence[Draft], heading: str, previous: Sequence[Draft]
+    flat: str, figure: Candidate, earlier: Sequence[Candidate], heading: str, previous: Sequence[Candidate]
 ) -> None:
     """A bare per cent: "(122.8 per cent)", "reaching 58.5%", "services by 6.05%", "than in 2023 (94.9%)"."""
     percents = [d for d in earlier if d.unit == "%"]
-    if _EARLIER_BRACKET.search(flat[draft.words.start : draft.quantity.opens][-60:]):
-        found = next(
-            (d for d in reversed(percents) if d.is_level or d.measure.word == "attainment"),
-            percents[-1] if percents else None,
-        )
-        if found:
-            draft.measure = Decision(found.measure.word, "as the one it is compared with", found.measure.text)
+    if _EARLIER_BRACKET.search(flat[figure.words.start : figure.number.opens][-60:]):
+        told = [d for d in percents if d.is_level or d.measure.word == "attainment"] or percents
+        if told:
+            found = told[-1]
+            figure.measure = Decision(found.measure.word, "as the one it is compared with", found.measure.text)
         return
-    if _by_in_a_list(draft, earlier) or _goes_on(draft, earlier):
-        draft.measure = Decision("change", "inherited", draft.words.near.strip())
+    if _by_in_a_list(figure, earlier) or _goes_on(figure, earlier):
+        figure.measure = Decision("change", "inherited", figure.words.near.strip())
         return
     last = earlier[-1] if earlier else None
-    if last and last.measure.word == "change" and last.unit != "%" and _APPOSED.search(draft.words.near):
-        draft.measure = Decision("change", "as the change before", last.measure.text)
+    if last and last.measure.word == "change" and last.unit != "%" and _APPOSED.search(figure.words.near):
+        figure.measure = Decision("change", "as the change before", last.measure.text)
         return
-    if plan := denominator(flat, draft, earlier, heading, previous):
-        draft.measure = plan
-    elif alike := siblings.like_before(draft, earlier, previous):
-        draft.measure = alike
+    if plan := plan_of_percent(flat, figure, earlier, heading, previous):
+        figure.measure = plan
+    elif alike := _like_before(figure, earlier, previous):
+        figure.measure = alike
 
 
 _APPOSED = re.compile(r"^\s*(?:equal|equivalent|or\b|i\.e)", re.IGNORECASE)
 
 
-def _goes_on(draft: Draft, earlier: Sequence[Draft]) -> bool:
+def _goes_on(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
     """Whether a list of changes goes on without its verb: "agriculture grew by 3.5%, industry 12.1%"."""
     last = earlier[-1] if earlier else None
-    if last is None or last.unit != "%" or last.measure.word != "change" or last.bracketed != draft.bracketed:
+    if last is None or last.unit != "%" or last.measure.word != "change" or last.bracketed != figure.bracketed:
         return False
-    same_clause = last.words.clause == draft.words.clause or draft.words.clause - last.quantity.end < 3
-    return bool(same_clause and _ITEM.fullmatch(draft.words.near) and not draft.words.right.startswith(" of "))
+    same_clause = last.words.clause == figure.words.clause or figure.words.clause - last.number.end < 3
+    return bool(same_clause and _ITEM.fullmatch(figure.words.near) and not figure.words.right.startswith(" of "))
 
 
-def _in_points(draft: Draft) -> bool:
+def _in_points(figure: Candidate) -> bool:
     """Whether a change in per cent is that of a rate in per cent: "the poverty rate fell by 0.5%"."""
-    if draft.measure.cue in ("percent_of_earlier", "growth_rate", "signed") or draft.quantity.value >= 50:
+    if figure.measure.cue in ("percent_of_earlier", "growth_rate", "signed") or figure.number.value >= 50:
         return False
-    about = draft.about
+    about = figure.about
     if about is not None and about.unit in ("%", "pp"):
         return about.unit == "pp" or about.measure.word in ("share", "score")
-    return about is None and bool(_RATE.search(draft.words.wide[-90:]))
+    return about is None and bool(_RATE.search(figure.words.wide[-90:]))
 
 
-def from_sentence_before(draft: Draft, before: Draft | None) -> None:
+def from_sentence_before(figure: Candidate, before: Candidate | None) -> None:
     """Somebody else's level alone in its sentence stands beside the level told before: "The average was 86.9%"."""
-    alone = draft.role.word == "benchmark" and draft.about is None and draft.measure.cue == "unit"
-    if alone and before is not None and before.unit == draft.unit and draft.measure.word in ("share", "amount"):
-        draft.about, draft.measure = before, Decision(before.measure.word, "as its result", before.measure.text)
+    alone = figure.role.word == "benchmark" and figure.about is None and figure.measure.cue == "unit"
+    if alone and before is not None and before.unit == figure.unit and figure.measure.word in ("share", "amount"):
+        figure.about, figure.measure = before, Decision(before.measure.word, "as its result", before.measure.text)
 
 
-def after_links(draft: Draft) -> None:
+def after_links(figure: Candidate) -> None:
     """What follows from the figure that another one is about: its role, and the measure and unit of a target."""
-    if draft.measure.word == "score" and draft.unit == "count":
-        draft.unit = "point"
-    about = draft.about
-    if draft.measure.word == "change" and draft.unit == "%" and _in_points(draft):
-        draft.unit = "pp"
+    if figure.measure.word == "score" and figure.unit == "count":
+        figure.unit = "point"
+    about = figure.about
+    if figure.measure.word == "change" and figure.unit == "%" and _in_points(figure):
+        figure.unit = "pp"
     if about is None:
         return
-    if draft.role.word == "achieved" and about.role.word == "projected":
-        draft.role = replace(about.role, text=about.role.text)
-    elif draft.role.word == "achieved" and draft.measure.word == "change" and about.role.word == "target":
-        draft.role = about.role
-    level = about.about if about.measure.word == "attainment" and about.about and draft.unit != "%" else about
-    if draft.role.word in ("target", "benchmark"):
-        if draft.unit == "count" and level.unit != "count" and draft.quantity.unit == "count":
-            draft.unit = level.unit
-        comparable = draft.unit == level.unit or {draft.unit, level.unit} <= {"%", "pp"}
-        if (
-            draft.measure.cue == "unit"
-            and comparable
-            and level.measure.word in ("share", "score", "change", "attainment")
-        ):
-            draft.measure = Decision(level.measure.word, "as its result", level.measure.text)
-    elif draft.measure.cue == "unit" and draft.measure.word == "share" and level.measure.word == "score":
-        draft.measure = level.measure
+    follows = about.role.word == "projected" or (about.role.word == "target" and figure.measure.word == "change")
+    if figure.role.word == "achieved" and follows:
+        figure.role = about.role
+    level = about.about if about.measure.word == "attainment" and about.about and figure.unit != "%" else about
+    if figure.role.word in ("target", "benchmark"):
+        if figure.unit == "count" and level.unit != "count" and figure.number.unit == "count":
+            figure.unit = level.unit
+        comparable = figure.unit == level.unit or {figure.unit, level.unit} <= {"%", "pp"}
+        known = level.measure.word in ("share", "score", "change", "attainment")
+        if figure.measure.cue == "unit" and comparable and known:
+            figure.measure = Decision(level.measure.word, "as its result", level.measure.text)
+    elif figure.measure.cue == "unit" and figure.measure.word == "share" and level.measure.word == "score":
+        figure.measure = level.measure
+
+
+# --- what a number of a list has from the one before it --------------------------------------------------------------
+
+_OF_MONEY = phrase("told_in_money")
+_NO_NOUN = phrase("no_noun_after")
+
+
+def _in_dong(figure: Candidate) -> None:
+    """Billions of what is told in money are of dong where no unit is named: "revenue reached 1,620 billion, up 3%"."""
+    number = figure.number
+    if number.unit != "count" or number.value < 10**9 or not number.scaled or figure.measure.word != "amount":
+        return
+    if _NO_NOUN.match(figure.words.right) and _OF_MONEY.search(figure.words.wide[-120:]):
+        figure.number, figure.unit = replace(number, unit="VND"), "VND"
+
+
+_LISTED = re.compile(r"\s*(?:,|and|or|,\s?and)\s*")
+_GOES_ON = re.compile(r"\s*(?:[,.;)(]|$|(?:and|or|respectively|from|compared|over|year|against)\b)", re.IGNORECASE)
+_BY_DATE = phrase("by_a_date")
+
+
+def _listed_with_last(flat: str, figure: Candidate, last: Candidate) -> None:
+    """A number of a list is what the one before is: "up 3.2%, 11.7% and 20.9%", "50% by June, 75% by September"."""
+    gap = flat[last.number.end : figure.number.opens]
+    bare = figure.measure.cue in ("unit", "growth_rate", "score_subject", "points") and figure.unit in ("%", "pp")
+    listed = bool(_LISTED.fullmatch(gap) and _GOES_ON.match(figure.words.right)) and figure.bracketed == last.bracketed
+    second = figure.measure.cue == "percent_of_plan" and last.measure.cue == "percent_passed_of_plan"
+    if second and not figure.words.near.strip():
+        figure.measure = last.measure
+    elif listed and bare and (last.unit == figure.unit or (last.measure.word == "change" and figure.unit == "pp")):
+        figure.measure = replace(last.measure, cue="inherited")
+    elif _BY_DATE.match(figure.words.right) and _BY_DATE.search(gap) and last.unit == figure.unit == "%":
+        figure.measure, figure.role = replace(last.measure, cue="listed"), last.role
+
+
+_HELD = re.compile(r"\b(?:against|versus|compared\s(?:to|with)|than|from)\s(?:only\s|just\s)?$", re.IGNORECASE)
+_THEN = re.compile(expand(r"\s*(?:in|of|for|at|a)\s(?:the\s)?{earlier}"), re.IGNORECASE)
+_ANAPHOR = phrase("the_rate_is")
+
+
+def _base_of_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> None:
+    """What a per cent is compared with is of its kind: "49.6% of the plan against 56.1% in the same period"."""
+    last = earlier[-1]
+    if figure.unit != "%" or last.unit != "%" or figure.role.word == "target":
+        return
+    gap = _gap(flat, last, figure)
+    held = _HELD.search(gap) and _THEN.match(figure.words.right) and ";" not in gap
+    if held and figure.measure.cue in ("unit", "plan_reached") and last.measure.word in ("attainment", "share"):
+        figure.measure = Decision(last.measure.word, "as the one it is compared with", last.measure.text)
+    elif figure.measure.cue == "unit" and last.measure.word == "attainment" and _ANAPHOR.search(figure.words.near):
+        figure.measure = Decision("attainment", "as the rate before", last.measure.text)
+
+
+_GOT = re.compile(r"\b(?:with|at|got|scored|scoring|earned|earning|and)\s(?:only\s|just\s)?$")
+_PLACED = phrase("units_placed")
+
+
+def _like_before(figure: Candidate, earlier: Sequence[Candidate], previous: Sequence[Candidate]) -> Decision | None:
+    """The measure that the sentence before gives to others: "Lac Hoa led with an index of 91%. Da Khe had 82%".
+
+    An attainment goes on only where units are placed: "The disbursement rate was 61%. Leading is Ba Vach with 98%".
+    """
+    others = [d for d in (*previous, *earlier) if d.unit == "%" and d.role.word != "benchmark"]
+    measures = {d.measure.word for d in others}
+    placed = measures == {"score"} or (measures == {"attainment"} and _PLACED.search(figure.words.wide))
+    if not placed or not _GOT.search(figure.words.near):
+        return None
+    return Decision(others[-1].measure.word, "as the one before", others[-1].measure.text)
+
+
+_OF_COUNT = ("unit", "growth_rate", "plan_reached")
+
+
+def _share_of_count(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> None:
+    """The per cent that N of M makes: a share where M is no plan, "301/417 of them are young, or 72.2 per cent"."""
+    counted = next((d for d in reversed(earlier[-2:]) if d.number.out_of), None)
+    if counted is None or figure.unit != "%" or figure.measure.cue not in _OF_COUNT or figure.role.word == "target":
+        return
+    assert counted.number.out_of is not None
+    gap = abs(100 * counted.number.value / counted.number.out_of - figure.number.value)
+    if gap <= figure.number.step and whole_of(counted) == "part" and ";" not in _gap(flat, counted, figure):
+        figure.measure = Decision("share", "N of M", counted.number.text)
+
+
+def _gap(flat: str, one: Candidate, other: Candidate) -> str:
+    return flat[one.number.end : other.number.opens]

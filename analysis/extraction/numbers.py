@@ -1,8 +1,8 @@
-"""Numbers with their scale, unit, rate, qualifier and whole, found in a text; what only looks like one is left out.
+"""A text in, its numbers out: each with scale, unit, rate, qualifier and whole; what only looks like one is left out.
 
->>> [(q.text, float(q.value), q.unit, q.qualifier) for q in scan("Nearly 3,200 billion VND, an increase of 5.26%.")]
+>>> [(n.text, float(n.value), n.unit, n.qualifier) for n in scan("Nearly 3,200 billion VND, an increase of 5.26%.")]
 [('3,200 billion VND', 3200000000000.0, 'VND', 'almost'), ('5.26%', 5.26, '%', 'exact')]
->>> [(q.text, float(q.value), float(q.out_of)) for q in scan("It met 22 out of 25 targets, 1st/30 districts.")]
+>>> [(n.text, float(n.value), float(n.out_of)) for n in scan("It met 22 out of 25 targets, 1st/30 districts.")]
 [('22 out of 25', 22.0, 25.0), ('1st/30', 1.0, 30.0)]
 >>> scan("On December 28, 2023 the 13th Congress passed Resolution No. 19-NQ/QU.")
 []
@@ -11,67 +11,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 
+from analysis.extraction.digits import DIGITS, MONEY, Number, Style, read, style
 from analysis.extraction.exclusions import excluded
-from analysis.extraction.numerals import DIGITS, Style, read, style
 from analysis.extraction.qualifiers import qualified
-from analysis.extraction.senses import all_met, scaled_alike, unranked
-from analysis.lexicon import alternation, number_word, ordinal_words, rows, scale_factor, word_pattern
+from analysis.lexicon import alternation, number_word, ordinal_words, phrase, rows, scale_factor, word_pattern
 from analysis.reading.sentences import plain
 
-__all__ = ["Quantity", "scan"]
+__all__ = ["scan"]
 
 
-@dataclass(frozen=True)
-class Quantity:
-    """A number as it stands in a text.
-
-    ``value``, ``step``, ``range_high`` and ``out_of`` are in the base unit; ``digits`` are the number's own.
-    """
-
-    start: int
-    end: int
-    text: str
-    digits: str
-    value: Fraction
-    step: Fraction
-    unit: str = "count"
-    per: str = ""
-    qualifier: str = "exact"
-    qualifier_start: int = -1
-    out_of: Fraction | None = None
-    range_low: Fraction | None = None
-    range_high: Fraction | None = None
-    scaled: bool = False
-    ordinal: bool = False
-    signed: int = 0
-    word: bool = False
-
-    @property
-    def opens(self) -> int:
-        """Where the quantity with its qualifier begins."""
-        return self.qualifier_start if self.qualifier_start >= 0 else self.start
-
-
-def scan(text: str, number_style: Style | None = None) -> list[Quantity]:
-    """All quantities of a text, in order.
-
-    Args:
-        text: a report or a piece of one.
-        number_style: how the document writes numbers; found in the text itself where it is not given.
-    """
+def scan(text: str) -> list[Number]:
+    """All numbers of a text, a report or a piece of one, in order."""
     flat = plain(text)
-    number_style = number_style or style(flat)
+    marks = style(flat)
     holes = excluded(flat)
     atoms = [
-        _atom(flat, match, number_style)
+        _atom(flat, match, marks)
         for match in _atoms().finditer(flat)
         if len(match["digits"]) <= _MOST_DIGITS and not holes.overlaps(match.start("digits"), match.end("digits"))
     ]
-    return [qualified(flat, quantity) for quantity in _joined(flat, atoms)]
+    return [qualified(flat, number) for number in _joined(flat, atoms)]
 
 
 _MOST_DIGITS = 24  # what is longer is a serial number
@@ -112,17 +76,16 @@ def _atoms() -> re.Pattern[str]:
 _RATE_WORD = re.compile(r"[a-z]+\d?", re.IGNORECASE)
 
 
-def _atom(flat: str, match: re.Match[str], number_style: Style) -> Quantity:
+def _atom(flat: str, match: re.Match[str], marks: Style) -> Number:
     written = match["digits"]
     is_word = not written[0].isdigit()
     scale = scale_factor(match["scale"]) if match["scale"] else 1
-    if is_word:
-        digits, places = str(number_word(written)), 0
-    else:
-        dong = _unit(match)[0] in ("VND", "count")
-        numeral = read(written, number_style, scaled=scale > 1, billions=scale == 10**9 and dong)
-        digits, places = numeral.digits, numeral.places
     unit, factor = _unit(match)
+    if is_word:
+        digits = str(number_word(written))
+    else:
+        dong = unit in ("VND", "count")
+        digits = read(written, marks, scaled=scale > 1, billions=scale == 10**9 and dong)
     placed = is_word and written.lower() in ordinal_words()
     unit, factor = "rank" if placed else unit, factor * scale
     value = Fraction(digits) * factor
@@ -130,13 +93,13 @@ def _atom(flat: str, match: re.Match[str], number_style: Style) -> Quantity:
     if match["per"] is not None and not match["unit"] and not match["per"].strip().startswith("/"):
         end = match.end("per") if unit != "count" else match.end("scale") if match["scale"] else match.end("digits")
     end -= len(flat[match.start("digits") : end]) - len(flat[match.start("digits") : end].rstrip())
-    return Quantity(
+    return Number(
         start=match.start("currency") if match["currency"] else match.start("digits"),
         end=end,
         text=flat[match.start("currency") if match["currency"] else match.start("digits") : end],
         digits=digits,
         value=-value if match["sign"] == "-" else value,
-        step=Fraction(1, 10**places) * factor,
+        step=Fraction(1, 10 ** len(digits.partition(".")[2])) * factor,
         unit=unit,
         per=_per(match["per"] or ""),
         qualifier="at_least" if match["plus"] else "exact",
@@ -170,25 +133,23 @@ def _per(written: str) -> str:
 
 _RANGE = re.compile(r"\s?-\s?|\sto\s|\s?÷\s?")
 _AMONG = re.compile(r"\s(?:among|of)\s(?:the\s|all\s|its\s)*")
-_OUT_OF = re.compile(
-    r"\s?/\s?|\s(?:out\s)?of\s(?:a\stotal\sof\s|the\stotal\sof\s|the\s|its\s|all\s|total\s)?(?:total\sof\s|total\s)?"
-)
+_OUT_OF = phrase("out_of")
 
 
-def _joined(flat: str, atoms: list[Quantity]) -> list[Quantity]:
+def _joined(flat: str, atoms: list[Number]) -> list[Number]:
     """Neighbours made one: ranges, N of M, "4,318 billion 650 million"."""
-    joined: list[Quantity] = []
-    for atom in (unranked(flat, atom) for atom in atoms):
+    joined: list[Number] = []
+    for atom in (_unranked(flat, atom) for atom in atoms):
         last = joined[-1] if joined else None
         pair = _pair(flat, last, atom) if last and atom.start - last.end <= 20 else None
         if pair:
             joined[-1] = pair
         else:
             joined.append(atom)
-    return [all_met(flat, quantity) for quantity in scaled_alike(flat, joined) if _measures(flat, quantity)]
+    return [_all_met(flat, number) for number in _scaled_alike(flat, joined) if _measures(flat, number)]
 
 
-def _pair(flat: str, left: Quantity, right: Quantity) -> Quantity | None:
+def _pair(flat: str, left: Number, right: Number) -> Number | None:
     between = flat[left.end : right.start]
     if left.out_of is not None or left.range_low is not None:
         return None
@@ -202,7 +163,7 @@ def _pair(flat: str, left: Quantity, right: Quantity) -> Quantity | None:
     return None
 
 
-def _is_range(flat: str, left: Quantity, right: Quantity, between: str) -> bool:
+def _is_range(flat: str, left: Number, right: Number, between: str) -> bool:
     if left.word != right.word or left.ordinal or right.ordinal:
         return False
     if "to" in between and re.search(
@@ -211,20 +172,12 @@ def _is_range(flat: str, left: Quantity, right: Quantity, between: str) -> bool:
     ):
         return False
     same_unit = left.unit in (right.unit, "count")
-    low = left.value if left.unit != "count" or not right.scaled else left.value * _factor(right)
+    low = left.value if left.unit != "count" or not right.scaled else left.value * right.factor
     return same_unit and left.per in ("", right.per) and 0 < low < right.value <= 4 * low
 
 
-_MONEY = ("VND", "USD", "EUR")
-
-
-def _factor(quantity: Quantity) -> Fraction:
-    """What the quantity's own digits are multiplied by."""
-    return quantity.value / Fraction(quantity.digits)
-
-
-def _range(flat: str, left: Quantity, right: Quantity) -> Quantity:
-    low = left.value if left.scaled or left.unit != "count" else left.value * _factor(right)
+def _range(flat: str, left: Number, right: Number) -> Number:
+    low = left.value if left.scaled or left.unit != "count" else left.value * right.factor
     return replace(
         right,
         start=left.start,
@@ -235,8 +188,8 @@ def _range(flat: str, left: Quantity, right: Quantity) -> Quantity:
     )
 
 
-def _is_out_of(left: Quantity, right: Quantity, between: str) -> bool:
-    money = "/" in between and left.unit in _MONEY and right.scaled and right.unit in (left.unit, "count")
+def _is_out_of(left: Number, right: Number, between: str) -> bool:
+    money = "/" in between and left.unit in MONEY and right.scaled and right.unit in (left.unit, "count")
     if right.ordinal or (left.unit not in ("count", "rank") and not money) or left.scaled or left.per:
         return False
     if "out" in between or left.ordinal:
@@ -249,9 +202,9 @@ def _is_out_of(left: Quantity, right: Quantity, between: str) -> bool:
 _RANKED_AT = re.compile(r"\brank(?:s|ed|ing)?\s(?:at\s|in\s|only\s)?$", re.IGNORECASE)
 
 
-def _out_of(flat: str, left: Quantity, right: Quantity) -> Quantity:
+def _out_of(flat: str, left: Number, right: Number) -> Number:
     ranked = left.ordinal or (right.unit == "count" and _RANKED_AT.search(flat[max(0, left.start - 16) : left.start]))
-    factor = _factor(right) if right.value else Fraction(1)
+    factor = right.factor
     return replace(
         left,
         end=right.end,
@@ -266,18 +219,71 @@ def _out_of(flat: str, left: Quantity, right: Quantity) -> Quantity:
     )
 
 
-_RANK_WORDS = re.compile(
-    r"\brank|\bplace[ds]?\b|\bposition|\bindex\b|\bstand(?:s|ing)?\b|\bPCI\b|\bPAPI\b", re.IGNORECASE
-)
+_RANK_WORDS = phrase("speaks_of_ranks")
 _RANKING = re.compile(r"\brank(?:s|ed|ing)?\s(?:in\s|at\s|it\s)?(?:the\s)?$|\bplaced\s$", re.IGNORECASE)
 _RANK_AFTER = re.compile(r"\s(?:in|among|nationwide|out|place|position|of)\b|\s?[),.;]")
 
 
-def _measures(flat: str, quantity: Quantity) -> bool:
+def _measures(flat: str, number: Number) -> bool:
     """Whether an ordinal is a rank."""
-    near = flat[max(0, quantity.start - 160) : quantity.start]
-    if quantity.ordinal and quantity.word:
-        return bool(_RANKING.search(near)) or (quantity.out_of is not None and "out" in quantity.text)
-    if quantity.ordinal and quantity.out_of is None:
-        return bool(_RANK_WORDS.search(near.rpartition("\n")[2]) and _RANK_AFTER.match(flat, quantity.end))
+    near = flat[max(0, number.start - 160) : number.start]
+    if number.ordinal and number.word:
+        return bool(_RANKING.search(near)) or (number.out_of is not None and "out" in number.text)
+    if number.ordinal and number.out_of is None:
+        return bool(_RANK_WORDS.search(near.rpartition("\n")[2]) and _RANK_AFTER.match(flat, number.end))
     return True
+
+
+# --- what a number means beyond its digits ------------------------------------------------------------------------
+
+_SEATS = re.compile(r"\s(?:positions?|places?|ranks?)$", re.IGNORECASE)
+_RANKED = phrase("rank_moves")
+
+
+def _unranked(flat: str, atom: Number) -> Number:
+    """Positions and places are jobs and seats where nothing is ranked: "the payroll was cut by 263 positions"."""
+    if atom.unit != "rank" or atom.ordinal or not (seats := _SEATS.search(atom.text)):
+        return atom
+    if _RANKED.search(flat[max(0, atom.start - 120) : atom.end + 60]):
+        return atom
+    text = atom.text[: seats.start()]
+    return replace(atom, unit="count", text=text, end=atom.start + len(text))
+
+
+_EITHER = re.compile(r"\s(?:or|and|to)\s(?:about\s|nearly\s|over\s)?")
+_LISTED = re.compile(r",\s|\s(?:and|or)\s|,\s(?:and|or)\s")
+
+
+def _scaled_alike(flat: str, found: list[Number]) -> list[Number]:
+    """The first takes the scale or unit of the second: "VND24.4 or VND24.6 million", "by 9.1, 8.2 and 3.3 percent"."""
+    alike = list(found)
+    for n, (left, right) in enumerate(pairwise(found)):
+        bare = left.unit == right.unit and left.unit in MONEY and not left.scaled and right.scaled
+        if bare and left.value < 10**6 and _EITHER.fullmatch(flat[left.end : right.start]):
+            factor = abs(right.factor)
+            alike[n] = replace(left, value=left.value * factor, step=left.step * factor, scaled=True)
+    for n in range(len(found) - 2, -1, -1):
+        left, right = alike[n], alike[n + 1]
+        bare = left.unit == "count" and "." in left.digits and not left.scaled and left.out_of is None
+        if bare and right.unit in ("%", "pp") and _LISTED.fullmatch(flat[left.end : right.start]):
+            alike[n] = replace(left, unit=right.unit)
+    return alike
+
+
+_MET = r"(?:met|fulfilled|completed|achieved|accomplished|exceeded|surpassed|reached|attained)"
+_ALL = re.compile(
+    rf"(?P<met>\b{_MET}\s(?:(?:and|or)\s\w+\s)?)?\ball\s(?:of\s)?(?:the\s|its\s|their\s)?$", re.IGNORECASE
+)
+_AIMS = phrase("aims_counted")
+_WERE_MET = re.compile(rf"[^.;,]{{0,60}}?\s(?:were|was|are|is|been)\s(?:\w+ly\s)?{_MET}\b")
+
+
+def _all_met(flat: str, number: Number) -> Number:
+    """All of N is N of N: "all 14 targets were met", "accomplished all 19 criteria"."""
+    if number.unit != "count" or number.out_of is not None or number.scaled:
+        return number
+    every = _ALL.search(flat, max(0, number.start - 48), number.start)
+    aims = _AIMS.match(flat, number.end, number.end + 80) if every else None
+    if every and aims and (every["met"] or _WERE_MET.match(flat, aims.end(), aims.end() + 100)):
+        return replace(number, out_of=number.value)
+    return number

@@ -1,7 +1,7 @@
-"""The words that bound or round a number: nearly, at least, no more than, or more.
+"""A number in, the same number with the words that bound or round it out: nearly, at least, no more than, or more.
 
 >>> from analysis.extraction.numbers import scan
->>> [quantity.qualifier for quantity in scan("nearly 4,700 members, at least 10% and 95% or more")]
+>>> [number.qualifier for number in scan("nearly 4,700 members, at least 10% and 95% or more")]
 ['almost', 'at_least', 'at_least']
 """
 
@@ -10,23 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
 
-from analysis.lexicon import alternation, rows
-
-if TYPE_CHECKING:
-    from analysis.extraction.numbers import Quantity
+from analysis.extraction.digits import Number
+from analysis.lexicon import alternation, phrase, rows
 
 __all__ = ["qualified", "unemphatic"]
 
 _ALONE = re.compile(r"[,(]\s?(?:exceed|surpass)(?:ing|ed)\s$")
-_SET = re.compile(
-    r"\s(?:(?!and\b|was\b|were\b)[\w-]+\s){0,2}?(?:set|assigned|required|planned|targeted|approved|registered)\b"
-)
+_SET = phrase("was_set")
 _STOP = re.compile(r"\s*(?:[,;)]|\.(?!\d)|$)|\s*\n")
-_OF_A_PLAN = re.compile(
-    r"\s(?:of|against|over|compared\s(?:to|with))\s(?:[\w'-]+\s){0,4}?(?:plans?|targets?|estimates?|goals?)\b"
-)
+_OF_A_PLAN = phrase("of_a_plan")
 
 
 @cache
@@ -47,43 +40,39 @@ def _qualifier_of() -> dict[str, str]:
     return {row["phrase"]: row["qualifier"] for row in rows("numbers/qualifiers")}
 
 
-def qualified(flat: str, quantity: Quantity) -> Quantity:
-    """The quantity with the qualifier that stands before it ("nearly 4,700") or after it ("95% or more")."""
+def qualified(flat: str, number: Number) -> Number:
+    """The number with the qualifier that stands before it ("nearly 4,700") or after it ("95% or more")."""
     before, after = _qualifier_patterns()
-    found = before.search(flat, max(0, quantity.start - 48), quantity.start)
-    held = found and found.group().endswith("the ") and _SET.match(flat, quantity.end)
-    if found and not held and not _counts_what_passed(flat, found["phrase"], quantity):
+    found = before.search(flat, max(0, number.start - 48), number.start)
+    held = found and found.group().endswith("the ") and _SET.match(flat, number.end)
+    if found and not held and not _counts_what_passed(flat, found["phrase"], number):
         kind = _qualifier_of()[" ".join(found["phrase"].lower().split())]
         if found["none"]:
             kind = {"under": "at_least", "over": "at_most"}.get(kind, kind)
-        unit = "rank" if found["phrase"].lower().endswith("the top") and quantity.unit == "count" else quantity.unit
-        return replace(quantity, qualifier=kind, qualifier_start=found.start(), unit=unit)
-    late = after.match(flat, quantity.end, quantity.end + 40)
+        unit = "rank" if found["phrase"].lower().endswith("the top") and number.unit == "count" else number.unit
+        return replace(number, qualifier=kind, qualifier_start=found.start(), unit=unit)
+    late = after.match(flat, number.end, number.end + 40)
     if late:
-        return replace(quantity, qualifier=_qualifier_of()[" ".join((late["phrase"] or late["late"]).lower().split())])
-    return quantity
+        return replace(number, qualifier=_qualifier_of()[" ".join((late["phrase"] or late["late"]).lower().split())])
+    return number
 
 
-def _counts_what_passed(flat: str, phrase: str, quantity: Quantity) -> bool:
+def _counts_what_passed(flat: str, phrase: str, number: Number) -> bool:
     """Whether a verb is no qualifier: "exceeded 19/22 targets" counts, "surpassing 30% of the plan" says by how much.
 
     From half of the plan on, the words can only mean that more than that was reached.
     """
     if not phrase.lower().startswith(("exceed", "surpass")):
         return False
-    beyond = quantity.unit == "%" and quantity.value < 50 and _OF_A_PLAN.match(flat, quantity.end)
-    alone = (
-        quantity.unit == "%"
-        and quantity.value < 50
-        and _ALONE.search(flat[max(0, quantity.start - 16) : quantity.start])
-    )
-    few = quantity.unit == "count" and quantity.value < 100
-    return bool(quantity.out_of is not None or few or beyond or (alone and _STOP.match(flat, quantity.end)))
+    beyond = number.unit == "%" and number.value < 50 and _OF_A_PLAN.match(flat, number.end)
+    alone = number.unit == "%" and number.value < 50 and _ALONE.search(flat[max(0, number.start - 16) : number.start])
+    few = number.unit == "count" and number.value < 100
+    return bool(number.out_of is not None or few or beyond or (alone and _STOP.match(flat, number.end)))
 
 
-def unemphatic(flat: str, quantity: Quantity, role: str) -> Quantity:
-    """The quantity without the "up to" that bounds a target, but on a result only says that it is much."""
-    if role == "target" or quantity.qualifier != "at_most" or quantity.qualifier_start < 0:
-        return quantity
-    emphatic = flat[quantity.qualifier_start :].lower().startswith("up to")
-    return replace(quantity, qualifier="exact") if emphatic else quantity
+def unemphatic(flat: str, number: Number, role: str) -> Number:
+    """The number without the "up to" that bounds a target, but on a result only says that it is much."""
+    if role == "target" or number.qualifier != "at_most" or number.qualifier_start < 0:
+        return number
+    emphatic = flat[number.qualifier_start :].lower().startswith("up to")
+    return replace(number, qualifier="exact") if emphatic else number

@@ -1,4 +1,6 @@
-"""What is measured, in the report's own words: the noun phrase after a count, before a level, or behind a share.
+"""The candidates of a sentence in, what each measures in the report's own words out, with its indicator.
+
+The words are the noun phrase after a count, before a level, or behind a share; or those of the figure that it is about.
 
 >>> counted(" Party members admitted this year, reaching 117.4%").noun
 'Party members admitted this year'
@@ -13,35 +15,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from analysis.lexicon import alternation, rows
+from analysis.extraction.candidate import Candidate
+from analysis.extraction.indicators import indicator
+from analysis.lexicon import alternation, phrase, rows
 
-__all__ = ["Counted", "counted", "head_before", "measured", "shared", "verb_before", "without_head"]
+__all__ = ["name"]
 
 MOST_WORDS = 18
 
 _END = re.compile(r"[;:(]|\.(?:\s|\.|$)|…|\s-\s|\n\s*\n")
-_GOES_ON = re.compile(
-    r",?\s(?:reach\w*|account\w*|equal\w*|equivalent|compared|while|so\sthat|as\sof|bring\w*|contribut\w*|exceed\w*|surpass\w*"
-    r"|up|down|worth|totall?ing|of\swhich|including|an?\s(?:increase|decrease)|increas\w+\sby|with\s(?=\d|a\s|total|an\s)"
-    r"|in\s(?:the\s)?(?:19|20)\d\d|in\sconjunction|as\sa\sresult|to\s(?!the\b)[a-z]+|and(?=\s\d|\s*$)|compared)\b.*$",
-    re.IGNORECASE | re.DOTALL,
-)
-_PREDICATE = re.compile(
-    r"(?<!who)(?<!that)(?<!which)\s(?:were|was|is|are|be|being|will\sbe|would\sbe|has\sbeen|have\sbeen|had\sbeen|has|have|had)\s"
-    r"(?P<rest>.*)$",
-    re.DOTALL,
-)
+_GOES_ON = phrase("count_ends")
+_PREDICATE = phrase("predicate")
 _DONE = re.compile(r"(?:being\s)?(?P<word>\w+ed|built|met|cut|held|set|sent|given|made|put)\b")
-_BEFORE_NOUN = re.compile(
-    r"^\W*(?:/\S+\s+|of\s+(?:the\s+)?|(?:more|or more|or higher|additional|other|new and)\s+(?=\w))?"
-)
-_TRAILING = re.compile(
-    r"[\s,]+(?:and|or|with|from|for|in|of|by|at|to|the|a|an|as|that|on|than|about|who|which|their|its)$", re.IGNORECASE
-)
+_BEFORE_NOUN = phrase("before_noun")
+_TRAILING = phrase("trailing_words")
 
 
 @dataclass(frozen=True)
@@ -100,29 +92,10 @@ def shared(right: str) -> str:
 
 # --- the words before a number ----------------------------------------------------------------------------------
 
-_LEAD = re.compile(
-    r"^(?:(?:in|by|as of|at|during|over|for|from|since|after|up to|on|regarding|through|annually)\b[^,]{0,60},\s*"
-    r"|(?:the|its|their|our|a|an|this|that|these|of which|of this|including|in which|and|also|so far|currently|notably"
-    r"|in particular|particularly|specifically|accordingly|however|meanwhile|besides|in addition|while|with|has|had"
-    r"|have|only)\b[,:]?\s*"
-    r"|[-+*•]\s+|\(?\d{1,2}[.)]\s+|\W+)+",
-    re.IGNORECASE,
-)
-_SAID = re.compile(
-    r"[\s,(:]*\b(?:is|was|were|are|be|been|being|has|have|had|will|to|at|by|of|about|only|over|than|reach(?:es|ed|ing)?|estimated"
-    r"|projected|expected|forecast|stood|stands|averag(?:es|ed|ing)|totall?(?:s|ed|ing)|amount(?:ed|ing|s)|increas(?:es|ed|ing)"
-    r"|decreas(?:es|ed|ing)|grew|grow(?:s|n|ing)|rose|fell|dropped|drops|declined|reduced|reduces|achiev(?:ed|es|ing)|attain(?:ed|ing)"
-    r"|equal(?:s|ed|ing|led|ling)?|equivalent|up|down|an?|the|from|put|set|maintained|remains|accounts?|accounting|for|gained|hit|hitting"
-    r"|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|expanded|fulfill?(?:s|ed|ing)|approximately|nearly|still|also|it|currently|now|target"
-    r"|plan|meets?|met|meeting|strives?|striv(?:ed|ing)|recorded|scored|scoring|year|ranked|obtained|received|as|in|so\sfar|top"
-    r"|completed?)$",
-    re.IGNORECASE,
-)
-_PIECES = re.compile(r",\s(?!forestry|fishery|and\s)|;\s|\sand\s(?=(?:the|its|total|average)\s)|\.\s|:\s")
-_TIME = re.compile(
-    r"(?:as of|in|by|on|at|from|since|after|during|over|until)\b[^,]*\d*|(?:annually|every year|besides|of which|and)",
-    re.IGNORECASE,
-)
+_LEAD = phrase("leading_words")
+_SAID = phrase("said_before_number")
+_PIECES = phrase("phrase_break")
+_TIME = phrase("only_a_time")
 
 
 def measured(before: str) -> str:
@@ -160,9 +133,7 @@ def _participles() -> dict[str, str]:
     return {form: row["participle"] for row in rows("cues/verbs") for form in row["forms"].split("|")}
 
 
-_NOUN_MODIFIER = re.compile(
-    r"\b(?:Party|rural|capacity|team|house|road)[\s-]building\b|\bbuilding\s(?:work|of)\b", re.IGNORECASE
-)
+_NOUN_MODIFIER = phrase("building_as_noun")
 
 
 @cache
@@ -193,3 +164,87 @@ def head_before(near: str) -> str:
     """
     found = _heads().search(near)
     return f"{found['head']} {found['link']}" if found else ""
+
+
+# --- subject and indicator of each figure ---------------------------------------------------------------------------
+
+_VALUE = re.compile(r"^[\s,]*(?:totall?ing|worth|valued at|at a (?:total )?cost of)\b", re.IGNORECASE)
+_IN = re.compile(r"\s+(?:in|of|for)\s+(?=[a-z])")
+_MOST_STEPS = 3
+
+
+def name(figures: Sequence[Candidate]) -> None:
+    """Set ``subject`` and ``indicator`` of the figures of one sentence."""
+    for n, figure in enumerate(figures):
+        figure.subject = _own(figures, n)
+        if figure.subject and figure.measure.cue == "cut against a plan" and not figure.subject.endswith(" reduced"):
+            figure.subject += " reduced"
+        figure.indicator = _indicator(figure)
+    for figure in figures:
+        _from_about(figure)
+
+
+def _own(figures: Sequence[Candidate], n: int) -> str:
+    """The subject that the words around a figure name; empty where they leave it to another figure."""
+    figure, words = figures[n], figures[n].words
+    counts = figure.number.unit == "count" and figure.measure.word in ("amount", "margin", "change")
+    if counts and (found := _of_count(figures, n)):
+        return found
+    if figure.unit == "%" and (found := shared(words.right)) and figure.measure.word in ("share", "score"):
+        return found
+    if _VALUE.match(words.near) and (base := _base(figures, n)):
+        return f"value of {base}"
+    if words.bracket is not None:
+        return ""
+    found = measured(words.left)
+    if not found and figure.measure.word == "amount" and (link := _IN.match(words.right)):
+        found = counted(words.right[link.end() - 1 :]).noun
+    return found
+
+
+def _of_count(figures: Sequence[Candidate], n: int) -> str:
+    figure, words = figures[n], figures[n].words
+    found = counted(words.right)
+    if not found.noun:
+        base = _base(figures, n)
+        return f"{base} {found.said}" if base and found.said and figure.number.out_of is not None else ""
+    noun = without_head(found.noun)
+    figure.head, figure.verb = head_before(words.near), "" if found.done else verb_before(words.near, noun)
+    if n and not (figure.head or figure.verb or found.done) and _goes_on(words.near, figures[n - 1]):
+        figure.head, figure.verb = figures[n - 1].head, figures[n - 1].verb
+    head, verb = figure.head, figure.verb
+    figure.base = f"{head} {noun}" if head else f"{noun} {verb}" if verb and verb not in noun else noun
+    return figure.base
+
+
+def _goes_on(near: str, before: Candidate) -> bool:
+    """Whether a count only follows on the one before it: " and " behind "Party organizations"."""
+    return before.base is not None and bool(not near.strip() or re.search(r"\b(?:and|or|as well as)\s*$", near))
+
+
+def _base(figures: Sequence[Candidate], n: int) -> str:
+    """The subject of the nearest count before that names its own."""
+    return next((figure.base for figure in reversed(figures[:n]) if figure.base), "")
+
+
+def _indicator(figure: Candidate) -> str:
+    """The indicator of the subject, else of the subject with the words right around the number."""
+    words, unit, measure = figure.words, figure.unit, figure.measure.word
+    if not figure.subject:
+        return ""
+    counts = figure.number.unit == "count"
+    context = f"{figure.verb} {figure.head} {words.right[:90]}" if counts else f"{figure.subject} {words.near[-60:]}"
+    return indicator(figure.subject, unit, measure) or indicator(context, unit, measure)
+
+
+def _from_about(figure: Candidate) -> None:
+    """A per cent, a margin, a target in brackets takes the subject of the figure that it is about."""
+    about, steps = figure.about, 0
+    while about is not None and about.about is not None and not about.subject and steps < _MOST_STEPS:
+        about, steps = about.about, steps + 1
+    dependent = figure.bracketed or figure.role.word in ("target", "benchmark")
+    dependent = dependent or figure.measure.word in ("attainment", "margin", "change", "rank")
+    own = figure.measure.word == "share" and not figure.bracketed
+    own = own or (figure.measure.word == "change" and figure.base is not None)
+    if about is not None and about.subject and not (figure.subject and (own or not dependent)):
+        figure.subject, figure.indicator = about.subject, about.indicator

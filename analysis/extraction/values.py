@@ -1,157 +1,72 @@
-"""The value of a figure with its interval and sign, and the words that say what it is held against."""
+"""A candidate in, its value with interval and sign out.
+
+>>> from analysis.extraction.figures import extract_figures
+>>> figures = extract_figures("Revenue reached 408 billion VND, down 3.5%.")
+>>> figures[["value", "low", "high", "sign"]].values.tolist()
+[[408000000000.0, 407500000000.0, 408500000000.0, 0.0], [-3.5, -3.55, -3.45, -1.0]]
+"""
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
-from functools import cache
 from math import inf
 
+from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import expand
-from analysis.extraction.drafts import Draft
 from analysis.intervals import Interval, qualified
-from analysis.lexicon import rows
 
-__all__ = ["against", "set_by", "value_of", "whole_of"]
+__all__ = ["value_of"]
 
 _DOWN = re.compile(expand(r"\b(?:{down}|lower|less|fewer|below|short|behind|under)\b"), re.IGNORECASE)
 _FALLING = re.compile(expand(r"\b{down}\b"), re.IGNORECASE)
-_AGAINST = re.compile(
-    expand(
-        r"(?:of|than|against|compared\s(?:to|with)|over|{pass}|below|versus)"
-        r"\s(?P<what>(?:{plan_np}(?:\s(?:assigned|set|approved|given)\sby\s[^,;()]{1,60}|\sof\s[^,;()"
-        r"]{1,60}|\sfor\s\d{4})?|{earlier}|[^,;()]{0,50}?{others}[^,;()]{0,40}))"
-    ),
-    re.IGNORECASE,
-)
 
 
-def value_of(draft: Draft) -> tuple[Fraction, Interval, int]:
+def value_of(figure: Candidate) -> tuple[Fraction, Interval, int]:
     """The value in the base unit, the interval of true values, and +1 or -1 for up or down.
 
     "105% of the same period" is a change of +5, a decrease is negative; a margin keeps its printed value, its sign says
     whether the target is passed or missed.
     """
-    quantity, measure = draft.quantity, draft.measure
-    factor = (
-        quantity.value / Fraction(quantity.digits)
-        if quantity.range_low is None and Fraction(quantity.digits)
-        else Fraction(1)
-    )
-    value, interval = quantity.value, _interval(draft, abs(factor))
-    if quantity.signed < 0:
+    number, measure = figure.number, figure.measure
+    value, interval = number.value, _interval(figure)
+    if number.signed < 0:
         interval = -interval
-    sign = quantity.signed
-    if measure.cue == "percent_of_earlier" and quantity.unit == "%":
+    sign = number.signed
+    if measure.cue == "percent_of_earlier" and number.unit == "%":
         value, interval = value - 100, interval - 100
         sign = 1 if value >= 0 else -1
     elif measure.word in ("change", "margin") and not sign:
-        sign = -1 if _DOWN.search(_deciding(draft)) else 1
-        if measure.word == "change" and sign < 0 and quantity.unit != "times":
+        sign = -1 if _DOWN.search(_deciding(figure)) else 1
+        if measure.word == "change" and sign < 0 and number.unit != "times":
             value, interval = -value, -interval
     return value, interval, sign
 
 
-def _deciding(draft: Draft) -> str:
+def _deciding(figure: Candidate) -> str:
     """The words that say up or down: the cue's own, or those right before the number."""
-    if draft.measure.cue == "growth_rate":
-        return " ".join(_FALLING.findall(draft.words.near[-40:]))
-    if draft.measure.cue in ("compared_with_earlier", "over_earlier", "year_on_year"):
-        return f"{draft.words.near[-40:]} {draft.measure.text}"
-    if draft.measure.cue == "unit":
-        return draft.words.near[-40:] + " " + draft.words.right[:25]
-    return draft.measure.text
+    if figure.measure.cue == "growth_rate":
+        return " ".join(_FALLING.findall(figure.words.near[-40:]))
+    if figure.measure.cue in ("compared_with_earlier", "over_earlier", "year_on_year"):
+        return f"{figure.words.near[-40:]} {figure.measure.text}"
+    if figure.measure.cue == "unit":
+        return figure.words.near[-40:] + " " + figure.words.right[:25]
+    return figure.measure.text
 
 
-def _interval(draft: Draft, factor: Fraction) -> Interval:
-    quantity = draft.quantity
-    if quantity.range_low is not None and quantity.range_high is not None:
-        return Interval(quantity.range_low, quantity.range_high)
-    rounded = (
-        quantity.scaled
-        or "." in quantity.digits
-        or quantity.unit in ("%", "pp")
-        or quantity.unit not in ("count", "rank", "point")
-    )
-    role = draft.role.word if draft.role.word == "target" else "achieved"
-    if quantity.value != Fraction(quantity.digits) * factor * (quantity.signed or 1):  # "4,318 billion 650 million"
-        return Interval(quantity.value - quantity.step / 2, quantity.value + quantity.step / 2)
-    floor = -inf if draft.measure.word == "change" else 0
+def _interval(figure: Candidate) -> Interval:
+    number = figure.number
+    if number.range_low is not None and number.range_high is not None:
+        return Interval(number.range_low, number.range_high)
+    target = figure.role.word == "target"
+    rounded = number.scaled or "." in number.digits or number.unit not in ("count", "rank", "point")
+    emphatic = number.qualifier == "at_most" and number.out_of is not None  # "up to 11 of 16"
     interval = qualified(
-        quantity.digits, _qualifier(draft), role=role, rounded=rounded and role != "target", floor=floor
+        number.digits,
+        "exact" if emphatic else number.qualifier,
+        role="target" if target else "achieved",
+        rounded=rounded and not target,
+        floor=-inf if figure.measure.word == "change" else 0,
     )
-    return Interval(_scaled(interval.low, factor), _scaled(interval.high, factor))
-
-
-def _qualifier(draft: Draft) -> str:
-    """ "up to 11 of 16" on a result is emphasis, a bound only on a target."""
-    quantity = draft.quantity
-    return "exact" if quantity.qualifier == "at_most" and quantity.out_of is not None else quantity.qualifier
-
-
-def _scaled(end: Fraction | float, factor: Fraction) -> Fraction | float:
-    return end if isinstance(end, float) else end * factor
-
-
-def against(draft: Draft) -> str:
-    """The words that name what a figure is held against: "target set by the province", "2022"."""
-    words = draft.words
-    if draft.role.cue == "held_against":
-        return " ".join(f"{words.near} {words.right[:60]}".split())
-    if draft.role.word == "target":
-        return words.near.strip(" (:,")[-80:]
-    if draft.measure.word in ("attainment", "margin", "change"):
-        for window in (words.right, words.left[-90:], draft.measure.text):
-            found = _AGAINST.search(window)
-            if found:
-                return " ".join(found["what"].split())
-    return ""
-
-
-_AGENT = re.compile(
-    r"\b(?:assigned|set|approved|given|allocated)\sby\s(?P<by>.+)|(?P<who>.+?)\s(?:has\s|have\s)?assign(?:s|ed)\s(?!by\b)",
-    re.IGNORECASE,
-)
-
-
-@cache
-def _setters() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["set_by"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows("cues/set_by"))
-
-
-def set_by(words: str) -> str:
-    """Who set a target, by the words that name it; of who assigns and who is assigned to, the first.
-
-    >>> set_by("the estimate assigned by the province"), set_by("resolution of the District People's Council")
-    ('province', "people's council")
-    >>> set_by("the City People's Committee assigned the District People's Committee to perform")
-    'city'
-    """
-    agent = _AGENT.search(words)
-    if agent:
-        words = agent["by"] or agent["who"] or words
-    return next((setter for setter, pattern in _setters() if pattern.search(words)), "")
-
-
-@cache
-def _whole_cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["whole"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows("cues/wholes"))
-
-
-_ADMITTED = re.compile(r"\badmit\w*\b.*\b(?:targets?|plans?)\b|\b(?:targets?|plans?)\b.*\badmit\w*", re.IGNORECASE)
-_MEMBERS = re.compile(r"\s(?:new\s)?(?:party\s)?members\b", re.IGNORECASE)
-
-
-def whole_of(draft: Draft) -> str:
-    """What M is in N of M: a target, a caseload, a standing, or a mere part of a total."""
-    if draft.quantity.out_of is None or draft.measure.word == "rank":
-        return ""
-    subject = str(draft.facts.get("subject", ""))
-    borrowed = (
-        subject and "base" not in draft.facts
-    )  # "345/345 were at the district level" counts what was counted before
-    near = f" | {subject}" if borrowed else draft.words.wide[-70:] + " | " + draft.words.right[:90]
-    whole = next((whole for whole, pattern in _whole_cues() if pattern.search(near)), "part")
-    if whole == "part" and _ADMITTED.search(draft.words.sentence[-300:]) and _MEMBERS.match(draft.words.right):
-        return "target"
-    return "target" if whole == "part" and draft.quantity.value > draft.quantity.out_of else whole
+    factor = abs(number.factor)
+    return Interval(interval.low * factor, interval.high * factor)

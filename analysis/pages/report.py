@@ -19,6 +19,7 @@ from analysis import formatting
 from analysis.display.cells import Record, records, word
 from analysis.display.evidence import Mark, marked
 from analysis.display.table import show
+from analysis.extraction.frame import frame_of
 from analysis.pages.base import heading_of, page, summary_of, template
 from analysis.pages.figure_card import figure_card, row_ids, uses
 from analysis.pages.finding_items import finding_items
@@ -63,6 +64,7 @@ def report_page(report: Report, tables: Tables) -> str:
         shown.append(("figures", "Figures", Markup(_figure_table(own.figures))))
     body = template("report.html.j2").render(
         report=report,
+        date=frame_of(report).date,
         language=report.language if _LANGUAGE.fullmatch(report.language) else None,
         title=heading_of(report),
         places=formatting.join([place.name for place in report.places]),

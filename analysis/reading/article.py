@@ -1,4 +1,4 @@
-"""The article in a report: its sentences without page furniture, and the headings that its list items stand under.
+"""A plain text in, the sentences of its article out: without page furniture, with the headings of list items.
 
 >>> text = "News\\n\\nTargets for 2024:\\n- Recruit 200 members;\\n- Growth of 11%.\\nSource\\nComment (0)"
 >>> [(text[p.start:p.end], p.heading is not None) for p in passages(text)]

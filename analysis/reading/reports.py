@@ -1,43 +1,31 @@
-"""Reports from files: text, and what the text leaves out (place, date, source) from ``reports.toml``.
+"""Files in, reports out: their texts, and what the texts leave out (place, date, source) from ``reports.toml``.
 
->>> report = from_text("Revenue reached 5 billion VND.", "note")
->>> report.id, report.date
-('note', None)
+>>> from_text("Revenue reached 5 billion VND. It rose by 3%.", "note").title
+'Revenue reached 5 billion VND.'
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analysis.extraction.times import dates
+from analysis.reading import settings
 from analysis.reading.article import passages
 from analysis.reading.sentences import plain
+from analysis.reading.settings import Place
 
 __all__ = ["Failure", "Place", "Report", "Reports", "from_text", "read"]
-
-SETTINGS = "reports.toml"
-
-
-@dataclass(frozen=True)
-class Place:
-    """A locality: its name, its level, and the province it belongs to."""
-
-    name: str
-    level: str = ""
-    province: str = ""
 
 
 @dataclass(frozen=True)
 class Report:
-    """One report.
+    """One report: its text, and what ``reports.toml`` says of it.
 
-    ``date`` is when it was published, or the last day of the month or year where only that is known; ``date_source``
-    says where it comes from: ``reports.toml``, ``text`` (a dateline), ``inferred`` (the latest day that the text speaks
-    of), or nothing.
+    ``date`` is when it was published, the last day of the month or year where only that is known; ``dated`` is the date
+    as narrowly as it is known: ``2023-12-28``, ``2023-12`` or ``2023``. What the text itself says of its date, place
+    and time, :mod:`analysis.extraction.frame` finds out.
     """
 
     id: str
@@ -45,15 +33,9 @@ class Report:
     path: Path | None = None
     places: tuple[Place, ...] = ()
     date: dt.date | None = None
-    date_source: str = ""
+    dated: str = ""
     source: str = ""
     language: str = "en"
-    stated_date: str = ""
-
-    @property
-    def dated(self) -> str:
-        """The date as narrowly as it is known: ``2023-12-28``, ``2023-12`` or ``2023``; empty where it is not."""
-        return self.stated_date or (self.date.isoformat() if self.date else "")
 
     @property
     def title(self) -> str:
@@ -127,11 +109,11 @@ def read(*paths: str | Path) -> Reports:
                 f"There is no file or folder {given}; give the path of a report or of a folder of reports."
             )
         folder = given if given.is_dir() else given.parent
-        settings, problems = _settings(folder)
-        failed.extend(problems)
+        entries, problems = settings.of_folder(folder)
+        failed.extend(Failure(*problem) for problem in problems)
         for path in sorted(given.glob("*.txt")) if given.is_dir() else [given]:
             try:
-                report = _report(path, settings.get(path.name, {}))
+                report = _report(path, entries.get(path.name, {}))
             except (OSError, ValueError) as error:
                 failed.append(Failure(path, str(error)))
                 continue
@@ -146,60 +128,17 @@ def read(*paths: str | Path) -> Reports:
 
 def from_text(text: str, name: str = "text") -> Report:
     """A report from a plain string."""
-    date = dates.of_report(text)
-    return Report(name, text, date=date.day, date_source=date.source)
+    return Report(name, text)
 
 
-def _report(path: Path, settings: Mapping[str, object]) -> Report:
+def _report(path: Path, entry: Mapping[str, object]) -> Report:
     try:
         with open(path, encoding="utf-8", newline="") as handle:
             text = handle.read()
     except UnicodeDecodeError as error:
         raise ValueError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8 text.") from None
-    stated = settings.get("date")
-    date = dates.parse(stated) if stated is not None else None
-    if stated is not None and date is None:
-        raise ValueError(
-            f"{path.parent / SETTINGS}: the date {stated!r} of {path.name} is none; write 2023-12-28, 2023-12 or 2023."
-        )
-    found = dates.of_report(text)
-    return Report(
-        id=path.stem,
-        text=text,
-        path=path,
-        places=_places(path, settings.get("places", ())),
-        date=date or found.day,
-        date_source=SETTINGS if date else found.source,
-        source=str(settings.get("source", "")),
-        language=str(settings.get("language", "en")),
-        stated_date=str(stated) if date else "",
-    )
-
-
-def _places(path: Path, listed: object) -> tuple[Place, ...]:
-    entries = listed if isinstance(listed, list) else []
-    places = []
-    for entry in entries:
-        if not isinstance(entry, Mapping) or not entry.get("name"):
-            raise ValueError(
-                f'{path.parent / SETTINGS}: a place of {path.name} has no name; write {{ name = "..." }} there.'
-            )
-        places.append(Place(str(entry["name"]), str(entry.get("level", "")), str(entry.get("province", ""))))
-    return tuple(places)
-
-
-def _settings(folder: Path) -> tuple[dict[str, Mapping[str, object]], list[Failure]]:
-    """What ``reports.toml`` says, by file name; a file that is none is a failure, not the end."""
-    path = folder / SETTINGS
-    if not path.exists():
-        return {}, []
     try:
-        with open(path, "rb") as handle:
-            entries = tomllib.load(handle).get("report", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return {}, [Failure(path, f"{path}: {error}; the reports are read without it.")]
-    named = {str(entry["file"]): entry for entry in entries if isinstance(entry, Mapping) and "file" in entry}
-    missing = [name for name in named if not (folder / name).exists()]
-    return named, [
-        Failure(folder / name, f"{path} names {name}, which is not there; correct the name.") for name in missing
-    ]
+        said = settings.of_report(entry, path.name)
+    except ValueError as error:
+        raise ValueError(f"{path.parent / settings.FILE}: {error}") from None
+    return Report(path.stem, text, path, said.places, said.date, said.dated, said.source, said.language)

@@ -1,4 +1,4 @@
-"""Lines, list items and sentences of a text as offsets.
+"""A text in, its sentences and list items out, as offsets.
 
 >>> text = "Revenue reached 5.2 billion. It rose by 3%.\\n- Recruit 200 members;"
 >>> [text[s.start:s.end] for s in sentences(text)]
@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+
+from analysis.lexicon import phrase
 
 __all__ = ["Sentence", "plain", "sentences"]
 
@@ -28,11 +30,8 @@ _WRAPPED = 40  # characters that a line broken to a width has at least: a headli
 _STOPS = (".", "!", "?", ":", ";", "…", '."', '!"', '?"', ".)", "|")
 _LINE = re.compile(r"[^\r\n]+")
 _ITEM = re.compile(r"\s*(?:[-+*•·●]\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+|>\s)")
-_END = re.compile(r"""[.!?…]+["')\]]*(?=\s+["'(\[]*(?:[^\W\da-z_]|\d))|[.!?]["')]*(?=[A-ZĐ][a-z])""")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:No|Nos|Mr|Mrs|Ms|Dr|Prof|Assoc|St|vs|etc|approx|e\.g|i\.e|a\.m|p\.m|Art|Vol|U\.S|Ph\.D|Messrs|Sr|Jr|T)"
-    r"|\b[A-ZĐ]|(?:^|[:;]\s|\s\()\d{1,2})$"
-)
+_END = phrase("sentence_end")
+_ABBREVIATION = phrase("abbreviation")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis.extraction.times import dates
 from analysis.reading.reports import from_text
 
 
@@ -42,7 +41,7 @@ def test_settings_say_what_the_text_leaves_out(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     (report,) = analysis.read(tmp_path)
-    assert (report.date, report.date_source) == (dt.date(2024, 2, 29), "reports.toml")
+    assert (report.date, report.dated) == (dt.date(2024, 2, 29), "2024-02")
     figure = analysis.extract_figures(report).iloc[0]
     assert (figure["place"], figure["place_level"], figure["place_source"]) == ("An Xa", "commune", "reports.toml")
 
@@ -82,25 +81,6 @@ def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_an_unknown_id_is_told_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(KeyError, match="the ids are one"):
         analysis.read(write(tmp_path, one="x"))["two"]
-
-
-@pytest.mark.parametrize(
-    ("text", "day", "source"),
-    [
-        ("Headline\n\nThe Paper28/12/2023\n\nText.", dt.date(2023, 12, 28), "text"),
-        ("Headline\nJune 27, 2024 16:45\nText.", dt.date(2024, 6, 27), "text"),
-        ("Headline\n2024-06-27\nText.", dt.date(2024, 6, 27), "text"),
-        (
-            "A long text that tells that as of March 31, 2024 it had 9 members in all of its many cells.",
-            dt.date(2024, 3, 31),
-            "inferred",
-        ),
-        ("It was decided in Resolution No. 3 dated May 5, 2024.", None, ""),
-        ("Nothing is dated 31/02/2024 here.", None, ""),
-    ],
-)
-def test_the_date_of_a_report(text: str, day: dt.date | None, source: str) -> None:
-    assert dates.of_report(text) == dates.Dated(day, source)
 
 
 def test_a_headline_is_not_the_name_of_the_site() -> None:

@@ -1,10 +1,9 @@
-"""Vietnam's provinces and districts by name, each with the days between which it existed.
+"""A name in, the units of Vietnam that bear it out, each with the days between which it existed.
 
 63 provinces and centrally run cities and about 700 districts, cities and towns below them, as they were from 1 January
 2021; and the 34 provinces and cities of 1 July 2025, when the district level was abolished. Where the facts come from:
-``analysis/data/places/SOURCES.md``.
-
-A name that several units bear gives them all; it is for the caller to narrow them down.
+``analysis/data/places/SOURCES.md``. A name that several units bear gives them all; it is for the caller to narrow them
+down.
 
 >>> [unit.level for unit in look_up("Cao Lãnh")]
 ['city', 'district']
@@ -26,12 +25,11 @@ from functools import cache
 
 from analysis.lexicon import rows
 
-__all__ = ["ABOLISHED", "SINCE", "Unit", "look_up", "names", "plain_name", "status", "units"]
+__all__ = ["ABOLISHED", "SINCE", "Unit", "levels", "look_up", "status", "units"]
 
 SINCE = Date(2021, 1, 1)  # the day that the record starts with
 ABOLISHED = Date(2025, 7, 1)  # the first day without a district level
 
-_STROKES = str.maketrans("đĐ", "dD")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 # The letters of a name without its blanks and accents, and the accents of each letter.
@@ -59,36 +57,6 @@ class Unit:
     def exists(self, day: Date) -> bool:
         """Whether the unit existed on a day; one older than the record is taken to have existed before it, too."""
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
-
-
-def plain_name(text: str) -> str:
-    """The text without accents, ``đ`` as ``d``, all else as it is.
-
-    >>> plain_name("Đắk R'Lấp"), plain_name("Thừa Thiên Huế")
-    ("Dak R'Lap", 'Thua Thien Hue')
-    """
-    bare = "".join(char for char in unicodedata.normalize("NFD", text) if not "\u0300" <= char <= "\u036f")
-    return unicodedata.normalize("NFC", bare).translate(_STROKES)
-
-
-def units(*, date: Date | None = None) -> tuple[Unit, ...]:
-    """All units on record, or those that existed on a day.
-
-    >>> provinces = lambda day: sum(not unit.province for unit in units(date=day))
-    >>> provinces(Date(2025, 6, 30)), provinces(Date(2025, 7, 1))
-    (63, 34)
-    """
-    return tuple(unit for unit in _units() if date is None or unit.exists(date))
-
-
-@cache
-def names(level: str | None = None) -> frozenset[str]:
-    """The plain names on record, of all levels or of one: ``province``, ``city``, ``district`` or ``town``.
-
-    >>> "Moc Chau" in names("town"), "Moc Chau" in names("city")
-    (True, False)
-    """
-    return frozenset(unit.name for unit in _units() if level in (None, unit.level))
 
 
 def look_up(
@@ -142,7 +110,8 @@ def status(unit: Unit, date: Date) -> str:
 
 
 @cache
-def _units() -> tuple[Unit, ...]:
+def units() -> tuple[Unit, ...]:
+    """All units on record, in every state of their history."""
     return tuple(unit for unit, _ in _records())
 
 
@@ -191,13 +160,13 @@ def _readings(name: str) -> Iterator[tuple[list[str], str | None]]:
         del words[0], plain[0]
     yield words, None
     for size in (1, 2):
-        if len(words) > size + 1 and plain[size] == "of" and (level := _english().get(" ".join(plain[:size]))):
+        if len(words) > size + 1 and plain[size] == "of" and (level := levels().get(" ".join(plain[:size]))):
             yield words[size + 1 :], level
         if len(words) <= size:
             continue
-        if level := _english().get(" ".join(plain[-size:])):
+        if level := levels().get(" ".join(plain[-size:])):
             yield words[:-size], level
-        if level := _english().get(" ".join(plain[:size])):
+        if level := levels().get(" ".join(plain[:size])):
             yield words[size:], level
         front = _letters(words[:size])
         for prefix, level in _vietnamese():
@@ -206,7 +175,8 @@ def _readings(name: str) -> Iterator[tuple[list[str], str | None]]:
 
 
 @cache
-def _english() -> dict[str, str]:
+def levels() -> dict[str, str]:
+    """English words for a level of government, in lower case, and the level that each means."""
     return {row["word"]: row["level"] for row in rows("places/levels")}
 
 
@@ -266,7 +236,7 @@ def _fate(unit: Unit) -> str:
     heir = _heir(unit, day)
     if heir.valid_from != day:
         return f"on {_day(day)} it became a part of {_titled(heir)}"
-    others = [other.name for other in _units() if other != unit and _shares_fate(other, unit)]
+    others = [other.name for other in units() if other != unit and _shares_fate(other, unit)]
     if others:
         joined = " and ".join(filter(None, [", ".join(others[:-1]), others[-1]]))
         return f"on {_day(day)} it was merged with {joined} into {_titled(heir)}"
@@ -277,7 +247,7 @@ def _heir(unit: Unit, day: Date) -> Unit:
     """The unit that a successor's name stands for: of the same rank, and new on that day if one is."""
     peers = [
         other
-        for other in _units()
+        for other in units()
         if other.name == unit.successor and bool(other.province) == bool(unit.province) and other.exists(day)
     ]
     return min(peers, key=lambda other: (other.province != unit.province, other.valid_from != day))

@@ -1,4 +1,4 @@
-"""The places that a report speaks of, and the one that it is about.
+"""A report in, the places that it speaks of out, and the one that it is about.
 
 >>> from analysis.reading.reports import from_text
 >>> atlas = Atlas.of(from_text("Van Truc District met 21 targets. Van Truc admitted 183 members."))
@@ -14,8 +14,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from analysis.extraction.places.names import CAP, bare_names, in_full, is_namesake, is_person, settled
-from analysis.lexicon import alternation, rows
+from analysis.extraction.frame import frame_of
+from analysis.extraction.places.gazetteer import levels
+from analysis.extraction.places.names import CAP, bare_names, in_full, is_namesake, is_person, not_places, settled
+from analysis.lexicon import alternation, phrase, rows
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
 from analysis.reading.sentences import plain
@@ -29,11 +31,6 @@ _FULL = rf"{CAP}(?:\s{CAP}){{1,3}}"  # two syllables or more, where no level wor
 _KIND = r"(?:(?:island|mountainous|border|coastal|highland|rural|urban|suburban|lowland|midland|remote)\s)?"
 _HEADLINE, _LEAD = 160, 700
 _PAPER = re.compile(r"\s?(?:Newspaper|Online|Radio|Television|Portal|News)\b")
-
-
-@cache
-def _levels() -> dict[str, str]:
-    return {row["word"]: row["level"] for row in rows("places/levels")}
 
 
 @cache
@@ -51,16 +48,14 @@ def rank(level: str) -> int | None:
 
 
 @cache
-def _words(kind: str) -> frozenset[str]:
-    if kind == "not_places":
-        return frozenset(row["word"] for row in rows("places/not_places"))
+def _person_words(kind: str) -> frozenset[str]:
     return frozenset(row["word"] for row in rows("places/person_words") if row["kind"] == kind)
 
 
 @cache
 def _levelled() -> tuple[re.Pattern[str], ...]:
     """Names with a level word: "Lam Quy District", "district of Lam Quy", "Lam Quy, a mountainous district"."""
-    level = alternation(_levels())
+    level = alternation(levels())
     return (
         re.compile(rf"(?<!\w)(?P<name>{_NAME})\s{_KIND}(?P<level>(?i:{level}))\b"),
         re.compile(rf"\b(?P<level>(?i:{level}))\sof\s(?P<name>{_NAME})"),
@@ -75,14 +70,7 @@ _LISTED = re.compile(
     rf"(?:,|\band|:|\bsuch\sas)\s(?P<name>{CAP}\s{CAP}(?:\s{CAP})?)\s(?:only\s|has\s|with\s|reached\s|\()?(?=\d)"
     rf"(?!(?:19|20)\d\d\b)"
 )
-_RANKED = re.compile(  # "Lam Quy Ha, the lowest, got 74.9 points", where districts are compared
-    rf"(?:^|[.;]\s)(?P<name>{_FULL}),\sthe\s(?:second\s|third\s)?(?:\w+est|last|first|only\sone)\b[^,.;\n]{{0,40}},",
-    re.MULTILINE,
-)
-_UNITS = re.compile(r"\b(?:districts|towns|cities|communes|wards|provinces|localities)\b[^\n]*$")
-_ASIDE = re.compile(  # where something comes from, goes to, or is measured by: not whom a sentence is about
-    r"\b(?:from|to|than|between|via|with|by|like)\s(?:the\s)?$|\b(?:from|between)\s[^,.;\n]{1,40}\s(?:and|to)\s$"
-)
+_ASIDE = phrase("place_aside")
 _COUNTRY = re.compile(r"(?<![\w(-])Viet\s?[Nn]am(?!\w|[.]vn|\s[A-Z])")
 _TITLE = re.compile(rf"\s*(?P<name>{CAP}(?:\s{CAP}){{1,2}})(?=:|'s\b|,?\s[a-z])")
 
@@ -118,14 +106,15 @@ class Atlas:
         flat = plain(report.text)
         if spans is None:
             spans = [(passage.start, passage.end) for passage in passages(flat)]
+        date = frame_of(report).date
         known = {place.name: place for place in report.places}
         votes = {name: count for name, count in _votes(flat, spans).items() if not _shadowed(name, known)}
-        for name in bare_names(flat, spans, report.date):
+        for name in bare_names(flat, spans, date):
             if not _shadowed(name, known):
                 votes.setdefault(name, Counter())
         provinces = {place.province or place.name for place in report.places}
         found = {
-            name: settled(Place(name, _own_level(flat, name, count)), flat, report.date, provinces)
+            name: settled(Place(name, _own_level(flat, name, count)), flat, date, provinces)
             for name, count in votes.items()
         }
         vouched = frozenset(known) | {name for name, count in votes.items() if count}
@@ -153,14 +142,9 @@ def _votes(flat: str, spans: Sequence[tuple[int, int]]) -> dict[str, Counter[str
     for pattern in _levelled():
         for match in pattern.finditer(flat):
             if name := _cleaned(match["name"]):
-                level = _levels()[match["level"].lower()]
+                level = levels()[match["level"].lower()]
                 votes.setdefault(in_full(name, level), Counter())[level] += 1
-    ranked = (
-        match
-        for match in _RANKED.finditer(flat)
-        if _UNITS.search(flat[max(0, match.start() - 400) : match.start() + 1])
-    )
-    for match in (*_LISTED.finditer(flat), *_titles(flat, spans), *ranked):
+    for match in (*_LISTED.finditer(flat), *_titles(flat, spans)):
         name = _cleaned(match["name"])
         person = _person(match["name"]) or is_person(flat, *match.span("name"))
         if " " in name and not person and in_full(name, "city") == name:
@@ -176,12 +160,10 @@ def _titles(flat: str, spans: Sequence[tuple[int, int]]) -> Iterable[re.Match[st
 
 def _person(name: str) -> bool:
     words = name.split()
-    return words[0] in _words("title") or (len(words) > 2 and words[0] in _words("family name"))
+    return words[0] in _person_words("title") or (len(words) > 2 and words[0] in _person_words("family name"))
 
 
-_GENERIC = re.compile(
-    r"\b(?:the|this|our|entire|whole)\s(province|district|town|city|commune|ward)\b(?!\slevel)", re.IGNORECASE
-)
+_GENERIC = phrase("level_spoken_of")
 
 
 def _own_level(flat: str, name: str, count: Counter[str]) -> str:
@@ -199,17 +181,12 @@ def _own_level(flat: str, name: str, count: Counter[str]) -> str:
 def _cleaned(name: str) -> str:
     """The name without the words that only look like a part of it; nothing where no name is left."""
     words = name.split()
-    while words and words[0].removesuffix("'s") in _words("not_places"):
+    while words and words[0].removesuffix("'s") in not_places():
         words.pop(0)
-    while words and words[-1].removesuffix("'s") in _words("not_places"):
+    while words and words[-1].removesuffix("'s") in not_places():
         words.pop()
     shouted = len(words) > 1 and name.isupper() and len(name) > 8  # a headline in capitals
-    if (
-        shouted
-        or any(word in _words("not_places") for word in words)
-        or not words
-        or (len(words) == 1 and len(words[0]) < 4)
-    ):
+    if shouted or any(word in not_places() for word in words) or not words or (len(words) == 1 and len(words[0]) < 4):
         return ""
     return " ".join(words).removesuffix("'s")
 
@@ -218,7 +195,7 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str]) -> I
     """Where places are named; a lower place of the same name keeps its level in its name: "Quang Lam City"."""
     if not places:
         return
-    level = alternation(_levels())
+    level = alternation(levels())
     pattern = re.compile(rf"(?<!\w)(?P<name>{alternation(places)})(?!\w)(?:\s{_KIND}(?P<level>(?i:{level}))\b)?")
     for match in pattern.finditer(flat):
         if _PAPER.match(flat, match.end()):
@@ -227,7 +204,7 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str]) -> I
         if name not in vouched and is_namesake(flat, *match.span("name")):
             continue
         place = places[name]
-        said = _levels().get((match["level"] or "").lower(), "")
+        said = levels().get((match["level"] or "").lower(), "")
         if said and place.level and _ranks()[said] > _ranks()[place.level]:
             place = Place(f"{place.name} {said.title()}", said, place.province)
         elif said and place.level and _ranks()[said] < _ranks()[place.level]:

@@ -1,4 +1,4 @@
-"""The names in a text that the gazetteer knows: bare names of provinces and districts, their levels and provinces.
+"""A text in, the names in it that the gazetteer knows out: bare names of provinces and districts, and their level.
 
 >>> flat = "Mr. Ha Nam met pupils of Ha Giang High School. In Ha Tinh 41 members were admitted, in Nam Dinh Street 3."
 >>> sorted(bare_names(flat, [(0, len(flat))], None))
@@ -14,11 +14,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from analysis.extraction.places.gazetteer import Unit, look_up
+from analysis.extraction.places.gazetteer import Unit, levels, look_up
 from analysis.lexicon import alternation, rows
 from analysis.reading.reports import Place
 
-__all__ = ["CAP", "bare_names", "in_full", "is_namesake", "is_person", "settled"]
+__all__ = ["CAP", "bare_names", "in_full", "is_namesake", "is_person", "not_places", "settled"]
 
 _UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
 _MARKS = "\u0300-\u036f"  # accents of decomposed text
@@ -105,31 +105,27 @@ def _is_name_word(flat: str, word: re.Match[str], neighbour: re.Match[str]) -> b
 
 
 @cache
+def not_places() -> frozenset[str]:
+    """Capitalised words that are no part of a place's name."""
+    return frozenset(row["word"] for row in rows("places/not_places"))
+
+
+@cache
 def _no_names() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("places/not_places")) | frozenset(
-        form for row in rows("places/levels") for form in (row["word"].title(), row["word"])
-    )
+    return not_places() | {form for word in levels() for form in (word.title(), word)}
 
 
 def _known(flat: str, words: Sequence[re.Match[str]], date: dt.date | None) -> bool:
     text = flat[words[0].start() : words[-1].end()].removesuffix("'s")
-    if (
-        text.isupper()
-        or words[0].group() == "The"
-        or (len(words) == 1 and words[0].group().removesuffix("'s") in _no_names())
-    ):
+    alone = len(words) == 1 and words[0].group().removesuffix("'s") in _no_names()
+    if text.isupper() or words[0].group() == "The" or alone:
         return False
     found = _units(" ".join(text.split()), date)
-    if words[-1].group().removesuffix("'s").lower() in _level_words() or words[0].group().lower() in _level_words():
+    if words[-1].group().removesuffix("'s").lower() in levels() or words[0].group().lower() in levels():
         found = tuple(unit for unit in found if unit.name == text)
     if len(words) == 1:  # one syllable is a person's name, too; the great cities are written in one word
         found = tuple(unit for unit in found if not unit.province)
     return any(_named_in_full(unit, text) for unit in found)
-
-
-@cache
-def _level_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("places/levels"))
 
 
 def _named_in_full(unit: Unit, text: str) -> bool:

@@ -1,50 +1,27 @@
-"""Whom a sentence or a number is about, while a report is read from the first sentence to the last."""
+"""A report's sentences in, one by one; whom each of them and each of its numbers is about out."""
 
 from __future__ import annotations
 
 import re
 
+from analysis.extraction.candidate import Candidate
 from analysis.extraction.places.mentions import VIETNAM, Atlas, Mention, rank
+from analysis.lexicon import phrase
 from analysis.reading.reports import Place
 
 __all__ = ["VIETNAM", "Topic"]
 
-_LEAD_IN = re.compile(
-    r"(?:^|[,;:(]|\b(?:and|while|whereas|which|in|at|for|of which|leading is|such as|followed by|led by"
-    r"|are|is|from|with|only|assigned))\s*"
-    r"(?:the\s|only\s|in\s|also\s)*(?:(?:executive|standing)\scommittee\sof\sthe\s)?$",
-    re.IGNORECASE,
-)
+_LEAD_IN = phrase("place_leads_in")
 _COMPARED = re.compile(r"\b(?:compared|than|(?<!followed\s)(?<!led\s)by|to)\s(?:the\s)?$")
-_COMMITTEE_OF = re.compile(
-    r"\b(?:executive|standing|party|people's)\s(?:committee|council|organi[sz]ation)\sof\s(?:the\s)?$", re.IGNORECASE
-)
+_COMMITTEE_OF = phrase("committee_of")
 _INSIDE = re.compile(r"\s?\(|,\s|,?\s(?:in|of|under)\s(?:the\s)?")
 _SET_APART = re.compile(r"\b(?:of|to|by|with|from|such\sas|like)\s(?:the\s)?$")
-_OPENING = re.compile(
-    r"[-+*•\d.)(\s\"']*(?:[^,:;]{0,60}[,:]\s|(?:Being|As|With|Facing|Located)\b[^,:;]{0,110},\s|[^,;]{0,12}-\s)?(?:\([\w-]+\)\s?-?\s?)?[^,;.]{0,60}"
-)
-_PARTICIPIAL = re.compile(r"(?:Being|Facing|With|As|Located|Thanks\sto)\b")
-_MEETS = re.compile(
-    r"[^.;]{0,80}?\b(?:held|holds|organi[sz]ed|convened|opened|met\sto|reviewed|summari[sz]ed"
-    r"|summed\sup|wrapped\sup)\b",
-    re.IGNORECASE,
-)
-_GENERIC = re.compile(
-    r"(?<!\bof )(?<!\bby )(?<!\bto )(?<!\bfrom )(?<!\bthan )\b(?:[Tt]he|[Tt]his|our|entire|whole)\s"
-    r"(?:whole\s|entire\s)?"
-    r"(?:(?P<level>province|district|town|city|commune|ward)\b(?!'s\s(?:average|estimate|plan|target|norm|assignment|goal|resolution))"
-    r"|(?P<body>Provincial|Province|District|Town|City|Commune|Ward)(?:'s)?\s(?:Party|People's|Committee|Standing)\b)"
-)
+_OPENING = phrase("opening_words")
+_MEETS = phrase("holds_a_meeting")
+_GENERIC = phrase("place_by_level")
 _BODY_LEVEL = {"provincial": "province"}
-_AMONG = re.compile(
-    r"\W*(?:of|among|in)\s(?:the\s|all\s|its\s)*(?:\d+|[a-z]+)\s(?:[\w-]+\s)?(?:districts|towns|cities|communes"
-    r"|wards|provinces|localities|units)\b",
-    re.IGNORECASE,
-)
-_LEADS = re.compile(r"[^,;.]{0,15}\b(?:lead(?:s|ing)?|led|(?:takes?|took)\sthe\slead|topp(?:s|ed)|came\sfirst)\b")
 _COUNTRY = re.compile(r"\b(?:nation(?:al|wide)|whole country|entire country|country's)\b", re.IGNORECASE)
-_UNIT_ITEM = re.compile(r"[-+*•]\s(?P<name>[A-Z]\w+(?:\s[A-Z]\w+){1,5}):\s(?=\d[\d.,]*\s?(?:/|out\sof)\s?\d)")
+_UNIT_ITEM = phrase("unit_item")
 
 
 class Topic:
@@ -57,7 +34,6 @@ class Topic:
         self.line_place: Place | None = None
         self.line = -1
         self._first = True  # whether a sentence is the first of its line
-        self._listing = False  # whether the line goes through several units
         self.known = {place.level: place for place in reversed(atlas.localities)}
         self.passing: dict[str, Place] = {}
         self._before: tuple[int, Place | None, Place | None] = (0, self.line_place, self.section)
@@ -66,7 +42,7 @@ class Topic:
         """Read on to a sentence: a place in its opening changes the topic, of its line or of the section."""
         self._first = line != self.line
         if line != self.line:
-            self.line, self.line_place, self._listing = line, None, False
+            self.line, self.line_place = line, None
         self._before = (start, self.line_place, self.section)
         if unit := _UNIT_ITEM.match(flat, start, end):
             inside = self.atlas.within(start, unit.end())
@@ -74,14 +50,10 @@ class Topic:
             return
         opening = self._opening(flat, start, end)
         if opening:
-            listed = _AMONG.match(flat, start, opening.start) or _LEADS.match(flat, opening.end, end)
-            self._listing = self._listing or bool(listed)
-            item = self._listing or flat[start] in "-+*•"
             self._before = (opening.start, *self._before[1:])
-            self._turn(opening.place, item=item, meets=bool(_MEETS.match(flat, opening.end, end)))
+            self._turn(opening.place, item=flat[start] in "-+*•", meets=bool(_MEETS.match(flat, opening.end, end)))
             return
-        opening_words = 220 if _PARTICIPIAL.match(flat, start) else 90
-        generic = _GENERIC.search(flat, start, min(end, start + opening_words))
+        generic = _GENERIC.search(flat, start, min(end, start + 90))
         level = (generic["level"] or generic["body"]).lower() if generic else ""
         level = _BODY_LEVEL.get(level, level)
         if place := self.known.get(level) or self.passing.get(level):
@@ -109,11 +81,25 @@ class Topic:
             self.section = place
             self.known[place.level] = place
 
-    def place_at(self, flat: str, start: int, offset: int, benchmark: bool) -> tuple[Place | None, str]:
-        """The place that a number is about, and where that comes from."""
-        if benchmark:
-            near = flat[max(start, offset - 60) : offset]
-            return (VIETNAM if _COUNTRY.search(near) else None), "sentence"
+    def place_of(self, flat: str, start: int, figure: Candidate) -> tuple[Place | None, str]:
+        """The place that a figure is about, and where that comes from; another's level is the country's or nobody's.
+
+        Args:
+            flat: the plain text.
+            start: where the figure's sentence starts.
+            figure: the figure; its gap to an average is its own.
+        """
+        offset = figure.number.opens
+        if figure.role.word == "benchmark" and figure.measure.word != "margin":
+            national = _COUNTRY.search(flat, max(start, offset - 60), offset)
+            return (VIETNAM, "sentence") if national else (None, "")
+        place, source = self.place_at(flat, start, offset)
+        if place is None and figure.about is not None:
+            place, source = figure.about.place, "sentence"
+        return place, source if place else ""
+
+    def place_at(self, flat: str, start: int, offset: int) -> tuple[Place | None, str]:
+        """The place that the words at an offset of a sentence are about, and where that comes from."""
         mentions = self.atlas.within(start, offset)
         together: Mention | None = None  # of places named together, the one before
         for previous, mention in reversed(list(zip([None, *mentions], mentions, strict=False))):
@@ -136,10 +122,8 @@ class Topic:
 
     def _source(self, place: Place, said: str) -> str:
         """Where a place comes from: a name that no level word vouches for is inferred to be one."""
-        vouched = (
-            place.name in self.atlas.vouched or place.name.removesuffix(f" {place.level.title()}") in self.atlas.vouched
-        )
-        return said if vouched else "inferred"
+        names = {place.name, place.name.removesuffix(f" {place.level.title()}")}
+        return said if names & self.atlas.vouched else "inferred"
 
 
 def _joined(flat: str, place: Mention, other: Mention, offset: int) -> bool:

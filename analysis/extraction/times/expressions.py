@@ -1,9 +1,11 @@
-"""How each kind of expression of time is written, and the period that it names.
+"""A text in, the times that it names out, as periods, each with what the words around it make of it.
 
->>> from analysis.extraction.times.periods import Calendar
->>> kind, pattern, read = next(rule for rule in RULES if rule[0] == "by")
->>> str(read(pattern.search("by 2030"), Calendar()))
-'2030-01-01..2030-12-31'
+How a time is written stands in ``data/times/expressions.csv``, the longest first; a later row never reads inside an
+earlier one's words. A row's ``reader`` is the function here that makes a period of what the pattern found.
+
+>>> text = "From 2021 to present 60 were set up; in the first 6 months of 2024, 171; over the 2020-2025 term, 9."
+>>> [(text[t.start:t.end], str(t.period)) for t in times(text)][:2]
+[('From 2021 to present', '2021-01-01..'), ('first 6 months of 2024', '2024-01-01..2024-06-30')]
 """
 
 from __future__ import annotations
@@ -11,146 +13,130 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from functools import cache
 
 from analysis.extraction.times.dates import MONTH, day_in, month_end, month_number
-from analysis.extraction.times.periods import Calendar, Period, whole_year
-from analysis.lexicon import number_words
+from analysis.extraction.times.periods import NO_PERIOD, Calendar, Period, Time, whole_year
+from analysis.lexicon import number_words, phrase, rows
 
-__all__ = ["RULES"]
+__all__ = ["times"]
 
 _YEAR = r"(?:19|20)\d{2}"
-_COUNT = r"(?:\d{1,2}|" + "|".join(word for word, value in number_words().items() if value < 13) + ")"
 _TERM_WORD = r"(?:\s?(?:term|period|phase|stage))"
 
 
-def number(text: str) -> int:
+# --- from a match to a period ---------------------------------------------------------------------------------------
+
+
+def _years(first: int, last: int) -> Period:
+    return Period(dt.date(first, 1, 1), dt.date(last, 12, 31)) if first <= last else NO_PERIOD
+
+
+def _months(year: int | None, first: int, last: int) -> Period:
+    return Period(dt.date(year, first, 1), month_end(year, last)) if year and 1 <= first <= last <= 12 else NO_PERIOD
+
+
+def _count(match: re.Match[str]) -> int:
     """``6`` for ``6`` or ``six``."""
-    return int(text) if text.isdigit() else number_words()[text.lower()]
+    return int(match["count"]) if match["count"].isdigit() else number_words()[match["count"].lower()]
 
 
-Reader = Callable[["re.Match[str]", Calendar], Period]
-
-
-def _span(match: re.Match[str], _: Calendar) -> Period:
-    first, last = int(match["first"]), int(match["last"])
-    return Period(dt.date(first, 1, 1), dt.date(last, 12, 31)) if first <= last else Period()
+def _named(match: re.Match[str], calendar: Calendar) -> int | None:
+    """The year that an expression names, else the report's."""
+    return int(match["year"]) if match["year"] else calendar.year
 
 
 def _none(*_: object) -> Period:
-    return Period()
+    return NO_PERIOD
 
 
-def _to_month(match: re.Match[str], _: Calendar) -> Period:
-    first, last = int(match["first"]), int(match["year"])
-    return Period(dt.date(first, 1, 1), month_end(last, month_number(match["month"]))) if first <= last else Period()
+def _span(match: re.Match[str], _: Calendar) -> Period:
+    return _years(int(match["first"]), int(match["last"]))
 
 
 def _short_span(match: re.Match[str], _: Calendar) -> Period:
     first, last = 2000 + int(match["decade"]), 2000 + int(match["last"])
-    return Period(dt.date(first, 1, 1), dt.date(last, 12, 31)) if first < last else Period()
+    return _years(first, last) if first < last else NO_PERIOD
+
+
+def _to_month(match: re.Match[str], _: Calendar) -> Period:
+    first, last = int(match["first"]), int(match["year"])
+    return Period(dt.date(first, 1, 1), month_end(last, month_number(match["month"]))) if first <= last else NO_PERIOD
 
 
 def _past_years(match: re.Match[str], calendar: Calendar) -> Period:
     """The years up to the report's; as many as its term has are the term."""
-    count, term = number(match["count"]), calendar.term
+    count, term = _count(match), calendar.term
     if calendar.year is None:
-        return Period()
+        return NO_PERIOD
     if term.start and term.end and term.end.year - term.start.year == count and calendar.year >= term.end.year - 1:
         return term
-    return Period(dt.date(calendar.year - count + 1, 1, 1), dt.date(calendar.year, 12, 31))
+    return _years(calendar.year - count + 1, calendar.year)
 
 
 def _next_years(match: re.Match[str], calendar: Calendar) -> Period:
-    if calendar.year is None:
-        return Period()
-    return Period(dt.date(calendar.year + 1, 1, 1), dt.date(calendar.year + number(match["count"]), 12, 31))
+    return _years(calendar.year + 1, calendar.year + _count(match)) if calendar.year else NO_PERIOD
 
 
 def _later_years(match: re.Match[str], _: Calendar) -> Period:
     """So many years from a day that the reader knows: year 1 and its successors stand for them."""
-    return Period(dt.date(1, 1, 1), dt.date(number(match["count"]), 12, 31))
+    return _years(1, _count(match))
+
+
+def _after_years(match: re.Match[str], _: Calendar) -> Period:
+    return _years(int(match["first"]), int(match["first"]) + _count(match))
 
 
 def _open(match: re.Match[str], _: Calendar) -> Period:
     return Period(dt.date(int(match["first"]), 1, 1))
 
 
-def _term_open(_: re.Match[str], calendar: Calendar) -> Period:
-    return Period(calendar.term.start)
-
-
 def _term(_: re.Match[str], calendar: Calendar) -> Period:
     return calendar.term
 
 
+def _term_open(_: re.Match[str], calendar: Calendar) -> Period:
+    return Period(calendar.term.start)
+
+
 def _first_years(match: re.Match[str], calendar: Calendar) -> Period:
-    if calendar.term.start is None:
-        return Period()
-    first = calendar.term.start.year
-    return Period(calendar.term.start, dt.date(first + number(match["count"]) - 1, 12, 31))
-
-
-def _year_start(_: re.Match[str], calendar: Calendar) -> Period:
-    day = dt.date(calendar.year, 1, 1) if calendar.year else None
-    return Period(day, day)
-
-
-def _now(_: re.Match[str], calendar: Calendar) -> Period:
-    return Period(calendar.today, calendar.today)
-
-
-def _after_years(match: re.Match[str], _: Calendar) -> Period:
-    first = int(match["first"])
-    return Period(dt.date(first, 1, 1), dt.date(first + number(match["count"]), 12, 31))
+    first = calendar.term.start
+    return _years(first.year, first.year + _count(match) - 1) if first else NO_PERIOD
 
 
 def _first_months(match: re.Match[str], calendar: Calendar) -> Period:
-    year = int(match["year"]) if match["year"] else calendar.year
-    months = number(match["count"])
-    return Period(dt.date(year, 1, 1), month_end(year, months)) if year and 1 <= months <= 12 else Period()
+    return _months(_named(match, calendar), 1, _count(match))
 
 
 def _last_months(match: re.Match[str], calendar: Calendar) -> Period:
-    year = int(match["year"]) if match["year"] else calendar.year
-    months = number(match["count"])
-    return Period(dt.date(year, 13 - months, 1), dt.date(year, 12, 31)) if year and 1 <= months < 12 else Period()
-
-
-_HALVES = {"first": (1, 6), "second": (7, 12), "last": (7, 12)}
-_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
-_QUARTERS |= {word: n % 4 + 1 for n, word in enumerate(("i", "ii", "iii", "iv", "1", "2", "3", "4"))}
+    return _months(_named(match, calendar), 13 - _count(match), 12) if _count(match) < 12 else NO_PERIOD
 
 
 def _month_span(match: re.Match[str], calendar: Calendar) -> Period:
-    year = int(match["year"]) if match["year"] else calendar.year
     first, last = month_number(match["month"]), month_number(match["last"])
-    return Period(dt.date(year, first, 1), month_end(year, last)) if year and first < last else Period()
-
-
-def _same_period(match: re.Match[str], _: Calendar) -> Period:
-    return whole_year(int(match["year"]))
+    return _months(_named(match, calendar), first, last) if first < last else NO_PERIOD
 
 
 def _half(match: re.Match[str], calendar: Calendar) -> Period:
-    year = int(match["year"]) if match["year"] else calendar.year
-    first, last = _HALVES[match["which"].lower()]
-    return Period(dt.date(year, first, 1), month_end(year, last)) if year else Period()
+    return _months(_named(match, calendar), *((1, 6) if match["which"].lower() == "first" else (7, 12)))
+
+
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
 def _quarter(match: re.Match[str], calendar: Calendar) -> Period:
-    year = int(match["year"]) if match["year"] else calendar.year
-    last = 3 * _QUARTERS[(match["which"] or match["roman"]).lower()]
-    return Period(dt.date(year, last - 2, 1), month_end(year, last)) if year else Period()
+    which = (match["which"] or match["roman"]).lower()
+    last = 3 * (int(which) if which.isdigit() else _QUARTERS[which])
+    return _months(_named(match, calendar), last - 2, last)
 
 
 def _day(match: re.Match[str], _: Calendar) -> Period:
-    day = day_in(match)
-    return Period(day, day) if day else Period()
+    return Period(day, day) if (day := day_in(match)) else NO_PERIOD
 
 
 def _day_of_year(match: re.Match[str], calendar: Calendar) -> Period:
     if calendar.year is None:
-        return Period()
+        return NO_PERIOD
     year, month = calendar.year, month_number(match["month"])
     if calendar.today and calendar.today.year > year and month <= calendar.today.month:
         year = calendar.today.year  # in January, "January 4" is this year's, "November 30" the year before's
@@ -158,9 +144,17 @@ def _day_of_year(match: re.Match[str], calendar: Calendar) -> Period:
     return Period(date, date)
 
 
-def _month(match: re.Match[str], _: Calendar) -> Period:
-    year, month = int(match["year"]), month_number(match["month"])
-    return Period(dt.date(year, month, 1), month_end(year, month))
+def _month(match: re.Match[str], calendar: Calendar) -> Period:
+    return _months(_named(match, calendar), *[month_number(match["month"])] * 2)
+
+
+def _year(match: re.Match[str], _: Calendar) -> Period:
+    return whole_year(int(match["year"]))
+
+
+def _year_start(_: re.Match[str], calendar: Calendar) -> Period:
+    day = dt.date(calendar.year, 1, 1) if calendar.year else None
+    return Period(day, day)
 
 
 def _year_end(match: re.Match[str], _: Calendar) -> Period:
@@ -168,139 +162,105 @@ def _year_end(match: re.Match[str], _: Calendar) -> Period:
     return Period(day, day)
 
 
-def _last_year_end(_: re.Match[str], calendar: Calendar) -> Period:
-    day = dt.date(calendar.year - 1, 12, 31) if calendar.year else None
-    return Period(day, day)
-
-
-def _year(match: re.Match[str], _: Calendar) -> Period:
-    return whole_year(int(match["year"]))
+def _now(_: re.Match[str], calendar: Calendar) -> Period:
+    return Period(calendar.today, calendar.today)
 
 
 def _relative(match: re.Match[str], calendar: Calendar) -> Period:
     if calendar.year is None:
-        return Period()
+        return NO_PERIOD
     words = match.group().lower()
     year = calendar.today.year if calendar.today and "period" not in words else calendar.year
-    shift = (
-        1
-        if "next" in words or "coming" in words
-        else 0
-        if "this" in words or "whole" in words or "current" in words
-        else -1
+    ahead = any(word in words for word in ("next", "coming"))
+    return whole_year(year + ahead - (not ahead and not any(word in words for word in ("this", "whole", "current"))))
+
+
+_Reader = Callable[["re.Match[str]", Calendar], Period]
+_READERS: dict[str, _Reader] = {
+    reader.__name__.removeprefix("_"): reader
+    for reader in (
+        *(_none, _span, _short_span, _to_month, _past_years, _next_years, _later_years, _after_years, _open, _term),
+        *(_term_open, _first_years, _first_months, _last_months, _month_span, _half, _quarter, _day, _day_of_year),
+        *(_month, _year, _year_start, _year_end, _now, _relative),
     )
-    return whole_year(year + shift)
+}
 
 
-def _rule(kind: str, pattern: str, read: Reader) -> tuple[str, re.Pattern[str], Reader]:
-    return kind, re.compile(pattern, re.IGNORECASE), read
+@cache
+def _rules() -> tuple[tuple[str, re.Pattern[str], _Reader], ...]:
+    count = rf"(?:\d{{1,2}}|{'|'.join(word for word, value in number_words().items() if value < 13)})"
+    pieces = {"{year}": _YEAR, "{count}": count, "{month}": MONTH, "{term_word}": _TERM_WORD}
+
+    def pattern(written: str) -> re.Pattern[str]:
+        for name, piece in pieces.items():
+            written = written.replace(name, piece)
+        return re.compile(written, re.IGNORECASE)
+
+    return tuple((row["kind"], pattern(row["pattern"]), _READERS[row["reader"]]) for row in rows("times/expressions"))
 
 
-# The longest expressions first; a later rule never reads inside an earlier one's words.
-RULES: tuple[tuple[str, re.Pattern[str], Reader], ...] = (
-    _rule(
-        "none",  # the seasons and the school years that touch two years are named by both
-        rf"(?<!\d){_YEAR}\s?[-/]\s?{_YEAR}(?=\s(?:winter|spring|summer|autumn|main|crop|season|school|academic))",
-        _none,
-    ),
-    _rule("none", r"\b(?:\w+st|\w+nd|\w+rd|\w+th|final)\syear\sof\s(?:the|this)\s(?:whole\s)?term\b", _none),
-    _rule("named", rf"\bsame\s(?:period|time)\s(?:of|in|last\syear,)\s(?:the\syear\s)?(?P<year>{_YEAR})", _same_period),
-    _rule(
-        "months",
-        rf"\b(?P<month>{MONTH})\s?(?:-|to|through)\s?(?P<last>{MONTH})(?!\s\d{{1,2}}\b)(?:\speriod)?"
-        rf"(?:,?\s(?:of\s|in\s)?(?P<year>{_YEAR}))?",
-        _month_span,
-    ),
-    _rule(
-        "span",
-        rf"\bafter\s(?:more than\s|nearly\s)?(?P<count>{_COUNT})\syears\b(?=[^\n]{{0,400}}?compared (?:to"
-        rf"|with) (?P<first>{_YEAR}))",
-        _after_years,
-    ),
-    _rule(
-        "open",
-        rf"\b(?:from|since)\s(?P<first>{_YEAR})\s(?:to|until|till|up to)\s(?:the\s)?(?:present|now|date|today)\b",
-        _open,
-    ),
-    _rule(
-        "span",
-        rf"(?<![\d.,/-])(?P<first>{_YEAR})\s?(?:-|to|and)\s?(?P<last>{_YEAR})(?!\d|[.,]\d|\s?%){_TERM_WORD}?",
-        _span,
-    ),
-    _rule(
-        "span",
-        rf"(?<![\d.,/-])(?P<first>20)(?P<decade>\d\d)\s?-\s?(?P<last>\d\d)(?![\d-]|[.,/]\d|\s?%)"
-        rf"(?:{_TERM_WORD}|(?=\s(?:tenure|congress|plan|program)))",
-        _short_span,
-    ),
-    _rule("span", rf"\bfrom\s(?P<first>{_YEAR})\sto\s(?P<month>{MONTH})\s(?P<year>{_YEAR})", _to_month),
-    _rule("open", rf"\bsince\s(?:the\s(?:beginning|start|end)\sof\s)?(?P<first>{_YEAR})(?!\d)", _open),
-    _rule(
-        "open",
-        r"\b(?:since|from)\s(?:the\s)?(?:beginning|start)\sof\s(?:the|this)\sterm\b(?:\s(?:to|until|till)"
-        r"\s(?:now|date|present|the present))?",
-        _term_open,
-    ),
-    _rule(
-        "span",
-        r"\b(?:over|in|during|throughout)\sthe\s(?:past\s|whole\s|entire\s)?term\b|\bof the (?:whole "
-        r"|past )?term\b|\bfor the (?:whole |entire )term\b",
-        _term,
-    ),
-    _rule("span", rf"\bfirst\s(?P<count>{_COUNT})\syears\b", _first_years),
-    _rule(
-        "years",
-        rf"\b(?:(?:in|over|during)\s(?:the\s)?(?:past\s|last\s)?|for\s(?:the\s)?(?:past|last)\s)(?P<count>{_COUNT})\syears\b"
-        r"(?!\s(?:ago|later|earlier|old|of\sage)|')",
-        _past_years,
-    ),
-    _rule("years", rf"\b(?:next|coming|following)\s(?P<count>{_COUNT})\syears\b", _next_years),
-    _rule("later", rf"\bafter\s(?P<count>{_COUNT})\syears?\b(?!\s(?:ago|later|earlier))", _later_years),
-    _rule("date", r"\bat\sthe\s(?:beginning|start)\sof\s(?:the|this)\syear\b", _year_start),
-    _rule(
-        "date",
-        r"\b(?:currently|at\spresent|(?:to\sdate|up\sto\snow|until\snow)(?=,?\s[^.;,]{0,60}\b(?:has|have|there\sare)"
-        r"\s(?:a\stotal\sof\s|about\s|over\s|nearly\s|more\sthan\s)?\d))",
-        _now,
-    ),
-    _rule(
-        "months",
-        rf"\bfirst\s(?P<count>{_COUNT})\smonths(?:\sof\s(?:the\syear\s)?(?:(?P<year>{_YEAR})|(?:the|this)\syear))?",
-        _first_months,
-    ),
-    _rule(
-        "months",
-        rf"\b(?:in|after|over|for|past)\s(?:the\s)?(?:past\s)?(?P<count>{_COUNT})\smonths\b(?!\s(?:ago"
-        rf"|later|earlier))(?:\sof\s(?P<year>{_YEAR}))?",
-        _first_months,
-    ),
-    _rule("months", rf"\b(?P<count>{_COUNT})[\s-]months?\sof\s(?P<year>{_YEAR})", _first_months),
-    _rule(
-        "months",
-        rf"\b(?:last|final|remaining)\s(?P<count>{_COUNT})\smonths(?:\sof\s(?:(?P<year>{_YEAR})|the\syear))?",
-        _last_months,
-    ),
-    _rule("months", rf"\b(?P<which>first|second|last)\shalf\sof\s(?:(?P<year>{_YEAR})|(?:the|this)\syear)", _half),
-    _rule(
-        "months",
-        rf"\b(?:(?P<which>first|second|third|fourth|last)\squarter|quarter\s(?P<roman>IV|I{{1,3}}|[1-4]))"
-        rf"(?:,?\s(?:of\s)?(?P<year>{_YEAR}))?",
-        _quarter,
-    ),
-    _rule("date", rf"\b(?P<month>{MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<year>{_YEAR})", _day),
-    _rule("date", rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month>{MONTH}),?\s(?P<year>{_YEAR})", _day),
-    _rule("date", rf"(?<!\d)(?P<day>\d{{1,2}})/(?P<number>\d{{1,2}})/(?P<year>{_YEAR})", _day),
-    _rule("month", rf"\b(?P<month>{MONTH}),?\s(?P<year>{_YEAR})", _month),
-    _rule(
-        "date",
-        rf"\b(?:as of|as at|by|until|up to|to|before)\s(?P<month>{MONTH})\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b",
-        _day_of_year,
-    ),
-    _rule("date", rf"\b(?:at|by|to|until|as of)\s(?:the\s)?end\sof\s(?P<year>{_YEAR})", _year_end),
-    _rule("date", r"\bat\s(?:the\s)?end\sof\s(?:last|the\sprevious)\syear\b", _last_year_end),
-    _rule("by", rf"\bby\s(?:the\syear\s)?(?P<year>{_YEAR})(?!\d)", _year),
-    _rule("year", rf"(?<![\d.,/$-])(?P<year>{_YEAR})(?!\d|[.,]\d|\s?%|-\w|/\w)", _year),
-    _rule("named", r"\b(?:the\s)?same\speriod(?:\s(?:last|of\sthe\sprevious|the\sprevious)\syear)?", _relative),
-    _rule("named", r"\b(?:(?:the\s)?previous|last)\syear\b|\bthe\syear\sbefore\b", _relative),
-    _rule("named", r"\bthis\sseason\b|\b(?:this|next|the\scoming|the\swhole|the\scurrent)\syear\b", _relative),
+# --- finding them ---------------------------------------------------------------------------------------------------
+
+_BASE = phrase("time_compared")
+_OWN_BASE = phrase("time_of_base")
+_THROUGHOUT = re.compile(r"(?:^|[.;,:]\s)\W*Over\s(?:the\s)?$")  # "Over the 2020-2025 term, ..." compares nothing
+_WAS = re.compile(r"\s?,?\s(?:was|were|stood|hit|reached|totall?ed|amounted|exceeded)\b", re.IGNORECASE)
+_WAS_SO_MANY = phrase("was_so_many")
+_OPENS = re.compile(r"(?:^|[.;]\s)\W*(?:In\s|During\s)?(?:the\s)?$", re.IGNORECASE)
+_SUPERLATIVE = re.compile(r"\b(?:first|only|ever|\w+est|most|least|best|worst|record)\b[^,;.]{0,25}$", re.IGNORECASE)
+_PRICES = re.compile(r"\s(?:constant|comparable|comparative|fixed|current)?\s?prices\b", re.IGNORECASE)
+_FOR_YEAR = re.compile(r"\W*For\s(?:the\s(?:year|period|term)\s)?")
+_PLAN_AFTER = re.compile(r"(?:'s)?\s(?:[\w'-]+\s){0,2}?(?:plan|target|estimate|goal|resolution)s?\b", re.IGNORECASE)
+_PLAN_BEFORE = phrase("plan_for_time")
+
+
+# What a passage must hold to name a time at all.
+_MAYBE = re.compile(
+    rf"{_YEAR}|month|quarter|half|term|year|period|currently|present|\b{MONTH}[\s-]|\d\s{MONTH}", re.IGNORECASE
 )
+_BODY = re.compile(r",\s(?:term\s)?$")  # ", term 2020-2025" says which committee, not when
+_NO_CALENDAR = Calendar()
+
+
+def times(flat: str, start: int = 0, end: int | None = None, calendar: Calendar = _NO_CALENDAR) -> list[Time]:
+    """The expressions of time between two offsets, in order, none inside another."""
+    end = len(flat) if end is None else end
+    if not _MAYBE.search(flat, start, end):
+        return []
+    found: list[Time] = []
+    taken: list[tuple[int, int]] = []
+    for kind, pattern, read in _rules():
+        for match in pattern.finditer(flat, start, end):
+            if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            taken.append(match.span())
+            period = read(match, calendar)
+            if kind == "years" and _SUPERLATIVE.search(flat, max(start, match.start() - 40), match.start()):
+                continue
+            if period and not _PRICES.match(flat, match.end(), end):
+                found.append(_time(flat, start, end, match, kind, period))
+    return sorted(found, key=lambda time: time.start)
+
+
+_EARLIER = ("same period", "the same period", "last year", "previous year", "the previous", "a year", "the year before")
+
+
+def _time(flat: str, start: int, end: int, match: re.Match[str], kind: str, period: Period) -> Time:
+    """An expression of time, with what the words around it make of it: a base of comparison, the year of a plan."""
+    before = flat[max(start, match.start() - 60) : match.start()]
+    after = flat[match.end() : min(end, match.end() + 30)]
+    earlier = (
+        kind == "named" and match.group().lower().startswith(_EARLIER) and not _is_told(before, match.group(), after)
+    )
+    own = bool(_OWN_BASE.search(before))
+    base = own or earlier or bool(kind != "years" and _BASE.search(before[-45:]) and not _THROUGHOUT.search(before))
+    plan = bool(_PLAN_AFTER.match(after)) or bool(_PLAN_BEFORE.search(before))
+    plan = plan or (kind == "year" and bool(_FOR_YEAR.fullmatch(flat, start, match.start())))
+    body = kind == "span" and bool(_BODY.search(flat[max(0, match.start() - 8) : match.start()]))
+    return Time(match.start(), match.end(), period, kind, base, plan, own, body)
+
+
+def _is_told(before: str, words: str, after: str) -> bool:
+    """Whether a sentence tells of an earlier time: "Last year the flood ...", "those in the same period were 9"."""
+    opens = bool(_OPENS.search(before)) and not words.lower().endswith("period")  # "In the same period, ..." is now
+    return opens or bool(_WAS.match(after) or _WAS_SO_MANY.search(before))

@@ -1,7 +1,7 @@
-"""Periods, the expressions of time that name them, and what unnamed ones refer to.
+"""Days in, periods out; and the expressions of time that name them, and what unnamed ones refer to.
 
->>> str(whole_year(2024))
-'2024-01-01..2024-12-31'
+>>> str(whole_year(2024)), Period(dt.date(2020, 1, 1), dt.date(2025, 12, 31)).years
+('2024-01-01..2024-12-31', 5)
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-__all__ = ["Calendar", "Period", "Time", "shifted", "whole_year", "year_before"]
+__all__ = ["NO_PERIOD", "Calendar", "Period", "Time", "shifted", "whole_year", "year_before"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,14 @@ class Period:
     def __bool__(self) -> bool:
         return bool(self.start or self.end)
 
+    @property
+    def years(self) -> int:
+        """How many years lie between its ends: 0 within one year, or where an end is open."""
+        return self.end.year - self.start.year if self.start and self.end else 0
+
+
+NO_PERIOD = Period()
+
 
 @dataclass(frozen=True)
 class Time:
@@ -32,7 +40,8 @@ class Time:
 
     ``kind``: ``span`` (2020-2025), ``open`` (since 2021), ``months``, ``date``, ``by`` (by 2030), ``year``, ``named``
     (this year, last year), ``years`` (in 3 years), ``later`` (after one year).  ``base`` marks a period that something
-    else is compared with, ``own`` such a one that dates a figure before it: "against 31st in 2022".
+    else is compared with, ``own`` such a one that dates a figure before it: "against 31st in 2022"; ``plan``
+    marks the year of a plan, ``body`` one that says which committee, not when: ", term 2020-2025".
     """
 
     start: int
@@ -42,6 +51,7 @@ class Time:
     base: bool = False
     plan: bool = False
     own: bool = False
+    body: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,7 @@ def whole_year(year: int) -> Period:
 
 def year_before(period: Period) -> Period:
     """The same period a year earlier; of several years, the day they start from."""
-    if period.start and period.end and period.end.year > period.start.year:
+    if period.years > 0:
         return Period(period.start, period.start)
     return Period(shifted(period.start, -1), shifted(period.end, -1))
 

@@ -1,4 +1,4 @@
-"""The time that a report is about: its year, its term of office, and the period that its results belong to."""
+"""A report in, the time that it is about out: its year, its term of office, the period that its results belong to."""
 
 from __future__ import annotations
 
@@ -8,31 +8,22 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from analysis.extraction.times.dating import names_a_body
+from analysis.extraction.frame import frame_of
+from analysis.extraction.times.expressions import times
 from analysis.extraction.times.periods import Calendar, Period, Time, shifted, whole_year
-from analysis.extraction.times.time_words import times
+from analysis.lexicon import phrase
 from analysis.reading.article import Passage
 from analysis.reading.reports import Report
 
-__all__ = ["LEAD", "calendar_of", "counted", "is_midway", "main_period", "named_times", "reported_until", "to_date"]
+__all__ = ["LEAD", "calendar_of", "is_midway", "main_period", "named_times", "reported_until", "to_date"]
 
 _TERM = re.compile(r"\bterm\b", re.IGNORECASE)
 _CONGRESS = re.compile(r"\bcongress\b", re.IGNORECASE)
-_HALF_TERM = re.compile(
-    r"\b(?:half (?:a|the|of the) |mid-?\s?)term\b|\bhalf of the \S+ term\b|\b(?:midway|halfway) through\b",
-    re.IGNORECASE,
-)
+_HALF_TERM = phrase("half_term")
 _OPENS = re.compile(r"(?:^|[.;:,]\s|\n)\W*(?:In|in|By|by|For|for)\s(?:the\syear\s)?$")
-_WILL = re.compile(
-    r"[^.;\n]{0,60}?\b(?:will|strives?|aims?|plans?|expects?\sto|targets?|(?:is|are)\s(?:assigned|allocated)|is\sto|are\sto|wants?)\b",
-    re.IGNORECASE,
-)
-_IS_TO = re.compile(
-    r"\b(?:will|is\sto|are\sto|to\sbe|strives?\sto|aims?\sto|plans\sto)\b[^.;,\n]*\bin\s$", re.IGNORECASE
-)
-_AIMED = re.compile(
-    r"\b(?:will|striv(?:es?|ing)|aims?|targets?\s(?:for|\w+ing)|plans?|to\sreach|must|request\w*)\b", re.IGNORECASE
-)
+_WILL = phrase("year_then_aim")
+_IS_TO = phrase("aim_then_year")
+_AIMED = phrase("aims_or_demands")
 _BY = re.compile(r"\b(?:by|before|until|to)\s(?:the\send\sof\s)?$", re.IGNORECASE)
 _LONG_AGO = 10  # years before the last that a report tells of, in which it does not lie
 _SINCE_START = re.compile(r"\b(?:since|from)\s(?:the\s)?(?:beginning|start)\sof\s(?:the\s)?$", re.IGNORECASE)
@@ -47,12 +38,13 @@ _LOOKS_BACK = 3  # months in which a report still looks back on the year before
 
 def calendar_of(flat: str, rough: Sequence[Time], report: Report) -> Calendar:
     """What "this year", "the term" and "November 30" refer to in a report."""
-    year = _year(flat, rough, report.date)
+    date = frame_of(report).date
+    year = _year(flat, rough, date)
     term = _term(flat, rough, year)
-    if term.start and _opens_term(flat, term, report.date):
+    if term.start and _opens_term(flat, term, date):
         first = term.start.year
-        return Calendar(year, Period(dt.date(first - 5, 1, 1), dt.date(first, 12, 31)), report.date, term)
-    return Calendar(year, term, report.date)
+        return Calendar(year, Period(dt.date(first - 5, 1, 1), dt.date(first, 12, 31)), date, term)
+    return Calendar(year, term, date)
 
 
 def _year(flat: str, rough: Sequence[Time], date: dt.date | None) -> int | None:
@@ -108,7 +100,7 @@ def _aims(flat: str, time: Time) -> bool:
 
 def _term(flat: str, rough: Sequence[Time], year: int | None) -> Period:
     """The term of five years named most; where none is, the Party's: from years that end in 0 or 5."""
-    terms = [t for t in rough if t.kind == "span" and t.period.start and t.period.end and _years(t.period) == 5]
+    terms = [t for t in rough if t.kind == "span" and t.period.years == 5]
     named = [t for t in terms if _TERM.search(flat, max(0, t.start - 12), t.end + 8)] or terms
     if named:
         return Counter(t.period for t in named).most_common(1)[0][0]
@@ -116,10 +108,6 @@ def _term(flat: str, rough: Sequence[Time], year: int | None) -> Period:
         return Period()
     first = (year - 1) // 5 * 5
     return Period(dt.date(first, 1, 1), dt.date(first + 5, 12, 31))
-
-
-def _years(period: Period) -> int:
-    return period.end.year - period.start.year if period.start and period.end else 0
 
 
 def _opens_term(flat: str, term: Period, date: dt.date | None) -> bool:
@@ -152,14 +140,6 @@ def named_times(flat: str, passages: Sequence[Passage], calendar: Calendar) -> d
     return found
 
 
-def counted(time: Time, calendar: Calendar, main: Period) -> Time:
-    """The same time, if it is so many years, counted from the period that the report is about."""
-    if time.kind != "years" or not calendar.year or not main.end or time.period == calendar.term:
-        return time
-    by = main.end.year - calendar.year
-    return replace(time, period=Period(shifted(time.period.start, by), shifted(time.period.end, by)))
-
-
 def main_period(
     flat: str, passages: Sequence[Passage], by_passage: Collection[Sequence[Time]], calendar: Calendar
 ) -> Period:
@@ -173,19 +153,12 @@ def main_period(
     for n, found in enumerate(by_passage):
         weight = 4 if n < 3 else 2 if n < 8 else 1
         for t in found:
-            if names_a_body(flat, t):
-                continue
-            if not (t.base or t.plan or t.kind in ("by", "date", "month", "open", "named", "years", "later")):
+            if not (t.body or t.base or t.plan or t.kind in ("by", "date", "month", "open", "named", "years", "later")):
                 votes[t.period] += weight * (2 if t.kind == "months" else 1)
     last = min((day for day in (today, calendar.year and dt.date(calendar.year, 12, 31)) if day), default=None)
     past = Counter({p: v for p, v in votes.items() if p.start and (not last or p.start <= last)})
     recent = {p: v for p, v in past.items() if not last or not p.end or last.year - p.end.year <= _LATE}
     past = Counter(recent) if calendar.year else past
-    lead = [t for n, found in enumerate(by_passage) if n < LEAD for t in found]
-    until = reported_until(flat, lead)
-    late = until is not None and until.month > _LOOKS_BACK
-    if until and late and until.year == calendar.year and all(p.end and p.end.year < until.year for p in past):
-        return whole_year(until.year)
     if past:
         return past.most_common(1)[0][0]
     return whole_year(calendar.year) if calendar.year else Period()
@@ -204,6 +177,6 @@ def reported_until(flat: str, lead: Sequence[Time]) -> dt.date | None:
 
 def to_date(period: Period, today: dt.date | None) -> Period:
     """What a period of several years that is not over has seen so far: it reaches to the report's date."""
-    if today and period.start and period.end and period.end > today and period.end.year > period.start.year:
+    if today and period.start and period.end and period.end > today and period.years > 0:
         return Period(period.start, max(today, period.start))
     return period

@@ -1,4 +1,4 @@
-"""The period that each figure measures: what its sentence says, else its paragraph, its heading, its report."""
+"""A candidate in, the period that it measures out: that of its sentence, else its paragraph, heading or report."""
 
 from __future__ import annotations
 
@@ -7,48 +7,41 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.extraction.clauses import brackets
-from analysis.extraction.drafts import Draft
-from analysis.extraction.times.dating import is_adverbial, is_as_of, names_a_body, states
+from analysis.extraction.digits import Number
+from analysis.extraction.times.expressions import times
 from analysis.extraction.times.periods import Period, Time, shifted, whole_year, year_before
 from analysis.extraction.times.reference import (
     LEAD,
     calendar_of,
-    counted,
     is_midway,
     main_period,
     named_times,
     reported_until,
     to_date,
 )
-from analysis.extraction.times.time_words import times
+from analysis.lexicon import phrase
 from analysis.reading.article import Passage
 from analysis.reading.reports import Report
 
 __all__ = ["Clock"]
 
-_CONNECTIVE = re.compile(
-    r"(?:notably|of which|of these|in particular|in addition|also|as a result|at the same time|through\b|besides"
-    r"|along with that|accordingly|thereby|moreover|among them)",
-    re.IGNORECASE,
-)
+_STATUS_DATE = re.compile(r"\b(?:as of|as at|by|until|till|up to|at|to)\s(?:the end of\s)?$", re.IGNORECASE)
+_STATUS_WORD = re.compile(r"(?:as of|as at|by|until|up to|to|at|currently)\b", re.IGNORECASE)
+_AS_OF = re.compile(r"\b(?:as of|as at|currently|at present)\b", re.IGNORECASE)
+_PARTICIPLE = re.compile(r"\W*[A-Z][a-z]+ing\b[^,.;]{0,70}\b(?:in|of|for)\s(?:the\syear\s)?")
+_ADVERBIAL = phrase("sets_time_off")
+_CONNECTIVE = phrase("goes_on_in_time")
 _SINCE_YEAR = re.compile(r"since\s\d{4}")
 _UNTIL_NOW = re.compile(r"\b(?:by|until|up to|as of)\s$", re.IGNORECASE)
-_ADJACENT = re.compile(
-    r"\s*(?:(?!compared|than|over|from|of|target|plan)[\w'/()-]+\s+){0,7}?(?:in|at|by|during|for|as of"
-    r"|of|over|at the end of|to)?\s*",
-    re.IGNORECASE,
-)
+_ADJACENT = phrase("time_right_after")
 _OPENED = re.compile(r"\([^)]*$")
 _LABEL = re.compile(r"\s*[:(]\s*|\s*,?\s*(?:was|is|reached)?\s*:?\s*\(\s*", re.IGNORECASE)
-_FLOW = re.compile(
-    r"\b(?:revenue|collect\w*|disburs\w*|admitted|recruited|export\w*|welcomed|mobili[sz]ed|resolved|completed|built"
-    r"|created|spending|communes?\s(?:in\sthe\sprovince\s)?met)\b",
-    re.IGNORECASE,
-)
+_FLOW = phrase("flow")
 _CONGRESS = re.compile(r"\bcongress", re.IGNORECASE)
-_YEARLY = re.compile(r"/\s?year|\b(?:per|each|every|a)\syear\b|\bannual|\baverage\b|\byearly\b", re.IGNORECASE)
-_LEVELS = ("amount", "share", "score", "rank")
+_YEARLY = phrase("yearly")
+_DATED = re.compile(r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$")  # another number, that the time dates
 _GRACE = 92  # days after a year in which its books are closed
 
 
@@ -60,15 +53,14 @@ class Clock:
         self.calendar = calendar_of(flat, [t for p in passages for t in times(flat, p.start, p.end)], report)
         self._by_passage = named_times(flat, passages, self.calendar)
         self.main = main_period(flat, passages, self._by_passage.values(), self.calendar)
-        for found in self._by_passage.values():
-            found[:] = [counted(t, self.calendar, self.main) for t in found]
         self.midway = is_midway(flat)
         self.until = reported_until(flat, [t for found in [*self._by_passage.values()][:LEAD] for t in found])
-        self.line = -1
+        self._passage = Passage(-1, -1, -1, item=False, first=False)
+        self._times: list[Time] = []
+        self._brackets: list[tuple[int, int]] = []
         self.carried: Time | None = None
         self._aside = False
         self._headline = passages[0].start if passages else -1
-        self._pairs: tuple[int, list[tuple[int, int]]] = (-1, [])
         self.ahead, self.ahead_line = Period(), -9
 
     def enter(self, passage: Passage) -> None:
@@ -77,19 +69,19 @@ class Clock:
         A period set off at the start of a passage or by commas holds until the end of the line; "Since 2021, ..." in
         the midst of a line is an aside, and dates its own sentence.
         """
-        if (passage.line != self.line or self._aside) and not _CONNECTIVE.match(self.flat, passage.start):
+        new_line = passage.line != self._passage.line
+        if (new_line or self._aside) and not _CONNECTIVE.match(self.flat, passage.start):
             self.carried = None
-        self.line, self._aside = passage.line, False
-        leading = [
-            t for t in self._by_passage[passage.start] if not t.base and is_adverbial(self.flat, passage.start, t)
-        ]
-        stated = [t for t in leading if not t.plan and t.kind != "by" and states(self.flat, t)]
+        self._passage, self._aside, self._times = passage, False, self._by_passage[passage.start]
+        self._brackets = brackets(self.flat, passage.start, passage.end)
+        leading = [t for t in self._times if not t.base and _is_adverbial(self.flat, passage.start, t)]
+        stated = [t for t in leading if not t.plan and t.kind != "by" and _states(self.flat, t)]
         if stated:
             self.carried = stated[0]
             since = self.flat[stated[0].start : stated[0].end].lower()
             self._aside = stated[0].kind == "open" and not passage.first and bool(_SINCE_YEAR.fullmatch(since))
         today = self.calendar.today
-        ahead = [t for t in leading if self._is_ahead(t.period) and not is_as_of(self.flat, t)]
+        ahead = [t for t in leading if self._is_ahead(t.period) and not _is_as_of(self.flat, t)]
         ahead = [t for t in ahead if not (today and t.period.end and t.period.end <= today)]
         if ahead:
             self.ahead, self.ahead_line = ahead[-1].period, passage.line
@@ -99,206 +91,202 @@ class Clock:
 
     # --- the period of a figure ---
 
-    def period_of(self, draft: Draft, passage: Passage) -> tuple[Period, str]:
+    def period_of(self, figure: Candidate) -> tuple[Period, str]:
         """The period that a figure measures, and where it is said."""
-        target = draft.role.word == "target"
-        said = self._said(draft, passage, target)
+        target = figure.role.word == "target"
+        said = self._said(figure, target)
         if said:
-            return self._shaped(said, draft, passage), "sentence"
+            return self._shaped(said, figure), "sentence"
         if target:
-            return self._target_period(draft, passage)
-        if self._from_level(draft) and self.main.start:
-            return self._before_main(), "inferred"
+            return self._target_period(figure)
+        if self._from_level(figure) and self.main.start:
+            return year_before(self.main), "inferred"
         if self.carried:
-            return self._shaped(self.carried, draft, passage), "section"
+            return self._shaped(self.carried, figure), "section"
         main = self.main
         if self.until and main.start and main.end and main.start < self.until < main.end:
             return Period(main.start, self.until), "report"
         return to_date(main, self.calendar.today if self.midway else None), "report"
 
-    def _said(self, draft: Draft, passage: Passage, target: bool) -> Time | None:
-        quantity = draft.quantity
-        found = [t for t in self._by_passage[passage.start] if target or states(self.flat, t)]
+    def _said(self, figure: Candidate, target: bool) -> Time | None:
+        number = figure.number
+        found = [t for t in self._times if target or _states(self.flat, t)]
         for t in found:
-            if t.end <= quantity.opens and _LABEL.fullmatch(self.flat, t.end, quantity.opens):
+            if t.end <= number.opens and _LABEL.fullmatch(self.flat, t.end, number.opens):
                 return t
-        after = next((t for t in found if t.start >= quantity.end), None)
-        if (
-            after
-            and (not after.base or (after.own and not re.search(r"\d", self.flat[quantity.end : after.start])))
-            and _ADJACENT.fullmatch(self.flat, quantity.end, after.start)
-            and not _OPENED.search(self.flat[quantity.end : after.start])
-            and (target or not after.plan)
-        ):
+        after = next((t for t in found if t.start >= number.end), None)
+        if after and (target or not after.plan) and self._follows(after, number):
             return after
-        usable = [t for t in found if not t.base and self._reaches(t, draft, passage)]
+        usable = [t for t in found if not t.base and self._reaches(t, figure)]
         if target:
             planned = [
-                t for t in usable if (t.plan or t.kind == "by" or self._is_ahead(t.period)) and t.end <= quantity.start
+                t for t in usable if (t.plan or t.kind == "by" or self._is_ahead(t.period)) and t.end <= number.start
             ]
-            return planned[-1] if planned else self._trailing(usable, draft) or self._own_year(usable, draft, passage)
-        hoped = draft.role.word == "projected"
+            return planned[-1] if planned else self._trailing(usable, figure) or self._own_year(usable, figure)
+        hoped = figure.role.word == "projected"
         usable = [t for t in usable if not t.plan and (t.kind != "by" or hoped)]
-        before = [t for t in usable if t.end <= quantity.start]
-        if before and self._from_level(draft):
+        before = [t for t in usable if t.end <= number.start]
+        if before and self._from_level(figure):
             return replace(before[-1], period=year_before(before[-1].period))
-        span = self._from_to(before, draft)
-        return span or (before[-1] if before else self._trailing(usable, draft))
+        span = self._from_to(before, figure)
+        return span or (before[-1] if before else self._trailing(usable, figure))
 
-    def _reaches(self, time: Time, draft: Draft, passage: Passage) -> bool:
+    def _follows(self, time: Time, number: Number) -> bool:
+        """Whether a time stands right behind a number, and dates it: no other number that it is compared with."""
+        between = self.flat[number.end : time.start]
+        own = not time.base or (time.own and not re.search(r"\d", between))
+        return bool(own and _ADJACENT.fullmatch(between) and not _OPENED.search(between))
+
+    def _reaches(self, time: Time, figure: Candidate) -> bool:
         """Whether a time may date a figure: not out of its brackets, nor past a semicolon if it dates another one."""
-        quantity = draft.quantity
-        if time.end > quantity.start:
+        number = figure.number
+        if time.end > number.start:
             return True
-        inside = next((pair for pair in self._brackets(passage) if pair[0] < time.start < pair[1]), None)
-        if inside and not inside[0] < quantity.start < inside[1]:
+        inside = next((pair for pair in self._brackets if pair[0] < time.start < pair[1]), None)
+        if inside and not inside[0] < number.start < inside[1]:
             return False
-        between = self.flat[time.end : quantity.start]
-        if (
-            ";" in between
-            and time.kind in ("by", "span")
-            and not (time.plan or is_adverbial(self.flat, passage.start, time))
-        ):
-            return False
-        return ";" not in between or not re.search(
-            r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$", self.flat[passage.start : time.start]
-        )
+        between = self.flat[time.end : number.start]
+        if ";" not in between:
+            return True
+        set_off = time.plan or _is_adverbial(self.flat, self._passage.start, time)
+        dated = _DATED.search(self.flat[self._passage.start : time.start])
+        return bool(set_off or time.kind not in ("by", "span")) and not dated
 
-    def _brackets(self, passage: Passage) -> list[tuple[int, int]]:
-        if self._pairs[0] != passage.start:
-            self._pairs = passage.start, brackets(self.flat, passage.start, passage.end)
-        return self._pairs[1]
-
-    def _own_year(self, usable: Sequence[Time], draft: Draft, passage: Passage) -> Time | None:
+    def _own_year(self, usable: Sequence[Time], figure: Candidate) -> Time | None:
         """The period named before a target, unless it dates a result: a status date, one year of several."""
-        before = [t for t in usable if t.end <= draft.quantity.start and t.kind not in ("date", "month", "open")]
+        before = [t for t in usable if t.end <= figure.number.start and t.kind not in ("date", "month", "open")]
         if not before:
             return None
         main, last = self.main, before[-1]
-        one_of_many = main.start and main.end and main.end.year > main.start.year and last.kind == "year"
+        one_of_many = main.years > 0 and last.kind == "year"
         return None if one_of_many and main.end and last.period.end and last.period.end < main.end else last
 
-    def _from_to(self, before: Sequence[Time], draft: Draft) -> Time | None:
+    def _from_to(self, before: Sequence[Time], figure: Candidate) -> Time | None:
         """The years that a yearly average of a change spans: "from 9.14% in 2021 to 3.27% in 2024, down 1.96%/year"."""
-        if len(before) < 2 or draft.measure.word != "change":
+        if len(before) < 2 or figure.measure.word != "change":
             return None
         first, last = before[-2:]
         linked = re.search(r"\sto\s", self.flat[first.end : last.start])
-        if not _is_yearly(draft) or not linked or first.period.end is None:
+        if not _is_yearly(figure) or not linked or first.period.end is None:
             return None
         start = first.period.end + dt.timedelta(days=first.kind == "date")
         return replace(last, period=Period(start, last.period.end), kind="span")
 
-    def _trailing(self, usable: Sequence[Time], draft: Draft) -> Time | None:
+    def _trailing(self, usable: Sequence[Time], figure: Candidate) -> Time | None:
         """A period named after the figure, in the same clause."""
-        later = [
-            t for t in usable if t.start >= draft.quantity.end and t.kind != "date" and not names_a_body(self.flat, t)
-        ]
-        if later and not re.search(r"[;]|,\s(?:while|but)\b", self.flat[draft.quantity.end : later[0].start]):
+        later = [t for t in usable if t.start >= figure.number.end and t.kind != "date" and not t.body]
+        if later and not re.search(r"[;]|,\s(?:while|but)\b", self.flat[figure.number.end : later[0].start]):
             return later[0]
         return None
 
     # --- from an expression to the period that it means for a figure ---
 
-    def _shaped(self, time: Time, draft: Draft, passage: Passage) -> Period:
-        if draft.role.word == "target":
-            return self._deadline(time, draft)
+    def _shaped(self, time: Time, figure: Candidate) -> Period:
+        if figure.role.word == "target":
+            return self._deadline(time, figure)
         main, period = self.main, time.period
-        if time.kind == "named" and main.start and main.end and main.end.year == main.start.year:
+        if time.kind == "named" and main.start and main.end and not main.years:
             shift = (period.start.year if period.start else main.start.year) - main.start.year
             same = time.base or "period" in self.flat[time.start : time.end].lower()
             return Period(shifted(main.start, shift), shifted(main.end, shift)) if same and shift < 0 else period
         if time.kind in ("date", "month"):
-            flow = draft.quantity.unit in ("VND", "USD") or _FLOW.search(
-                self.flat, passage.start, draft.quantity.end + 60
+            flow = figure.number.unit in ("VND", "USD") or _FLOW.search(
+                self.flat, self._passage.start, figure.number.end + 60
             )
             until_now = _UNTIL_NOW.search(self.flat[max(0, time.start - 8) : time.start])
             if time.kind == "date" and not flow:
                 return period
             if (time.kind == "date" or until_now) and main.start and period.end and main.start <= period.end:
                 return Period(main.start, period.end)
-        return self._so_far(period)
-
-    def aims(self, draft: Draft, passage: Passage) -> bool:
-        """Whether a figure stands behind a year to come: "By 2030, average income of 110 million VND"."""
-        today = self.calendar.today
-        ahead = [t for t in self._by_passage[passage.start] if t.kind == "by" and t.end <= draft.quantity.start]
-        return bool(
-            ahead
-            and today
-            and ahead[-1].period.start
-            and ahead[-1].period.start > today
-            and is_adverbial(self.flat, passage.start, ahead[-1])
-        )
-
-    def _so_far(self, period: Period) -> Period:
-        """Results of a term that is half over reach to the report's date."""
         return to_date(period, self.calendar.today) if self.midway else period
 
-    def _deadline(self, time: Time, draft: Draft) -> Period:
+    def aims(self, figure: Candidate) -> bool:
+        """Whether a figure stands behind a year to come: "By 2030, average income of 110 million VND"."""
+        today = self.calendar.today
+        ahead = [t for t in self._times if t.kind == "by" and t.end <= figure.number.start]
+        starts = ahead[-1].period.start if ahead else None
+        later = bool(today and starts and starts > today)
+        return later and _is_adverbial(self.flat, self._passage.start, ahead[-1])
+
+    def _deadline(self, time: Time, figure: Candidate) -> Period:
         """The period to reach a target in."""
         period, main = time.period, self.main
         if time.kind == "open" or period.end is None:
             return self._extended(Period(period.start, main.end))
-        if period == self.calendar.term and self.calendar.next_term and draft.about is None:
+        if period == self.calendar.term and self.calendar.next_term and figure.about is None:
             return self.calendar.next_term
         if time.kind == "months" and not time.plan and main.end and period.end <= main.end:
             return self._extended(period)
         late = time.kind == "date" and main.start and main.end and main.end < period.end
         if late and main.end and (period.end - main.end).days <= _GRACE:
             return Period(main.start, period.end)
-        return self._yearly(period, draft)
+        return self._yearly(period, figure)
 
-    def _yearly(self, period: Period, draft: Draft) -> Period:
+    def _yearly(self, period: Period, figure: Candidate) -> Period:
         """A yearly rate aimed at until the last year of a term holds for the whole term."""
         term = self.calendar.next_term
-        rate = (draft.quantity.per == "year" and draft.measure.word == "change") or _is_yearly(draft)
-        if term and term.end and period.end == term.end and rate and draft.quantity.unit not in ("VND", "USD"):
+        rate = (figure.number.per == "year" and figure.measure.word == "change") or _is_yearly(figure)
+        if term and term.end and period.end == term.end and rate and figure.number.unit not in ("VND", "USD"):
             return term
         return period
 
-    def _target_period(self, draft: Draft, passage: Passage) -> tuple[Period, str]:
+    def _target_period(self, figure: Candidate) -> tuple[Period, str]:
+        passage = self._passage
         if passage.heading:
             found = times(self.flat, *passage.heading, self.calendar)
             if found:
-                return self._yearly(found[-1].period, draft), "section"
-        carried = (
-            self.carried.period if self.carried and self.carried.kind not in ("date", "month", "open") else Period()
-        )
-        if self._is_ahead(carried):
-            return carried, "section"
+                return self._yearly(found[-1].period, figure), "section"
+        carried = self.carried
+        if carried and carried.kind not in ("date", "month", "open") and self._is_ahead(carried.period):
+            return carried.period, "section"
         if self.ahead and passage.line - self.ahead_line <= 1:
             return self.ahead, "section"
-        if self.calendar.next_term and draft.about is None:
+        if self.calendar.next_term and figure.about is None:
             return self.calendar.next_term, "report"
         end, today = self.main.end, self.calendar.today
         if passage.start == self._headline and end and today and end < today and end.month == 12:
             return whole_year(end.year + 1), "inferred"  # nobody aims at what is over
-        if self.calendar.term and _is_yearly(draft) and _CONGRESS.search(self.flat, passage.start, passage.end):
+        if self.calendar.term and _is_yearly(figure) and _CONGRESS.search(self.flat, passage.start, passage.end):
             return self.calendar.term, "sentence"
         return self._extended(self.main), "report"
 
     def _extended(self, period: Period) -> Period:
         """The whole year, or the whole term: by when a target of that period is to be reached."""
         term = self.calendar.term
-        if period.start and period.end and period.start.year == period.end.year:
+        if period.start and period.end and not period.years:
             return whole_year(period.start.year)
         return term if term and period.start == term.start else period
 
-    def _from_level(self, draft: Draft) -> bool:
+    def _from_level(self, figure: Candidate) -> bool:
         """Whether a figure is the level that something started from: "fell from 71 to 54"."""
-        quantity = draft.quantity
+        number = figure.number
         return bool(
-            draft.measure.word in _LEVELS
-            and re.search(r"\bfrom\s$", self.flat[max(0, quantity.opens - 6) : quantity.opens])
-            and re.match(r"[^;.]{0,45}?\bto\s", self.flat[quantity.end : quantity.end + 50])
+            figure.measure.word in (*LEVELS, "rank")
+            and re.search(r"\bfrom\s$", self.flat[max(0, number.opens - 6) : number.opens])
+            and re.match(r"[^;.]{0,45}?\bto\s", self.flat[number.end : number.end + 50])
         )
 
-    def _before_main(self) -> Period:
-        if self.main.start and self.main.end and self.main.end.year > self.main.start.year:
-            return Period(self.main.start, self.main.start)
-        return year_before(self.main)
+
+def _is_yearly(figure: Candidate) -> bool:
+    return bool(_YEARLY.search(f"{figure.number.text} {figure.words.left[-50:]} {figure.words.right[:30]}"))
 
 
-def _is_yearly(draft: Draft) -> bool:
-    return bool(_YEARLY.search(f"{draft.quantity.text} {draft.words.left[-50:]} {draft.words.right[:30]}"))
+# --- what the words around a time make of it ------------------------------------------------------------------------
+
+
+def _is_as_of(flat: str, time: Time) -> bool:
+    """Whether figures stand as of a day: it sets no period to come, even where it lies behind the report's."""
+    return bool(_AS_OF.search(flat[max(0, time.start - 10) : time.start + 10]))
+
+
+def _is_adverbial(flat: str, start: int, time: Time) -> bool:
+    """Whether a time says when all of its sentence was: "In 2023, ...", ", since the beginning of the term, "."""
+    before = flat[start : time.start]
+    participle = _PARTICIPLE.fullmatch(before) and flat[time.end : time.end + 1] == ","
+    return not time.body and bool(participle or _ADVERBIAL.search(before))
+
+
+def _states(flat: str, time: Time) -> bool:
+    """Whether a date is one that figures stand as of, not the day of a meeting."""
+    before = flat[max(0, time.start - 20) : time.start]
+    return time.kind != "date" or bool(_STATUS_DATE.search(before) or _STATUS_WORD.match(flat, time.start))

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from analysis.extraction.places.gazetteer import ABOLISHED, SINCE, Unit, look_up, names, plain_name, status, units
+from analysis.extraction.places.gazetteer import ABOLISHED, SINCE, Unit, look_up, status, units
 from tests import ROOT
 
 DATA = ROOT / "analysis" / "data" / "places"
@@ -23,8 +23,18 @@ def found(name: str, **narrowed: object) -> list[tuple[str, str, str]]:
     return [(unit.name, unit.level, unit.province) for unit in look_up(name, **narrowed)]  # type: ignore[arg-type]
 
 
+def plain_name(text: str) -> str:
+    """The text without accents, ``đ`` as ``d``, all else as it is."""
+    bare = "".join(char for char in unicodedata.normalize("NFD", text) if not "\u0300" <= char <= "\u036f")
+    return unicodedata.normalize("NFC", bare).translate(str.maketrans("đĐ", "dD"))
+
+
+def there_on(day: date) -> list[Unit]:
+    return [unit for unit in units() if unit.exists(day)]
+
+
 def of_level(level: str, day: date) -> list[Unit]:
-    return [unit for unit in units(date=day) if unit.level == level]
+    return [unit for unit in there_on(day) if unit.level == level]
 
 
 # --- counts -----------------------------------------------------------------------------------------------------------
@@ -43,7 +53,7 @@ def of_level(level: str, day: date) -> list[Unit]:
     ],
 )
 def test_how_many_there_were(day: date, provinces: int, districts: int) -> None:
-    there = units(date=day)
+    there = there_on(day)
     assert sum(not unit.province for unit in there) == provinces
     assert sum(bool(unit.province) for unit in there) == districts
 
@@ -57,7 +67,7 @@ def test_how_many_there_were(day: date, provinces: int, districts: int) -> None:
     ],
 )
 def test_how_many_of_each_level(day: date, levels: dict[str, int]) -> None:
-    assert Counter(unit.level for unit in units(date=day) if unit.province) == levels
+    assert Counter(unit.level for unit in there_on(day) if unit.province) == levels
 
 
 def test_how_many_centrally_run_cities() -> None:
@@ -82,13 +92,13 @@ def test_every_row_says_what_it_is_and_no_row_is_there_twice() -> None:
 def test_a_district_has_a_parent_all_the_time() -> None:
     for unit in units():
         for day in filter(None, (unit.valid_from or SINCE, unit.valid_to)):
-            parents = [other for other in units(date=day) if other.name == unit.province and not other.province]
+            parents = [other for other in there_on(day) if other.name == unit.province and not other.province]
             assert len(parents) == bool(unit.province), (unit, day)
 
 
 def test_one_name_is_one_unit_of_a_level_in_a_province() -> None:
     for day in (SINCE, MID_2024, LAST, FIRST):
-        shared = Counter((unit.name, unit.level, unit.province) for unit in units(date=day))
+        shared = Counter((unit.name, unit.level, unit.province) for unit in there_on(day))
         assert set(shared.values()) == {1}
 
 
@@ -109,7 +119,7 @@ def test_what_ended_has_a_successor_or_was_abolished_with_its_level() -> None:
 
 
 def test_the_34_are_made_of_the_63() -> None:
-    before, after = ({unit for unit in units(date=day) if not unit.province} for day in (LAST, FIRST))
+    before, after = ({unit for unit in there_on(day) if not unit.province} for day in (LAST, FIRST))
     unchanged = before & after
     assert {unit.name for unit in unchanged} == {
         *("Cao Bang", "Dien Bien", "Ha Tinh", "Hanoi", "Hue", "Lai Chau"),
@@ -166,26 +176,12 @@ def test_what_is_no_name(written: str) -> None:
     assert look_up(written) == ()
 
 
-@pytest.mark.parametrize(
-    "chars", [("Đà Nẵng đ", "Da Nang d"), ("Ủy ban – 5 %", "Uy ban – 5 %"), ("ỡ Ự ỵ", "o U y"), ("한 ß", "한 ß")]
-)
-def test_plain_name_takes_off_accents_only(chars: tuple[str, str]) -> None:
-    for form in ("NFC", "NFD"):
-        assert plain_name(unicodedata.normalize(form, chars[0])) == chars[1]
-
-
 def test_every_unit_is_found_by_each_of_its_names() -> None:
     with (DATA / "gazetteer.csv").open(encoding="utf-8", newline="") as handle:
         for row in csv.DictReader(handle):
             for written in (row["name"], row["vietnamese"], *filter(None, row["also"].split("; "))):
                 given = {"province": row["province"] or None, "level": row["level"]}
                 assert (row["name"], row["level"], row["province"]) in found(written, **given), written
-
-
-def test_names_by_level() -> None:
-    assert names() == names("province") | names("city") | names("district") | names("town")
-    assert len(names("province")) == 58
-    assert names("commune") == frozenset()
 
 
 # --- homonyms ---------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A figure in the making, handed from step to step until it is a row.
+"""A number with its words in, a row of ``figures`` out: the figure in the making that the steps hand on.
 
 >>> from analysis.extraction.figures import extract_figures
 >>> extract_figures("It admitted 12 members.")[["value", "measure", "role"]].values.tolist()
@@ -7,32 +7,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from analysis.extraction.clauses import Words
 from analysis.extraction.cues import Decision
-from analysis.extraction.numbers import Quantity
+from analysis.extraction.digits import Number
+from analysis.extraction.times.periods import NO_PERIOD, Period
+from analysis.reading.settings import Place
 
-__all__ = ["LEVELS", "Draft"]
+__all__ = ["LEVELS", "Candidate"]
 
 LEVELS = ("amount", "share", "score")
 
 
 @dataclass
-class Draft:
+class Candidate:
     """A figure in the making; what the later steps fill in starts empty."""
 
-    quantity: Quantity
+    number: Number
     words: Words
     measure: Decision
     role: Decision
-    about: Draft | None = None
-    part_of: Draft | None = None
+    about: Candidate | None = None
+    part_of: Candidate | None = None
     unit: str = ""
-    facts: dict[str, object] = field(default_factory=dict)
+    subject: str = ""
+    indicator: str = ""
+    base: str | None = None  # the subject of a count that names its own, from a head and a verb
+    head: str = ""
+    verb: str = ""
+    place: Place | None = None
+    place_source: str = ""
+    period: Period = NO_PERIOD
+    period_source: str = ""
 
     def __post_init__(self) -> None:
-        self.unit = self.unit or self.quantity.unit
+        self.unit = self.unit or self.number.unit
 
     @property
     def is_level(self) -> bool:

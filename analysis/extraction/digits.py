@@ -1,0 +1,115 @@
+"""Digits with their marks in, plain numbers out: which mark groups thousands and which divides is a document's style.
+
+>>> read("1,284.7", style("It cost 1,284.7 billion."))
+'1284.7'
+>>> read("4.312", style("1.156 enterprises, 4.312 workers, up 1.5%"))
+'4312'
+>>> read("53,4", style("53,4 million VND, up 2,1%"))
+'53.4'
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from analysis.lexicon import alternation, rows
+
+__all__ = ["DIGITS", "MONEY", "Number", "Style", "read", "style"]
+
+MONEY = ("VND", "USD", "EUR")
+
+DIGITS = r"\d{1,3}(?:[.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+
+_SCALE = alternation(row["word"] for row in rows("numbers/scales"))
+_DECIMAL_COMMA, _DECIMAL_DOT = (
+    re.compile(rf"(?<![\d.,])\d{{1,3}}{mark}\d{{1,2}}(?![\d.,]*\d)\s?(?:%|per\s?cent|{_SCALE}|ha\b|km|VND|tons|points)")
+    for mark in (",", r"\.")
+)
+_DOT_GROUP = re.compile(
+    rf"(?<![\d.,])[1-9]\d{{0,2}}(?:\.\d{{3}})+(?![\d.,]*\d)(?!\s?(?:%|per\s?cent|{_SCALE})\b)\s?[a-zA-Z/]"
+)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as it stands in a text.
+
+    ``value``, ``step``, ``range_high`` and ``out_of`` are in the base unit; ``digits`` are the number's own.
+    """
+
+    start: int
+    end: int
+    text: str
+    digits: str
+    value: Fraction
+    step: Fraction
+    unit: str = "count"
+    per: str = ""
+    qualifier: str = "exact"
+    qualifier_start: int = -1
+    out_of: Fraction | None = None
+    range_low: Fraction | None = None
+    range_high: Fraction | None = None
+    scaled: bool = False
+    ordinal: bool = False
+    signed: int = 0
+    word: bool = False
+
+    @property
+    def factor(self) -> Fraction:
+        """What its own digits are multiplied by; 1 where they are zero."""
+        return self.value / Fraction(self.digits) if Fraction(self.digits) else Fraction(1)
+
+    @property
+    def opens(self) -> int:
+        """Where the number with its qualifier begins."""
+        return self.qualifier_start if self.qualifier_start >= 0 else self.start
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a document writes numbers."""
+
+    decimal_comma: bool
+    dot_groups: bool
+
+
+def style(plain: str) -> Style:
+    """The number style that a document's own unmistakable numbers show.
+
+    A comma before one or two digits and a unit is a decimal comma; a full stop before exactly three digits in a
+    plain count ("1.156 enterprises") groups thousands, because counts have no decimals.
+    """
+    commas = len(_DECIMAL_COMMA.findall(plain))
+    return Style(commas >= 2 or (commas > 0 and not _DECIMAL_DOT.search(plain)), bool(_DOT_GROUP.search(plain)))
+
+
+def read(written: str, style: Style, *, scaled: bool = False, billions: bool = False) -> str:
+    """The digits of a written number with a decimal point, if any, by the document's style.
+
+    Args:
+        written: digits with their marks, ``1,284.7``.
+        style: the document's style.
+        scaled: whether a scale word follows, where a decimal comma before three digits is credible ("19,250 billion").
+        billions: whether billions of dong follow, of which "1.620" are rather 1,620: nobody writes a last decimal 0.
+    """
+    decimal = ""
+    if "," in written and "." in written:
+        decimal = max(",.", key=written.rfind)
+    elif "," in written:
+        small = style.decimal_comma and scaled and written.count(",") == 1
+        decimal = "," if small or not _grouped(written, ",") else ""
+    elif "." in written:
+        grouped = _grouped(written, ".")
+        thousands = style.dot_groups or written.count(".") > 1 or (billions and written.endswith("0"))
+        decimal = "" if grouped and thousands else "."
+    whole, _, fraction = written.rpartition(decimal) if decimal else (written, "", "")
+    digits = whole.replace(",", "").replace(".", "")
+    return f"{digits}.{fraction}" if fraction else digits
+
+
+def _grouped(written: str, mark: str) -> bool:
+    head, *groups = written.split(mark)
+    return head != "0" and len(head) <= 3 and all(len(group) == 3 for group in groups)

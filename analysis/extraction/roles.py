@@ -1,0 +1,158 @@
+"""The words around a number in, its role out: aimed at, achieved, projected, or somebody else's.
+
+The cues stand in ``data/cues/role_cues.csv``, the first that fits decides; a heading over a list (``heading_cues.csv``)
+decides before them, and a period that lies ahead, or is over, after them.
+
+>>> from analysis.extraction.clauses import around
+>>> from analysis.extraction.numbers import scan
+>>> text = "It strives to admit 45 members."
+>>> role(around(text, 0, len(text), scan(text), 0)).word
+'target'
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from analysis.extraction.candidate import Candidate
+from analysis.extraction.clauses import Words
+from analysis.extraction.cues import Cue, Decision, compiled
+from analysis.extraction.digits import MONEY, Number
+from analysis.lexicon import phrase, rows
+from analysis.reading.article import Passage
+
+__all__ = ["heading_of", "opens_list", "role", "role_from_last", "role_goes_on", "role_in_time", "role_of"]
+
+_AGREED = phrase("targets_agreed")
+_HEADING = phrase("targets_heading")
+_OUT_OF = re.compile(r"\bout\sof\s(?:the\s|a\s|total\s|of\s)*$", re.IGNORECASE)
+_OF_WHICH = phrase("opens_of_which")
+_INCLUDING = re.compile(r"\s?[,;]\s(?:including|of\swhich|comprising)\s(?:about\s)?", re.IGNORECASE)
+_DONE = re.compile(r"[^,;.]{0,40}?\b(?:disbursed|collected|achieved|reached|completed|already)\b", re.IGNORECASE)
+_ONLY_BRACKET = re.compile(r"\s*\(\s*")
+_REPORTED = re.compile(r"\b(?:reached|achieved|was|were|ha[sd]|have|disbursed|collected)\b", re.IGNORECASE)
+_SOON = 31  # days after its date that a report still speaks of as past: "by the end of 2023", on December 28
+_YEAR_END = 20  # days before the end of a period in which "will meet" tells of what has been met
+_OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
+_EARLIER = phrase("held_against_earlier")
+
+
+@cache
+def _target_windows() -> frozenset[str]:
+    """Cues of a target that look right before the number."""
+    return frozenset(cue.name for cue in _role_cues() if cue.word == "target" and cue.window == "near")
+
+
+@cache
+def _role_cues() -> tuple[Cue, ...]:
+    return tuple(Cue(r["name"], r["role"], r["window"], compiled(r["pattern"])) for r in rows("cues/role_cues"))
+
+
+@cache
+def _heading_cues() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    return tuple((r["name"], r["role"], compiled(r["pattern"])[0]) for r in rows("cues/heading_cues"))
+
+
+def role_of(number: Number, words: Words, measure: Decision, heading: str) -> Decision:
+    """The heading decides first; a number beside "target" is one unless it says how far the target was reached."""
+    if heading and (given := _heading_role(heading)):
+        return given
+    if measure.cue in _OF_OTHERS:
+        return Decision("benchmark", measure.cue, measure.text)
+    decision = role(words)
+    relative = measure.word in ("attainment", "margin") or number.out_of is not None
+    changed = decision.cue == "bracketed_plan" and measure.word == "change" and _EARLIER.search(words.right)
+    if changed or (decision.word == "target" and relative and decision.cue in _target_windows()):
+        return Decision("achieved")
+    return decision
+
+
+def role(words: Words) -> Decision:
+    """Whether a figure is a target, a projection, somebody else's, or, where no word says so, achieved."""
+    for cue in _role_cues():
+        found = cue.found(words)
+        if found is not None:
+            return Decision(cue.word, cue.name, found)
+    return Decision("achieved")
+
+
+def _heading_role(heading: str) -> Decision | None:
+    """The role that a heading gives to the list under it."""
+    for name, word, pattern in _heading_cues():
+        found = pattern.search(heading)
+        if found:
+            return Decision(word, name, heading[-80:])
+    return None
+
+
+def heading_of(flat: str, passage: Passage) -> str:
+    """The heading that a passage stands under, or that opens its line: "Main targets for 2025: growth of 10%; ..."."""
+    if passage.heading:
+        return flat[slice(*passage.heading)]
+    colon = flat.find(": ", passage.start, min(passage.end, passage.start + 100))
+    opening = flat[passage.start : colon + 1] if colon > 0 else ""
+    return opening if _HEADING.match(opening) else ""
+
+
+def opens_list(flat: str, passage: Passage, year: int | None) -> bool:
+    """Whether the sentences after it in its line are targets: "For 2025, the conference agreed on 30 targets."."""
+    text = flat[passage.start : passage.end]
+    if not year or not _AGREED.search(text[-200:]):
+        return False
+    return any(int(named) > year for named in re.findall(r"\b20\d\d\b", text))
+
+
+def role_in_time(figure: Candidate, date: dt.date | None) -> Decision:
+    """The role once the period is known: nobody has reached what lies ahead, and "will" may tell of what is over.
+
+    Args:
+        figure: the figure with its period.
+        date: the date of its report.
+    """
+    role, period = figure.role, figure.period
+    told = role.cue in ("will", "will_follow") and period.end and date and (period.end - date).days <= _YEAR_END
+    if told:
+        role = Decision("achieved", "will, of a period that is over", role.text)
+    if role.word == "achieved" and period.start and date and (period.start - date).days > _SOON:
+        return Decision("target", "period to come", str(period))
+    return role
+
+
+# --- from the figures beside it -------------------------------------------------------------------------------------
+
+
+def role_goes_on(flat: str, figure: Candidate, previous: Sequence[Candidate]) -> bool:
+    """Whether "Of which, ..." goes on with what was projected, or aimed at, in the sentence before."""
+    if not previous or figure.role.word != "achieved" or not _OF_WHICH.match(flat, figure.words.start):
+        return False
+    if previous[0].role.word == "target":
+        return not _REPORTED.search(flat, figure.words.start, figure.number.start)
+    return previous[0].role.word == "projected"
+
+
+def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candidate) -> Decision:
+    """A bracket with an amount in another currency, or after a per cent of a plan; X out of the Y allocated.
+
+    Args:
+        flat: the plain text.
+        figure: the figure.
+        last: the one before it in its sentence.
+        amount: the last amount before it, if there is one.
+    """
+    if figure.role.word != "achieved" or figure.measure.word != "amount":
+        return figure.role
+    between = flat[last.number.end : figure.number.opens]
+    bracketed, amounts = _ONLY_BRACKET.fullmatch(between), last.measure.word == "amount"
+    if bracketed and amounts and figure.unit != last.unit and {figure.unit, last.unit} <= set(MONEY):
+        return last.role
+    if bracketed and last.measure.word == "attainment" and last.role.word == "achieved":
+        return Decision("target", "bracket after its attainment", last.measure.text)
+    part = _INCLUDING.fullmatch(between) and not _DONE.match(figure.words.right)
+    if part and amounts and last.role.word == "target" and figure.unit == last.unit:
+        return last.role  # a part of what is planned is planned: "8,946 billion VND, including 365 from 2023"
+    if figure.unit == amount.unit and figure.unit in MONEY and _OUT_OF.search(figure.words.near):
+        return Decision("target", "out of", figure.words.near.strip())
+    return figure.role

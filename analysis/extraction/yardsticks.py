@@ -1,0 +1,67 @@
+"""A candidate in, the words that say what it is held against out; and who set that, and what the whole of N of M is.
+
+>>> set_by("the estimate assigned by the province"), set_by("resolution of the District People's Council")
+('province', "people's council")
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from analysis.extraction.candidate import Candidate
+from analysis.lexicon import phrase, rows
+
+__all__ = ["against", "set_by", "whole_of"]
+
+_AGAINST = phrase("held_against_what")
+
+
+def against(figure: Candidate) -> str:
+    """The words that name what a figure is held against: "target set by the province", "2022"."""
+    words = figure.words
+    if figure.role.cue == "held_against":
+        return " ".join(f"{words.near} {words.right[:60]}".split())
+    if figure.role.word == "target":
+        return words.near.strip(" (:,")[-80:]
+    if figure.measure.word in ("attainment", "margin", "change"):
+        for window in (words.right, words.left[-90:], figure.measure.text):
+            found = _AGAINST.search(window)
+            if found:
+                return " ".join(found["what"].split())
+    return ""
+
+
+_AGENT = phrase("who_assigns")
+
+
+@cache
+def _setters() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["set_by"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows("cues/set_by"))
+
+
+def set_by(words: str) -> str:
+    """Who set a target, by the words that name it; of who assigns and who is assigned to, the first.
+
+    >>> set_by("the City People's Committee assigned the District People's Committee to perform")
+    'city'
+    """
+    agent = _AGENT.search(words)
+    if agent:
+        words = agent["by"] or agent["who"] or words
+    return next((setter for setter, pattern in _setters() if pattern.search(words)), "")
+
+
+@cache
+def _whole_cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["whole"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows("cues/wholes"))
+
+
+def whole_of(figure: Candidate) -> str:
+    """What M is in N of M: a target, a caseload, a standing, or a mere part of a total."""
+    if figure.number.out_of is None or figure.measure.word == "rank":
+        return ""
+    borrowed = figure.subject and figure.base is None  # "345/345 were at the district level": what was counted before
+    near = f" | {figure.subject}" if borrowed else figure.words.wide[-70:] + " | " + figure.words.right[:90]
+    whole = next((whole for whole, pattern in _whole_cues() if pattern.search(near)), "part")
+    return "target" if whole == "part" and figure.number.value > figure.number.out_of else whole
