@@ -28,10 +28,11 @@ tables: setup ## write the tables of REPORTS as files to TO (seeds, tables/)
 lab: setup ## open the notebooks, on REPORTS, in JupyterLab
 	@$(VENV) -m analysis lab $(if $(REPORTS),--reports "$(REPORTS)")
 
-test: setup ## check style and types, and run the tests (some of them: ARGS="-k intervals")
+test: setup ## check style, types and imports, and run the tests (some of them: ARGS="-k intervals")
 	$(VENV) -m ruff check
 	$(VENV) -m ruff format --check
 	$(VENV) -m mypy
+	$(dir $(VENV))lint-imports --no-logo
 	$(VENV) -m pytest $(ARGS)
 
 scores: setup ## score the tables against the gold, and write the scores into README

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from analysis.extraction.clauses import Words
 from analysis.extraction.cues import Decision
 from analysis.extraction.digits import Number
-from analysis.extraction.times.periods import NO_PERIOD, Period
+from analysis.extraction.periods import NO_PERIOD, Period
 from analysis.reading.settings import Place
 
 __all__ = ["LEVELS", "Candidate"]

@@ -64,7 +64,7 @@ def _read(report: Report) -> Iterator[tuple[Passage, list[Candidate]]]:
     flat, date = plain(report.text), frame_of(report).date
     body, found = passages(flat), scan(report.text)
     starts = [number.start for number in found]
-    clock, topic = Clock(report, flat, body), Topic(Atlas.of(report))
+    clock, topic = Clock(date, flat, body), Topic(Atlas.of(report))
     last_level: Candidate | None = None
     previous: list[Candidate] = []
     opening: Passage | None = None

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
+from analysis.extraction.periods import Calendar, Period
 from analysis.extraction.times.expressions import times
-from analysis.extraction.times.periods import Calendar, Period
 from analysis.lexicon import rows
 
 CALENDAR = Calendar(2024, Period(dt.date(2020, 1, 1), dt.date(2025, 12, 31)), dt.date(2024, 12, 28))

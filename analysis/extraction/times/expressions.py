@@ -15,8 +15,8 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from analysis.extraction.periods import NO_PERIOD, Calendar, Period, Time, whole_year
 from analysis.extraction.times.dates import MONTH, day_in, month_end, month_number
-from analysis.extraction.times.periods import NO_PERIOD, Calendar, Period, Time, whole_year
 from analysis.lexicon import number_words, phrase, rows
 
 __all__ = ["times"]

@@ -8,12 +8,10 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from analysis.extraction.frame import frame_of
+from analysis.extraction.periods import Calendar, Period, Time, shifted, whole_year
 from analysis.extraction.times.expressions import times
-from analysis.extraction.times.periods import Calendar, Period, Time, shifted, whole_year
 from analysis.lexicon import phrase
 from analysis.reading.article import Passage
-from analysis.reading.reports import Report
 
 __all__ = ["LEAD", "calendar_of", "is_midway", "main_period", "named_times", "reported_until", "to_date"]
 
@@ -36,9 +34,8 @@ LEAD = 8  # sentences in which a report says up to when it counts
 _LOOKS_BACK = 3  # months in which a report still looks back on the year before
 
 
-def calendar_of(flat: str, rough: Sequence[Time], report: Report) -> Calendar:
+def calendar_of(flat: str, rough: Sequence[Time], date: dt.date | None) -> Calendar:
     """What "this year", "the term" and "November 30" refer to in a report."""
-    date = frame_of(report).date
     year = _year(flat, rough, date)
     term = _term(flat, rough, year)
     if term.start and _opens_term(flat, term, date):

@@ -10,8 +10,8 @@ from dataclasses import replace
 from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.extraction.clauses import brackets
 from analysis.extraction.digits import Number
+from analysis.extraction.periods import Period, Time, shifted, whole_year, year_before
 from analysis.extraction.times.expressions import times
-from analysis.extraction.times.periods import Period, Time, shifted, whole_year, year_before
 from analysis.extraction.times.reference import (
     LEAD,
     calendar_of,
@@ -23,7 +23,6 @@ from analysis.extraction.times.reference import (
 )
 from analysis.lexicon import phrase
 from analysis.reading.article import Passage
-from analysis.reading.reports import Report
 
 __all__ = ["Clock"]
 
@@ -48,9 +47,9 @@ _GRACE = 92  # days after a year in which its books are closed
 class Clock:
     """Reads the periods of one report."""
 
-    def __init__(self, report: Report, flat: str, passages: Sequence[Passage]) -> None:
+    def __init__(self, date: dt.date | None, flat: str, passages: Sequence[Passage]) -> None:
         self.flat = flat
-        self.calendar = calendar_of(flat, [t for p in passages for t in times(flat, p.start, p.end)], report)
+        self.calendar = calendar_of(flat, [t for p in passages for t in times(flat, p.start, p.end)], date)
         self._by_passage = named_times(flat, passages, self.calendar)
         self.main = main_period(flat, passages, self._by_passage.values(), self.calendar)
         self.midway = is_midway(flat)
