@@ -12,8 +12,8 @@ from matplotlib.axes import Axes
 from analysis.charts.dot_plot import Dot, cut_at, draw_dots
 from analysis.charts.labels import Record, amounts, counted, labels, numeral, records, side, source, spread, word
 from analysis.charts.layout import ChartRow, Plan, render
+from analysis.charts.lettering import clean
 from analysis.charts.style import look
-from analysis.charts.text import clean
 from analysis.charts.titles import ahead_title, pairs_title, verdict_title
 from analysis.comparison.asks import ASKS, asks
 from analysis.formatting import TELLING, amount, between, count, percent, period, ratio

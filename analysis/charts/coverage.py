@@ -14,8 +14,8 @@ from matplotlib.patches import Rectangle
 from analysis.charts.dot_plot import arrow, mark
 from analysis.charts.labels import Record, records, source, word
 from analysis.charts.layout import NOWHERE, Board, ChartRow, Plan, render, widen
+from analysis.charts.lettering import say, width
 from analysis.charts.style import INK, look
-from analysis.charts.text import say, width
 from analysis.charts.titles import coverage_title
 from analysis.formatting import count, period
 

@@ -11,8 +11,8 @@ from typing import Any
 from matplotlib.axes import Axes
 
 from analysis.charts.layout import Board, ChartRow, widen
+from analysis.charts.lettering import say, width
 from analysis.charts.style import INK, Look
-from analysis.charts.text import say, width
 from analysis.formatting import percent
 
 Options = dict[str, Any]

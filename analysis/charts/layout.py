@@ -19,8 +19,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import blended_transform_factory
 
+from analysis.charts.lettering import LEADING, clean, line_height, say, width, wrap
 from analysis.charts.style import INK, picture, style
-from analysis.charts.text import LEADING, clean, line_height, say, width, wrap
 
 __all__ = ["Board", "ChartRow", "Plan", "alt_text", "render", "widen"]
 

@@ -13,8 +13,8 @@ from matplotlib.patches import Rectangle
 from analysis.charts.dot_plot import arrow, mark
 from analysis.charts.labels import Record, numeral, records, source, word
 from analysis.charts.layout import Board, ChartRow, Plan, render
+from analysis.charts.lettering import say, width
 from analysis.charts.style import INK, look
-from analysis.charts.text import say, width
 from analysis.charts.titles import recomputed_title
 from analysis.formatting import amount, between, count
 

@@ -60,7 +60,7 @@ def palette() -> dict[tuple[str, str], Look]:
 
 
 def look(group: str, word: str) -> Look:
-    """The look of a word, an open grey box for a word that the palette does not know.
+    """The look of a word, an open white box for a word that the palette does not know.
 
     >>> look("verdict", "missed").marker, look("verdict", "").marker
     ('v', 's')

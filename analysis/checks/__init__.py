@@ -93,7 +93,7 @@ def _shares(sheet: Sheet) -> Iterator[Finding]:
 
 def _bounds(sheet: Sheet) -> Iterator[Finding]:
     """Ranks and scores by the bounds that the report gives, criteria by those of their standard."""
-    yield from shares.bounds(sheet)
+    yield from limits.bounds(sheet)
     yield from limits.criteria(sheet)
 
 

@@ -1,4 +1,4 @@
-"""Checks against rules that somebody else set: how many may be classed excellent, how many criteria there are."""
+"""Figures beyond a limit: ranks and scores out of range, too many classed excellent, more criteria than there are."""
 
 from __future__ import annotations
 
@@ -13,7 +13,16 @@ from analysis.checks.sheet import Sheet
 from analysis.figure import Figure
 from analysis.lexicon import rows
 
-__all__ = ["criteria", "excellent_cap"]
+__all__ = ["bounds", "criteria", "excellent_cap"]
+
+
+def bounds(sheet: Sheet) -> Iterator[Finding]:
+    """A rank beyond the number of those ranked, or a score above the highest possible, belongs to another list."""
+    for figure in sheet.figures:
+        if figure.out_of is not None and figure.measure in ("rank", "score"):
+            result = ordering.bounds(figure, figure.out_of, figure.measure)
+            if not result.ok and (figure.measure == "rank" or figure.low > figure.out_of):
+                yield finding("bounds", figure, result)
 
 
 def excellent_cap(sheet: Sheet) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from analysis.figure import Figure
 from analysis.figure import words as subject_words
 from analysis.intervals import HALVES, Interval
 
-__all__ = ["bounds", "is_share", "over_whole", "part_whole_share", "share_grain"]
+__all__ = ["is_share", "over_whole", "part_whole_share", "share_grain"]
 
 NAMED_BEFORE = 100  # figures; a whole that words name ("of the province's total revenue") can stand far above
 NESTING = 3  # how many wholes up a share may refer to: 5% of a part of a part of a whole
@@ -84,15 +84,6 @@ def over_whole(sheet: Sheet) -> Iterator[Finding]:
             result = ordering.over_whole(Level(figure), Level(figure, of=True))
             if not result.ok and not _passed_openly(sheet, figure):
                 yield finding("over_whole", figure, result)
-
-
-def bounds(sheet: Sheet) -> Iterator[Finding]:
-    """A rank beyond the number of those ranked, or a score above the highest possible, belongs to another list."""
-    for figure in sheet.figures:
-        if figure.out_of is not None and figure.measure in ("rank", "score"):
-            result = ordering.bounds(figure, figure.out_of, figure.measure)
-            if not result.ok and (figure.measure == "rank" or figure.low > figure.out_of):
-                yield finding("bounds", figure, result)
 
 
 def is_share(figure: Figure) -> bool:

@@ -1,0 +1,79 @@
+"""A text in, the date of the report out: a dateline among its first lines, else the latest day that it speaks of.
+
+>>> report_date("Ninh Binh\\n\\nMorning Post28/12/2023\\n\\nText.")
+(datetime.date(2023, 12, 28), 'text')
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from analysis.extraction.times.dates import DAYS, MONTH_YEAR, day_in, month_end, month_number
+from analysis.lexicon import phrase
+from analysis.reading.sentences import plain
+
+__all__ = ["report_date"]
+
+_CAPTION = re.compile(r"\b(?:photos?|pictures?|images?|illustration)\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![\d.,/$-])(?:19|20)\d{2}(?![\d,.]*\d|\s?%)")
+_IN = re.compile(r"\b[Ii]n\s(?:the\syear\s)?$")
+_AIMS = phrase("speaks_of_aims")
+_STATED = phrase("date_of_document")
+_BY = re.compile(r"\b(?:by|in|on)\s*$", re.IGNORECASE)
+_FUTURE = re.compile(r"\b(?:from|until|till|before|to|vision to|effective)\s*$", re.IGNORECASE)
+
+
+def report_date(text: str) -> tuple[dt.date | None, str]:
+    """The date of a report: a dateline among its first lines, else the latest day or month that it speaks of.
+
+    The day of a photograph is not the report's, nor is one that lies before a year that the text speaks of as past.
+    """
+    flat = plain(text)
+    lines = flat.splitlines()
+    for line in lines[:14]:
+        if len(line) >= 120 or _CAPTION.search(line):
+            continue
+        for pattern in DAYS:
+            match = pattern.search(line)
+            if not match or len(line) - len(match.group()) >= 60 or _STATED.search(line[: match.start()]):
+                continue
+            if day := day_in(match):
+                return day, "text"
+    spoken = "\n".join("" if len(line) < 300 and _CAPTION.search(line) else line for line in lines)
+    latest = max(_days(spoken), default=None)
+    if latest is None or latest.year < _latest_year(spoken):
+        return None, ""
+    return latest, "inferred"
+
+
+def _days(flat: str) -> list[dt.date]:
+    """The days, and the last days of the months, that a text speaks of as past or present."""
+    days = [day for pattern in DAYS for m in pattern.finditer(flat) if _spoken_of(flat, m) and (day := day_in(m))]
+    months = [m for m in MONTH_YEAR.finditer(flat) if _spoken_of(flat, m)]
+    return days + [month_end(int(m["year"]), month_number(m["month"])) for m in months]
+
+
+def _latest_year(flat: str) -> int:
+    """The latest year that a text speaks of as past or present; 0 where it speaks of none.
+
+    >>> _latest_year("Founded on June 12, 1948, it collected 4 billion VND in 2017 and aims at 9 billion by 2020.")
+    2017
+    """
+    found = (m for m in _YEAR.finditer(flat) if _IN.search(flat[max(0, m.start() - 8) : m.start()]))
+    years = [int(m.group()) for m in found if not _AIMS.search(_clause(flat, m.start()))]
+    return max(years, default=0)
+
+
+def _clause(flat: str, at: int) -> str:
+    """The words around a place in a text, no further than the ends of its sentence."""
+    before = re.split(r"[.;\n]\s|,\s|\sand\s", flat[max(0, at - 120) : at])[-1]
+    return before + re.split(r"[.;\n]\s|\sand\s", flat[at : at + 80])[0]
+
+
+def _spoken_of(flat: str, match: re.Match[str]) -> bool:
+    """Not the date of a document, and not a day to come."""
+    before = flat[max(0, match.start() - 160) : match.start()]
+    sentence = re.split(r"[.;\n]", before)[-1] + re.split(r"[.;\n]", flat[match.end() : match.end() + 90])[0]
+    ahead = _BY.search(before) and _AIMS.search(sentence)
+    return not _STATED.search(before) and not _FUTURE.search(before) and not ahead
