@@ -11,8 +11,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -80,6 +80,7 @@ class Figure:
     measure_cue: str
     sentence_start: int
     report_date: date | None
+    better: str = ""  # higher or lower, where somebody says so who knows better than the codebook
 
     @property
     def span(self) -> Interval:
@@ -163,11 +164,12 @@ class Figure:
         return unround(abs(self.value), self.step, rounding)
 
 
-def figures_of(table: pd.DataFrame) -> list[Figure]:
+def figures_of(table: pd.DataFrame, directions: Mapping[str, str] | None = None) -> list[Figure]:
     """The rows of the table as records, in its order; rows without a value are left out.
 
     Args:
         table: a table of figures; of the contract's columns those that are missing count as blank.
+        directions: ``higher`` or ``lower`` by indicator, where it is not to be the codebook's.
 
     Raises:
         ValueError: the table has no column ``figure_id``, ``value``, ``measure`` or ``role``.
@@ -176,9 +178,11 @@ def figures_of(table: pd.DataFrame) -> list[Figure]:
     if missing:
         lacking = ", ".join(missing)
         raise ValueError(f"The table figures lacks the columns {lacking}; add them or extract the table again.")
-    cells = {name: _cells(table, name) for name in Figure.__slots__ if name != "order"}
+    cells = {name: _cells(table, name) for name in Figure.__slots__ if name not in ("order", "better")}
     read = (dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True))
-    return [_figure(order, row) for order, row in enumerate(read) if row["value"] is not None]
+    figures = (_figure(order, row) for order, row in enumerate(read) if row["value"] is not None)
+    wanted = directions or {}
+    return [replace(one, better=wanted[one.indicator]) if one.indicator in wanted else one for one in figures]
 
 
 def by_report(figures: Sequence[Figure]) -> list[list[Figure]]:

@@ -58,7 +58,7 @@ class Sides:
     stated: Fraction | None = None
 
 
-def compare_targets(figures: pd.DataFrame) -> pd.DataFrame:
+def compare_targets(figures: pd.DataFrame, *, directions: Mapping[str, str] | None = None) -> pd.DataFrame:
     """The table ``comparisons``: one row per target set against an achieved result, in the reports' order.
 
     A target is stated beside its result, or follows from an attainment or a margin; N of M is a comparison where M is a
@@ -67,12 +67,13 @@ def compare_targets(figures: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         figures: the table of figures; without links in ``about``, what is of one kind is paired (see ``linking``).
+        directions: ``higher`` or ``lower`` by indicator, where it is not to be the codebook's.
 
     Raises:
         ValueError: the table lacks a column that nothing can do without.
     """
     rows: list[dict[str, object]] = []
-    for report in by_report(figures_of(figures)):
+    for report in by_report(figures_of(figures, directions)):
         until = counted_until(report)
         bases = Baselines(report)
         rows += _once([_row(case, _sides(case), until, bases) for case in cases(report)])

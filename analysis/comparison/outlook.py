@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -32,7 +32,7 @@ PLACES = {"above": "above", "below": "below", "level": "equal", "unsure": "undet
 Key = tuple[object, ...]
 
 
-def outlook(figures: pd.DataFrame) -> pd.DataFrame:
+def outlook(figures: pd.DataFrame, *, directions: Mapping[str, str] | None = None) -> pd.DataFrame:
     """The table ``outlook``: each target for a later period against the latest result of the same place and indicator.
 
     The results of all reports in the table count for an indicator; where there is none, those of the same report and
@@ -40,11 +40,12 @@ def outlook(figures: pd.DataFrame) -> pd.DataFrame:
 
     Args:
         figures: the table of figures.
+        directions: ``higher`` or ``lower`` by indicator, where it is not to be the codebook's.
 
     Raises:
         ValueError: the table lacks a column that nothing can do without.
     """
-    records = figures_of(figures)
+    records = figures_of(figures, directions)
     found = [case for report in by_report(records) for case in cases(report)]
     pairs = [(case.target, case.result) for case in found if case.target is not None and case.result is not None]
     compared = {(target.figure_id, result.figure_id) for target, result in pairs}

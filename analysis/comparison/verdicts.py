@@ -224,7 +224,7 @@ def _power_of_ten(number: Number) -> Fraction:
 
 def _known(figure: Figure) -> str:
     """The direction by indicator, rank or subject, or nothing."""
-    if figure.measure == "rank":
-        return "lower"
+    if figure.better or figure.measure == "rank":
+        return figure.better or "lower"
     listed = lexicon.indicators().get(figure.indicator, {}).get("direction", "")
     return listed or meaning("direction", figure.subject)

@@ -252,3 +252,13 @@ def test_any_table_gives_a_valid_one(rows: list[dict]) -> None:
         for side in ("target", "achieved"):
             known = table[table[side].notna()]
             assert (known[f"{side}_low"] <= known[f"{side}_high"]).all()
+
+
+@pytest.mark.parametrize(("better", "verdict"), [("higher", "exceeded"), ("lower", "missed")])
+def test_who_knows_better_than_the_codebook_says_so(better: str, verdict: str) -> None:
+    rows = [
+        {"id": 1, "value": 90, "indicator": "grain_output"},
+        {"id": 5, "value": 80, "indicator": "grain_output", "role": "target", "about": 1},
+    ]
+    found = compare_targets(figures_of(rows), directions={"grain_output": better})
+    assert list(found["verdict"]) == [verdict]
