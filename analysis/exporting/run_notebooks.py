@@ -225,7 +225,7 @@ async def _kernel(environment: Mapping[str, str]) -> AsyncIterator[tuple[AsyncKe
     try:
         await manager.start_kernel(env=dict(environment))
         channels = manager.client()
-        channels.start_channels()
+        channels.start_channels(hb=False)  # whether a kernel lives, its process tells
         try:
             await channels.wait_for_ready(timeout=_PATIENCE)
         except RuntimeError as error:
