@@ -87,17 +87,24 @@ def number_words() -> dict[str, int]:
 
 @cache
 def word_pattern() -> str:
-    """A regex for a number word, ``twenty-five`` included, in any case."""
+    """A regex for a number word, ``twenty-five`` and ``one hundred and twenty`` included, in any case."""
     units = alternation(word for word, value in number_words().items() if value < 10)
     tens = alternation(word for word, value in number_words().items() if 20 <= value < 100)
     plain = alternation(word for word, value in number_words().items() if value < 100)
-    return rf"(?i:(?:{tens})-(?:{units})|{plain})"
+    small = rf"(?:{tens})-(?:{units})|{plain}"
+    return rf"(?i:(?:{units}|an?)\s+hundred(?:\s+(?:and\s+)?(?:{small}))?|{small})"
 
 
 def number_word(word: str) -> int:
-    """The value of a number word, cardinal or ordinal."""
-    values = number_words() | ordinal_words()
-    return sum(values[part] for part in word.lower().split("-"))
+    """The value of a number word, cardinal or ordinal.
+
+    >>> number_word("twenty-five"), number_word("One hundred and twenty"), number_word("third")
+    (25, 120, 3)
+    """
+    values = number_words() | ordinal_words() | {"a": 1, "an": 1}
+    hundreds, _, rest = word.lower().rpartition("hundred")
+    small = sum(values[part] for part in rest.replace("-", " ").split() if part != "and")
+    return 100 * values[hundreds.strip()] + small if hundreds else small
 
 
 @cache
@@ -122,7 +129,8 @@ def months() -> dict[str, int]:
 def scale_factor(word: str) -> int:
     """What a scale word multiplies by."""
     wanted = " ".join(word.lower().split())
-    return next(int(row["factor"]) for row in rows("numbers/scales") if row["word"] == wanted)
+    known = (*rows("numbers/scales"), *rows("numbers/short_scales"))
+    return next(int(row["factor"]) for row in known if row["word"] == wanted)
 
 
 @cache

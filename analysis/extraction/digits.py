@@ -6,6 +6,8 @@
 '4312'
 >>> read("53,4", style("53,4 million VND, up 2,1%"))
 '53.4'
+>>> read("816 000", style("")), read("3 1/2", style(""))
+('816000', '3.5')
 """
 
 from __future__ import annotations
@@ -20,7 +22,12 @@ __all__ = ["DIGITS", "MONEY", "Number", "Style", "read", "style"]
 
 MONEY = ("VND", "USD", "EUR")
 
-DIGITS = r"\d{1,3}(?:[.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+# Groups of three, by marks or by blanks; a whole number with a fraction; digits with one mark at most.
+DIGITS = (
+    r"\d{1,3}(?:[.,]\d{3})+(?!\d)(?:[.,]\d+)?|[1-9]\d{0,2}(?:\s\d{3})+(?=\s[a-z]|\s?%)"
+    r"|\d+\s?[½¼¾]|\d+\s[13]/[24](?=\s[a-z])|\d+(?:[.,]\d+)?"
+)
+_FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", "1/2": ".5", "1/4": ".25", "3/4": ".75"}
 
 _SCALE = alternation(row["word"] for row in rows("numbers/scales"))
 _DECIMAL_COMMA, _DECIMAL_DOT = (
@@ -95,6 +102,10 @@ def read(written: str, style: Style, *, scaled: bool = False, billions: bool = F
         scaled: whether a scale word follows, where a decimal comma before three digits is credible ("19,250 billion").
         billions: whether billions of dong follow, of which "1.620" are rather 1,620: nobody writes a last decimal 0.
     """
+    written = re.sub(r"(?<=\d)\s(?=\d{3}(?:\D|$))", "", written)
+    for sign, decimals in _FRACTIONS.items():
+        if written.endswith(sign):
+            return written.removesuffix(sign).strip() + decimals
     decimal = ""
     if "," in written and "." in written:
         decimal = max(",.", key=written.rfind)

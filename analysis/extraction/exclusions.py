@@ -112,7 +112,7 @@ def _merged(spans: list[tuple[int, int]]) -> Holes:
 # --- for a reader: the numbers passed over --------------------------------------------------------------------------
 
 _COLUMNS = ["report", "start", "end", "quote", "context", "rule", "why"]
-_WRITTEN = re.compile(r"\d+(?:[.,/:-]\d+)*(?:st|nd|rd|th)?\b")
+_WRITTEN = re.compile(r"\d+(?:[.,/:-]\d+)*(?:(?:st|nd|rd|th)(?=\b|[a-z]{3})|\b)")
 _AROUND = 30  # characters of context either side
 
 

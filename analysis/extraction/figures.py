@@ -120,7 +120,7 @@ def _place_and_time(
     if figure.role.word == "achieved" and clock.aims(figure):
         figure.role = Decision("target", "year to come")
     figure.period, figure.period_source = clock.period_of(figure)
-    figure.role = role_in_time(figure, date)
+    figure.role = role_in_time(figure, date, clock.main)
 
 
 def _row(report: Report, passage: Passage, figure: Candidate) -> dict[str, object]:

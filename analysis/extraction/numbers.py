@@ -35,7 +35,19 @@ def scan(text: str) -> list[Number]:
         for match in _atoms().finditer(flat)
         if len(match["digits"]) <= _MOST_DIGITS and not holes.overlaps(match.start("digits"), match.end("digits"))
     ]
-    return [qualified(flat, number) for number in _joined(flat, atoms)]
+    return [_each_year(flat, qualified(flat, number)) for number in _joined(flat, atoms)]
+
+
+_EACH_YEAR = re.compile(
+    r"\s(?:(?!in\b|by\b|per\b|and\b)[\w'-]+\s){1,4}?(?:a|per|each|every)\syear\b(?!\s(?:earlier|ago|before))"
+)
+
+
+def _each_year(flat: str, number: Number) -> Number:
+    """The number with its rate where the things counted stand between: "2,000 members a year"."""
+    if number.unit != "count" or number.per or number.out_of is not None or not _EACH_YEAR.match(flat, number.end):
+        return number
+    return replace(number, per="year")
 
 
 _MOST_DIGITS = 24  # what is longer is a serial number
@@ -60,12 +72,13 @@ def _atoms() -> re.Pattern[str]:
     )
     return re.compile(
         rf"""
-        (?P<sign>(?<=[\s(])[+-](?=\d))?
+        (?P<sign>(?<=[\s(])[+−-](?=\d)|\bminus\s(?=\d)|(?<=(?:was|ned|hed|ood)\s)[−-]\s(?=\d))?
         (?:(?<![A-Za-z])(?P<currency>{before})\s?)?
         (?:(?<![\w.,])|(?<=VND)|(?<=USD)|(?<=VNĐ)|(?<=[a-z])(?=\d[\d.,]*\s?(?:%|{scales}\b))|(?<=\$)|(?<=€))
         (?P<digits>{DIGITS}|(?<![\w-])(?:{word_pattern()}|{placed})(?![\w-]))
+        (?P<half>\sand\sa\shalf\b)?
         (?:(?P<ordinal>(?:st|nd|rd|th)\b)
-          |\s?(?P<scale>(?i:{scales})\b)?(?P<plus>\+)?
+          |(?:\s?(?P<scale>(?i:{scales})\b)|(?P<short>(?(currency)[mMkK]|k)\b))?(?P<plus>\+)?
            (?:[\s-]?(?P<unit>{signs}|(?:{letters})(?![\w])))?
            (?P<per>(?:\s?/\s?(?:{pers})\b|\s(?:per|a|each)\s(?:{pers})\b(?!\s(?:earlier|ago|before\b)))*))
         """,
@@ -79,33 +92,36 @@ _RATE_WORD = re.compile(r"[a-z]+\d?", re.IGNORECASE)
 def _atom(flat: str, match: re.Match[str], marks: Style) -> Number:
     written = match["digits"]
     is_word = not written[0].isdigit()
-    scale = scale_factor(match["scale"]) if match["scale"] else 1
+    scale = scale_factor(match["scale"] or match["short"]) if match["scale"] or match["short"] else 1
+    sign = 0 if not match["sign"] else 1 if match["sign"] == "+" else -1
     unit, factor = _unit(match)
     if is_word:
         digits = str(number_word(written))
     else:
         dong = unit in ("VND", "count")
         digits = read(written, marks, scaled=scale > 1, billions=scale == 10**9 and dong)
+    digits = f"{digits}.5" if match["half"] else digits
     placed = is_word and written.lower() in ordinal_words()
     unit, factor = "rank" if placed else unit, factor * scale
     value = Fraction(digits) * factor
     end = match.end()
     if match["per"] is not None and not match["unit"] and not match["per"].strip().startswith("/"):
-        end = match.end("per") if unit != "count" else match.end("scale") if match["scale"] else match.end("digits")
+        bare = max(match.end(part) for part in ("digits", "half", "scale", "short"))
+        end = match.end("per") if unit != "count" else bare
     end -= len(flat[match.start("digits") : end]) - len(flat[match.start("digits") : end].rstrip())
     return Number(
         start=match.start("currency") if match["currency"] else match.start("digits"),
         end=end,
         text=flat[match.start("currency") if match["currency"] else match.start("digits") : end],
         digits=digits,
-        value=-value if match["sign"] == "-" else value,
+        value=-value if sign < 0 else value,
         step=Fraction(1, 10 ** len(digits.partition(".")[2])) * factor,
         unit=unit,
         per=_per(match["per"] or ""),
         qualifier="at_least" if match["plus"] else "exact",
         scaled=scale > 1,
         ordinal=bool(match["ordinal"]) or placed,
-        signed={"+": 1, "-": -1}.get(match["sign"] or "", 0),
+        signed=sign,
         word=is_word,
     )
 
@@ -131,7 +147,16 @@ def _per(written: str) -> str:
 
 # --- numbers that belong together -------------------------------------------------------------------------------
 
-_RANGE = re.compile(r"\s?-\s?|\sto\s|\s?÷\s?")
+_RANGE = re.compile(r"\s?-\s?|\sto\s|\s?÷\s?|\sand\s")
+_BETWEEN = re.compile(r"\bbetween\s(?:VND|USD|US\$|\$)?\s?$", re.IGNORECASE)
+_FROM = re.compile(
+    r"\b(?:from|increased|decreased|reduced|fell|rose|dropped)\s+(?:the\s+(?:current|present|existing)\s+)?\S*$"
+)
+_MOVED = re.compile(
+    r"\b(?:increas|decreas|reduc|rais|ris|rose|grow|grew|fall|fell|drop|cut|lift|improv|expand|up|down|chang|jump|climb)"
+    r"\w*\s[^.;]*\bfrom\s$",
+    re.IGNORECASE,
+)
 _AMONG = re.compile(r"\s(?:among|of)\s(?:the\s|all\s|its\s)*")
 _OUT_OF = phrase("out_of")
 
@@ -146,13 +171,16 @@ def _joined(flat: str, atoms: list[Number]) -> list[Number]:
             joined[-1] = pair
         else:
             joined.append(atom)
-    return [_all_met(flat, number) for number in _scaled_alike(flat, joined) if _measures(flat, number)]
+    return _of_aims(flat, [_all_met(flat, number) for number in _scaled_alike(flat, joined) if _measures(flat, number)])
 
 
 def _pair(flat: str, left: Number, right: Number) -> Number | None:
     between = flat[left.end : right.start]
     if left.out_of is not None or left.range_low is not None:
         return None
+    if _RANGE.fullmatch(between) and _shares_scale(left, right) and not _moves(flat, left):
+        left = replace(left, value=left.value * right.factor, step=left.step * right.factor, scaled=True)
+        right = replace(right, unit=left.unit)
     if _RANGE.fullmatch(between) and _is_range(flat, left, right, between):
         return _range(flat, left, right)
     among = left.ordinal and not right.ordinal and right.unit == "count" and _AMONG.fullmatch(between)
@@ -163,13 +191,24 @@ def _pair(flat: str, left: Number, right: Number) -> Number | None:
     return None
 
 
+def _shares_scale(left: Number, right: Number) -> bool:
+    """Whether the first of two amounts has its scale and the second its currency from the other: VND 80-100 million."""
+    return left.unit in MONEY and not left.scaled and right.scaled and right.unit in (left.unit, "count")
+
+
+def _moves(flat: str, left: Number) -> bool:
+    """Whether "from ... to" tells of a change: "revenue rose from VND 80 to 100 million"."""
+    return bool(_MOVED.search(flat[max(0, left.start - 60) : left.start]))
+
+
 def _is_range(flat: str, left: Number, right: Number, between: str) -> bool:
     if left.word != right.word or left.ordinal or right.ordinal:
         return False
-    if "to" in between and re.search(
-        r"\b(?:from|increased|decreased|reduced|fell|rose|dropped)\s+(?:the\s+(?:current|present|existing)\s+)?\S*$",
-        flat[max(0, left.start - 40) : left.start],
-    ):
+    before = flat[max(0, left.start - 60) : left.start]
+    if "and" in between and not _BETWEEN.search(before):
+        return False
+    whole = left.text.endswith(left.digits) and left.unit in MONEY  # its scale is that of the second
+    if "to" in between and _FROM.search(before) and not whole:
         return False
     same_unit = left.unit in (right.unit, "count")
     low = left.value if left.unit != "count" or not right.scaled else left.value * right.factor
@@ -287,3 +326,19 @@ def _all_met(flat: str, number: Number) -> Number:
     if every and aims and (every["met"] or _WERE_MET.match(flat, aims.end(), aims.end() + 100)):
         return replace(number, out_of=number.value)
     return number
+
+
+_OF_N = phrase("whole_first")
+_TO_PART = re.compile(r"(?:[^.;:,\d]|\b(?:19|20)\d\d\b){0,90},\s(?:[a-z]+\s){0,3}")
+_SO_MANY_MET = re.compile(rf"(?:\s[a-z]+)?(?:\s(?:were|was|are|is|have|has|had|been))+\s(?:\w+ly\s)?{_MET}\b")
+
+
+def _of_aims(flat: str, numbers: list[Number]) -> list[Number]:
+    """Targets met of those that the clause opens with are N of M: "Of the 15 targets, 12 were met"."""
+    found = list(numbers)
+    for n, (whole, part) in enumerate(pairwise(numbers)):
+        counts = whole.unit == part.unit == "count" and part.value <= whole.value and part.out_of is None
+        opens = counts and _OF_N.search(flat[max(0, whole.start - 40) : whole.start])
+        if opens and _AIMS.match(flat, whole.end, whole.end + 80) and _TO_PART.fullmatch(flat, whole.end, part.start):
+            found[n + 1] = replace(part, out_of=whole.value) if _SO_MANY_MET.match(flat, part.end) else part
+    return found

@@ -19,6 +19,7 @@ from analysis.intervals import Interval, qualified
 __all__ = ["value_of"]
 
 _DOWN = re.compile(expand(r"\b(?:{down}|lower|less|fewer|below|short|behind|under)\b"), re.IGNORECASE)
+_TO = re.compile(r"\bto\s(?:only\s|about\s|just\s)?$")
 _FALLING = re.compile(expand(r"\b{down}\b"), re.IGNORECASE)
 
 
@@ -37,10 +38,17 @@ def value_of(figure: Candidate) -> tuple[Fraction, Interval, int]:
         value, interval = value - 100, interval - 100
         sign = 1 if value >= 0 else -1
     elif measure.word in ("change", "margin") and not sign:
-        sign = -1 if _DOWN.search(_deciding(figure)) else 1
+        sign = -1 if _DOWN.search(_deciding(figure)) and not _is_reached(figure) else 1
         if measure.word == "change" and sign < 0 and number.unit != "times":
             value, interval = -value, -interval
     return value, interval, sign
+
+
+def _is_reached(figure: Candidate) -> bool:
+    """Whether a rate of growth fell to a level, which is no decrease: "growth dropped to 3.6%"."""
+    if figure.measure.cue == "as its result" and figure.about is not None:
+        return _is_reached(figure.about)
+    return figure.measure.cue == "growth_rate" and bool(_TO.search(figure.words.near))
 
 
 def _deciding(figure: Candidate) -> str:
