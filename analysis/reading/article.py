@@ -16,6 +16,11 @@ from analysis.reading.sentences import Sentence, sentences
 
 __all__ = ["Passage", "passages"]
 
+# A line of its own without a stop: "Main targets for 2025" stands over what follows, to the next such line.
+_TARGETS_AHEAD = re.compile(
+    r"(?:[\w'-]+\s){0,4}?(?:targets|goals|objectives)(?:\s(?:for|of|in|to\sbe)\s[\w\s,'-]{0,40})?\d{4}", re.IGNORECASE
+)
+_SHORT = 100  # letters of a heading
 _LEAST_BODY = 200  # a line "Source: ..." above the article does not end it
 
 
@@ -60,8 +65,7 @@ def passages(flat: str) -> list[Passage]:
                 skipped = sentence.line
                 continue
             read += len(line)
-        text = flat[sentence.start : sentence.end]
-        heading = _heading(sentence, text, heading, kept)
+        heading = _heading(flat, sentence, heading, kept)
         is_heading = heading == (sentence.start, sentence.end)
         kept.append(_passage(sentence, None if is_heading else heading))
     return kept
@@ -72,13 +76,16 @@ def _passage(sentence: Sentence, heading: tuple[int, int] | None) -> Passage:
 
 
 def _heading(
-    sentence: Sentence, text: str, current: tuple[int, int] | None, before: list[Passage]
+    flat: str, sentence: Sentence, current: tuple[int, int] | None, before: list[Passage]
 ) -> tuple[int, int] | None:
     """The heading in force: a sentence that ends in a colon opens a list, the first line outside the list ends it."""
-    if text.endswith(":"):
+    text = flat[sentence.start : sentence.end]
+    if text.endswith(":") or (sentence.first and _TARGETS_AHEAD.fullmatch(text)):
         return sentence.start, sentence.end
     if current is None or sentence.item:
         return current
+    if flat[current[1] - 1].isdigit():  # a line of its own
+        return None if sentence.first and len(text) < _SHORT and text[-1:].isalnum() else current
     same_line_as_item = before and before[-1].line == sentence.line and before[-1].item
     follows_heading = before and (before[-1].start, before[-1].end) == current and before[-1].line == sentence.line
     if same_line_as_item or follows_heading or text.endswith(";"):

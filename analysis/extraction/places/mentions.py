@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from analysis.extraction.frame import frame_of
-from analysis.extraction.places.gazetteer import levels
+from analysis.extraction.places.about import GENERIC, VIETNAM, main_place
+from analysis.extraction.places.gazetteer import levels, look_up
 from analysis.extraction.places.names import CAP, bare_names, in_full, is_namesake, is_person, not_places, settled
 from analysis.lexicon import alternation, phrase, rows
 from analysis.reading.article import passages
@@ -24,12 +25,9 @@ from analysis.reading.sentences import plain
 
 __all__ = ["VIETNAM", "Atlas", "Mention", "rank"]
 
-VIETNAM = Place("Vietnam", "country")
-
 _NAME = rf"{CAP}(?:\s{CAP}){{0,3}}"
 _FULL = rf"{CAP}(?:\s{CAP}){{1,3}}"  # two syllables or more, where no level word vouches for the name
 _KIND = r"(?:(?:island|mountainous|border|coastal|highland|rural|urban|suburban|lowland|midland|remote)\s)?"
-_HEADLINE, _LEAD = 160, 700
 _PAPER = re.compile(r"\s?(?:Newspaper|Online|Radio|Television|Portal|News)\b")
 
 
@@ -60,8 +58,8 @@ def _levelled() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"(?<!\w)(?P<name>{_NAME})\s{_KIND}(?P<level>(?i:{level}))\b"),
         re.compile(rf"\b(?P<level>(?i:{level}))\sof\s(?P<name>{_NAME})"),
         re.compile(
-            rf"(?<!\w)(?P<name>{_NAME})(?:,|\s(?:is|was))\s(?:an?|one\sof\sthe|the)\s(?:[\w-]+\s)"
-            rf"{{0,4}}?(?P<level>{level})s?\b"
+            rf"(?<!\w)(?P<name>{_NAME})(?:,|\s(?:is|was))\s(?:an?\s|one\sof\sthe\s|the\s(?!{level}\b))"
+            rf"(?:(?!{level})[\w-]+\s){{0,4}}?(?P<level>{level})s?\b"
         ),
     )
 
@@ -70,8 +68,8 @@ _LISTED = re.compile(
     rf"(?:,|\band|:|\bsuch\sas)\s(?P<name>{CAP}\s{CAP}(?:\s{CAP})?)\s(?:only\s|has\s|with\s|reached\s|\()?(?=\d)"
     rf"(?!(?:19|20)\d\d\b)"
 )
+_UNITS = re.compile(r"\b(?:districts|towns|cities|communes|wards|provinces|localities|[Uu]nits)\b[^\n]*$")
 _ASIDE = phrase("place_aside")
-_COUNTRY = re.compile(r"(?<![\w(-])Viet\s?[Nn]am(?!\w|[.]vn|\s[A-Z])")
 _TITLE = re.compile(rf"\s*(?P<name>{CAP}(?:\s{CAP}){{1,2}})(?=:|'s\b|,?\s[a-z])")
 
 
@@ -112,6 +110,8 @@ class Atlas:
         for name in bare_names(flat, spans, date):
             if not _shadowed(name, known):
                 votes.setdefault(name, Counter())
+        if name := _headline_name(flat, spans, votes):
+            votes.setdefault(name, Counter())
         provinces = {place.province or place.name for place in report.places}
         found = {
             name: settled(Place(name, _own_level(flat, name, count)), flat, date, provinces)
@@ -121,12 +121,28 @@ class Atlas:
         mentions = tuple(_mentions(flat, {**found, **known}, vouched))
         if report.places:
             return cls(report.places[0], "reports.toml", report.places, mentions, vouched)
-        main = _main(flat, mentions, spans)
+        main = main_place(flat, passages(flat), mentions).value
         return cls(main, "inferred" if main else "", (main,) if main else (), mentions, vouched)
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions between two offsets."""
         return [mention for mention in self.mentions if start <= mention.start < end]
+
+
+def _headline_name(flat: str, spans: Sequence[tuple[int, int]], votes: Mapping[str, Counter[str]]) -> str:
+    """The name that the headline opens with, where a report speaks of "the district" and names no other district.
+
+    No other name without a word of administration is a place: a headline may open with a person or a product.
+    """
+    spoken = {match.group(1).lower() for match in GENERIC.finditer(flat)}
+    named = {level for count in votes.values() for level in count}
+    named |= {unit.level for name in votes for unit in look_up(name)}
+    found = _TITLE.match(flat, *spans[0]) if spans else None
+    if found is None or not spoken - named or is_namesake(flat, *found.span("name")):
+        return ""
+    name = _cleaned(found["name"])
+    person = _person(found["name"]) or is_person(flat, *found.span("name"))
+    return name if " " in name and not person and in_full(name, "city") == name else ""
 
 
 def _shadowed(name: str, known: dict[str, Place]) -> bool:
@@ -144,18 +160,13 @@ def _votes(flat: str, spans: Sequence[tuple[int, int]]) -> dict[str, Counter[str
             if name := _cleaned(match["name"]):
                 level = levels()[match["level"].lower()]
                 votes.setdefault(in_full(name, level), Counter())[level] += 1
-    for match in (*_LISTED.finditer(flat), *_titles(flat, spans)):
+    for match in _LISTED.finditer(flat):
         name = _cleaned(match["name"])
+        among = _UNITS.search(flat[max(0, match.start() - 400) : match.start() + 1])
         person = _person(match["name"]) or is_person(flat, *match.span("name"))
-        if " " in name and not person and in_full(name, "city") == name:
+        if among and " " in name and not person and in_full(name, "city") == name:
             votes.setdefault(name, Counter())
     return votes
-
-
-def _titles(flat: str, spans: Sequence[tuple[int, int]]) -> Iterable[re.Match[str]]:
-    """The name that the headline opens with: "Ninh Duong sums up", "Ninh Khanh: 1,600 new members"."""
-    found = (_TITLE.match(flat, *span) for span in spans[:1])
-    return [match for match in found if match and not is_namesake(flat, *match.span("name"))]
 
 
 def _person(name: str) -> bool:
@@ -163,12 +174,9 @@ def _person(name: str) -> bool:
     return words[0] in _person_words("title") or (len(words) > 2 and words[0] in _person_words("family name"))
 
 
-_GENERIC = phrase("level_spoken_of")
-
-
 def _own_level(flat: str, name: str, count: Counter[str]) -> str:
     """The level of a name: the highest that it bears, or a higher one that the report speaks of and mostly omits."""
-    spoken = Counter(match.group(1).lower() for match in _GENERIC.finditer(flat))
+    spoken = Counter(match.group(1).lower() for match in GENERIC.finditer(flat))
     general = spoken.most_common(1)[0][0] if spoken else ""
     if not count:
         return general if flat.count(name) > 1 and re.match(rf"\W*{re.escape(name)}\b", flat) else ""
@@ -211,28 +219,3 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str]) -> I
             place = replace(place, level=said)
         aside = name not in vouched and bool(_ASIDE.search(flat, max(0, match.start() - 60), match.start()))
         yield Mention(match.start(), match.end(), place, aside)
-
-
-def _main(flat: str, mentions: Iterable[Mention], spans: Sequence[tuple[int, int]]) -> Place | None:
-    """The place that a report is about: named most in the article, the headline and the first lines counting more.
-
-    "The province" counts for the only province that is named; a caption, a line without a full stop, counts for nobody.
-    """
-    votes: Counter[Place] = Counter()
-    ordered = iter(sorted(spans))
-    span = next(ordered, (0, 0))
-    first_end = span[1]
-    country = (Mention(match.start(), match.end(), VIETNAM) for match in _COUNTRY.finditer(flat))
-    for mention in sorted((*mentions, *country), key=lambda mention: mention.start):
-        while span[1] <= mention.start and (following := next(ordered, None)):
-            span = following
-        caption = mention.start >= _HEADLINE and flat[span[1] - 1 : span[1]].isalnum()
-        if span[0] <= mention.start < span[1] and not mention.aside and not caption:
-            titled = mention.start < min(_HEADLINE, first_end)
-            votes[mention.place] += 6 if titled else 2 if mention.start < _LEAD else 1
-    spoken = Counter(match.group(1).lower() for match in _GENERIC.finditer(flat))
-    for level, count in spoken.items():
-        named = [place for place in votes if place.level == level]
-        if len(named) == 1:
-            votes[named[0]] += count
-    return max(votes, key=lambda place: (votes[place], place.level)) if votes else None

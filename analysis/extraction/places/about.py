@@ -1,0 +1,190 @@
+"""The place that a report is about, by the evidence of its text: mentions of places go in, a choice comes out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Protocol
+
+from analysis.extraction.hints import Choice, Hint, choose, weight
+from analysis.lexicon import phrase, rows
+from analysis.reading.article import Passage
+from analysis.reading.reports import Place
+
+__all__ = ["GENERIC", "VIETNAM", "main_place"]
+
+VIETNAM = Place("Vietnam", "country")
+GENERIC = phrase("level_spoken_of")
+_GENERIC_BODY = re.compile(
+    r"(?<!of the )(?<!of )(?<![A-Z]\w{2} )(?<![A-Z]\w{3} )(?<![A-Z]\w{4} )"
+    r"\b([Pp]rovincial|District|City|Town|Commune|Ward)(?:'s)?"
+    r"\s(?:Party\s(?:Committee|Organi[sz]ation|Congress)|People's\s(?:Committee|Council)|Executive)"
+)
+_COUNTRY = re.compile(r"(?<![\w(-])Vi[eệ]t\s?[Nn]am(?!\w|[.]vn|\s[A-Z])")
+_FIGURE = re.compile(
+    r"\d(?:[\d.,]*)\s?(?:%|per\s?cent|\w+illion|VN[DĐ]|USD|ha\b|tons?\b|[a-z]{2,})|(?:VN[DĐ]|USD|\$)\s?\d|\d/\d"
+)
+_DATELINE = re.compile(
+    r"\W*(?:[^\W\d_]{2,}(?:\s[^\W\d_]{2,}){0,2})(?:,\s[^-–—\n]{0,20})?(?:\s?\([\w/. ]{2,12}\))?\s*[-–—]{1,2}\s"
+)
+_GUESTS = re.compile(
+    r"\W*(?:(?:Also\s)?[Aa]ttending|Present|Participating|In\sattendance)\b|[^.]{0,80}\battended\sby\b"
+)
+_BODY_AFTER = re.compile(
+    r"(?:'s)?\s(?:(?:[Pp]rovincial|[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune|[Ww]ard)(?:'s)?\s)*"
+    r"(?:Party|People|Standing|Department|Customs|Tax|Union|Front)"
+)
+_BODY_BEFORE = re.compile(
+    r"\b(?:Committee|Council|Organi[sz]ation|Department|Party|Board|Union|Branch|authorit\w+|people|leaders)\s(?:of|in)\s(?:the\s)?$"
+)
+_HELD = re.compile(r"(?:'s)?(?:\s\w+){0,4}(?:\s?\(|,\s|,?\s(?:in|of|under)\s(?:the\s)?)")
+_BEHIND = re.compile(r"\b(?:of|to|by|with|from|than|in|at)\s(?:the\s)?$")
+_OPENING = 70  # characters in which a sentence says whom it is about
+_SHORT = 200  # characters of a headline or a caption at most
+_MANY = 4  # places in one sentence that make a list
+_LEAD = 6  # passages in which a report says who reports
+_SPOKEN = 8  # times that "the province" counts at most
+
+
+class _Named(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def place(self) -> Place: ...
+    @property
+    def aside(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class _Country:
+    start: int
+    end: int
+    place: Place = VIETNAM
+    aside: bool = False
+
+
+def main_place(flat: str, passages: Sequence[Passage], mentions: Iterable[_Named]) -> Choice[Place]:
+    """Whom a report is about: the place with the most evidence, nothing where the evidence is little or divided.
+
+    Args:
+        flat: the plain text.
+        passages: the sentences of its article.
+        mentions: where it names places.
+    """
+    named: list[_Named] = [*mentions, *(_Country(match.start(), match.end()) for match in _COUNTRY.finditer(flat))]
+    hints: list[tuple[Place, Hint]] = []
+    for n, passage in enumerate(passages):
+        inside = sorted((m for m in named if passage.start <= m.start < passage.end), key=lambda m: m.start)
+        hints += _of_passage(flat, passage, n, inside)
+    found = choose([*hints, *_generic(flat, passages, hints)])
+    return found if found.value is None or found.value.name else replace(found, value=None)
+
+
+def _of_passage(flat: str, passage: Passage, n: int, named: Sequence[_Named]) -> Iterator[tuple[Place, Hint]]:
+    text = flat[passage.start : passage.end]
+    dateline = _DATELINE.match(flat, passage.start, min(passage.end, passage.start + 60))
+    opens = dateline.end() if dateline else passage.start
+    alone = flat[passage.end : passage.end + 1] in ("\n", "\r")
+    whole = _kind(text, n, alone, bool(dateline), passage)
+    if whole not in ("caption", "guest") and n < _LEAD and (body := _bodies().match(flat, opens, passage.end)):
+        yield VIETNAM, _hint("national body", body.start(), body.group())
+    if whole != "caption" and (found := _nationwide().search(text)):
+        yield VIETNAM, _hint("nationwide", passage.start + found.start(), found.group())
+    for number, mention in enumerate(named):
+        before = named[number - 1] if number else None
+        if whole:
+            name = whole
+        elif dateline and mention.end <= dateline.end():
+            name = "dateline"
+        elif mention.aside:
+            name = "aside"
+        elif before is not None and _holds(flat, before, mention):
+            name = "holder"
+        elif len({m.place for m in named}) >= _MANY:
+            name = "listed"
+        else:
+            name = _role(flat, passage, opens, mention)
+        yield mention.place, _hint(name, mention.start, flat[mention.start : mention.end])
+
+
+def _hint(name: str, at: int, words: str) -> Hint:
+    return Hint(name, weight("place", name), at, " ".join(words.split()))
+
+
+def _kind(text: str, n: int, alone: bool, dateline: bool, passage: Passage) -> str:
+    """What all of a passage is: the headline, a caption, a list of guests; empty for a sentence of the article."""
+    unstopped = len(text) < _SHORT and text.rstrip()[-1:].isalnum()
+    if n == 0 and alone and len(text) < _SHORT and not dateline:
+        return "title"
+    if unstopped and passage.first and not passage.item:
+        return "caption"
+    return "guest" if _GUESTS.match(text) else ""
+
+
+def _role(flat: str, passage: Passage, opens: int, mention: _Named) -> str:
+    """What a place has to do with its sentence."""
+    before = flat[opens : mention.start]
+    reports = _BODY_AFTER.match(flat, mention.end) or _BODY_BEFORE.search(before)
+    has_figures = bool(_FIGURE.search(flat, passage.start, passage.end))
+    if has_figures and len(before) < _OPENING and (reports or not _BEHIND.search(before)):
+        return "subject"
+    if reports:
+        return "body"
+    return "figures" if has_figures else "mention"
+
+
+def _holds(flat: str, place: _Named, holder: _Named) -> bool:
+    """Whether the second place only says where the first one lies: "Lam Quy commune, Song Trau city"."""
+    low, high = _rank(place.place.level), _rank(holder.place.level)
+    higher = high is not None and (low is None or high < low)
+    return higher and bool(_HELD.fullmatch(flat, place.end, holder.start))
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    return {row["level"]: int(row["rank"]) for row in rows("places/levels")}
+
+
+def _rank(level: str) -> int | None:
+    return _ranks().get(level)
+
+
+def _generic(
+    flat: str, passages: Sequence[Passage], hints: Sequence[tuple[Place, Hint]]
+) -> Iterator[tuple[Place, Hint]]:
+    """ "The province" counts for the province with the most evidence; where none is named, for an unnamed one."""
+    weights: dict[Place, float] = {}
+    for place, hint in hints:
+        weights[place] = weights.get(place, 0.0) + hint.weight
+    said: Counter[str] = Counter()
+    for passage in passages:
+        counted = "generic with figures" if _FIGURE.search(flat, passage.start, passage.end) else "generic"
+        for name, pattern in ((counted, GENERIC), ("generic body", _GENERIC_BODY)):
+            for match in pattern.finditer(flat, passage.start, passage.end):
+                level = _level(match.group(1))
+                said[level] += 1
+                if said[level] <= _SPOKEN:
+                    of_level = [place for place in weights if place.level == level]
+                    about = max(of_level, key=lambda place: weights[place], default=Place("", level))
+                    yield about, _hint(name, match.start(), match.group())
+
+
+def _level(word: str) -> str:
+    """The level of government that a word names: ``province`` for ``Provincial``."""
+    return next(row["level"] for row in rows("places/levels") if row["word"] == word.lower())
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    words = "|".join(row["pattern"] for row in rows("places/national") if row["kind"] == "body")
+    return re.compile(rf"(?:According\sto\s)?(?:(?:[Tt]he|[Aa])\s)?(?:[\w'-]+\s){{0,3}}?(?:{words})")
+
+
+@cache
+def _nationwide() -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in rows("places/national") if row["kind"] == "all"))
