@@ -30,6 +30,11 @@ class Period:
         """How many years lie between its ends: 0 within one year, or where an end is open."""
         return self.end.year - self.start.year if self.start and self.end else 0
 
+    @property
+    def is_whole_year(self) -> bool:
+        """Whether it is one year, from its first day to its last."""
+        return self.start is not None and self == whole_year(self.start.year)
+
 
 NO_PERIOD = Period()
 

@@ -22,7 +22,7 @@ from analysis.lexicon import number_words, phrase, rows
 __all__ = ["times"]
 
 _YEAR = r"(?:19|20)\d{2}"
-_TERM_WORD = r"(?:\s?(?:term|period|phase|stage))"
+_TERM_WORD = r"(?:\s?(?:term|tenure|period|phase|stage))"
 
 
 # --- from a match to a period ---------------------------------------------------------------------------------------
@@ -145,7 +145,14 @@ def _day_of_year(match: re.Match[str], calendar: Calendar) -> Period:
 
 
 def _month(match: re.Match[str], calendar: Calendar) -> Period:
-    return _months(_named(match, calendar), *[month_number(match["month"])] * 2)
+    written = match.groupdict()
+    month = int(written["number"]) if written.get("number") else month_number(match["month"])
+    return _months(_named(match, calendar), month, month)
+
+
+def _month_last_day(match: re.Match[str], calendar: Calendar) -> Period:
+    end = _month(match, calendar).end
+    return Period(end, end)
 
 
 def _year(match: re.Match[str], _: Calendar) -> Period:
@@ -181,7 +188,7 @@ _READERS: dict[str, _Reader] = {
     for reader in (
         *(_none, _span, _short_span, _to_month, _past_years, _next_years, _later_years, _after_years, _open, _term),
         *(_term_open, _first_years, _first_months, _last_months, _month_span, _half, _quarter, _day, _day_of_year),
-        *(_month, _year, _year_start, _year_end, _now, _relative),
+        *(_month, _month_last_day, _year, _year_start, _year_end, _now, _relative),
     )
 }
 
@@ -212,11 +219,13 @@ _PRICES = re.compile(r"\s(?:constant|comparable|comparative|fixed|current)?\s?pr
 _FOR_YEAR = re.compile(r"\W*For\s(?:the\s(?:year|period|term)\s)?")
 _PLAN_AFTER = re.compile(r"(?:'s)?\s(?:[\w'-]+\s){0,2}?(?:plan|target|estimate|goal|resolution)s?\b", re.IGNORECASE)
 _PLAN_BEFORE = phrase("plan_for_time")
+_STANDARD = phrase("names_a_standard")
 
 
 # What a passage must hold to name a time at all.
 _MAYBE = re.compile(
-    rf"{_YEAR}|month|quarter|half|term|year|period|currently|present|\b{MONTH}[\s-]|\d\s{MONTH}", re.IGNORECASE
+    rf"{_YEAR}|month|quarter|half|term|tenure|year|end\sof|period|currently|present|\b{MONTH}[\s-]|\d\s{MONTH}",
+    re.IGNORECASE,
 )
 _BODY = re.compile(r",\s(?:term\s)?$")  # ", term 2020-2025" says which committee, not when
 _NO_CALENDAR = Calendar()
@@ -237,7 +246,10 @@ def times(flat: str, start: int = 0, end: int | None = None, calendar: Calendar 
             period = read(match, calendar)
             if kind == "years" and _SUPERLATIVE.search(flat, max(start, match.start() - 40), match.start()):
                 continue
-            if period and not _PRICES.match(flat, match.end(), end):
+            standard = kind in ("span", "year") and _STANDARD.search(
+                flat, max(start, match.start() - 40), match.start()
+            )
+            if period and not standard and not _PRICES.match(flat, match.end(), end):
                 found.append(_time(flat, start, end, match, kind, period))
     return sorted(found, key=lambda time: time.start)
 

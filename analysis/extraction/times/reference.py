@@ -15,7 +15,7 @@ from analysis.reading.article import Passage
 
 __all__ = ["LEAD", "calendar_of", "is_midway", "main_period", "named_times", "reported_until", "to_date"]
 
-_TERM = re.compile(r"\bterm\b", re.IGNORECASE)
+_TERM = re.compile(r"\b(?:term|tenure)\b", re.IGNORECASE)
 _CONGRESS = re.compile(r"\bcongress\b", re.IGNORECASE)
 _HALF_TERM = phrase("half_term")
 _OPENS = re.compile(r"(?:^|[.;:,]\s|\n)\W*(?:In|in|By|by|For|for)\s(?:the\syear\s)?$")
@@ -23,9 +23,22 @@ _WILL = phrase("year_then_aim")
 _IS_TO = phrase("aim_then_year")
 _AIMED = phrase("aims_or_demands")
 _BY = re.compile(r"\b(?:by|before|until|to)\s(?:the\send\sof\s)?$", re.IGNORECASE)
+_HELD_AGAINST = re.compile(
+    r"\b(?:exceed|surpass|reach|complet|fulfil|achiev|meet|met)\w*\s(?:[\w%'-]+(?:[.,]\d+)*\s){0,5}?(?:the|its|their)\s$",
+    re.IGNORECASE,
+)
+_WERE_MET = re.compile(
+    r"[^.;]{0,50}?\d\s(?:[a-z]+\s)?(?:(?:were|was|are|is|have|has|had|been)\s)+"
+    r"(?:met|completed|exceeded|achieved|fulfilled|reached)\b"
+)
+_SO_FAR = re.compile(r"\bso far this year|\b(?:since|from) the (?:beginning|start) of the year\b", re.IGNORECASE)
+_BESIDE = ("by", "date", "month", "open", "named", "years", "later")  # kinds of times that name no period of a report
+_LONGEST = 7  # years that a report looks back on; a longer span belongs to a book, an anniversary, a vision
 _LONG_AGO = 10  # years before the last that a report tells of, in which it does not lie
 _SINCE_START = re.compile(r"\b(?:since|from)\s(?:the\s)?(?:beginning|start)\sof\s(?:the\s)?$", re.IGNORECASE)
 _DOCUMENT_DATE = re.compile(r"\b(?:dated|issued on|signed on|born)\s$", re.IGNORECASE)
+_WHOLE_TERM = phrase("whole_term")
+_LOOKS_BACK_ON_TERM = phrase("looks_back_on_term")
 _HEAD = 600  # characters in which a report says what it is
 _FRESH = 14  # days before a report in which the meeting took place that it speaks of
 _AS_OF = re.compile(r"(?:^|[.\n]\s*)(?:As\sof|As\sat|By|Up\sto)\s", re.MULTILINE)
@@ -38,7 +51,7 @@ def calendar_of(flat: str, rough: Sequence[Time], date: dt.date | None) -> Calen
     """What "this year", "the term" and "November 30" refer to in a report."""
     year = _year(flat, rough, date)
     term = _term(flat, rough, year)
-    if term.start and _opens_term(flat, term, date):
+    if term.start and _opens_term(flat, rough, term, date):
         first = term.start.year
         return Calendar(year, Period(dt.date(first - 5, 1, 1), dt.date(first, 12, 31)), date, term)
     return Calendar(year, term, date)
@@ -76,10 +89,18 @@ def _likely_year(flat: str, rough: Sequence[Time]) -> int | None:
     told = {t.period.start.year for t in named if t.period.start and not t.plan and not _aims(flat, t)}
     if planned and max(planned) > max(told, default=0):
         current = Counter({year: n for year, n in years.items() if year < max(planned)})
-        return current.most_common(1)[0][0] if current else max(planned) - 1
+        under_way = any(t.plan and _is_held_against(flat, t) for t in named)
+        under_way = under_way or bool(_SO_FAR.search(flat))
+        return current.most_common(1)[0][0] if current else max(planned) - (not under_way)
     recent = {year: n for year, n in years.items() if year >= max(told, default=0) - _LONG_AGO}
     before = [t.period.start.year for t in rough if t.base and t.kind in ("named", "year") and t.period.start]
     return max(recent, key=lambda year: (recent[year], year), default=max(before) + 1 if before else None)
+
+
+def _is_held_against(flat: str, plan: Time) -> bool:
+    """Whether results are told of a year's plan: "it passed its 2017 plan", "of 14 targets of 2022, 11 were met"."""
+    before = _HELD_AGAINST.search(flat, max(0, plan.start - 60), plan.start)
+    return bool(before or _WERE_MET.match(flat, plan.end, plan.end + 90))
 
 
 def _due(flat: str, time: Time) -> bool:
@@ -99,17 +120,23 @@ def _term(flat: str, rough: Sequence[Time], year: int | None) -> Period:
     """The term of five years named most; where none is, the Party's: from years that end in 0 or 5."""
     terms = [t for t in rough if t.kind == "span" and t.period.years == 5]
     named = [t for t in terms if _TERM.search(flat, max(0, t.start - 12), t.end + 8)] or terms
+    if named and _CONGRESS.search(flat, 0, _HEAD):  # the last of two is the one that a congress opens
+        return max((t.period for t in named), key=lambda period: period.start or dt.date.min)
     if named:
         return Counter(t.period for t in named).most_common(1)[0][0]
-    if year is None or not re.search(r"\b(?:the|this|a) term\b", flat):
+    if year is None or not re.search(r"\b(?:the|this|a) (?:term|tenure)\b", flat):
         return Period()
     first = (year - 1) // 5 * 5
     return Period(dt.date(first, 1, 1), dt.date(first + 5, 12, 31))
 
 
-def _opens_term(flat: str, term: Period, date: dt.date | None) -> bool:
-    """Whether a report is that of a congress in the first year of the term."""
-    return bool(date and term.start and term.start.year == date.year and _CONGRESS.search(flat, 0, _HEAD))
+def _opens_term(flat: str, rough: Sequence[Time], term: Period, date: dt.date | None) -> bool:
+    """Whether a report is that of the congress with which the term begins, and so looks back on the term before."""
+    if not term.start or not _CONGRESS.search(flat, 0, _HEAD):
+        return False
+    before = any(t.period.end and t.period.years == 5 and t.period.end.year == term.start.year for t in rough)
+    looks_back = date is None and _LOOKS_BACK_ON_TERM.search(flat)
+    return bool(before or looks_back or (date and date.year == term.start.year))
 
 
 def named_times(flat: str, passages: Sequence[Passage], calendar: Calendar) -> dict[int, list[Time]]:
@@ -144,13 +171,18 @@ def main_period(
     term, today = calendar.term, calendar.today
     if term and today and term.end and term.end.year == today.year and _CONGRESS.search(flat, 0, _HEAD // 2):
         return term
+    if calendar.next_term:
+        return term
     if term and is_midway(flat):
         return to_date(term, today)
+    if term and _WHOLE_TERM.search(flat, 0, _HEAD):
+        return term
     votes: Counter[Period] = Counter()
     for n, found in enumerate(by_passage):
         weight = 4 if n < 3 else 2 if n < 8 else 1
         for t in found:
-            if not (t.body or t.base or t.plan or t.kind in ("by", "date", "month", "open", "named", "years", "later")):
+            beside = t.body or t.base or t.plan or t.kind in _BESIDE
+            if t.period.years <= _LONGEST and not beside:
                 votes[t.period] += weight * (2 if t.kind == "months" else 1)
     last = min((day for day in (today, calendar.year and dt.date(calendar.year, 12, 31)) if day), default=None)
     past = Counter({p: v for p, v in votes.items() if p.start and (not last or p.start <= last)})

@@ -27,7 +27,8 @@ _FUTURE = re.compile(r"\b(?:from|until|till|before|to|vision to|effective)\s*$",
 def report_date(text: str) -> tuple[dt.date | None, str]:
     """The date of a report: a dateline among its first lines, else the latest day or month that it speaks of.
 
-    The day of a photograph is not the report's, nor is one that lies before a year that the text speaks of as past.
+    The day of a photograph is not the report's, nor is one that lies before a year that the text speaks of as past, nor
+    a dateline years after all that it speaks of: that is the day on which a page was opened.
     """
     flat = plain(text)
     lines = flat.splitlines()
@@ -38,13 +39,19 @@ def report_date(text: str) -> tuple[dt.date | None, str]:
             match = pattern.search(line)
             if not match or len(line) - len(match.group()) >= 60 or _STATED.search(line[: match.start()]):
                 continue
-            if day := day_in(match):
+            if (day := day_in(match)) and not _is_of_page(flat.replace(match.group(), ""), day):
                 return day, "text"
     spoken = "\n".join("" if len(line) < 300 and _CAPTION.search(line) else line for line in lines)
     latest = max(_days(spoken), default=None)
     if latest is None or latest.year < _latest_year(spoken):
         return None, ""
     return latest, "inferred"
+
+
+def _is_of_page(rest: str, day: dt.date) -> bool:
+    """Whether a dateline is that of the page: the latest that the rest of it tells of is years before."""
+    told = max([_latest_year(rest), *(one.year for one in _days(rest))])
+    return 0 < told < day.year - 1
 
 
 def _days(flat: str) -> list[dt.date]:

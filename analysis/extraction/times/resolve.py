@@ -44,6 +44,15 @@ _DATED = re.compile(r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$")  # anothe
 _GRACE = 92  # days after a year in which its books are closed
 
 
+_LISTED = re.compile(r"\s*(?:,|and|,\s?and)\s*")
+_RESPECTIVELY = re.compile(r"[^.;]*\brespectively\b")
+_A_NUMBER = re.compile(r"\d[\d.,]*(?=\s|%|$)")
+_REPORTED = re.compile(r"\b(?:was|were|has|have|had|did|reached|achieved|completed|exceeded|met)\b")
+_TARGETS_FOR = re.compile(
+    r"\s(?:[\w-]+\s){0,4}?(?:targets|goals|objectives|norms|indicators|tasks)\s(?:for|of|in)\s(?:the\s(?:year\s)?)?"
+)
+
+
 class Clock:
     """Reads the periods of one report."""
 
@@ -80,10 +89,15 @@ class Clock:
             since = self.flat[stated[0].start : stated[0].end].lower()
             self._aside = stated[0].kind == "open" and not passage.first and bool(_SINCE_YEAR.fullmatch(since))
         today = self.calendar.today
-        ahead = [t for t in leading if self._is_ahead(t.period) and not _is_as_of(self.flat, t)]
+        aimed = [t for t in self._times if t.plan and not t.base and t not in leading]
+        ahead = [t for t in (*aimed, *leading) if self._is_ahead(t.period) and not _is_as_of(self.flat, t)]
         ahead = [t for t in ahead if not (today and t.period.end and t.period.end <= today)]
         if ahead:
             self.ahead, self.ahead_line = ahead[-1].period, passage.line
+
+    def _is_past(self, period: Period) -> bool:
+        """Whether a year is no later than those that the report is about: "by 2019 it reached 39 million VND"."""
+        return bool(period.end and self.main.end and period.end <= self.main.end)
 
     def _is_ahead(self, period: Period) -> bool:
         return bool(period.start and self.main.end and period.start > self.main.end)
@@ -123,12 +137,27 @@ class Clock:
             ]
             return planned[-1] if planned else self._trailing(usable, figure) or self._own_year(usable, figure)
         hoped = figure.role.word == "projected"
-        usable = [t for t in usable if not t.plan and (t.kind != "by" or hoped)]
+        usable = [t for t in usable if not t.plan and (t.kind != "by" or hoped or self._is_past(t.period))]
+        if (one := self._in_order(figure)) is not None:
+            return one
         before = [t for t in usable if t.end <= number.start]
         if before and self._from_level(figure):
             return replace(before[-1], period=year_before(before[-1].period))
         span = self._from_to(before, figure)
         return span or (before[-1] if before else self._trailing(usable, figure))
+
+    def _in_order(self, figure: Candidate) -> Time | None:
+        """Of years listed before as many numbers, the one in the figure's place: "in 2021 and 2022, 12% and 13%"."""
+        before = [t for t in self._times if t.end <= figure.number.start]
+        listed = [before[-1]] if before and before[-1].kind == "year" else []
+        for time in reversed(before[:-1] if listed else []):
+            if time.kind != "year" or not _LISTED.fullmatch(self.flat, time.end, listed[0].start):
+                break
+            listed.insert(0, time)
+        if len(listed) < 2 or not _RESPECTIVELY.search(self.flat, figure.number.end, self._passage.end):
+            return None
+        place = len(_A_NUMBER.findall(self.flat[listed[-1].end : figure.number.start]))
+        return listed[place] if place < len(listed) else None
 
     def _follows(self, time: Time, number: Number) -> bool:
         """Whether a time stands right behind a number, and dates it: no other number that it is compared with."""
@@ -200,12 +229,26 @@ class Clock:
         return to_date(period, self.calendar.today) if self.midway else period
 
     def aims(self, figure: Candidate) -> bool:
-        """Whether a figure stands behind a year to come: "By 2030, average income of 110 million VND"."""
+        """Whether a figure stands behind a year to come: "By 2030, average income of 110 million VND".
+
+        "The tasks for 2025 with growth at 11%" are to come, too, where the report is about an earlier year.
+        """
+        planned = [t for t in self._times if t.plan and t.end <= figure.number.start and self._is_ahead(t.period)]
+        if planned and not _REPORTED.search(self.flat, planned[-1].end, figure.number.start):
+            return True
+        if self._sets_targets(figure):
+            return True
         today = self.calendar.today
         ahead = [t for t in self._times if t.kind == "by" and t.end <= figure.number.start]
         starts = ahead[-1].period.start if ahead else None
         later = bool(today and starts and starts > today)
         return later and _is_adverbial(self.flat, self._passage.start, ahead[-1])
+
+    def _sets_targets(self, figure: Candidate) -> bool:
+        """Whether a figure is the number of targets set for a year to come: "approved 24 targets for 2025"."""
+        behind = next((t for t in self._times if t.start >= figure.number.end), None)
+        ahead = behind is not None and self._is_ahead(behind.period)
+        return ahead and bool(_TARGETS_FOR.fullmatch(self.flat, figure.number.end, behind.start if behind else 0))
 
     def _deadline(self, time: Time, figure: Candidate) -> Period:
         """The period to reach a target in."""
