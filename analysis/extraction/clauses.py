@@ -28,9 +28,9 @@ class Words:
     """The windows that cues look into.
 
     ``left``: back to the number before. ``near``: the last piece of it after a comma. ``wide``: back to the start of
-    the clause or bracket, other brackets left out. ``sentence``: back to the start of the sentence. ``right``: up to
-    the next number. ``start`` and ``clause``: where the sentence and the clause start. ``bracket``: the offsets of
-    the bracket that the number stands in.
+    the clause or bracket, other brackets left out. ``sentence``: back to the start of the sentence, likewise.
+    ``right``: up to the next number. ``start`` and ``clause``: where the sentence and the clause start.
+    ``bracket``: the offsets of the bracket that the number stands in.
     """
 
     left: str
@@ -66,7 +66,8 @@ def around(
     right = flat[number.end : _clause_end(flat, number.end, after)]
     near = _PIECE.split(left)[-1].lstrip() if left.strip() else left
     wide = _without(flat, clause, number.opens, pairs if not bracket else [])
-    return Words(left, near, wide, flat[start : number.opens], right, start, clause, bracket)
+    sentence = _without(flat, start, number.opens, [pair for pair in pairs if pair != bracket])
+    return Words(left, near, wide, sentence, right, start, clause, bracket)
 
 
 def brackets(flat: str, start: int, end: int) -> list[tuple[int, int]]:

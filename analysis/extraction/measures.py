@@ -29,6 +29,7 @@ from analysis.lexicon import phrase
 __all__ = ["after_links", "before_links"]
 
 _ITEM = phrase("item_without_verb")
+_OF_WHICH = phrase("opens_of_which")
 _BY = re.compile(r"\bby\s*$", re.IGNORECASE)
 _EARLIER_BRACKET = phrase("earlier_in_bracket")
 _RATE = phrase("rate_in_percent")
@@ -52,6 +53,8 @@ def before_links(
         _in_dong(figure)
         if role_goes_on(flat, figure, previous):
             figure.role = previous[0].role
+        if not earlier and _change_goes_on(flat, figure, previous):
+            figure.measure = Decision("change", "inherited", previous[0].measure.text)
         if last is not None:
             amount = next((d for d in reversed(earlier) if d.measure.word == "amount"), last)
             figure.role = role_from_last(flat, figure, last, amount)
@@ -67,6 +70,13 @@ def before_links(
         if spending and figure.measure.cue == "unit" and figure.role.word != "target" and is_bare_rate(figure):
             figure.measure = Decision("attainment", "topic of the report", "disbursement")
     before_its_plan(figures)
+
+
+def _change_goes_on(flat: str, figure: Candidate, previous: Sequence[Candidate]) -> bool:
+    """Whether "Of which: ..." goes on with the growth told in the sentence before: "agriculture at 4.2%"."""
+    bare = figure.measure.cue == "unit" and figure.measure.word == "share"
+    grew = bool(previous) and previous[0].measure.word == "change" and previous[0].unit == figure.unit
+    return bare and grew and bool(_OF_WHICH.match(flat, figure.words.start))
 
 
 def _by_in_a_list(figure: Candidate, earlier: Sequence[Candidate]) -> bool:

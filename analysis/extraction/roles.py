@@ -21,6 +21,7 @@ from analysis.extraction.candidate import Candidate
 from analysis.extraction.clauses import Words
 from analysis.extraction.cues import Cue, Decision, compiled
 from analysis.extraction.digits import MONEY, Number
+from analysis.extraction.periods import Period
 from analysis.lexicon import phrase, rows
 from analysis.reading.article import Passage
 
@@ -33,9 +34,11 @@ _OF_WHICH = phrase("opens_of_which")
 _INCLUDING = re.compile(r"\s?[,;]\s(?:including|of\swhich|comprising)\s(?:about\s)?", re.IGNORECASE)
 _DONE = re.compile(r"[^,;.]{0,40}?\b(?:disbursed|collected|achieved|reached|completed|already)\b", re.IGNORECASE)
 _ONLY_BRACKET = re.compile(r"\s*\(\s*")
+_LABELLED = re.compile(r"\s*\((?:of\swhich\s|the\s)?[a-z][\w'-]*(?:\s[\w'-]+){0,3}:\s*", re.IGNORECASE)
 _REPORTED = re.compile(r"\b(?:reached|achieved|was|were|ha[sd]|have|disbursed|collected)\b", re.IGNORECASE)
 _SOON = 31  # days after its date that a report still speaks of as past: "by the end of 2023", on December 28
 _YEAR_END = 20  # days before the end of a period in which "will meet" tells of what has been met
+_LATE = 4  # in the last quarter of a period its results are told, not its aims
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
 _EARLIER = phrase("held_against_earlier")
 
@@ -105,17 +108,22 @@ def opens_list(flat: str, passage: Passage, year: int | None) -> bool:
     return any(int(named) > year for named in re.findall(r"\b20\d\d\b", text))
 
 
-def role_in_time(figure: Candidate, date: dt.date | None) -> Decision:
+def role_in_time(figure: Candidate, date: dt.date | None, main: Period) -> Decision:
     """The role once the period is known: nobody has reached what lies ahead, and "will" may tell of what is over.
 
     Args:
         figure: the figure with its period.
         date: the date of its report.
+        main: the period under review: translations tell its results in the future, "growth in 2024 will reach 6.2%".
     """
     role, period = figure.role, figure.period
-    told = role.cue in ("will", "will_follow") and period.end and date and (period.end - date).days <= _YEAR_END
-    if told:
-        role = Decision("achieved", "will, of a period that is over", role.text)
+    if role.cue in ("will", "will_follow") and period.start and period.end:
+        left = (period.end - date).days if date else 0
+        late = _LATE * left <= (period.end - period.start).days
+        if date and left <= _YEAR_END:
+            role = Decision("achieved", "will, of a period that is over", role.text)
+        elif late and main.is_whole_year and main.end and period.end <= main.end:
+            role = Decision("projected", "will, of the period under review", role.text)
     if role.word == "achieved" and period.start and date and (period.start - date).days > _SOON:
         return Decision("target", "period to come", str(period))
     return role
@@ -150,7 +158,7 @@ def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candid
         return last.role
     if bracketed and last.measure.word == "attainment" and last.role.word == "achieved":
         return Decision("target", "bracket after its attainment", last.measure.text)
-    part = _INCLUDING.fullmatch(between) and not _DONE.match(figure.words.right)
+    part = (_INCLUDING.fullmatch(between) or _LABELLED.fullmatch(between)) and not _DONE.match(figure.words.right)
     if part and amounts and last.role.word == "target" and figure.unit == last.unit:
         return last.role  # a part of what is planned is planned: "8,946 billion VND, including 365 from 2023"
     if figure.unit == amount.unit and figure.unit in MONEY and _OUT_OF.search(figure.words.near):

@@ -21,6 +21,7 @@ from functools import cache
 from itertools import pairwise
 
 from analysis.extraction.candidate import Candidate
+from analysis.extraction.digits import MONEY
 from analysis.extraction.indicators import indicator
 from analysis.lexicon import alternation, phrase, rows
 
@@ -169,6 +170,8 @@ def head_before(near: str) -> str:
 # --- subject and indicator of each figure ---------------------------------------------------------------------------
 
 _VALUE = re.compile(r"^[\s,]*(?:totall?ing|worth|valued at|at a (?:total )?cost of)\b", re.IGNORECASE)
+_EARN = re.compile(r"\b(?:earn|rak(?:e|es|ed|ing)\sin|gross|generat|collect)\w*\s$", re.IGNORECASE)
+_EARNED = re.compile(r"\s(?:in|from)\s(?!the\sfirst\b|\d)(?=(?:the\s)?[a-z])")
 _IN = re.compile(r"\s+(?:in|of|for)\s+(?=[a-z])")
 _MOST_STEPS = 3
 
@@ -194,6 +197,9 @@ def _own(figures: Sequence[Candidate], n: int) -> str:
         return found
     if _VALUE.match(words.near) and (base := _base(figures, n)):
         return f"value of {base}"
+    if figure.unit in MONEY and (source := _EARNED.match(words.right)) and _EARN.search(words.near):
+        noun = counted(words.right[source.end() - 1 :]).noun
+        return noun if "revenue" in noun else f"revenue from {noun}"
     if words.bracket is not None:
         return ""
     found = measured(words.left)
