@@ -39,6 +39,7 @@ from analysis.schema import frame
 
 __all__ = ["Amount", "columns", "compare_targets"]
 
+TERM_SETTERS = frozenset({"resolution", "congress resolution"})  # what a congress resolves is to be reached in its term
 ONE = Interval.of(1)
 ZERO = Interval.of(0)
 RECENT = 8  # earlier comparisons looked at for the same one told twice, in a headline and in the text
@@ -207,7 +208,7 @@ def _period(case: Case, result: Figure) -> tuple[date | None, date | None]:
         return case.target.period_start, case.target.period_end
     if case.serial:
         return result.period_start, result.period_end
-    return window(result, own=result.whole == "caseload")
+    return window(result, own=result.whole == "caseload", term=case.set_by in TERM_SETTERS)
 
 
 def _name(figures: Sequence[Figure]) -> str:

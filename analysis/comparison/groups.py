@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from analysis.comparison.linking import about, series
+from analysis.comparison.verdicts import prefers_lower
 from analysis.figure import POINTS, RESULTS, STOCKS, Figure, same_unit
 from analysis.intervals import Interval
 
@@ -72,10 +73,15 @@ def ratio(statement: Figure, result: Figure | None = None) -> tuple[Fraction, In
     part = Fraction(1) if statement.unit == "times" else Fraction(1, 100)
     if statement.measure != "margin":
         return statement.value * part, statement.span * part
-    if statement.unit != "%" or (result is not None and result.unit in POINTS):
+    if statement.unit != "%" or (result is not None and _is_difference(result, statement)):
         return None
     share = part * statement.sign
     return 1 + statement.value * share, statement.span * share + 1
+
+
+def _is_difference(result: Figure, margin: Figure) -> bool:
+    """Whether a margin in per cent on a level in per cent is a difference: not one larger than the level itself."""
+    return result.unit in POINTS and (margin.sign < 0 or margin.value <= abs(result.value) or prefers_lower(result))
 
 
 def implied_target(result: Figure, statement: Figure) -> tuple[Fraction, Interval] | None:
@@ -86,6 +92,8 @@ def implied_target(result: Figure, statement: Figure) -> tuple[Fraction, Interva
     if statement.unit != result.unit and not {statement.unit, result.unit} <= POINTS:
         return None
     sign = Fraction(statement.sign)
+    if sign > 0 and statement.value > result.value and prefers_lower(result):
+        sign = -sign  # unemployment of 1.5%, "exceeding 2.5%", beat a target of 4%
     return result.value - sign * statement.value, result.span - statement.span * sign
 
 
@@ -231,7 +239,7 @@ def _stated(book: _Book, found: list[Case]) -> list[Case]:
             of_result.setdefault(result.figure_id, []).append(statement)
         elif parent is not None and parent.is_target and statement.measure == "attainment":
             more.append(Case(None, parent, [statement]))
-        elif parent is None and statement.measure == "attainment" and not _is_threshold(book, statement):
+        elif parent is None and ratio(statement) is not None and not _is_threshold(book, statement):
             more.append(Case(None, None, [statement]))
     at_hand: dict[str, list[Case]] = {}
     for case in found:

@@ -133,12 +133,13 @@ def direction(result: Figure, target: Figure | None = None) -> str:
     return _known(result) or "higher"
 
 
-def window(figure: Figure, *, own: bool = False) -> tuple[date | None, date | None]:
+def window(figure: Figure, *, own: bool = False, term: bool = False) -> tuple[date | None, date | None]:
     """The period in which a target of unknown period is to be reached, from the result's: its year or its plan's years.
 
     Args:
         figure: the result, or the attainment.
         own: whether the result's own period is the one, as with a caseload that has no plan.
+        term: whether the target is that of a term, which a result of one of its years does not end.
 
     A part of a year stands for the year; what has run for longer, or since a term began, for the years to the end of
     the five-year plan or term.
@@ -155,6 +156,8 @@ def window(figure: Figure, *, own: bool = False) -> tuple[date | None, date | No
         and (start.month, start.day) == (1, 1)
     ):
         return start, date(start.year, 12, 31)  # last year's capital is disbursed until its books are closed
+    if start.year == end.year and term and not figure.per:
+        return date(end.year - (end.year - 1) % PLAN_YEARS - 1, 1, 1), date(end.year + -end.year % PLAN_YEARS, 12, 31)
     if start.year == end.year:
         return (start, end) if own and figure.period_end else (date(start.year, 1, 1), date(start.year, 12, 31))
     whole_plan = (end.month, end.day) == (12, 31) and end.year - start.year >= PLAN_YEARS - 1
@@ -220,6 +223,11 @@ def _power_of_ten(number: Number) -> Fraction:
     while power > number:
         power /= 10
     return power
+
+
+def prefers_lower(figure: Figure) -> bool:
+    """Whether lower is better for what a figure measures, as far as the codebook or its words tell."""
+    return _known(figure) == "lower"
 
 
 def _known(figure: Figure) -> str:

@@ -31,6 +31,11 @@ _OF_NO_LEVEL = (
 )
 _FROM_TO = re.compile(r"\s(?:[\w\s]{0,30}\s)?to\s(?:only\s|about\s)?", re.IGNORECASE)
 # What is still to be added is no target for the whole; "150 members or more" is one.
+_OWN_SUBJECT = phrase("own_subject")
+_GOES_ON = re.compile(
+    r";\s(?:and\s|thereby\s)?(?:equal(?:l?ing)?|equivalent|reaching|achieving|attaining|meeting|exceeding|surpassing)"
+    r"(?:\s(?:to|about|only|over|nearly|roughly|by))*\s$"
+)
 _MORE = re.compile(r"\s(?:(?!or\b|and\b)\w+\s){0,2}?more\b(?!\sthan)")
 _APPOSED = phrase("apposed_share")
 
@@ -45,7 +50,9 @@ def link(flat: str, figures: Sequence[Candidate], before: Candidate | None) -> N
 
 def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
     figure = figures[n]
-    earlier = [d for d in figures[:n] if d.words.clause >= figure.words.clause or _reaches_back(figure, d)]
+    between = flat[figures[n - 1].number.end : figure.number.opens] if n else ""
+    goes_on = figure.measure.word in ("attainment", "margin") and _GOES_ON.search(between)
+    earlier = [d for d in figures[:n] if goes_on or d.words.clause >= figure.words.clause or _reaches_back(figure, d)]
     later = figures[n + 1 :]
     if figure.role.word == "target" and _MORE.match(figure.words.right):
         return None
@@ -59,6 +66,8 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
             return None
         case "attainment" if figure.role.word == "target":
             return next((d for d in later if d.measure.word == "attainment" and d.role.cue in _BY_NOW), None)
+        case "attainment" | "margin" if _has_own_subject(flat, figure, earlier):
+            return None
         case "attainment":
             nearest = _level_before(figure, earlier, skip_including=False)
             if nearest and _names_a_class(flat, nearest, figure):
@@ -78,6 +87,14 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
         case "share":
             return _count_of(flat, figure, earlier)
     return None
+
+
+def _has_own_subject(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> bool:
+    """Whether a per cent of the plan has a subject of its own: "62 houses; the rate of disbursement reached 100%"."""
+    if figure.unit != "%" or figure.bracketed or not earlier:
+        return False
+    between = flat[earlier[-1].number.end : figure.number.opens]
+    return bool(re.search(r"[,;:]", between) and _OWN_SUBJECT.search(between))
 
 
 def _plan_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
@@ -130,7 +147,7 @@ def _level_before(figure: Candidate, earlier: Sequence[Candidate], *, skip_inclu
     if figure.measure.word in ("margin", "change") and figure.unit == "pp":
         nearest = next((d for d in reversed(levels) if d.unit == "%"), nearest)
     if skip_including and nearest.part_of is not None and nearest.part_of in levels and not figure.bracketed:
-        told = any(d.about is nearest.part_of and d.measure.word == "attainment" for d in earlier)
+        told = any(d.about is nearest.part_of and d.measure.word in ("attainment", "margin") for d in earlier)
         return nearest if told else nearest.part_of
     return nearest
 
