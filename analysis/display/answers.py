@@ -64,14 +64,16 @@ def targets_met(tables: Tables) -> Digest:
     counts = {verdict: int((aimed["verdict"] == verdict).sum()) for verdict in VERDICTS}
     reached = counts["exceeded"] + counts["met"]
     verb = are(max(reached, 1), "was", "were")
+    if not reached and counts["undetermined"]:
+        verb = "is known to have been"
     lead = f"{which(reached, n, 'target')} set beside a result {verb} reached"
-    if n == 1 and not reached:
-        lead = "The one target set beside a result was not reached"
     parts = {"missed": are(counts["missed"], "was missed", "were missed")}
     parts |= {"in progress": are(counts["in progress"], "is in progress", "are in progress")}
     parts |= {"undetermined": "cannot be decided"}
     others = [f"{counts[verdict]:,} {told}" for verdict, told in parts.items() if counts[verdict]]
     lead += f"; {formatting.join(others)}." if others else "."
+    if n == 1 and not reached:
+        lead = f"The one target set beside a result {next(parts[verdict] for verdict in parts if counts[verdict])}."
     rest = [_tallies(aimed), _open(tables)]
     implied = int(aimed["basis"].isin(["attainment", "margin"]).sum())
     if implied:

@@ -64,7 +64,7 @@ def report_page(report: Report, tables: Tables) -> str:
         shown.append(("figures", "Figures", Markup(_figure_table(own.figures))))
     body = template("report.html.j2").render(
         report=report,
-        date=frame_of(report).date,
+        date=frame_of(report).dated,
         language=report.language if _LANGUAGE.fullmatch(report.language) else None,
         title=heading_of(report),
         places=formatting.join([place.name for place in report.places]),

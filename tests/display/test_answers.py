@@ -95,7 +95,10 @@ def test_answers_for_one_are_in_the_singular() -> None:
 @pytest.mark.parametrize(
     ("verdicts", "told"),
     [
-        (["missed"], "The one target set beside a result was not reached; 1 was missed."),
+        (["missed"], "The one target set beside a result was missed."),
+        (["undetermined"], "The one target set beside a result cannot be decided."),
+        (["in progress"], "The one target set beside a result is in progress."),
+        (["undetermined"] * 2, "None of the 2 targets set beside a result is known to have been reached; 2 cannot"),
         (["met", "exceeded"], "Both targets set beside a result were reached."),
         (["met", "missed", "undetermined"], "1 of the 3 targets set beside a result was reached; 1 was missed and 1"),
         (["in progress"] * 2, "None of the 2 targets set beside a result was reached; 2 are in progress."),

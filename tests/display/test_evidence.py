@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterable
 from typing import Any
@@ -234,6 +235,12 @@ def test_a_finding_is_numbered_once_where_its_figure_ends_the_text() -> None:
     finding = {"report": "short", "figure_ids": (row["figure_id"],), "start": row["start"], "end": row["end"]}
     page = BeautifulSoup(report_page(report, tables([row], [], [finding])), "html.parser")
     assert [note.text for note in page.select(".report sup")] == ["1"]
+
+
+def test_a_page_gives_no_day_where_only_the_year_is_known() -> None:
+    report = Report("one", "It admitted 12 members.", date=dt.date(2023, 12, 31), dated="2023")
+    page = BeautifulSoup(report_page(report, tables()), "html.parser")
+    assert page.find("dt", string="Date").find_next("dd").get_text() == "2023"
 
 
 def test_words_without_a_figure_have_a_place_to_link_to() -> None:
