@@ -1,0 +1,213 @@
+"""Neighbouring numbers in, those that belong together made one: ranges, N of M, "4,318 billion 650 million".
+
+>>> from analysis.extraction.numbers import scan
+>>> [(n.text, float(n.value), float(n.out_of)) for n in scan("It met 22 out of 25 targets.")]
+[('22 out of 25', 22.0, 25.0)]
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from analysis.extraction.digits import MONEY, Number
+from analysis.lexicon import phrase
+
+__all__ = ["joined"]
+
+_RANGE = re.compile(r"\s?-\s?|\sto\s|\s?÷\s?|\sand\s")
+_BETWEEN = re.compile(r"\bbetween\s(?:VND|USD|US\$|\$)?\s?$", re.IGNORECASE)
+_FROM = re.compile(
+    r"\b(?:from|increased|decreased|reduced|fell|rose|dropped)\s+(?:the\s+(?:current|present|existing)\s+)?\S*$"
+)
+_MOVED = re.compile(
+    r"\b(?:increas|decreas|reduc|rais|ris|rose|grow|grew|fall|fell|drop|cut|lift|improv|expand|up|down|chang|jump|climb)"
+    r"\w*\s[^.;]*\bfrom\s$",
+    re.IGNORECASE,
+)
+_AMONG = re.compile(r"\s(?:among|of)\s(?:the\s|all\s|its\s)*")
+_OUT_OF = phrase("out_of")
+
+
+def joined(flat: str, atoms: list[Number]) -> list[Number]:
+    """Neighbours made one: ranges, N of M, "4,318 billion 650 million"."""
+    joined: list[Number] = []
+    for atom in (_unranked(flat, atom) for atom in atoms):
+        last = joined[-1] if joined else None
+        pair = _pair(flat, last, atom) if last and atom.start - last.end <= 20 else None
+        if pair:
+            joined[-1] = pair
+        else:
+            joined.append(atom)
+    return _of_aims(flat, [_all_met(flat, number) for number in _scaled_alike(flat, joined) if _measures(flat, number)])
+
+
+def _pair(flat: str, left: Number, right: Number) -> Number | None:
+    between = flat[left.end : right.start]
+    if left.out_of is not None or left.range_low is not None:
+        return None
+    if _RANGE.fullmatch(between) and _shares_scale(left, right) and not _moves(flat, left):
+        left = replace(left, value=left.value * right.factor, step=left.step * right.factor, scaled=True)
+        right = replace(right, unit=left.unit)
+    if _RANGE.fullmatch(between) and _is_range(flat, left, right, between):
+        return _range(flat, left, right)
+    among = left.ordinal and not right.ordinal and right.unit == "count" and _AMONG.fullmatch(between)
+    if among or (_OUT_OF.fullmatch(between) and _is_out_of(left, right, between)):
+        return _out_of(flat, left, right)
+    if between == " " and left.scaled and right.scaled and left.unit == "count" and right.value < left.value:
+        return replace(right, start=left.start, text=flat[left.start : right.end], value=left.value + right.value)
+    return None
+
+
+def _shares_scale(left: Number, right: Number) -> bool:
+    """Whether the first of two amounts has its scale and the second its currency from the other: VND 80-100 million."""
+    return left.unit in MONEY and not left.scaled and right.scaled and right.unit in (left.unit, "count")
+
+
+def _moves(flat: str, left: Number) -> bool:
+    """Whether "from ... to" tells of a change: "revenue rose from VND 80 to 100 million"."""
+    return bool(_MOVED.search(flat[max(0, left.start - 60) : left.start]))
+
+
+def _is_range(flat: str, left: Number, right: Number, between: str) -> bool:
+    if left.word != right.word or left.ordinal or right.ordinal:
+        return False
+    before = flat[max(0, left.start - 60) : left.start]
+    if "and" in between and not _BETWEEN.search(before):
+        return False
+    whole = left.text.endswith(left.digits) and left.unit in MONEY  # its scale is that of the second
+    if "to" in between and _FROM.search(before) and not whole:
+        return False
+    same_unit = left.unit in (right.unit, "count")
+    low = left.value if left.unit != "count" or not right.scaled else left.value * right.factor
+    return same_unit and left.per in ("", right.per) and 0 < low < right.value <= 4 * low
+
+
+def _range(flat: str, left: Number, right: Number) -> Number:
+    low = left.value if left.scaled or left.unit != "count" else left.value * right.factor
+    return replace(
+        right,
+        start=left.start,
+        text=flat[left.start : right.end],
+        value=(low + right.value) / 2,
+        range_low=low,
+        range_high=right.value,
+    )
+
+
+def _is_out_of(left: Number, right: Number, between: str) -> bool:
+    money = "/" in between and left.unit in MONEY and right.scaled and right.unit in (left.unit, "count")
+    if right.ordinal or (left.unit not in ("count", "rank") and not money) or left.scaled or left.per:
+        return False
+    if "out" in between or left.ordinal:
+        return right.unit == "count" or left.unit == "count"
+    if "/" in between:
+        return not (left.word or right.word)
+    return right.unit in ("count", "ha", "km") and not right.scaled
+
+
+_RANKED_AT = re.compile(r"\brank(?:s|ed|ing)?\s(?:at\s|in\s|only\s)?$", re.IGNORECASE)
+
+
+def _out_of(flat: str, left: Number, right: Number) -> Number:
+    ranked = left.ordinal or (right.unit == "count" and _RANKED_AT.search(flat[max(0, left.start - 16) : left.start]))
+    factor = right.factor
+    return replace(
+        left,
+        end=right.end,
+        text=flat[left.start : right.end],
+        value=left.value * factor,
+        step=left.step * factor,
+        out_of=right.value,
+        unit="rank" if ranked else left.unit if right.unit == "count" else right.unit,
+        per=right.per,
+        scaled=right.scaled,
+        ordinal=bool(ranked),
+    )
+
+
+_RANK_WORDS = phrase("speaks_of_ranks")
+_RANKING = re.compile(r"\brank(?:s|ed|ing)?\s(?:in\s|at\s|it\s)?(?:the\s)?$|\bplaced\s$", re.IGNORECASE)
+_RANK_AFTER = re.compile(r"\s(?:in|among|nationwide|out|place|position|of)\b|\s?[),.;]")
+
+
+def _measures(flat: str, number: Number) -> bool:
+    """Whether an ordinal is a rank."""
+    near = flat[max(0, number.start - 160) : number.start]
+    if number.ordinal and number.word:
+        return bool(_RANKING.search(near)) or (number.out_of is not None and "out" in number.text)
+    if number.ordinal and number.out_of is None:
+        return bool(_RANK_WORDS.search(near.rpartition("\n")[2]) and _RANK_AFTER.match(flat, number.end))
+    return True
+
+
+# --- what a number means beyond its digits ------------------------------------------------------------------------
+
+_SEATS = re.compile(r"\s(?:positions?|places?|ranks?)$", re.IGNORECASE)
+_RANKED = phrase("rank_moves")
+
+
+def _unranked(flat: str, atom: Number) -> Number:
+    """Positions and places are jobs and seats where nothing is ranked: "the payroll was cut by 263 positions"."""
+    if atom.unit != "rank" or atom.ordinal or not (seats := _SEATS.search(atom.text)):
+        return atom
+    if _RANKED.search(flat[max(0, atom.start - 120) : atom.end + 60]):
+        return atom
+    text = atom.text[: seats.start()]
+    return replace(atom, unit="count", text=text, end=atom.start + len(text))
+
+
+_EITHER = re.compile(r"\s(?:or|and|to)\s(?:about\s|nearly\s|over\s)?")
+_LISTED = re.compile(r",\s|\s(?:and|or)\s|,\s(?:and|or)\s")
+
+
+def _scaled_alike(flat: str, found: list[Number]) -> list[Number]:
+    """The first takes the scale or unit of the second: "VND24.4 or VND24.6 million", "by 9.1, 8.2 and 3.3 percent"."""
+    alike = list(found)
+    for n, (left, right) in enumerate(pairwise(found)):
+        bare = left.unit == right.unit and left.unit in MONEY and not left.scaled and right.scaled
+        if bare and left.value < 10**6 and _EITHER.fullmatch(flat[left.end : right.start]):
+            factor = abs(right.factor)
+            alike[n] = replace(left, value=left.value * factor, step=left.step * factor, scaled=True)
+    for n in range(len(found) - 2, -1, -1):
+        left, right = alike[n], alike[n + 1]
+        bare = left.unit == "count" and "." in left.digits and not left.scaled and left.out_of is None
+        if bare and right.unit in ("%", "pp") and _LISTED.fullmatch(flat[left.end : right.start]):
+            alike[n] = replace(left, unit=right.unit)
+    return alike
+
+
+_MET = r"(?:met|fulfilled|completed|achieved|accomplished|exceeded|surpassed|reached|attained)"
+_ALL = re.compile(
+    rf"(?P<met>\b{_MET}\s(?:(?:and|or)\s\w+\s)?)?\ball\s(?:of\s)?(?:the\s|its\s|their\s)?$", re.IGNORECASE
+)
+_AIMS = phrase("aims_counted")
+_WERE_MET = re.compile(rf"[^.;,]{{0,60}}?\s(?:were|was|are|is|been)\s(?:\w+ly\s)?{_MET}\b")
+
+
+def _all_met(flat: str, number: Number) -> Number:
+    """All of N is N of N: "all 14 targets were met", "accomplished all 19 criteria"."""
+    if number.unit != "count" or number.out_of is not None or number.scaled:
+        return number
+    every = _ALL.search(flat, max(0, number.start - 48), number.start)
+    aims = _AIMS.match(flat, number.end, number.end + 80) if every else None
+    if every and aims and (every["met"] or _WERE_MET.match(flat, aims.end(), aims.end() + 100)):
+        return replace(number, out_of=number.value)
+    return number
+
+
+_OF_N = phrase("whole_first")
+_TO_PART = re.compile(r"(?:[^.;:,\d]|\b(?:19|20)\d\d\b){0,90},\s(?:[a-z]+\s){0,3}")
+_SO_MANY_MET = re.compile(rf"(?:\s[a-z]+)?(?:\s(?:were|was|are|is|have|has|had|been))+\s(?:\w+ly\s)?{_MET}\b")
+
+
+def _of_aims(flat: str, numbers: list[Number]) -> list[Number]:
+    """Targets met of those that the clause opens with are N of M: "Of the 15 targets, 12 were met"."""
+    found = list(numbers)
+    for n, (whole, part) in enumerate(pairwise(numbers)):
+        counts = whole.unit == part.unit == "count" and part.value <= whole.value and part.out_of is None
+        opens = counts and _OF_N.search(flat[max(0, whole.start - 40) : whole.start])
+        if opens and _AIMS.match(flat, whole.end, whole.end + 80) and _TO_PART.fullmatch(flat, whole.end, part.start):
+            found[n + 1] = replace(part, out_of=whole.value) if _SO_MANY_MET.match(flat, part.end) else part
+    return found
