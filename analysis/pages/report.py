@@ -20,6 +20,7 @@ from analysis.display.cells import Record, records, word
 from analysis.display.evidence import Mark, marked
 from analysis.display.table import show
 from analysis.extraction.frame import frame_of
+from analysis.extraction.places.mentions import Atlas
 from analysis.pages.base import heading_of, page, summary_of, template
 from analysis.pages.figure_card import figure_card, row_ids, uses
 from analysis.pages.finding_items import finding_items
@@ -64,10 +65,10 @@ def report_page(report: Report, tables: Tables) -> str:
         shown.append(("figures", "Figures", Markup(_figure_table(own.figures))))
     body = template("report.html.j2").render(
         report=report,
-        date=frame_of(report).dated,
+        date=_dated(report),
         language=report.language if _LANGUAGE.fullmatch(report.language) else None,
         title=heading_of(report),
-        places=formatting.join([place.name for place in report.places]),
+        places=_about(report),
         summary=summary[0].upper() + summary[1:],
         roles=ROLES,
         text=_marked_text(report.text, own),
@@ -78,6 +79,20 @@ def report_page(report: Report, tables: Tables) -> str:
     contents += [(2, name, heading) for name, heading, _ in shown]
     description = f"The report {report.id}, every number marked where it stands: {summary}."
     return page(heading_of(report), body, description=description, contents=contents)
+
+
+def _about(report: Report) -> str:
+    """Whom the page says that its report is about, and that this was inferred or could not be."""
+    main = Atlas.of(report).main
+    if report.places:
+        return formatting.join([place.name for place in report.places])
+    return f"{main.name} (inferred)" if main else "undecided; reports.toml can say it"
+
+
+def _dated(report: Report) -> str:
+    """When a report is from, as narrowly as it is known; empty where nobody knows."""
+    frame = frame_of(report)
+    return f"{frame.dated} (inferred)" if frame.date_source == "inferred" else frame.dated
 
 
 def _marked_text(text: str, own: Tables) -> Markup:

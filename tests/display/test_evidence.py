@@ -243,6 +243,18 @@ def test_a_page_gives_no_day_where_only_the_year_is_known() -> None:
     assert page.find("dt", string="Date").find_next("dd").get_text() == "2023"
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("In 2023 Tan Phuoc district admitted 112 members.", "Tan Phuoc (inferred)"),
+        ("In 2023 the fund admitted 112 members.", "undecided; reports.toml can say it"),
+    ],
+)
+def test_a_page_says_whom_its_report_is_taken_to_be_about(text: str, told: str) -> None:
+    page = BeautifulSoup(report_page(Report("one", text), tables()), "html.parser")
+    assert page.find("dt", string="About").find_next("dd").get_text() == told
+
+
 def test_words_without_a_figure_have_a_place_to_link_to() -> None:
     claim = ROWS["claim without a figure"][0]
     page = BeautifulSoup(report_page(REPORT, tables([], [], [claim.to_dict()])), "html.parser")
