@@ -10,6 +10,7 @@ from functools import cache
 from typing import Protocol
 
 from analysis.extraction.hints import Choice, Hint, choose, weight
+from analysis.extraction.places.gazetteer import ranks
 from analysis.lexicon import phrase, rows
 from analysis.reading.article import Passage
 from analysis.reading.reports import Place
@@ -140,18 +141,9 @@ def _role(flat: str, passage: Passage, opens: int, mention: _Named) -> str:
 
 def _holds(flat: str, place: _Named, holder: _Named) -> bool:
     """Whether the second place only says where the first one lies: "Lam Quy commune, Song Trau city"."""
-    low, high = _rank(place.place.level), _rank(holder.place.level)
+    low, high = ranks().get(place.place.level), ranks().get(holder.place.level)
     higher = high is not None and (low is None or high < low)
     return higher and bool(_HELD.fullmatch(flat, place.end, holder.start))
-
-
-@cache
-def _ranks() -> dict[str, int]:
-    return {row["level"]: int(row["rank"]) for row in rows("places/levels")}
-
-
-def _rank(level: str) -> int | None:
-    return _ranks().get(level)
 
 
 def _generic(

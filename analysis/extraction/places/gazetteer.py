@@ -25,7 +25,7 @@ from functools import cache
 
 from analysis.lexicon import rows
 
-__all__ = ["ABOLISHED", "SINCE", "Unit", "levels", "look_up", "status", "units"]
+__all__ = ["ABOLISHED", "SINCE", "Unit", "levels", "look_up", "ranks", "status", "units"]
 
 SINCE = Date(2021, 1, 1)  # the day that the record starts with
 ABOLISHED = Date(2025, 7, 1)  # the first day without a district level
@@ -268,3 +268,13 @@ def _abolition(unit: Unit, date: Date) -> str:
 
 def _day(day: Date) -> str:
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+
+
+@cache
+def ranks() -> dict[str, int]:
+    """How high each level of government is, 0 for the country.
+
+    >>> ranks()["province"], ranks()["town"], ranks().get("")
+    (1, 2, None)
+    """
+    return {row["level"]: int(row["rank"]) for row in rows("places/levels")}

@@ -16,33 +16,19 @@ from functools import cache
 
 from analysis.extraction.frame import frame_of
 from analysis.extraction.places.about import GENERIC, VIETNAM, main_place
-from analysis.extraction.places.gazetteer import levels, look_up
+from analysis.extraction.places.gazetteer import levels, look_up, ranks
 from analysis.extraction.places.names import CAP, bare_names, in_full, is_namesake, is_person, not_places, settled
 from analysis.lexicon import alternation, phrase, rows
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
 from analysis.reading.sentences import plain
 
-__all__ = ["VIETNAM", "Atlas", "Mention", "rank"]
+__all__ = ["VIETNAM", "Atlas", "Mention"]
 
 _NAME = rf"{CAP}(?:\s{CAP}){{0,3}}"
 _FULL = rf"{CAP}(?:\s{CAP}){{1,3}}"  # two syllables or more, where no level word vouches for the name
 _KIND = r"(?:(?:island|mountainous|border|coastal|highland|rural|urban|suburban|lowland|midland|remote)\s)?"
 _PAPER = re.compile(r"\s?(?:Newspaper|Online|Radio|Television|Portal|News)\b")
-
-
-@cache
-def _ranks() -> dict[str, int]:
-    return {row["level"]: int(row["rank"]) for row in rows("places/levels")}
-
-
-def rank(level: str) -> int | None:
-    """How high a level of government is, 0 for the country; None where it is unknown.
-
-    >>> rank("province"), rank("town"), rank("")
-    (1, 2, None)
-    """
-    return _ranks().get(level)
 
 
 @cache
@@ -180,9 +166,9 @@ def _own_level(flat: str, name: str, count: Counter[str]) -> str:
     general = spoken.most_common(1)[0][0] if spoken else ""
     if not count:
         return general if flat.count(name) > 1 and re.match(rf"\W*{re.escape(name)}\b", flat) else ""
-    level = min(count, key=lambda word: (_ranks()[word], -count[word]))
+    level = min(count, key=lambda word: (ranks()[word], -count[word]))
     bare = len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", flat)) - count.total()
-    higher = general and _ranks()[general] < _ranks()[level]
+    higher = general and ranks()[general] < ranks()[level]
     return general if higher and not spoken[level] and bare >= 2 * count.total() else level
 
 
@@ -213,9 +199,9 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str]) -> I
             continue
         place = places[name]
         said = levels().get((match["level"] or "").lower(), "")
-        if said and place.level and _ranks()[said] > _ranks()[place.level]:
+        if said and place.level and ranks()[said] > ranks()[place.level]:
             place = Place(f"{place.name} {said.title()}", said, place.province)
-        elif said and place.level and _ranks()[said] < _ranks()[place.level]:
+        elif said and place.level and ranks()[said] < ranks()[place.level]:
             place = replace(place, level=said)
         aside = name not in vouched and bool(_ASIDE.search(flat, max(0, match.start() - 60), match.start()))
         yield Mention(match.start(), match.end(), place, aside)

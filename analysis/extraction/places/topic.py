@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from analysis.extraction.candidate import Candidate
-from analysis.extraction.places.mentions import VIETNAM, Atlas, Mention, rank
+from analysis.extraction.places.gazetteer import ranks
+from analysis.extraction.places.mentions import VIETNAM, Atlas, Mention
 from analysis.lexicon import phrase
 from analysis.reading.reports import Place
 
@@ -74,8 +75,8 @@ class Topic:
         if item:
             return
         self.passing[place.level] = place
-        level = rank(self.section.level) if self.section else None
-        peer = self.section is None or (level is not None and level == rank(place.level))
+        level = ranks().get(self.section.level) if self.section else None
+        peer = self.section is None or (level is not None and level == ranks().get(place.level))
         listed = place in self.atlas.localities
         if listed or (((peer and self._first) or meets) and len(self.atlas.localities) <= 1):
             self.section = place
@@ -141,7 +142,7 @@ _AND = re.compile(r"(?:\s\w+)?,?\sand\s(?:the\s)?")
 
 def _contains(flat: str, place: Mention, holder: Mention) -> bool:
     """Whether the second place only says where the first one lies: "Lam Quy commune in Song Trau city"."""
-    low, high = rank(place.place.level), rank(holder.place.level)
+    low, high = ranks().get(place.place.level), ranks().get(holder.place.level)
     higher = low is not None and (high is None or high < low)
     return higher and bool(_INSIDE.fullmatch(flat, place.end, holder.start))
 
