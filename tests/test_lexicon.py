@@ -42,7 +42,7 @@ SELF_EXPLAINING = {
 # What makes a row one of a kind, where it is not the first column alone.
 NAMED_BY = {
     "checks/check_words": ("kind", "language", "words"),
-    "frame/hints": ("decision", "hint"),
+    "places/hints": ("decision", "hint"),
     "checks/classes": ("partition", "class"),
     "cues/claims": ("pattern",),
     "cues/wholes": ("pattern",),

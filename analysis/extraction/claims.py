@@ -17,7 +17,7 @@ import pandas as pd
 from analysis.extraction import cues
 from analysis.extraction.numbers import scan
 from analysis.extraction.places.mentions import Atlas
-from analysis.extraction.places.topic import Topic
+from analysis.extraction.places.of_figure import Topic
 from analysis.lexicon import rows
 from analysis.reading.article import passages
 from analysis.reading.reports import Report

@@ -25,7 +25,7 @@ from analysis.extraction.frame import frame_of
 from analysis.extraction.links import link
 from analysis.extraction.numbers import scan
 from analysis.extraction.places.mentions import Atlas
-from analysis.extraction.places.topic import Topic
+from analysis.extraction.places.of_figure import Topic
 from analysis.extraction.plan_signals import is_on_spending
 from analysis.extraction.qualifiers import unemphatic
 from analysis.extraction.roles import heading_of, opens_list, role_in_time, role_of

@@ -24,7 +24,7 @@ Candidate = TypeVar("Candidate", bound=Hashable)
 
 @dataclass(frozen=True)
 class Hint:
-    """A row of ``data/frame/hints.csv`` that a text trips: its name, its weight, where, and the words."""
+    """A row of ``data/places/hints.csv`` that a text trips: its name, its weight, where, and the words."""
 
     name: str
     weight: float
@@ -65,9 +65,9 @@ def choose(hints: Iterable[tuple[Candidate, Hint]], margin: float = MARGIN, leas
 
 @cache
 def _weights() -> dict[tuple[str, str], float]:
-    return {(row["decision"], row["hint"]): float(row["weight"]) for row in rows("frame/hints")}
+    return {(row["decision"], row["hint"]): float(row["weight"]) for row in rows("places/hints")}
 
 
 def weight(decision: str, hint: str) -> float:
-    """The weight of a hint for a decision, as ``data/frame/hints.csv`` has it."""
+    """The weight of a hint for a decision, as ``data/places/hints.csv`` has it."""
     return _weights()[decision, hint]

@@ -15,9 +15,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from analysis.extraction.frame import frame_of
-from analysis.extraction.places.about import GENERIC, VIETNAM, main_place
 from analysis.extraction.places.gazetteer import levels, look_up, ranks
 from analysis.extraction.places.names import CAP, bare_names, in_full, is_namesake, is_person, not_places, settled
+from analysis.extraction.places.of_report import GENERIC, VIETNAM, main_place
 from analysis.lexicon import alternation, phrase, rows
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
