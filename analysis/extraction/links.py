@@ -44,8 +44,37 @@ def link(flat: str, figures: Sequence[Candidate], before: Candidate | None) -> N
     """Set ``about`` and ``part_of`` of the figures of one sentence; ``before`` is the last level of the one before."""
     if figures:
         _link_parts(flat, figures, before)
+    in_order = _in_order(flat, figures)
     for n, figure in enumerate(figures):
-        figure.about = _about(flat, figures, n)
+        figure.about = in_order[n] if n in in_order else _about(flat, figures, n)
+
+
+def _in_order(flat: str, figures: Sequence[Candidate]) -> dict[int, Candidate | None]:
+    """Targets listed in one bracket answer as many results before it, each its own; otherwise they answer none.
+
+    "Agriculture made up 43%, industry 21%, services 36% (resolution: 42%; 22%; 36%)"
+    """
+    found: dict[int, Candidate | None] = {}
+    for n, first in enumerate(figures):
+        if first.role.word != "target" or first.words.bracket is None or n in found:
+            continue
+        end = n + 1
+        while end < len(figures) and _follows_in_bracket(flat, figures[end - 1], figures[end]):
+            end += 1
+        listed = figures[n:end]
+        if len(listed) < 2:
+            continue
+        results = [d for d in figures[:n] if d.is_level and not d.bracketed and d.unit == first.unit]
+        answered = results[-len(listed) :] if len(results) >= len(listed) else [None] * len(listed)
+        for m, (figure, result) in enumerate(zip(listed, answered, strict=True), start=n):
+            figure.role, figure.measure, found[m] = first.role, first.measure, result
+    return found
+
+
+def _follows_in_bracket(flat: str, one: Candidate, other: Candidate) -> bool:
+    """Whether two figures stand side by side in a bracket, with nothing but a mark between them."""
+    together = one.words.bracket == other.words.bracket and one.unit == other.unit
+    return together and flat[one.number.end : other.number.start].strip() in (";", ",", "-", "/")
 
 
 def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:

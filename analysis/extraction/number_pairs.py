@@ -198,6 +198,7 @@ def _all_met(flat: str, number: Number) -> Number:
 
 
 _OF_N = phrase("whole_first")
+_SENTENCE = re.compile(r"[.!?]\s|\n")
 _TO_PART = re.compile(r"(?:[^.;:,\d]|\b(?:19|20)\d\d\b){0,90},\s(?:[a-z]+\s){0,3}")
 _SO_MANY_MET = re.compile(rf"(?:\s[a-z]+)?(?:\s(?:were|was|are|is|have|has|had|been))+\s(?:\w+ly\s)?{_MET}\b")
 
@@ -207,7 +208,7 @@ def _of_aims(flat: str, numbers: list[Number]) -> list[Number]:
     found = list(numbers)
     for n, (whole, part) in enumerate(pairwise(numbers)):
         counts = whole.unit == part.unit == "count" and part.value <= whole.value and part.out_of is None
-        opens = counts and _OF_N.search(flat[max(0, whole.start - 40) : whole.start])
+        opens = counts and _OF_N.search(_SENTENCE.split(flat[max(0, whole.start - 40) : whole.start])[-1])
         if opens and _AIMS.match(flat, whole.end, whole.end + 80) and _TO_PART.fullmatch(flat, whole.end, part.start):
             found[n + 1] = replace(part, out_of=whole.value) if _SO_MANY_MET.match(flat, part.end) else part
     return found
