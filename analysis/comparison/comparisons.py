@@ -19,7 +19,8 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis.comparison import progress
-from analysis.comparison.groups import Case, cases, implied_target, ratio
+from analysis.comparison.groups import Case, cases
+from analysis.comparison.implied_targets import implied_target, ratio
 from analysis.comparison.progress import Baselines
 from analysis.comparison.verdicts import (
     counted_until,

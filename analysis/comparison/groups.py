@@ -15,12 +15,10 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
+from analysis.comparison.implied_targets import implied_target, ratio
 from analysis.comparison.linking import about, series
-from analysis.comparison.verdicts import prefers_lower
-from analysis.figure import POINTS, RESULTS, STOCKS, Figure, same_unit
-from analysis.intervals import Interval
+from analysis.figure import RESULTS, STOCKS, Figure, same_unit
 
 GENERAL = frozenset({"", "target", "plan", "estimate", "resolution"})  # names a target, not who set it
 COUNTED = frozenset({"target", "caseload", "standing"})
@@ -61,40 +59,6 @@ def cases(figures: Sequence[Figure]) -> list[Case]:
     found += [*_stated(book, found)]
     found.sort(key=lambda case: [figure.order for figure in case.figures])
     return found
-
-
-def ratio(statement: Figure, result: Figure | None = None) -> tuple[Fraction, Interval] | None:
-    """Result to target as a statement gives it, with its interval; nothing for a margin in the result's own unit.
-
-    Args:
-        statement: an attainment (``112.5%``, ``2 times``), a margin, or the share that N is of M.
-        result: what it is about; a margin in per cent on a level in per cent is a difference.
-    """
-    part = Fraction(1) if statement.unit == "times" else Fraction(1, 100)
-    if statement.measure != "margin":
-        return statement.value * part, statement.span * part
-    if statement.unit != "%" or (result is not None and _is_difference(result, statement)):
-        return None
-    share = part * statement.sign
-    return 1 + statement.value * share, statement.span * share + 1
-
-
-def _is_difference(result: Figure, margin: Figure) -> bool:
-    """Whether a margin in per cent on a level in per cent is a difference: not one larger than the level itself."""
-    return result.unit in POINTS and (margin.sign < 0 or margin.value <= abs(result.value) or prefers_lower(result))
-
-
-def implied_target(result: Figure, statement: Figure) -> tuple[Fraction, Interval] | None:
-    """The target that a result and a statement about it imply; nothing where their units do not fit, or at 0%."""
-    share = ratio(statement, result)
-    if share is not None:
-        return (result.value / share[0], result.span / share[1]) if share[0] > 0 else None
-    if statement.unit != result.unit and not {statement.unit, result.unit} <= POINTS:
-        return None
-    sign = Fraction(statement.sign)
-    if sign > 0 and statement.value > result.value and prefers_lower(result):
-        sign = -sign  # unemployment of 1.5%, "exceeding 2.5%", beat a target of 4%
-    return result.value - sign * statement.value, result.span - statement.span * sign
 
 
 class _Book:
