@@ -87,13 +87,13 @@ def _likely_year(flat: str, rough: Sequence[Time]) -> int | None:
     years = Counter(t.period.start.year for t in named if t.period.start)
     planned = {t.period.start.year for t in named if t.period.start and t.kind == "year" and (t.plan or _aims(flat, t))}
     told = {t.period.start.year for t in named if t.period.start and not t.plan and not _aims(flat, t)}
+    before = [t.period.start.year for t in rough if t.base and t.kind in ("named", "year") and t.period.start]
     if planned and max(planned) > max(told, default=0):
         current = Counter({year: n for year, n in years.items() if year < max(planned)})
         under_way = any(t.plan and _is_held_against(flat, t) for t in named)
-        under_way = under_way or bool(_SO_FAR.search(flat))
+        under_way = under_way or bool(_SO_FAR.search(flat)) or max(planned) - 1 in before
         return current.most_common(1)[0][0] if current else max(planned) - (not under_way)
     recent = {year: n for year, n in years.items() if year >= max(told, default=0) - _LONG_AGO}
-    before = [t.period.start.year for t in rough if t.base and t.kind in ("named", "year") and t.period.start]
     return max(recent, key=lambda year: (recent[year], year), default=max(before) + 1 if before else None)
 
 
