@@ -44,12 +44,12 @@ def link(flat: str, figures: Sequence[Candidate], before: Candidate | None) -> N
     """Set ``about`` and ``part_of`` of the figures of one sentence; ``before`` is the last level of the one before."""
     if figures:
         _link_parts(flat, figures, before)
-    in_order = _in_order(flat, figures)
+    in_order = _answered_in_order(flat, figures)
     for n, figure in enumerate(figures):
         figure.about = in_order[n] if n in in_order else _about(flat, figures, n)
 
 
-def _in_order(flat: str, figures: Sequence[Candidate]) -> dict[int, Candidate | None]:
+def _answered_in_order(flat: str, figures: Sequence[Candidate]) -> dict[int, Candidate | None]:
     """Targets listed in one bracket answer as many results before it, each its own; otherwise they answer none.
 
     "Agriculture made up 43%, industry 21%, services 36% (resolution: 42%; 22%; 36%)"
