@@ -15,8 +15,12 @@ from analysis.extraction.claims import extract_claims
 from analysis.extraction.cues import expand
 from analysis.extraction.exclusions import left_out
 from analysis.extraction.figures import extract_figures
+from analysis.extraction.places.mentions import Atlas
+from analysis.extraction.places.of_report import main_place
 from analysis.lexicon import word_pattern
+from analysis.reading.article import passages
 from analysis.reading.reports import from_text
+from analysis.reading.sentences import plain
 from tests import ROOT
 
 DATA = ROOT / "analysis" / "data"
@@ -42,7 +46,6 @@ SELF_EXPLAINING = {
 # What makes a row one of a kind, where it is not the first column alone.
 NAMED_BY = {
     "checks/check_words": ("kind", "language", "words"),
-    "places/hints": ("decision", "hint"),
     "checks/classes": ("partition", "class"),
     "cues/claims": ("pattern",),
     "cues/wholes": ("pattern",),
@@ -159,6 +162,24 @@ def test_example_of_a_role_cue(row: dict[str, str]) -> None:
 def test_example_of_a_heading_cue(row: dict[str, str]) -> None:
     item = "\n- 70 new members;" if row["example"].endswith(":") else ""
     assert row["name"] in _deciding(row["example"] + item, "role_cue")
+
+
+def _hints(text: str) -> list[tuple[str, str]]:
+    """The hints on whom a text is about: the place, and the name of the hint."""
+    flat = plain(text)
+    found = main_place(flat, passages(flat), Atlas.of(from_text(text)).mentions)
+    return [(place.name, hint.name) for place, hint in found.hints]
+
+
+@pytest.mark.parametrize("row", _each("places/hints"))
+def test_example_of_a_hint(row: dict[str, str]) -> None:
+    assert row["hint"] in {name for _, name in _hints(row["example"].replace("\\n", "\n"))}
+
+
+@pytest.mark.parametrize("row", _each("places/national"))
+def test_example_of_words_for_the_country(row: dict[str, str]) -> None:
+    assert re.search(row["pattern"], row["example"])
+    assert ("Vietnam", {"body": "national body", "all": "nationwide"}[row["kind"]]) in _hints(row["example"])
 
 
 @pytest.mark.parametrize("row", _each("numbers/exclusions"))

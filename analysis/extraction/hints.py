@@ -64,10 +64,10 @@ def choose(hints: Iterable[tuple[Candidate, Hint]], margin: float = MARGIN, leas
 
 
 @cache
-def _weights() -> dict[tuple[str, str], float]:
-    return {(row["decision"], row["hint"]): float(row["weight"]) for row in rows("places/hints")}
+def _weights() -> dict[str, float]:
+    return {row["hint"]: float(row["weight"]) for row in rows("places/hints")}
 
 
-def weight(decision: str, hint: str) -> float:
-    """The weight of a hint for a decision, as ``data/places/hints.csv`` has it."""
-    return _weights()[decision, hint]
+def weight(hint: str) -> float:
+    """The weight of a hint, as ``data/places/hints.csv`` has it."""
+    return _weights()[hint]
