@@ -15,12 +15,9 @@ from analysis.extraction.claims import extract_claims
 from analysis.extraction.cues import expand
 from analysis.extraction.exclusions import left_out
 from analysis.extraction.figures import extract_figures
-from analysis.extraction.places.mentions import Atlas
-from analysis.extraction.places.of_report import main_place
+from analysis.extraction.frame import frame_of
 from analysis.lexicon import word_pattern
-from analysis.reading.article import passages
 from analysis.reading.reports import from_text
-from analysis.reading.sentences import plain
 from tests import ROOT
 
 DATA = ROOT / "analysis" / "data"
@@ -49,6 +46,7 @@ NAMED_BY = {
     "checks/classes": ("partition", "class"),
     "cues/claims": ("pattern",),
     "cues/wholes": ("pattern",),
+    "frame/hints": ("decides", "hint"),
     "indicators/comparison_words": ("kind", "phrase"),
     "pages/palette": ("group", "word"),
     "pages/questions": ("about", "kind"),
@@ -164,22 +162,22 @@ def test_example_of_a_heading_cue(row: dict[str, str]) -> None:
     assert row["name"] in _deciding(row["example"] + item, "role_cue")
 
 
-def _hints(text: str) -> list[tuple[str, str]]:
-    """The hints on whom a text is about: the place, and the name of the hint."""
-    flat = plain(text)
-    found = main_place(flat, passages(flat), Atlas.of(from_text(text)).mentions)
-    return [(place.name, hint.name) for place, hint in found.hints]
+def _hints(text: str, decides: str) -> list[tuple[str, str]]:
+    """The hints on what a text is about, of one kind: the candidate, and the name of the hint."""
+    frame = frame_of(from_text(text.replace("\\n", "\n")))
+    choice = frame.timeline.year if decides == "year" else frame.choices[decides]
+    return [(getattr(candidate, "name", str(candidate)), hint.name) for candidate, hint in choice.hints]
 
 
-@pytest.mark.parametrize("row", _each("places/hints"))
+@pytest.mark.parametrize("row", _each("frame/hints"))
 def test_example_of_a_hint(row: dict[str, str]) -> None:
-    assert row["hint"] in {name for _, name in _hints(row["example"].replace("\\n", "\n"))}
+    assert row["hint"] in {name for _, name in _hints(row["example"], row["decides"])}
 
 
 @pytest.mark.parametrize("row", _each("places/national"))
 def test_example_of_words_for_the_country(row: dict[str, str]) -> None:
     assert re.search(row["pattern"], row["example"])
-    assert ("Vietnam", {"body": "national body", "all": "nationwide"}[row["kind"]]) in _hints(row["example"])
+    assert ("Vietnam", {"body": "national body", "all": "nationwide"}[row["kind"]]) in _hints(row["example"], "place")
 
 
 @pytest.mark.parametrize("row", _each("numbers/exclusions"))

@@ -13,6 +13,8 @@ from fractions import Fraction
 
 from analysis import formatting
 from analysis.extraction.candidate import Candidate
+from analysis.extraction.frame import Frame
+from analysis.extraction.hints import UNDECIDED
 from analysis.lexicon import alternation, rows, scale_factor
 
 __all__ = ["decimal_mark", "doubt_of"]
@@ -24,10 +26,12 @@ _FORETOLD = ("will", "will_follow", "modal")
 _MOST = 40  # characters of a cue
 
 
-def doubt_of(figure: Candidate) -> str:
-    """What is doubtful about a figure, with the other reading; empty where nothing is."""
+def doubt_of(figure: Candidate, frame: Frame) -> str:
+    """What is doubtful about a figure of a report, with the other reading; empty where nothing is."""
     relative = figure.measure.word in ("attainment", "margin") and figure.role.word != "target"
     marks = [
+        _mark(figure.place_source == UNDECIDED, f"place: undecided between {frame.between('place')}"),
+        _mark(figure.period_source == UNDECIDED, f"period: undecided between {frame.between('period')}"),
         decimal_mark(figure.number.text, float(figure.number.value)),
         _mark(
             figure.measure.word == "attainment" and figure.measure.cue in _CARRIED,

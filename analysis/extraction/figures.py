@@ -61,10 +61,10 @@ def _rows(report: Report) -> Iterator[dict[str, object]]:
 
 def _read(report: Report) -> Iterator[tuple[Passage, list[Candidate]]]:
     """The sentences of a report, each with its figures, in the order of the text."""
-    flat, date = plain(report.text), frame_of(report).date
+    flat, frame = plain(report.text), frame_of(report)
     body, found = passages(flat), scan(report.text)
     starts = [number.start for number in found]
-    clock, topic = Clock(date, flat, body), Topic(Atlas.of(report))
+    clock, topic = Clock(flat, body, frame.timeline), Topic(Atlas.of(report))
     last_level: Candidate | None = None
     previous: list[Candidate] = []
     opening: Passage | None = None
@@ -79,7 +79,7 @@ def _read(report: Report) -> Iterator[tuple[Passage, list[Candidate]]]:
         numbers = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         figures = _sentence(flat, passage, numbers, last_level, previous, spending) if numbers else []
         for figure in figures:
-            _place_and_time(flat, passage, figure, topic, clock, date)
+            _place_and_time(flat, passage, figure, topic, clock, frame.date)
         yield passage, figures
         last_level = next((d for d in reversed(figures) if d.is_level and d.part_of is None), last_level)
         if passage.first and not figures:
@@ -159,7 +159,7 @@ def _row(report: Report, passage: Passage, figure: Candidate) -> dict[str, objec
         "part_of": _id(report, figure.part_of) if figure.part_of else "",
         "measure_cue": figure.measure.trace,
         "role_cue": figure.role.trace,
-        "doubt": doubt_of(figure),
+        "doubt": doubt_of(figure, frame_of(report)),
         "place_source": figure.place_source,
         "period_source": figure.period_source,
         "report_date": frame_of(report).date,

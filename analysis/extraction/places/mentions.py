@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
-from analysis.extraction.frame import frame_of
+from analysis.extraction.hints import UNDECIDED, Choice
 from analysis.extraction.places.gazetteer import levels, look_up, ranks
 from analysis.extraction.places.names import CAP, bare_names, in_full, is_namesake, is_person, not_places, settled
 from analysis.extraction.places.of_report import GENERIC, VIETNAM, main_place
+from analysis.extraction.times.report_date import dated
 from analysis.lexicon import alternation, phrase, rows
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
@@ -71,13 +72,18 @@ class Mention:
 
 @dataclass(frozen=True)
 class Atlas:
-    """The places of one report: those it is about, all that it names, and the names that a level word vouches for."""
+    """The places of one report: those it is about, all that it names, and the names that a level word vouches for.
+
+    ``choice`` is what ``main`` was chosen from; ``source`` is where it comes from: ``reports.toml``, ``inferred``, or
+    ``undecided`` where the evidence is divided.
+    """
 
     main: Place | None
     source: str
     localities: tuple[Place, ...]
     mentions: tuple[Mention, ...]
     vouched: frozenset[str] = frozenset()
+    choice: Choice[Place] = field(default_factory=lambda: Choice(None))
 
     @classmethod
     def of(cls, report: Report, spans: Sequence[tuple[int, int]] | None = None) -> Atlas:
@@ -90,7 +96,7 @@ class Atlas:
         flat = plain(report.text)
         if spans is None:
             spans = [(passage.start, passage.end) for passage in passages(flat)]
-        date = frame_of(report).date
+        date = dated(report).date
         known = {place.name: place for place in report.places}
         votes = {name: count for name, count in _votes(flat, spans).items() if not _shadowed(name, known)}
         for name in bare_names(flat, spans, date):
@@ -107,8 +113,10 @@ class Atlas:
         mentions = tuple(_mentions(flat, {**found, **known}, vouched))
         if report.places:
             return cls(report.places[0], "reports.toml", report.places, mentions, vouched)
-        main = main_place(flat, passages(flat), mentions).value
-        return cls(main, "inferred" if main else "", (main,) if main else (), mentions, vouched)
+        choice = main_place(flat, passages(flat), mentions)
+        main = choice.value
+        source = "inferred" if main else UNDECIDED if choice.undecided and choice.ranked[0][0].name else ""
+        return cls(main, source, (main,) if main else (), mentions, vouched, choice)
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions between two offsets."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.extraction.candidate import Candidate
+from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.places.gazetteer import ranks
 from analysis.extraction.places.mentions import VIETNAM, Atlas, Mention
 from analysis.lexicon import phrase
@@ -97,7 +98,7 @@ class Topic:
         place, source = self.place_at(flat, start, offset)
         if place is None and figure.about is not None:
             place, source = figure.about.place, "sentence"
-        return place, source if place else ""
+        return place, source if place or source == UNDECIDED else ""
 
     def place_at(self, flat: str, start: int, offset: int) -> tuple[Place | None, str]:
         """The place that the words at an offset of a sentence are about, and where that comes from."""

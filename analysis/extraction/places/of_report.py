@@ -114,7 +114,7 @@ def _of_passage(flat: str, passage: Passage, n: int, named: Sequence[_Named]) ->
 
 
 def _hint(name: str, at: int, words: str) -> Hint:
-    return Hint(name, weight(name), at, " ".join(words.split()))
+    return Hint(name, weight("place", name), at, " ".join(words.split()))
 
 
 def _kind(text: str, n: int, alone: bool, dateline: bool, passage: Passage) -> str:

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.extraction.times.dates import DAYS, MONTH_YEAR, day_in, month_end, month_number
 from analysis.lexicon import phrase
+from analysis.reading import settings
+from analysis.reading.reports import Report
 from analysis.reading.sentences import plain
 
-__all__ = ["report_date"]
+__all__ = ["Dated", "dated", "report_date"]
 
 _CAPTION = re.compile(r"\b(?:photos?|pictures?|images?|illustration)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,/$-])(?:19|20)\d{2}(?![\d,.]*\d|\s?%)")
@@ -22,6 +26,33 @@ _AIMS = phrase("speaks_of_aims")
 _STATED = phrase("date_of_document")
 _BY = re.compile(r"\b(?:by|in|on)\s*$", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:from|until|till|before|to|vision to|effective)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Dated:
+    """When a report was published.
+
+    ``text`` is the date as narrowly as it is known (``2023-12``); ``source`` says where it is from: ``reports.toml``,
+    ``text`` (a dateline), ``inferred`` (the latest day that the text speaks of), or nothing.
+    """
+
+    date: dt.date | None = None
+    text: str = ""
+    source: str = ""
+
+
+@lru_cache(maxsize=1000)
+def dated(report: Report) -> Dated:
+    """When a report was published: what its settings say, else what its text shows.
+
+    >>> from analysis.reading.reports import from_text
+    >>> dated(from_text("Ninh Binh\\n\\nMorning Post28/12/2023\\n\\nText."))
+    Dated(date=datetime.date(2023, 12, 28), text='2023-12-28', source='text')
+    """
+    if report.date:
+        return Dated(report.date, report.dated or report.date.isoformat(), settings.FILE)
+    day, source = report_date(report.text)
+    return Dated(day, day.isoformat(), source) if day else Dated()
 
 
 def report_date(text: str) -> tuple[dt.date | None, str]:

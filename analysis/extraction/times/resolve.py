@@ -10,17 +10,11 @@ from dataclasses import replace
 from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.extraction.clauses import brackets
 from analysis.extraction.digits import Number
+from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.periods import Period, Time, shifted, whole_year, year_before
 from analysis.extraction.times.expressions import times
-from analysis.extraction.times.reference import (
-    LEAD,
-    calendar_of,
-    is_midway,
-    main_period,
-    named_times,
-    reported_until,
-    to_date,
-)
+from analysis.extraction.times.reference import Timeline
+from analysis.extraction.times.under_review import is_midway, to_date
 from analysis.lexicon import phrase
 from analysis.reading.article import Passage
 
@@ -56,19 +50,17 @@ _TARGETS_FOR = re.compile(
 class Clock:
     """Reads the periods of one report."""
 
-    def __init__(self, date: dt.date | None, flat: str, passages: Sequence[Passage]) -> None:
-        self.flat = flat
-        self.calendar = calendar_of(flat, [t for p in passages for t in times(flat, p.start, p.end)], date)
-        self._by_passage = named_times(flat, passages, self.calendar)
-        self.main = main_period(flat, passages, self._by_passage.values(), self.calendar)
-        self.midway = is_midway(flat)
-        self.until = reported_until(flat, [t for found in [*self._by_passage.values()][:LEAD] for t in found])
+    def __init__(self, flat: str, body: Sequence[Passage], timeline: Timeline) -> None:
+        self.flat, self.calendar, self.until = flat, timeline.calendar, timeline.until
+        self.main, self.midway = timeline.main, is_midway(flat)
+        self._source = UNDECIDED if timeline.review.undecided else "report"  # of the period of the report
+        self._by_passage = timeline.by_passage
         self._passage = Passage(-1, -1, -1, item=False, first=False)
         self._times: list[Time] = []
         self._brackets: list[tuple[int, int]] = []
         self.carried: Time | None = None
         self._aside = False
-        self._headline = passages[0].start if passages else -1
+        self._headline = body[0].start if body else -1
         self.ahead, self.ahead_line = Period(), -9
 
     def enter(self, passage: Passage) -> None:
@@ -119,7 +111,7 @@ class Clock:
         main = self.main
         if self.until and main.start and main.end and main.start < self.until < main.end:
             return Period(main.start, self.until), "report"
-        return to_date(main, self.calendar.today if self.midway else None), "report"
+        return to_date(main, self.calendar.today if self.midway else None), self._source
 
     def _said(self, figure: Candidate, target: bool) -> Time | None:
         number = figure.number
@@ -290,7 +282,7 @@ class Clock:
             return whole_year(end.year + 1), "inferred"  # nobody aims at what is over
         if self.calendar.term and _is_yearly(figure) and _CONGRESS.search(self.flat, passage.start, passage.end):
             return self.calendar.term, "sentence"
-        return self._extended(self.main), "report"
+        return self._extended(self.main), self._source
 
     def _extended(self, period: Period) -> Period:
         """The whole year, or the whole term: by when a target of that period is to be reached."""
