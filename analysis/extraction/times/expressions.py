@@ -18,6 +18,7 @@ from functools import cache
 from analysis.extraction.periods import NO_PERIOD, Calendar, Period, Time, whole_year
 from analysis.extraction.times.dates import MONTH, day_in, month_end, month_number
 from analysis.lexicon import number_words, phrase, rows
+from analysis.sieve import Sieve
 
 __all__ = ["times"]
 
@@ -194,7 +195,7 @@ _READERS: dict[str, _Reader] = {
 
 
 @cache
-def _rules() -> tuple[tuple[str, re.Pattern[str], _Reader], ...]:
+def _rules() -> Sieve[tuple[str, re.Pattern[str], _Reader]]:
     count = rf"(?:\d{{1,2}}|{'|'.join(word for word, value in number_words().items() if value < 13)})"
     pieces = {"{year}": _YEAR, "{count}": count, "{month}": MONTH, "{term_word}": _TERM_WORD}
 
@@ -203,7 +204,8 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], _Reader], ...]:
             written = written.replace(name, piece)
         return re.compile(written, re.IGNORECASE)
 
-    return tuple((row["kind"], pattern(row["pattern"]), _READERS[row["reader"]]) for row in rows("times/expressions"))
+    rules = [(row["kind"], pattern(row["pattern"]), _READERS[row["reader"]]) for row in rows("times/expressions")]
+    return Sieve((rule, rule[1:2]) for rule in rules)
 
 
 # --- finding them ---------------------------------------------------------------------------------------------------
@@ -238,7 +240,7 @@ def times(flat: str, start: int = 0, end: int | None = None, calendar: Calendar 
         return []
     found: list[Time] = []
     taken: list[tuple[int, int]] = []
-    for kind, pattern, read in _rules():
+    for kind, pattern, read in _rules().passed(flat[start:end]):
         for match in pattern.finditer(flat, start, end):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
