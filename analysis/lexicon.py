@@ -92,7 +92,8 @@ def word_pattern() -> str:
     tens = alternation(word for word, value in number_words().items() if 20 <= value < 100)
     plain = alternation(word for word, value in number_words().items() if value < 100)
     small = rf"(?:{tens})-(?:{units})|{plain}"
-    return rf"(?i:(?:{units}|an?)\s+hundred(?:\s+(?:and\s+)?(?:{small}))?|{small})"
+    opens = "".join(sorted({word[0] for word in number_words()} | {"a"}))  # most words are passed over by one letter
+    return rf"(?i:(?=[{opens}])(?:(?:{units}|an?)\s+hundred(?:\s+(?:and\s+)?(?:{small}))?|{small}))"
 
 
 def number_word(word: str) -> int:
