@@ -22,6 +22,7 @@ _parser = import_module("re._parser")  # what a pattern consists of; ``sre_parse
 _DIGIT = re.compile(r"\d")
 _ANY_DIGIT = "\0"  # in a piece in the making; once made, every digit beside it is written 0
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
+_MOST = 60  # pieces of one part that are still quicker to look for than the pattern
 _LONG = 5  # letters from which on a piece is rare enough
 
 Item = TypeVar("Item")
@@ -82,46 +83,61 @@ def _rarity(pieces: frozenset[str]) -> tuple[float, int]:
 
 def _choices(parts: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
     """For each part of a pattern that no match can do without, the pieces of which it holds one."""
-    run = ""
+    run = frozenset({""})
     for kind, value in [*parts, ("END", None)]:
-        if letter := _letter(str(kind), value):
-            run += letter
+        letters = _letters(str(kind), value)
+        if letters and len(run) * len(letters) <= _MOST:
+            run = frozenset(before + letter for before in run for letter in letters)
             continue
+        yield _made(run)
         least, _, repeated = value if str(kind) in _REPEATS else (0, 0, [])
-        again = least * _letter(*repeated[0]) if len(repeated) == 1 else ""
-        if run + again:
-            yield frozenset({_made(run + again)})
-        run = again
+        again = _letters(*repeated[0]) if least and len(repeated) == 1 else frozenset()
+        if len(again) == 1:  # of digits, as many as there are at least
+            yield _made(frozenset(before + least * letter for before in run for letter in again))
+            run = frozenset(least * letter for letter in again)
+            continue
+        run = letters or frozenset({""})
         match str(kind):
             case "SUBPATTERN":
                 yield from _choices(value[-1])
             case "ATOMIC_GROUP":
                 yield from _choices(value)
-            case _ if least and not again:
-                yield from _choices(repeated)
             case "BRANCH":
                 each = [_best(alternative) for alternative in value[1]]
-                if all(each):
-                    found = frozenset().union(*each)
-                    yield frozenset(one for one in found if not any(other in one for other in found - {one}))
+                yield _made(frozenset().union(*each)) if all(each) else frozenset()
+            case _ if least:
+                yield from _choices(repeated)
 
 
-def _letter(kind: object, value: Any) -> str:
-    """The one letter, of either case, or the digit that a part of a pattern stands for; nothing if it may be others."""
-    if str(kind) == "LITERAL":
-        letter = chr(value).casefold()
-        return "" if letter.isspace() or letter in "()" else letter
-    if str(kind) != "IN":
-        return ""
-    if all(str(each) == "CATEGORY_DIGIT" or (str(one) == "RANGE" and _are_digits(each)) for one, each in value):
-        return _ANY_DIGIT
-    letters = {_letter(*one) for one in value}
-    return letters.pop() if len(letters) == 1 else ""
+def _letters(kind: object, value: Any) -> frozenset[str]:
+    """All that a part of a pattern can be, in lower case and without blanks and brackets; nothing if that is more."""
+    match str(kind):
+        case "LITERAL" if not (letter := chr(value).casefold()).isspace() and letter not in "()":
+            return frozenset({letter})
+        case "CATEGORY" if str(value) == "CATEGORY_DIGIT":
+            return frozenset({_ANY_DIGIT})
+        case "RANGE" if all(ord("0") <= end <= ord("9") for end in value):
+            return frozenset({_ANY_DIGIT})
+        case "IN":
+            each = [_letters(*one) for one in value]
+        case "BRANCH":
+            each = [_written(alternative) for alternative in value[1]]
+        case "SUBPATTERN":
+            return _written(value[-1])
+        case _:
+            return frozenset()
+    return frozenset().union(*each) if all(each) else frozenset()
 
 
-def _are_digits(ends: tuple[int, int]) -> bool:
-    return all(ord("0") <= end <= ord("9") for end in ends)
+def _written(parts: Iterable[tuple[Any, Any]]) -> frozenset[str]:
+    """All that some parts in a row can be, likewise."""
+    run = frozenset({""})
+    for part in parts:
+        run = frozenset(before + letter for before in run for letter in _letters(*part))
+    return run if len(run) <= _MOST else frozenset()
 
 
-def _made(run: str) -> str:
-    return _DIGIT.sub("0", run.replace(_ANY_DIGIT, "0")) if _ANY_DIGIT in run else run
+def _made(run: frozenset[str]) -> frozenset[str]:
+    """The pieces that some runs of letters are; of one inside another, the shorter is enough."""
+    pieces = {_DIGIT.sub("0", one.replace(_ANY_DIGIT, "0")) if _ANY_DIGIT in one else one for one in run}
+    return frozenset(one for one in pieces if not any(other in one for other in pieces - {one})) - {""}
