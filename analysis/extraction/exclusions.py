@@ -18,7 +18,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
 
 import pandas as pd
 
@@ -26,6 +25,7 @@ from analysis.lexicon import alternation, months, phrase, rows, word_pattern
 from analysis.reading.article import passages
 from analysis.reading.reports import Report
 from analysis.reading.sentences import plain
+from analysis.sieve import Sieve
 
 __all__ = ["Holes", "excluded", "left_out", "reasons"]
 
@@ -48,15 +48,11 @@ class Holes:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _patterns() -> Sieve[tuple[str, re.Pattern[str]]]:
     month = f"(?:{alternation(months())})"
-    return tuple(
-        (
-            row["name"],
-            re.compile(row["pattern"].replace("{month}", month).replace("{word}", word_pattern()), re.MULTILINE),
-        )
-        for row in rows("numbers/exclusions")
-    )
+    written = ((r["name"], r["pattern"].replace("{month}", month)) for r in rows("numbers/exclusions"))
+    named = [(name, re.compile(one.replace("{word}", word_pattern()), re.MULTILINE)) for name, one in written]
+    return Sieve((pair, pair[1:]) for pair in named)
 
 
 @cache
@@ -78,7 +74,8 @@ def reasons(flat: str) -> list[tuple[str, int, int]]:
     """
     found: list[tuple[str, int, int]] = []
     lines = [line.span() for line in _LINE.finditer(flat) if _number().search(line.group())]
-    for (start, end), (name, pattern) in product(lines, _patterns()):
+    likely = (((start, end), *rule) for start, end in lines for rule in _patterns().passed(flat[start:end]))
+    for (start, end), name, pattern in likely:
         for match in pattern.finditer(flat, start, end):
             if name == "duration" and _TIME_TAKEN.search(_clause(flat, match)):
                 continue

@@ -19,11 +19,12 @@ from functools import cache
 
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.clauses import Words
-from analysis.extraction.cues import Cue, Decision, compiled
+from analysis.extraction.cues import Cue, Decision, compiled, sieve
 from analysis.extraction.digits import MONEY, Number
 from analysis.extraction.periods import Period
 from analysis.lexicon import phrase, rows
 from analysis.reading.article import Passage
+from analysis.sieve import Sieve
 
 __all__ = ["heading_of", "opens_list", "role", "role_from_last", "role_goes_on", "role_in_time", "role_of"]
 
@@ -46,12 +47,12 @@ _EARLIER = phrase("held_against_earlier")
 @cache
 def _target_windows() -> frozenset[str]:
     """Cues of a target that look right before the number."""
-    return frozenset(cue.name for cue in _role_cues() if cue.word == "target" and cue.window == "near")
+    return frozenset(cue.name for cue in _role_cues().items if cue.word == "target" and cue.window == "near")
 
 
 @cache
-def _role_cues() -> tuple[Cue, ...]:
-    return tuple(Cue(r["name"], r["role"], r["window"], compiled(r["pattern"])) for r in rows("cues/role_cues"))
+def _role_cues() -> Sieve[Cue]:
+    return sieve(Cue(r["name"], r["role"], r["window"], compiled(r["pattern"])) for r in rows("cues/role_cues"))
 
 
 @cache
@@ -75,7 +76,7 @@ def role_of(number: Number, words: Words, measure: Decision, heading: str) -> De
 
 def role(words: Words) -> Decision:
     """Whether a figure is a target, a projection, somebody else's, or, where no word says so, achieved."""
-    for cue in _role_cues():
+    for cue in _role_cues().passed(words.whole):
         found = cue.found(words)
         if found is not None:
             return Decision(cue.word, cue.name, found)

@@ -102,11 +102,12 @@ class Atlas:
         for name in bare_names(flat, spans, date):
             if not _shadowed(name, known):
                 votes.setdefault(name, Counter())
-        if name := _headline_name(flat, spans, votes):
+        spoken = Counter(match.group(1).lower() for match in GENERIC.finditer(flat))
+        if name := _headline_name(flat, spans, votes, spoken):
             votes.setdefault(name, Counter())
         provinces = {place.province or place.name for place in report.places}
         found = {
-            name: settled(Place(name, _own_level(flat, name, count)), flat, date, provinces)
+            name: settled(Place(name, _own_level(flat, name, count, spoken)), flat, date, provinces)
             for name, count in votes.items()
         }
         vouched = frozenset(known) | {name for name, count in votes.items() if count}
@@ -123,16 +124,17 @@ class Atlas:
         return [mention for mention in self.mentions if start <= mention.start < end]
 
 
-def _headline_name(flat: str, spans: Sequence[tuple[int, int]], votes: Mapping[str, Counter[str]]) -> str:
+def _headline_name(
+    flat: str, spans: Sequence[tuple[int, int]], votes: Mapping[str, Counter[str]], spoken: Counter[str]
+) -> str:
     """The name that the headline opens with, where a report speaks of "the district" and names no other district.
 
     No other name without a word of administration is a place: a headline may open with a person or a product.
     """
-    spoken = {match.group(1).lower() for match in GENERIC.finditer(flat)}
     named = {level for count in votes.values() for level in count}
     named |= {unit.level for name in votes for unit in look_up(name)}
     found = _TITLE.match(flat, *spans[0]) if spans else None
-    if found is None or not spoken - named or is_namesake(flat, *found.span("name")):
+    if found is None or not spoken.keys() - named or is_namesake(flat, *found.span("name")):
         return ""
     name = _cleaned(found["name"])
     person = _person(found["name"]) or is_person(flat, *found.span("name"))
@@ -168,9 +170,8 @@ def _person(name: str) -> bool:
     return words[0] in _person_words("title") or (len(words) > 2 and words[0] in _person_words("family name"))
 
 
-def _own_level(flat: str, name: str, count: Counter[str]) -> str:
+def _own_level(flat: str, name: str, count: Counter[str], spoken: Counter[str]) -> str:
     """The level of a name: the highest that it bears, or a higher one that the report speaks of and mostly omits."""
-    spoken = Counter(match.group(1).lower() for match in GENERIC.finditer(flat))
     general = spoken.most_common(1)[0][0] if spoken else ""
     if not count:
         return general if flat.count(name) > 1 and re.match(rf"\W*{re.escape(name)}\b", flat) else ""

@@ -20,7 +20,7 @@ __all__ = ["GENERIC", "VIETNAM", "main_place"]
 VIETNAM = Place("Vietnam", "country")
 GENERIC = phrase("level_spoken_of")
 _GENERIC_BODY = re.compile(
-    r"(?<!of the )(?<!of )(?<![A-Z]\w{2} )(?<![A-Z]\w{3} )(?<![A-Z]\w{4} )"
+    r"(?=[pPDCTW])(?<!of the )(?<!of )(?<![A-Z]\w{2} )(?<![A-Z]\w{3} )(?<![A-Z]\w{4} )"
     r"\b([Pp]rovincial|District|City|Town|Commune|Ward)(?:'s)?"
     r"\s(?:Party\s(?:Committee|Organi[sz]ation|Congress)|People's\s(?:Committee|Council)|Executive)"
 )
