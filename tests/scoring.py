@@ -36,7 +36,7 @@ def scores(reports: Path, gold: Path) -> dict[str, float]:
 _PHRASE_ENDS = re.compile(
     r"[(,;:]|(?<!\S)(?:of|for|in|into|on|at|by|to|from|with|without|under|over|below|above|among|between|against|per"
     r"|who|which|that|whose|not|did|was|were|has|have|had|is|are|than|as|according|compared)(?!\S)"
-    r"|(?<=s)\s(?:\w+(?:ed|ing)|met|built|set|cut)(?!\S)"
+    r"|(?<=s)\s(?:\w+(?:ed|ing)|met|built|set|cut|left|use|behind|late|lower|hard|difficult|subject|without)(?!\S)|\s(?:meeting|achieving|using|excluding|given)\s"
 )
 _SAYS_ONLY_HOW_MUCH = re.compile(
     r"(?:the\s)?(?:total\s|growth\s)?(?:number|total|rate|percentage|proportion|ratio|share)\sof\s(?:the\s)?"
@@ -70,7 +70,8 @@ def heads(subject: str) -> set[str]:
     >>> sorted(heads("output of rice")), sorted(heads("communes meeting the criteria"))
     (['output'], ['commune'])
     """
-    phrase = _SAYS_ONLY_HOW_MUCH.sub("", " ".join(subject.lower().replace('"', "").split()), count=1)
+    plain = " ".join(subject.lower().replace('"', "").replace("per capita", "average").split())
+    phrase = _SAYS_ONLY_HOW_MUCH.sub("", plain, count=1)
     words = (_PHRASE_ENDS.split(f"{phrase} ", maxsplit=1)[0] or phrase).split()
     while len(words) > 1 and re.fullmatch(r"\w+ed|met|built|set|cut", words[-1]):
         words.pop()

@@ -109,7 +109,7 @@ def _sentence(
         measures.from_sentence_before(figure, before)
         measures.after_links(figure)
         figure.number = unemphatic(flat, figure.number, figure.role.word)
-    name(figures)
+    name(figures, previous)
     return figures
 
 

@@ -22,7 +22,7 @@ SENTENCES = [
         "As a result, 20/20 citizens were received, of which 12/12 were at the district level.",
         ["citizens received", "citizens received at the district level"],
     ),
-    ("90% of party cells completed their tasks well.", ["party cells completed their tasks well"]),
+    ("90% of party cells completed their tasks well.", ["party cells that completed their tasks well"]),
     ("At least 10% of members will be rated as excellent, and it will grow.", ["members rated as excellent"]),
     (
         "It reduced 1 commune, 42 villages, residential groups, 6 managers.",
