@@ -150,7 +150,7 @@ _PLACED = re.compile("p+[dy]*$")
 _OF_NUMBER = re.compile("[o:]|$")
 _OPENED = re.compile(r"(?:^|[,;:s])p+[dy]*")
 _DOES = re.compile(f"(?<![bh{NOUN}])x")
-_WITHIN = re.compile(f"[{NOUN}](?:i|s[amhb]*[vxe][aop]*)d*$")
+_WITHIN = re.compile(f"[{NOUN}](?:i|(?P<told>s[amhb]*[vxe]|ez[hb]*[vxe])[aop]*)d*$")
 
 
 def measured(before: str, *, behind_number: bool = False) -> str | None:
@@ -177,7 +177,7 @@ def measured(before: str, *, behind_number: bool = False) -> str | None:
             break
         if _apposed(one):
             predicate = one.behind[1:]
-        elif phrases and _WITHIN.search(one.before) and re.match("[ac]*[bhm]|a*v(?!$)|:?$", one.behind):
+        elif phrases and (within := _WITHIN.search(one.before)) and _goes_on(one.behind, bool(within["told"])):
             end, predicate = end or one.start + len(one.text), one.behind or "v"
         elif one.acts:
             acting = True
@@ -186,6 +186,11 @@ def measured(before: str, *, behind_number: bool = False) -> str | None:
         else:
             end = 0
     return None if acting or _DOES.search(tags(before)) else ""
+
+
+def _goes_on(behind: str, told: bool) -> bool:
+    """Whether the verb of the noun before follows: "cells that completed their tasks well reached "."""
+    return bool(re.match("[ac]*(?:[bhm]|v)|:?$" if told else "[ac]*[bhm]|a*v(?!$)|:?$", behind))
 
 
 def _apposed(phrase: Phrase) -> bool:

@@ -46,7 +46,7 @@ _CODES = {
     "noun": "n",
     "plural verb": "t",
 }
-_CORE = f"(?:(?<=d)y)?[{NOUN}]*[nukgl]"
+_CORE = f"(?:(?<=d)y)?(?:qc(?=q))?[{NOUN}]*[nukgl]"
 _LINK = "(?:e?[op]+d*|j[aedop]*|c)"
 _PHRASE = re.compile(rf"(?P<core>{_CORE})(?P<more>(?:,{_CORE})+,?c{_CORE}|(?:{_LINK}(?>{_CORE})(?!w))*)")
 _EMPTY = re.compile("[ukgqwy]*")
