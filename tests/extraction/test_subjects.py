@@ -49,6 +49,16 @@ def test_a_subject_is_the_reports_own_words(sentence: str, expected: list[str]) 
     assert analysis.extract_figures(sentence)["subject"].tolist() == expected
 
 
+def test_a_figure_without_a_subject_has_the_reports_words() -> None:
+    told = "The meeting was long (two days). In 2023, the town of Ba Ran collected 412 billion VND in all, and more."
+    figures = analysis.extract_figures(told)
+    last = figures.iloc[-1]
+    assert (last["subject"], last["wording"]) == ("", "the town of Ba Ran collected 412 billion VND in all")
+    assert last["wording"] in told
+    named = analysis.extract_figures("Fee revenue was 412 billion VND.").iloc[0]
+    assert (named["subject"], named["wording"]) == ("Fee revenue", "")
+
+
 def test_a_part_of_a_caseload_is_a_caseload_and_a_part_of_communes_is_not() -> None:
     caseload = analysis.extract_figures("20/20 citizens were received, of which 12/12 were at the district level.")
     communes = analysis.extract_figures("20/30 communes were inspected, of which 12/12 were at the district level.")
