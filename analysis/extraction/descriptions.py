@@ -173,13 +173,14 @@ def measured(before: str, *, behind_number: bool = False) -> str | None:
         one = phrases.pop()
         if predicate:
             one, predicate = replace(one, behind=predicate), ""
-        if ";" in one.behind or (behind_number and _COMPLEMENT.fullmatch(one.before)):
+        counted_before = behind_number and _COMPLEMENT.fullmatch(one.before) and not one.behind.startswith("o")
+        if re.search("[;.]", one.behind) or counted_before:
             break
         if _apposed(one):
             predicate = one.behind[1:]
         elif phrases and (within := _WITHIN.search(one.before)) and _goes_on(one.behind, bool(within["told"])):
             end, predicate = end or one.start + len(one.text), one.behind or "v"
-        elif one.acts:
+        elif one.acts or (one.place and one.behind.startswith("i")):
             acting = True
         elif one.named and not (one.place or _aside(one)) and (not acting or _TOPIC.search(one.before)):
             return _trimmed(before[one.start : max(end, one.start + len(one.text))])
@@ -206,7 +207,7 @@ def _aside(phrase: Phrase) -> bool:
         return True
     if _PLACED.search(phrase.before) and not _OF_NUMBER.match(phrase.behind):
         return not (_OPENED.fullmatch(phrase.before) and re.match("[bvhm]|pb", phrase.behind))
-    return bool(re.fullmatch("a*c[ad]*", phrase.behind))
+    return bool(re.match("a*c[ad]*$|sp", phrase.behind))
 
 
 def owned(right: str, links: str = "of") -> str:

@@ -47,8 +47,9 @@ _CODES = {
     "plural verb": "t",
 }
 _CORE = f"(?:(?<=d)y)?(?:qc(?=q))?[{NOUN}]*[nukgl]"
-_LINK = "(?:e?[op]+d*|j[aedop]*|c)"
-_PHRASE = re.compile(rf"(?P<core>{_CORE})(?P<more>(?:,{_CORE})+,?c{_CORE}|(?:{_LINK}(?>{_CORE})(?!w))*)")
+_LINK = "(?:e?[op]+d*|j[aedop]*|c)(?=[ukqyc]*[ngl])"
+_LISTED = rf"(?:,{_CORE})+,?c{_CORE}"
+_PHRASE = re.compile(rf"(?P<core>{_CORE})(?P<more>{_LISTED}|(?:{_LINK}(?>{_CORE})(?!w))*)")
 _EMPTY = re.compile("[ukgqwy]*")
 _TIME = re.compile("(?:[opz]+d*|d|q)[qya]*w[opdqwyz]*$")
 
@@ -72,7 +73,7 @@ class Phrase:
     def place(self) -> bool:
         """Whether it is a name right before the number: "Ba Ran 9/13"."""
         capital = all(word[:1].isupper() or word in ("of", "for") for word in self.text.split())
-        return capital and not self.text.isupper() and self.behind in ("", "a") and bool(self.before)
+        return bool(capital and not self.text.isupper() and self.before and re.fullmatch("a?|ida*", self.behind))
 
 
 def noun_phrases(text: str) -> list[Phrase]:
@@ -134,7 +135,7 @@ def _in_place(word: str, code: str, codes: list[str], ahead: str, last: str) -> 
     if code in "vx" and before in "do" and not word.endswith(("ed", "ing")):
         return "n"  # "the number of recruits"
     if code == "j":
-        return "v" if before in ",;c" and codes and behind in ("", *"dapys") else "n"
+        return "v" if before in ",;.c" and codes and behind in ("", *"dapys") else "n"
     if code == "t":
         return "v" if (last.endswith("s") or before == "l") and behind and behind in NOUN + "deayi" else "n"
     if code == "n" and behind == "d" and last.lower() == "to":
@@ -168,7 +169,8 @@ def _token() -> re.Pattern[str]:
 @cache
 def _kinds() -> dict[str, str]:
     """The code of each listed word; what somebody does is also in the list of verbs of doing."""
-    done = (form for row in rows("cues/verbs") for form in row["forms"].split("|") if not form.endswith("ing"))
-    found = dict.fromkeys(done, "x") | {row["word"]: "g" for row in rows("places/levels")}
+    nouns = {row["head"] for row in rows("cues/heads")}
+    done = {form for row in rows("cues/verbs") for form in row["forms"].split("|") if not form.endswith("ing")}
+    found = dict.fromkeys(done - nouns, "x") | {row["word"]: "g" for row in rows("places/levels")}
     listed = ((word, _CODES[row["kind"]]) for row in rows("cues/word_kinds") for word in row["words"].split("|"))
     return found | {month.lower(): "w" for month in months()} | dict(listed)
