@@ -79,7 +79,7 @@ def _opening(text: str) -> Phrase | None:
 def _predicate(text: str) -> str:
     """What is said of the things counted before, as words that can follow their name: "met", "that did not"."""
     codes = tags(text)
-    if re.match("a*h?a*b", codes):
+    if re.match("s?a*h?a*b", codes):
         return _trimmed(_SAID.sub("", text, count=1))
     if re.match(r"\s*(?:who|that)\s", text):
         return _trimmed(text)
@@ -196,7 +196,7 @@ def _goes_on(behind: str, told: bool) -> bool:
 
 def _apposed(phrase: Phrase) -> bool:
     """Whether it only says who the one before is: "Lam Quy, the largest producer, "."""
-    return bool(re.search(f"[{NOUN}],d$", phrase.before)) and phrase.behind.startswith(",")
+    return bool(re.search(f"[{NOUN}],[da]$", phrase.before)) and phrase.behind.startswith(",")
 
 
 def _aside(phrase: Phrase) -> bool:

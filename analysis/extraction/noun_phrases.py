@@ -49,7 +49,7 @@ _CODES = {
 _CORE = f"(?:(?<=d)y)?(?:qc(?=q))?[{NOUN}]*[nukgl]"
 _LINK = "(?:e?[op]+d*|j[aedop]*|c)(?=[ukqyc]*[ngl])"
 _LISTED = rf"(?:,{_CORE})+,?c{_CORE}"
-_PHRASE = re.compile(rf"(?P<core>{_CORE})(?P<more>{_LISTED}|(?:{_LINK}(?>{_CORE})(?!w))*)")
+_PHRASE = re.compile(rf"(?P<core>{_CORE})(?P<more>{_LISTED}|(?:{_LINK}(?>{_CORE})(?!w)|(?:,{_CORE})+,c{_CORE})*)")
 _EMPTY = re.compile("[ukgqwy]*")
 _TIME = re.compile("(?:[opz]+d*|d|q)[qya]*w[opdqwyz]*$")
 
