@@ -100,7 +100,7 @@ def _related(text: str) -> str:
     rest = re.split(r"\sand\s(?=\w+ed\s)", rest, maxsplit=1)[0]
     if re.match("a*h[dnyul]", first.behind):
         return noun + re.sub(r"\s(?:has|have|had)\s", " with ", rest, count=1)
-    finite = re.match(f"a*(?:h?a*[vxe](?=[d{NOUN}ea])|[hm])", first.behind) and not re.match(r"\s+\w+ing\b", rest)
+    finite = re.match(f"a*(?:h?a*[vxe](?=[d{NOUN}eaw])|[hmb])", first.behind) and not re.match(r"\s+\w+ing\b", rest)
     return f"{noun} that{rest}" if finite else noun + rest
 
 

@@ -111,7 +111,8 @@ def _of_count(figures: Sequence[Candidate], n: int) -> str:
             return found.said
         if not found.said and (verb := verb_before(words.near, "")) and (things := noun_phrases(base)):
             return f"{things[0].text} {verb}"  # "received 84 dossiers and resolved 83"
-        return f"{base} {found.said}" if base and found.said else ""
+        said = "" if base.endswith(found.said) else found.said
+        return f"{base} {said}".strip() if base and found.said else ""
     noun = without_head(found.noun)
     figure.head, figure.verb = head_before(words.near), "" if found.done else verb_before(words.near, noun)
     if n and not (figure.head or figure.verb or found.done) and _goes_on(words.near, figures[n - 1]):
