@@ -126,7 +126,7 @@ def tags(text: str) -> str:
 def _in_place(word: str, code: str, codes: list[str], ahead: str, last: str) -> str:
     """The code of a word that may be of several kinds, by its neighbours."""
     before, noun, behind = codes[-1] if codes else ",", bool(re.match(f"[{NOUN}]", ahead)), ahead[:1]
-    if code in "vxe" and word.endswith("ed") and noun and before in ("d,;:.aqopucikj" if code == "e" else "dou"):
+    if code in "vxe" and word.endswith("ed") and noun and before in ("d,;:.aqopucikj" if code == "e" else "douq"):
         return "n"  # "the registered capital"
     if word == "set" and noun and (not codes or before == "d"):
         return "u"  # "the set target"

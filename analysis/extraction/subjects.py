@@ -33,7 +33,7 @@ __all__ = ["name"]
 _VALUE = re.compile(r"^[\s,]*(?:totall?ing|worth|valued at|at a (?:total )?cost of)\b", re.IGNORECASE)
 _ACCOUNTS = re.compile(r"\b(?:account|equal|equivalent|mak|or\s|reach|represent|occup|up\s|down\s)")
 _IS_DONE = re.compile(r"\s(?:ha(?:s|ve|d)\s(?:not\s)?(?:yet\s)?been|was|were|will\sbe)\s")
-_EARN = re.compile(r"\b(?:earn|rak(?:e|es|ed|ing)\sin|gross|generat|collect)\w*\s(?:an?\s\w+\s)?$", re.IGNORECASE)
+_EARN = re.compile(r"(?i)\b(?:earn|striv\w+\sfor|rak(?:e|es|ed|ing)\sin|gross|generat|collect)\w*\s?(?:an?\s\w+\s)?$")
 _PURE = ("count", "%", "pp", "point", "rank", "times")
 _OF_ALL = re.compile(r"\W*(?:of|among)\s", re.IGNORECASE)
 _MOST_STEPS = 3
@@ -95,6 +95,8 @@ def _carried(figures: Sequence[Candidate], n: int, previous: Sequence[Candidate]
     if _IS_DONE.match(figure.words.right) and not any(one.named for one in noun_phrases(figure.words.left)):
         earlier = [one for one in (*previous, *figures[:n]) if one.subject and (n or one.unit == figure.unit)]
         return re.sub(r"\s(?:plan|estimate|target)$", "", earlier[-1].subject) if earlier else ""
+    if any("respectively" in one.words.right for one in figures[n : n + 2]):
+        return ""  # each of two is about another one before
     same = n > 0 and (figure.bracketed or figures[n - 1].number.end >= figure.words.clause)
     return figures[n - 1].subject if same and ";" not in figure.words.left else ""
 
