@@ -97,7 +97,7 @@ def _related(text: str) -> str:
     noun, rest = first.text, text[first.start + len(first.text) :]
     if re.match(r"\s+(?!who\b|which\b|that\b|whose\b)", rest) and first.behind[:1] in tuple("sz"):
         return noun
-    rest = re.split(r"\sand\s(?=\w+ed\s)", rest, maxsplit=1)[0]
+    rest = re.split(r"(?<!ed)\sand\s(?=\w+ed\s)", rest, maxsplit=1)[0]
     if re.match("a*h[dnyul]", first.behind):
         return noun + re.sub(r"\s(?:has|have|had)\s", " with ", rest, count=1)
     finite = re.match(f"a*(?:h?a*[vxe](?=[d{NOUN}eaw])|[hmb])", first.behind) and not re.match(r"\s+\w+ing\b", rest)

@@ -47,9 +47,9 @@ _CODES = {
     "plural verb": "t",
 }
 _CORE = f"(?:(?<=d)y)?(?:qc(?=q))?[{NOUN}]*[nukgl]"
-_LINK = "(?:e?[op]+d*|j[aedop]*|c)(?=[ukqyc]*[ngl])"
-_LISTED = rf"(?:,{_CORE})+,?c{_CORE}"
-_PHRASE = re.compile(rf"(?P<core>{_CORE})(?P<more>{_LISTED}|(?:{_LINK}(?>{_CORE})(?!w)|(?:,{_CORE})+,c{_CORE})*)")
+_LINK = "(?:e?[op]+d*|j[aedop]*|[cC])(?=[ukqyc]*[ngl])"
+_LISTED = rf"(?:,{_CORE})+,?[cC]{_CORE}"
+_PHRASE = re.compile(rf"(?P<core>{_CORE})(?P<more>{_LISTED}|(?:{_LINK}(?>{_CORE})(?!w)|(?:,{_CORE})+,?c{_CORE})*)")
 _EMPTY = re.compile("[ukgqwy]*")
 _TIME = re.compile("(?:[opz]+d*|d|q)[qya]*w[opdqwyz]*$")
 
@@ -141,7 +141,7 @@ def _in_place(word: str, code: str, codes: list[str], ahead: str, last: str) -> 
     if code == "n" and behind == "d" and last.lower() == "to":
         return "v"  # "to join the army"
     if code == "-":
-        return "c" if before in NOUN and noun else ","
+        return "C" if before in NOUN and noun else ","
     return code
 
 
@@ -162,7 +162,7 @@ def _shape(word: str) -> str:
 def _token() -> re.Pattern[str]:
     """A number, one of the listed expressions of several words, a word, a mark."""
     several = alternation(word for word in _kinds() if not word.isalpha())
-    number = r"\d+(?:[-–]?[^\W\d_]\w*)|\d[\d.,/%]*\d%?|\d"
+    number = r"\d+(?:[-–]?[^\W\d_]\w*)|\d[\d.,/%–-]*\d%?|\d"
     return re.compile(rf"{number}|(?i:\b(?:{several})(?!\w))|\w(?:[\w'’/&]|[-–.](?=\w))*|[,;:.()…–-]")
 
 

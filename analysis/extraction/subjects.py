@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.descriptions import (
@@ -27,6 +28,7 @@ from analysis.extraction.descriptions import (
 from analysis.extraction.digits import MONEY
 from analysis.extraction.indicators import indicator
 from analysis.extraction.noun_phrases import noun_phrases
+from analysis.lexicon import rows
 
 __all__ = ["name"]
 
@@ -47,13 +49,23 @@ def name(figures: Sequence[Candidate], previous: Sequence[Candidate] = ()) -> No
     for n, figure in enumerate(figures):
         if own[n] == "" or (own[n] is None and figure.about):
             figure.subject = _carried(figures, n, previous)
-        if figure.measure.word == "share" and figure.subject and not shared(figure.words.right):
-            figure.subject = f"{_root(figure.subject)} {counted(figure.words.right).said}".strip()
+        if figure.about and _is_of(figure, figure.about):
+            figure.subject = figure.about.subject
+        said = counted(figure.words.right).said if figure.measure.word == "share" and figure.subject else ""
+        if said and not shared(figure.words.right):
+            figure.subject = f"{_root(figure.subject)} {said}"
         if figure.subject and figure.measure.cue == "cut against a plan" and not figure.subject.endswith(" reduced"):
             figure.subject += " reduced"
         figure.indicator = _indicator(figure)
         if own[n] == "" and figure.about and figure.about.subject == figure.subject:
             figure.indicator = figure.about.indicator
+
+
+def _is_of(figure: Candidate, about: Candidate) -> bool:
+    """Whether a target or a margin counts what the result does, in fewer words: "57 old houses (target 56 houses)"."""
+    held = figure.role.word in ("target", "benchmark") or figure.measure.word == "margin"
+    noun = counted(figure.words.right).noun.split() if held and figure.number.unit == "count" else []
+    return len(noun) == 1 and noun[0] in about.subject.split()
 
 
 def _own(figures: Sequence[Candidate], n: int) -> str | None:
@@ -120,7 +132,10 @@ def _of_count(figures: Sequence[Candidate], n: int) -> str:
     if n and not (figure.head or figure.verb or found.done) and _goes_on(words.near, figures[n - 1]):
         figure.head, figure.verb = figures[n - 1].head, figures[n - 1].verb
     head, verb = figure.head, figure.verb
-    figure.base = f"{head} {noun}" if head else f"{noun} {verb}" if verb and verb not in noun else noun
+    if head.startswith("signs "):  # which are not counted: "found signs of violations in 9 units"
+        figure.base = f"{noun} with {head.rpartition(' ')[0]}"
+    else:
+        figure.base = f"{head} {noun}" if head else f"{noun} {verb}" if verb and verb not in noun else noun
     return figure.base
 
 
@@ -140,6 +155,12 @@ def _root(noun: str) -> str:
     return re.split(r"\s(?:that|who)\s", noun, maxsplit=1)[0]
 
 
+@cache
+def _stocks() -> frozenset[str]:
+    """The indicators of all there are, of which the classes of a rating are parts."""
+    return frozenset(name for row in rows("checks/classes") for name in row["stock"].split(";"))
+
+
 def _indicator(figure: Candidate) -> str:
     """The indicator of the subject, else of the subject with the words right around the number."""
     words, unit, measure = figure.words, figure.unit, figure.measure.word
@@ -147,4 +168,7 @@ def _indicator(figure: Candidate) -> str:
         return ""
     counts = figure.number.unit == "count"
     context = f"{figure.verb} {figure.head} {words.right[:90]}" if counts else f"{figure.subject} {words.near[-60:]}"
-    return indicator(figure.subject, unit, measure) or indicator(context, unit, measure)
+    found = indicator(figure.subject, unit, measure)
+    if found in _stocks() and _root(figure.subject) != figure.subject:
+        return ""  # some of them are not all: "party cells that completed their tasks"
+    return found or indicator(context, unit, measure)
