@@ -79,6 +79,7 @@ class Figure:
     part_of: str
     measure_cue: str
     sentence_start: int
+    wording: str
     report_date: date | None
     better: str = ""  # higher or lower, where somebody says so who knows better than the codebook
 

@@ -12,7 +12,7 @@ are kept to the last digit; long ones, which only ever come from a computation, 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import isinf, isnan
@@ -33,6 +33,7 @@ __all__ = [
     "period",
     "ratio",
     "reading",
+    "subject",
 ]
 
 SIGNIFICANT = 4
@@ -240,6 +241,16 @@ def reading(explanation: str) -> str:
     ('A reading that fits: 19.1% is 524 of 2,744.', '')
     """
     return f"A reading that fits: {explanation.removesuffix('.')}." if explanation else ""
+
+
+def subject(row: Mapping[str, object], other: str = "", unknown: str = "subject not stated") -> str:
+    """What a row is about: its subject, else other words for it, else the report's words around the figure, quoted.
+
+    >>> subject({"subject": "rice output"}), subject({"subject": "", "wording": "the farm supplied 41 tons"})
+    ('rice output', '“the farm supplied 41 tons”')
+    """
+    named, wording = (cell if isinstance(cell := row.get(name), str) else "" for name in ("subject", "wording"))
+    return named or other or (f"“{wording}”" if wording else unknown)
 
 
 def _date(day: pd.Timestamp, whole_month: bool = False, whole_year: bool = False) -> str:

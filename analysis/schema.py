@@ -63,6 +63,8 @@ FIGURES: dict[str, str] = {
     "place_source": "string",
     "period_source": "string",
     "sentence_start": "int64",
+    # The report's words around the number, where it has no subject.
+    "wording": "string",
     "report_date": "datetime64[ns]",
     # Of targets: whether a comparison or a row of the outlook rests on it; if none does, whether its time was up.
     "answered": "boolean",
@@ -102,6 +104,8 @@ COMPARISONS: dict[str, str] = {
     "pace": "float64",
     # Why the row should not be quoted before its sentences are read; empty for nearly all.
     "doubt": "string",
+    # The report's words around the figure, where it has no subject.
+    "wording": "string",
 }
 
 FINDINGS: dict[str, str] = {

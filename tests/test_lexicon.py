@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.extraction import noun_phrases
 from analysis.extraction.claims import extract_claims
 from analysis.extraction.cues import expand
 from analysis.extraction.exclusions import left_out
@@ -213,6 +214,18 @@ def test_example_of_a_claim(row: dict[str, str]) -> None:
         row["kind"],
         re.search(expand(row["pattern"]), row["example"], re.IGNORECASE)[0],  # type: ignore[index]
     )
+
+
+@pytest.mark.parametrize("row", _each("cues/word_kinds"))
+def test_example_of_a_kind_of_word(row: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The example has a word of the kind and the subject that it says, and without the kind another one."""
+    assert re.search(rf"\b(?:{row['words']})(?!\w)", row["example"], re.IGNORECASE)
+    assert extract_figures(row["example"])["subject"].iloc[-1] == row["subject"]
+    code = noun_phrases._CODES[row["kind"]]
+    others = {word: other for word, other in noun_phrases._kinds().items() if other != code}
+    monkeypatch.setattr(noun_phrases, "_kinds", lambda: others)
+    monkeypatch.setattr(noun_phrases, "_token", noun_phrases._token.__wrapped__)
+    assert extract_figures(row["example"])["subject"].iloc[-1] != row["subject"]
 
 
 @pytest.mark.parametrize("row", _each("numbers/qualifiers"))

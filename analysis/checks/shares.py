@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from functools import partial
 
@@ -130,8 +131,9 @@ def _whole_of_list(sheet: Sheet, part: Figure) -> Iterator[Level]:
 
 
 def _named_whole(sheet: Sheet, share: Figure, part: Figure) -> Iterator[Level]:
-    """The one larger level before it whose subject has all words of the share's: "35.7% of total revenue"."""
-    wanted = subject_words(share.subject)
+    """The one larger level before it whose subject has all words behind the share: "35.7% of total revenue"."""
+    whole = re.match(r"\s+of\s([^,;:.(]*)", sheet.words_after(share))
+    wanted = subject_words(whole[1] if whole else "")
     if share.part_of or part.part_of or not wanted or wanted <= subject_words(part.subject):
         return
     larger = [one for one in sheet.earlier(share, NAMED_BEFORE) if _sound(one) and one.like(part)]

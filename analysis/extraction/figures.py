@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -38,6 +39,8 @@ from analysis.reading.reports import Report, from_text
 from analysis.reading.sentences import plain
 
 __all__ = ["extract_figures"]
+
+_AROUND = 6  # words on each side of a number that has no subject
 
 
 def extract_figures(reports: str | Report | Iterable[Report]) -> pd.DataFrame:
@@ -109,7 +112,7 @@ def _sentence(
         measures.from_sentence_before(figure, before)
         measures.after_links(figure)
         figure.number = unemphatic(flat, figure.number, figure.role.word)
-    name(figures)
+    name(figures, previous)
     return figures
 
 
@@ -135,6 +138,7 @@ def _row(report: Report, passage: Passage, figure: Candidate) -> dict[str, objec
         "quote": report.text[number.start : number.end],
         "sentence": report.text[passage.start : passage.end],
         "sentence_start": passage.start,
+        "wording": "" if figure.subject else _wording(report.text, passage, number),
         "value": float(value),
         "low": float(interval.low),
         "high": float(interval.high),
@@ -164,6 +168,13 @@ def _row(report: Report, passage: Passage, figure: Candidate) -> dict[str, objec
         "period_source": figure.period_source,
         "report_date": frame_of(report).date,
     }
+
+
+def _wording(text: str, passage: Passage, number: Number) -> str:
+    """A few of the report's words around a number, as they stand: what to show of a figure without a subject."""
+    before = re.split(r"[;:(]|\.\s", text[passage.start : number.start])[-1].split()
+    behind = re.split(r"[,;:()]|\.(?:\s|$)", text[number.end : passage.end])[0].split()
+    return " ".join([*before[-_AROUND:], *text[number.start : number.end].split(), *behind[:_AROUND]])
 
 
 def _id(report: Report, figure: Candidate) -> str:
