@@ -175,6 +175,11 @@ def test_example_of_a_hint(row: dict[str, str]) -> None:
     assert row["hint"] in {name for _, name in _hints(row["example"], row["decides"])}
 
 
+@pytest.mark.parametrize("row", _each("places/body_words"))
+def test_example_of_a_word_for_a_body(row: dict[str, str]) -> None:
+    assert ("Kon Tum", "body") in _hints(row["example"], "place")
+
+
 @pytest.mark.parametrize("row", _each("places/national"))
 def test_example_of_words_for_the_country(row: dict[str, str]) -> None:
     assert re.search(row["pattern"], row["example"])

@@ -133,11 +133,17 @@ def _plan_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate |
     return next((d for d in reversed(earlier) if d.role.word == "target" and d.measure.word == "amount"), None)
 
 
+_IS_SAID_OF = re.compile(r"\b(?:have|has|had|are|were|is|was|with)\b")
+
+
 def _names_a_class(flat: str, found: Candidate, figure: Candidate) -> bool:
     """Whether a per cent says which ones are counted: "three committees are below 80% of the plan"."""
     between = flat[found.number.end : figure.number.opens]
     classed = figure.number.qualifier != "exact" or between.endswith("from ")
-    return found.unit == "count" and classed and not re.search(r"[,(;]", between)
+    some = found.number.out_of is not None and _IS_SAID_OF.search(
+        between
+    )  # "8 of 9 towns, cities have reached over 75%"
+    return found.unit == "count" and classed and bool(some or not re.search(r"[,(;]", between))
 
 
 def _rate_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:

@@ -19,7 +19,7 @@ from functools import cache
 
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.clauses import Words
-from analysis.extraction.cues import Cue, Decision, compiled, sieve
+from analysis.extraction.cues import Cue, Decision, compiled, expand, sieve
 from analysis.extraction.digits import MONEY, Number
 from analysis.extraction.periods import Period
 from analysis.lexicon import phrase, rows
@@ -42,6 +42,7 @@ _YEAR_END = 20  # days before the end of a period in which "will meet" tells of 
 _LATE = 4  # in the last quarter of a period its results are told, not its aims
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
 _EARLIER = phrase("held_against_earlier")
+_GREW = re.compile(expand(r"\b(?:{up}|{down})(?:\sby)?\s(?:[A-Z]{3}\s?)?$"), re.IGNORECASE)
 
 
 @cache
@@ -69,7 +70,8 @@ def role_of(number: Number, words: Words, measure: Decision, heading: str) -> De
     decision = role(words)
     relative = measure.word in ("attainment", "margin") or number.out_of is not None
     changed = decision.cue == "bracketed_plan" and measure.word == "change" and _EARLIER.search(words.right)
-    if changed or (decision.word == "target" and relative and decision.cue in _target_windows()):
+    grew = decision.cue == "assigned" and measure.word == "change" and _GREW.search(words.near)  # what was assigned
+    if changed or grew or (decision.word == "target" and relative and decision.cue in _target_windows()):
         return Decision("achieved")
     return decision
 

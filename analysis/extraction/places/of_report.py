@@ -11,7 +11,8 @@ from typing import Protocol
 
 from analysis.extraction.hints import Choice, Hint, choose, weight
 from analysis.extraction.places.gazetteer import ranks
-from analysis.lexicon import phrase, rows
+from analysis.extraction.places.names import body_words
+from analysis.lexicon import alternation, phrase, rows
 from analysis.reading.article import Passage
 from analysis.reading.reports import Place
 
@@ -36,16 +37,19 @@ _GUESTS = re.compile(
 )
 _BODY_AFTER = re.compile(
     r"(?:'s)?\s(?:(?:[Pp]rovincial|[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune|[Ww]ard)(?:'s)?\s)*"
-    r"(?:Party|People|Standing|Department|Customs|Tax|Union|Front)"
+    rf"(?:Party|People|Standing|Customs|Tax|Front|(?:[A-Z]\w+\s){{0,3}}(?:{alternation(body_words())})\b)"
 )
 _BODY_BEFORE = re.compile(
     r"\b(?:Committee|Council|Organi[sz]ation|Department|Party|Board|Union|Branch|authorit\w+|people|leaders)\s(?:of|in)\s(?:the\s)?$"
 )
-_HELD = re.compile(r"(?:'s)?(?:\s\w+){0,4}(?:\s?\(|,\s|,?\s(?:in|of|under)\s(?:the\s)?)")
+_HELD = re.compile(
+    r"(?:'s)?(?:\s\w+){0,4}(?:\s?\(|,\s|,?\s(?:in|of|under)\s(?:the\s(?:[\w-]+\s){0,4}?(?:(?:province|district|city)\sof\s)?)?)"
+)
 _BEHIND = re.compile(r"\b(?:of|to|by|with|from|than|in|at)\s(?:the\s)?$")
 _OPENING = 70  # characters in which a sentence says whom it is about
 _SHORT = 200  # characters of a headline or a caption at most
 _MANY = 4  # places in one sentence that make a list
+_LEAD_IN = 3  # sentences in which a report says whom it is about
 _LEAD = 6  # passages in which a report says who reports
 _SPOKEN = 8  # times that "the province" counts at most
 
@@ -111,6 +115,8 @@ def _of_passage(flat: str, passage: Passage, n: int, named: Sequence[_Named]) ->
         else:
             name = _role(flat, passage, opens, mention)
         yield mention.place, _hint(name, mention.start, flat[mention.start : mention.end])
+        if name == "subject" and n < _LEAD_IN:
+            yield mention.place, _hint("subject of the lead", mention.start, flat[mention.start : mention.end])
 
 
 def _hint(name: str, at: int, words: str) -> Hint:

@@ -21,7 +21,8 @@ __all__ = ["Dated", "dated", "report_date"]
 
 _CAPTION = re.compile(r"\b(?:photos?|pictures?|images?|illustration)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,/$-])(?:19|20)\d{2}(?![\d,.]*\d|\s?%)")
-_IN = re.compile(r"\b[Ii]n\s(?:the\syear\s)?$")
+_IN = re.compile(r"\b(?:[Ii]n|(?:beginning|start|months|quarter|half|middle)\sof)\s(?:the\syear\s)?$")
+_THIS_YEAR = re.compile(r"\b(?:this|last|next)\syear\b", re.IGNORECASE)
 _AIMS = phrase("speaks_of_aims")
 _STATED = phrase("date_of_document")
 _BY = re.compile(r"\b(?:by|in|on)\s*$", re.IGNORECASE)
@@ -64,12 +65,14 @@ def report_date(text: str) -> tuple[dt.date | None, str]:
     flat = plain(text)
     lines = flat.splitlines()
     for line in lines[:14]:
-        if len(line) >= 120 or _CAPTION.search(line):
+        if len(line) >= 120:
             continue
         for pattern in DAYS:
             match = pattern.search(line)
             if not match or len(line) - len(match.group()) >= 60 or _STATED.search(line[: match.start()]):
                 continue
+            if _CAPTION.search(line[: match.start()]):
+                continue  # the day of a picture; "2023-07-15 Illustrative image" is the report's
             if (day := day_in(match)) and not _is_of_page(flat.replace(match.group(), ""), day):
                 return day, "text"
     spoken = "\n".join("" if len(line) < 300 and _CAPTION.search(line) else line for line in lines)
@@ -82,7 +85,7 @@ def report_date(text: str) -> tuple[dt.date | None, str]:
 def _is_of_page(rest: str, day: dt.date) -> bool:
     """Whether a dateline is that of the page: the latest that the rest of it tells of is years before."""
     told = max([_latest_year(rest), *(one.year for one in _days(rest))])
-    return 0 < told < day.year - 1
+    return 0 < told < day.year - 1 and not _THIS_YEAR.search(rest)
 
 
 def _days(flat: str) -> list[dt.date]:
@@ -98,7 +101,7 @@ def _latest_year(flat: str) -> int:
     >>> _latest_year("Founded on June 12, 1948, it collected 4 billion VND in 2017 and aims at 9 billion by 2020.")
     2017
     """
-    found = (m for m in _YEAR.finditer(flat) if _IN.search(flat[max(0, m.start() - 8) : m.start()]))
+    found = (m for m in _YEAR.finditer(flat) if _IN.search(flat[max(0, m.start() - 24) : m.start()]))
     years = [int(m.group()) for m in found if not _AIMS.search(_clause(flat, m.start()))]
     return max(years, default=0)
 

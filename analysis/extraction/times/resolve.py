@@ -29,6 +29,7 @@ _CONNECTIVE = phrase("goes_on_in_time")
 _SINCE_YEAR = re.compile(r"since\s\d{4}")
 _UNTIL_NOW = re.compile(r"\b(?:by|until|up to|as of)\s$", re.IGNORECASE)
 _ADJACENT = phrase("time_right_after")
+_IN_BRACKET = re.compile(r"^\s?\([^()]*\)")  # the same amount in another currency
 _OPENED = re.compile(r"\([^)]*$")
 _LABEL = re.compile(r"\s*[:(]\s*|\s*,?\s*(?:was|is|reached)?\s*:?\s*\(\s*", re.IGNORECASE)
 _FLOW = phrase("flow")
@@ -127,7 +128,9 @@ class Clock:
             planned = [
                 t for t in usable if (t.plan or t.kind == "by" or self._is_ahead(t.period)) and t.end <= number.start
             ]
-            return planned[-1] if planned else self._trailing(usable, figure) or self._own_year(usable, figure)
+            return (planned[-1:] or self._right_before(usable, figure) or [None])[0] or (
+                self._trailing(usable, figure) or self._own_year(usable, figure)
+            )
         hoped = figure.role.word == "projected"
         usable = [t for t in usable if not t.plan and (t.kind != "by" or hoped or self._is_past(t.period))]
         if (one := self._in_order(figure)) is not None:
@@ -153,7 +156,7 @@ class Clock:
 
     def _follows(self, time: Time, number: Number) -> bool:
         """Whether a time stands right behind a number, and dates it: no other number that it is compared with."""
-        between = self.flat[number.end : time.start]
+        between = _IN_BRACKET.sub("", self.flat[number.end : time.start])
         own = not time.base or (time.own and not re.search(r"\d", between))
         return bool(own and _ADJACENT.fullmatch(between) and not _OPENED.search(between))
 
@@ -171,6 +174,11 @@ class Clock:
         set_off = time.plan or _is_adverbial(self.flat, self._passage.start, time)
         dated = _DATED.search(self.flat[self._passage.start : time.start])
         return bool(set_off or time.kind not in ("by", "span")) and not dated
+
+    def _right_before(self, usable: Sequence[Time], figure: Candidate) -> list[Time]:
+        """The span of years that a sentence on targets names before a number: "for 2011-2015 it will reach 13%"."""
+        spans = [t for t in usable if t.kind == "span" and t.end <= figure.number.start]
+        return [t for t in spans[-1:] if not _A_NUMBER.search(self.flat[t.end : figure.number.start])]
 
     def _own_year(self, usable: Sequence[Time], figure: Candidate) -> Time | None:
         """The period named before a target, unless it dates a result: a status date, one year of several."""
@@ -217,7 +225,8 @@ class Clock:
             if time.kind == "date" and not flow:
                 return period
             if (time.kind == "date" or until_now) and main.start and period.end and main.start <= period.end:
-                return Period(main.start, period.end)
+                over = main.end and not main.years and (period.end - main.end).days > _GRACE
+                return Period(dt.date(period.end.year, 1, 1) if over else main.start, period.end)
         return to_date(period, self.calendar.today) if self.midway else period
 
     def aims(self, figure: Candidate) -> bool:
