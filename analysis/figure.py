@@ -77,6 +77,7 @@ class Figure:
     set_by: str
     about: str
     part_of: str
+    link: str
     measure_cue: str
     sentence_start: int
     wording: str

@@ -22,6 +22,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "direction": ("higher", "lower"),
     "basis": ("stated", "attainment", "margin", "out_of", "percent only"),
     "severity": ("error", "warning", "note"),
+    "link": ("explicit", "beside", "arithmetic", "inherited"),
     "due": ("due", "running", "ahead", "no date"),
 }
 VERDICTS = ("exceeded", "met", "missed", "in progress", "undetermined")
@@ -57,6 +58,7 @@ FIGURES: dict[str, str] = {
     "set_by": "string",
     "about": "string",
     "part_of": "string",
+    "link": "category",
     "measure_cue": "string",
     "role_cue": "string",
     "doubt": "string",

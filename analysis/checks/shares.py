@@ -80,7 +80,8 @@ def over_whole(sheet: Sheet) -> Iterator[Finding]:
         if is_share(figure) and figure.low > 100:
             if not words("gross_rate").fullmatch(figure.indicator):
                 message = f"{say(figure)} is given as a share, and no share of a whole is above 100%"
-                yield finding("over_whole", figure, Result(False, Interval.of(0, 100), message))
+                unsaid = "note" if figure.measure_cue.startswith("unit") and not figure.link else ""  # of what
+                yield finding("over_whole", figure, Result(False, Interval.of(0, 100), message), severity=unsaid)
         elif figure.out_of is not None and figure.measure == "amount" and figure.bounded and _capped(figure):
             result = ordering.over_whole(Level(figure), Level(figure, of=True))
             if not result.ok and not _passed_openly(sheet, figure):

@@ -38,6 +38,7 @@ def doubt_of(figure: Candidate, frame: Frame) -> str:
             "measure: a per cent of a target, because the figures before it are; it may be a share",
         ),
         _mark(relative and figure.about is None, "denominator: the result that this is about is not stated beside it"),
+        _mark(figure.rival is not None, f"link: {_link(figure)}"),
         _mark(
             figure.role.word == "target" and figure.role.cue in _FORETOLD,
             f'role: a target, because of "{figure.role.text[:_MOST]}"; it may announce a result',
@@ -64,6 +65,12 @@ def decimal_mark(text: str, value: float) -> str:
     if read_as_group:
         return f"decimal mark: read as {group}; if the mark divides, {decimal}"
     return f"decimal mark: read as {decimal}; if the mark groups thousands, {group}"
+
+
+def _link(figure: Candidate) -> str:
+    """What a figure was read as about, and what else it may be about."""
+    about, rival = (one.number.text if one else "" for one in (figure.about, figure.rival))
+    return f'read as about "{about}"; it may be about "{rival}"'
 
 
 def _mark(holds: bool, words: str) -> str:

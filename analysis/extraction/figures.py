@@ -30,6 +30,7 @@ from analysis.extraction.places.of_figure import Topic
 from analysis.extraction.plan_signals import is_on_spending
 from analysis.extraction.qualifiers import unemphatic
 from analysis.extraction.roles import heading_of, opens_list, role_in_time, role_of
+from analysis.extraction.strengths import rival_of, strength_of
 from analysis.extraction.subjects import name
 from analysis.extraction.times.resolve import Clock
 from analysis.extraction.values import value_of
@@ -113,6 +114,8 @@ def _sentence(
         measures.after_links(figure)
         figure.number = unemphatic(flat, figure.number, figure.role.word)
     name(figures, previous)
+    for figure in figures:
+        figure.link, figure.rival = strength_of(figure, figures), rival_of(figure, figures)
     return figures
 
 
@@ -161,6 +164,7 @@ def _row(report: Report, passage: Passage, figure: Candidate) -> dict[str, objec
         "set_by": set_by(plan),
         "about": _id(report, figure.about) if figure.about else "",
         "part_of": _id(report, figure.part_of) if figure.part_of else "",
+        "link": figure.link or None,
         "measure_cue": figure.measure.trace,
         "role_cue": figure.role.trace,
         "doubt": doubt_of(figure, frame_of(report)),

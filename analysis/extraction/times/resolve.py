@@ -128,9 +128,8 @@ class Clock:
             planned = [
                 t for t in usable if (t.plan or t.kind == "by" or self._is_ahead(t.period)) and t.end <= number.start
             ]
-            return (planned[-1:] or self._right_before(usable, figure) or [None])[0] or (
-                self._trailing(usable, figure) or self._own_year(usable, figure)
-            )
+            own = planned[-1:] or self._right_before(usable, figure)
+            return own[0] if own else self._trailing(usable, figure) or self._own_year(usable, figure)
         hoped = figure.role.word == "projected"
         usable = [t for t in usable if not t.plan and (t.kind != "by" or hoped or self._is_past(t.period))]
         if (one := self._in_order(figure)) is not None:
