@@ -69,6 +69,7 @@ def report_page(report: Report, tables: Tables) -> str:
         language=report.language if _LANGUAGE.fullmatch(report.language) else None,
         title=heading_of(report),
         places=_about(report),
+        period=_reviewed(report),
         summary=summary[0].upper() + summary[1:],
         roles=ROLES,
         text=_marked_text(report.text, own),
@@ -87,6 +88,14 @@ def _about(report: Report) -> str:
     if report.places:
         return formatting.join([place.name for place in report.places])
     return f"{main.name} (inferred)" if main else "undecided; reports.toml can say it"
+
+
+def _reviewed(report: Report) -> str:
+    """The period that the page says its report reviews; it is always inferred, or undecided."""
+    frame = frame_of(report)
+    if frame.period:
+        return f"{formatting.period(frame.period.start, frame.period.end)} (inferred)"
+    return f"undecided between {frame.between('period')}" if frame.period_source else ""
 
 
 def _dated(report: Report) -> str:
