@@ -42,7 +42,7 @@ STEPS: dict[str, Callable[[Report], object]] = {
     "sentences": lambda report: passages(plain(report.text)),
     "date": frame_of,
     "numbers": lambda report: scan(report.text),
-    "times": lambda report: Clock(frame_of(report).date, plain(report.text), passages(plain(report.text))),
+    "times": lambda report: Clock(plain(report.text), passages(plain(report.text)), frame_of(report).timeline),
     "places": Atlas.of,
 }
 
