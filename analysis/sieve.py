@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
-__all__ = ["Sieve", "needed"]
+__all__ = ["Sieve", "needed", "opens_with_digit"]
 
 _parser = import_module("re._parser")  # what a pattern consists of; ``sre_parse`` is its deprecated name
 _DIGIT = re.compile(r"\d")
@@ -70,6 +70,28 @@ def needed(pattern: re.Pattern[str]) -> frozenset[str]:
     ['0/0000']
     """
     return _best(_parser.parse(pattern.pattern, pattern.flags))
+
+
+def opens_with_digit(written: str) -> bool:
+    r"""Whether each match of a pattern starts with a digit.
+
+    >>> opens_with_digit(r"(?<!\d)(?:19|20)\d\d"), opens_with_digit(r"\d-star|\bstar")
+    (True, False)
+    """
+    return _opens_with_digit(_parser.parse(written))
+
+
+def _opens_with_digit(parts: Iterable[tuple[Any, Any]]) -> bool:
+    kind, value = next((part for part in parts if str(part[0]) not in ("AT", "ASSERT", "ASSERT_NOT")), ("END", None))
+    match str(kind):
+        case "SUBPATTERN":
+            return _opens_with_digit(value[-1])
+        case "BRANCH":
+            return all(map(_opens_with_digit, value[1]))
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            return value[0] > 0 and _opens_with_digit(value[-1])
+    letters = _letters(kind, value)
+    return bool(letters) and all(letter == _ANY_DIGIT or letter.isdecimal() for letter in letters)
 
 
 def _best(parts: Iterable[tuple[Any, Any]]) -> frozenset[str]:
