@@ -41,7 +41,7 @@ class Sieve(Generic[Item]):
             self._always |= (not pieces) << n
             for piece in pieces:
                 self._bits[piece] = self._bits.get(piece, 0) | 1 << n
-        self._digits = any("0" in piece for piece in self._bits)
+        self._with_digits = {piece: self._bits.pop(piece) for piece in list(self._bits) if "0" in piece}
         self._last: tuple[str | None, list[Item]] = None, []
 
     def passed(self, text: str) -> list[Item]:
@@ -52,10 +52,13 @@ class Sieve(Generic[Item]):
         return self._last[1]
 
     def _held(self, text: str) -> int:
-        if self._digits:
-            text += _DIGIT.sub("0", text)
         held = self._always
         for piece, bits in self._bits.items():
+            if piece in text:
+                held |= bits
+        if self._with_digits:
+            text += _DIGIT.sub("0", text)
+        for piece, bits in self._with_digits.items():
             if piece in text:
                 held |= bits
         return held
@@ -124,6 +127,8 @@ def _choices(parts: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
                 yield from _choices(value[-1])
             case "ATOMIC_GROUP":
                 yield from _choices(value)
+            case "ASSERT" if value[0] > 0:  # what follows is a part of the text, too
+                yield from _choices(value[1])
             case "BRANCH":
                 each = [_best(alternative) for alternative in value[1]]
                 yield _made(frozenset().union(*each)) if all(each) else frozenset()
