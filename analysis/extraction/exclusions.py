@@ -30,6 +30,7 @@ from analysis.sieve import Sieve, opens_with_digit
 __all__ = ["Holes", "excluded", "left_out", "reasons"]
 
 _TIME_TAKEN = phrase("time_taken")
+_DIGIT = re.compile(r"\d")
 _LINE = re.compile(r"[^\r\n]+")
 _RANK = re.compile(r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b", re.IGNORECASE)
 
@@ -83,8 +84,8 @@ def _numbers() -> re.Pattern[str]:
 
 @cache
 def _number() -> re.Pattern[str]:
-    """What a line must hold to hold a number at all."""
-    return re.compile(rf"\d|\b{word_pattern()}\b|\b(?:one|half|tens|dozens|\w+ions|\w+ands|hundreds)\b", re.IGNORECASE)
+    """What a line without digits must hold to hold a number at all."""
+    return re.compile(rf"\b{word_pattern()}\b|\b(?:one|half|tens|dozens|\w+ions|\w+ands|hundreds)\b", re.IGNORECASE)
 
 
 def excluded(flat: str) -> Holes:
@@ -101,7 +102,7 @@ def reasons(flat: str) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     for line in _LINE.finditer(flat):
         start, end = line.span()
-        if _number().search(flat, start, end):
+        if _DIGIT.search(flat, start, end) or _number().search(flat, start, end):
             numbers = [number.start() for number in _numbers().finditer(flat, start, end)]
             for rule in _rules().passed(line.group()):
                 matches = rule.found(flat, start, end, numbers)

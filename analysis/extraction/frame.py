@@ -97,6 +97,7 @@ def _hints(choice: Choice[Place] | Choice[Period], most: int = 3) -> list[str]:
     return told + next_best
 
 
+@lru_cache(maxsize=1000)  # a doubt about each figure may name the candidates of its report
 def _named(candidate: Place | Period) -> str:
     """A candidate in words; a place without a name is "the province" that a report speaks of."""
     if isinstance(candidate, Place):
