@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import isinf, isnan
+from typing import Any
 
 import pandas as pd
 
@@ -207,7 +208,7 @@ def ordinal(value: float | Fraction) -> str:
     return f"{n:,}{ending}"
 
 
-def period(start: object, end: object) -> str:
+def period(start: Any, end: Any) -> str:
     """The period in the fewest words that name it; empty where neither end is known.
 
     >>> period("2024-01-01", "2024-12-31"), period("2020-01-01", "2025-12-31"), period("2024-01-01", "2024-06-30")
@@ -215,7 +216,7 @@ def period(start: object, end: object) -> str:
     >>> period("2023-12-31", "2023-12-31"), period("2021-01-01", None), period("2024-05-01", "2024-05-31")
     ('31 December 2023', 'since 2021', 'May 2024')
     """
-    first, last = pd.to_datetime(pd.Series([start, end], dtype="object"))
+    first, last = (pd.Timestamp(day) for day in (start, end))  # of one day, ``to_datetime`` takes 20 times as long
     if pd.isna(first) and pd.isna(last):
         return ""
     if pd.isna(last):

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
-__all__ = ["Sieve", "needed"]
+__all__ = ["Sieve", "needed", "opens_with_digit"]
 
 _parser = import_module("re._parser")  # what a pattern consists of; ``sre_parse`` is its deprecated name
 _DIGIT = re.compile(r"\d")
@@ -41,7 +41,7 @@ class Sieve(Generic[Item]):
             self._always |= (not pieces) << n
             for piece in pieces:
                 self._bits[piece] = self._bits.get(piece, 0) | 1 << n
-        self._digits = any("0" in piece for piece in self._bits)
+        self._with_digits = {piece: self._bits.pop(piece) for piece in list(self._bits) if "0" in piece}
         self._last: tuple[str | None, list[Item]] = None, []
 
     def passed(self, text: str) -> list[Item]:
@@ -52,10 +52,13 @@ class Sieve(Generic[Item]):
         return self._last[1]
 
     def _held(self, text: str) -> int:
-        if self._digits:
-            text += _DIGIT.sub("0", text)
         held = self._always
         for piece, bits in self._bits.items():
+            if piece in text:
+                held |= bits
+        if self._with_digits:
+            text += _DIGIT.sub("0", text)
+        for piece, bits in self._with_digits.items():
             if piece in text:
                 held |= bits
         return held
@@ -70,6 +73,28 @@ def needed(pattern: re.Pattern[str]) -> frozenset[str]:
     ['0/0000']
     """
     return _best(_parser.parse(pattern.pattern, pattern.flags))
+
+
+def opens_with_digit(written: str) -> bool:
+    r"""Whether each match of a pattern starts with a digit.
+
+    >>> opens_with_digit(r"(?<!\d)(?:19|20)\d\d"), opens_with_digit(r"\d-star|\bstar")
+    (True, False)
+    """
+    return _opens_with_digit(_parser.parse(written))
+
+
+def _opens_with_digit(parts: Iterable[tuple[Any, Any]]) -> bool:
+    kind, value = next((part for part in parts if str(part[0]) not in ("AT", "ASSERT", "ASSERT_NOT")), ("END", None))
+    match str(kind):
+        case "SUBPATTERN":
+            return _opens_with_digit(value[-1])
+        case "BRANCH":
+            return all(map(_opens_with_digit, value[1]))
+        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+            return value[0] > 0 and _opens_with_digit(value[-1])
+    letters = _letters(kind, value)
+    return bool(letters) and all(letter == _ANY_DIGIT or letter.isdecimal() for letter in letters)
 
 
 def _best(parts: Iterable[tuple[Any, Any]]) -> frozenset[str]:
@@ -102,6 +127,8 @@ def _choices(parts: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
                 yield from _choices(value[-1])
             case "ATOMIC_GROUP":
                 yield from _choices(value)
+            case "ASSERT" if value[0] > 0:  # what follows is a part of the text, too
+                yield from _choices(value[1])
             case "BRANCH":
                 each = [_best(alternative) for alternative in value[1]]
                 yield _made(frozenset().union(*each)) if all(each) else frozenset()

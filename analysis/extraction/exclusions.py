@@ -25,11 +25,12 @@ from analysis.lexicon import alternation, months, phrase, rows, word_pattern
 from analysis.reading.article import passages
 from analysis.reading.reports import Report
 from analysis.reading.sentences import plain
-from analysis.sieve import Sieve
+from analysis.sieve import Sieve, opens_with_digit
 
 __all__ = ["Holes", "excluded", "left_out", "reasons"]
 
 _TIME_TAKEN = phrase("time_taken")
+_DIGIT = re.compile(r"\d")
 _LINE = re.compile(r"[^\r\n]+")
 _RANK = re.compile(r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b", re.IGNORECASE)
 
@@ -47,18 +48,44 @@ class Holes:
         return n >= 0 and self.ends[n] > start
 
 
+@dataclass(frozen=True)
+class _Rule:
+    name: str
+    pattern: re.Pattern[str]
+    at_number: bool  # whether its matches start with their number, so that it need be tried nowhere else
+
+    def found(self, flat: str, start: int, end: int, numbers: Sequence[int]) -> Iterator[re.Match[str]]:
+        """Its matches in a line of which some offsets are those of its numbers."""
+        if not self.at_number:
+            yield from self.pattern.finditer(flat, start, end)
+            return
+        for number in numbers:
+            if number >= start and (match := self.pattern.match(flat, number, end)):
+                yield match
+                start = match.end()
+
+
 @cache
-def _patterns() -> Sieve[tuple[str, re.Pattern[str]]]:
+def _rules() -> Sieve[_Rule]:
     month = f"(?:{alternation(months())})"
-    written = ((r["name"], r["pattern"].replace("{month}", month)) for r in rows("numbers/exclusions"))
-    named = [(name, re.compile(one.replace("{word}", word_pattern()), re.MULTILINE)) for name, one in written]
-    return Sieve((pair, pair[1:]) for pair in named)
+    rules = []
+    for row in rows("numbers/exclusions"):
+        written = row["pattern"].replace("{month}", month)
+        pattern = re.compile(written.replace("{word}", word_pattern()), re.MULTILINE)
+        rules.append(_Rule(row["name"], pattern, opens_with_digit(written.replace("{word}", "0"))))
+    return Sieve((rule, [rule.pattern]) for rule in rules)
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    """Where a number starts: its first digit, or its word."""
+    return re.compile(rf"(?<!\d)\d|\b(?={word_pattern()})")
 
 
 @cache
 def _number() -> re.Pattern[str]:
-    """What a line must hold to hold a number at all."""
-    return re.compile(rf"\d|\b{word_pattern()}\b|\b(?:one|half|tens|dozens|\w+ions|\w+ands|hundreds)\b", re.IGNORECASE)
+    """What a line without digits must hold to hold a number at all."""
+    return re.compile(rf"\b{word_pattern()}\b|\b(?:one|half|tens|dozens|\w+ions|\w+ands|hundreds)\b", re.IGNORECASE)
 
 
 def excluded(flat: str) -> Holes:
@@ -73,16 +100,21 @@ def reasons(flat: str) -> list[tuple[str, int, int]]:
     shortened from 15 days to 9 days"), an ordinal where a rank is spoken of ("up two places from 2022 (6th)").
     """
     found: list[tuple[str, int, int]] = []
-    lines = [line.span() for line in _LINE.finditer(flat) if _number().search(line.group())]
-    likely = (((start, end), *rule) for start, end in lines for rule in _patterns().passed(flat[start:end]))
-    for (start, end), name, pattern in likely:
-        for match in pattern.finditer(flat, start, end):
-            if name == "duration" and _TIME_TAKEN.search(_clause(flat, match)):
-                continue
-            if name == "ordinal" and _RANK.search(_clause(flat, match)) and _ends_a_phrase(flat, match.end()):
-                continue
-            found.append((name, *match.span()))
+    for line in _LINE.finditer(flat):
+        start, end = line.span()
+        if _DIGIT.search(flat, start, end) or _number().search(flat, start, end):
+            numbers = [number.start() for number in _numbers().finditer(flat, start, end)]
+            for rule in _rules().passed(line.group()):
+                matches = rule.found(flat, start, end, numbers)
+                found += [(rule.name, *match.span()) for match in matches if not _yields(rule.name, flat, match)]
     return found
+
+
+def _yields(name: str, flat: str, match: re.Match[str]) -> bool:
+    """Whether what a rule finds is a number all the same, because of the words around it."""
+    if name == "duration":
+        return bool(_TIME_TAKEN.search(_clause(flat, match)))
+    return name == "ordinal" and bool(_RANK.search(_clause(flat, match))) and _ends_a_phrase(flat, match.end())
 
 
 def _clause(flat: str, match: re.Match[str]) -> str:

@@ -25,7 +25,6 @@ from analysis.extraction.digits import Number
 from analysis.extraction.frame import frame_of
 from analysis.extraction.links import link
 from analysis.extraction.numbers import scan
-from analysis.extraction.places.mentions import Atlas
 from analysis.extraction.places.of_figure import Topic
 from analysis.extraction.plan_signals import is_on_spending
 from analysis.extraction.qualifiers import unemphatic
@@ -68,7 +67,7 @@ def _read(report: Report) -> Iterator[tuple[Passage, list[Candidate]]]:
     flat, frame = plain(report.text), frame_of(report)
     body, found = passages(flat), scan(report.text)
     starts = [number.start for number in found]
-    clock, topic = Clock(flat, body, frame.timeline), Topic(Atlas.of(report))
+    clock, topic = Clock(flat, body, frame.timeline), Topic(frame.atlas)
     last_level: Candidate | None = None
     previous: list[Candidate] = []
     opening: Passage | None = None

@@ -57,6 +57,7 @@ class Frame:
     kind: str
     choices: dict[str, Choice[Place] | Choice[Period]] = field(repr=False)
     timeline: Timeline = field(repr=False)
+    atlas: Atlas = field(repr=False)
 
     def told(self) -> list[tuple[str, str, str]]:
         """Each decision: of what, what was decided, and what speaks for it."""
@@ -96,6 +97,7 @@ def _hints(choice: Choice[Place] | Choice[Period], most: int = 3) -> list[str]:
     return told + next_best
 
 
+@lru_cache(maxsize=1000)  # a doubt about each figure may name the candidates of its report
 def _named(candidate: Place | Period) -> str:
     """A candidate in words; a place without a name is "the province" that a report speaks of."""
     if isinstance(candidate, Place):
@@ -120,7 +122,7 @@ def frame_of(report: Report) -> Frame:
     period_source = "inferred" if main else UNDECIDED if timeline.review.undecided else ""
     kind = _kind(flat, timeline, atlas.main)
     parts = (atlas.main, atlas.source, main, period_source, coming.value or NO_PERIOD)
-    return Frame(*parts, when.date, when.source, when.text, kind, choices, timeline)
+    return Frame(*parts, when.date, when.source, when.text, kind, choices, timeline, atlas)
 
 
 def _to_come(timeline: Timeline) -> Iterator[tuple[Period, Hint]]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.lexicon import alternation, months, number_words, rows
 
@@ -50,6 +50,9 @@ _CORE = f"(?:(?<=d)y)?(?:qc(?=q))?[{NOUN}]*[nukgl]"
 _LINK = "(?:e?[op]+d*|j[aedop]*|[cC])(?=[ukqyc]*[ngl])"
 _LISTED = rf"(?:,{_CORE})+,?[cC]{_CORE}"
 _PHRASE = re.compile(rf"(?P<core>{_CORE})(?P<more>{_LISTED}|(?:{_LINK}(?>{_CORE})(?!w)|(?:,{_CORE})+,?c{_CORE})*)")
+_OBJECT = re.compile(f"e?[{NOUN}]|d")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_LETTER = re.compile(r"[^\W\d]")
 _EMPTY = re.compile("[ukgqwy]*")
 _TIME = re.compile("(?:[opz]+d*|d|q)[qya]*w[opdqwyz]*$")
 
@@ -78,7 +81,7 @@ class Phrase:
 
 def noun_phrases(text: str) -> list[Phrase]:
     """The noun phrases of a text, in its order."""
-    words, codes, found = list(_token().finditer(text)), tags(text), []
+    (words, codes), found = _tagged(text), []
     for match in _PHRASE.finditer(codes):
         start = words[match.start()].start()
         named = _named(match["core"], match["more"])
@@ -93,7 +96,8 @@ def without_time(text: str) -> str:
     >>> without_time("members who left in the past 9 months")
     'members who left'
     """
-    words, found = list(_token().finditer(text)), _TIME.search(tags(text))
+    words, codes = _tagged(text)
+    found = _TIME.search(codes)
     return text[: words[found.start()].start()].rstrip() if found and found.start() else text
 
 
@@ -113,29 +117,38 @@ def tags(text: str) -> str:
     >>> tags("the registered capital used for roads has risen")
     'dnnepnhv'
     """
-    words = _token().findall(text)
-    codes = [_kinds().get(re.sub(r"['’]s?$", "", " ".join(word.lower().split()))) or _shape(word) for word in words]
+    return _tagged(text)[1]
+
+
+@lru_cache(maxsize=10)  # the phrases of a text, the one it opens with and its time are asked for in turn
+def _tagged(text: str) -> tuple[list[re.Match[str]], str]:
+    """The words of a text, and their codes."""
+    found, kinds = list(_token().finditer(text)), _kinds()
+    words = [match.group() for match in found]
+    codes = [kinds.get(_POSSESSIVE.sub("", " ".join(word.lower().split()))) or _shape(word) for word in words]
     for n, word in enumerate(words):
-        last = words[n - 1] if n else ""
-        codes[n] = _in_place(word.lower(), codes[n], codes[:n], "".join(codes[n + 1 : n + 3]), last)
+        codes[n] = _in_place(words, codes, n)
         if codes[n] == "n" and n and codes[n - 1] == "a" and word.endswith("ed") and words[n - 1].endswith("ly"):
             codes[n - 1] = "n"  # "newly established firms"
-    return "".join(codes)
+    return found, "".join(codes)
 
 
-def _in_place(word: str, code: str, codes: list[str], ahead: str, last: str) -> str:
+def _in_place(words: list[str], codes: list[str], n: int) -> str:
     """The code of a word that may be of several kinds, by its neighbours."""
-    before, noun, behind = codes[-1] if codes else ",", bool(re.match(f"[{NOUN}]", ahead)), ahead[:1]
+    word, code, last = words[n].lower(), codes[n], words[n - 1] if n else ""
+    before, ahead = codes[n - 1] if n else ",", "".join(codes[n + 1 : n + 3])
+    behind = ahead[:1]
+    noun = behind != "" and behind in NOUN
     if code in "vxe" and word.endswith("ed") and noun and before in ("d,;:.aqopucikj" if code == "e" else "douq"):
         return "n"  # "the registered capital"
-    if word == "set" and noun and (not codes or before == "d"):
+    if word == "set" and noun and (not n or before == "d"):
         return "u"  # "the set target"
-    if code in "vxj" and word.endswith("ing") and before in NOUN and re.match(f"e?[{NOUN}]|d", ahead):
+    if code in "vxj" and word.endswith("ing") and before in NOUN and _OBJECT.match(ahead):
         return "j"  # "communes meeting the standard"
     if code in "vx" and before in "do" and not word.endswith(("ed", "ing")):
         return "n"  # "the number of recruits"
     if code == "j":
-        return "v" if before in ",;.c" and codes and behind in ("", *"dapys") else "n"
+        return "v" if before in ",;.c" and n and behind in ("", *"dapys") else "n"
     if code == "t":
         return "v" if (last.endswith("s") or before == "l") and behind and behind in NOUN + "deayi" else "n"
     if code == "n" and behind == "d" and last.lower() == "to":
@@ -149,7 +162,7 @@ def _shape(word: str) -> str:
     lower = word.lower()
     if not word[0].isalnum():
         return {"…": ".", "(": ",", ")": ",", "–": "-"}.get(word, word)
-    if lower in number_words() or not re.search("[^\\W\\d]", word):
+    if lower in number_words() or not _LETTER.search(word):
         return "y"
     if lower.endswith("ly") and len(word) > 4:
         return "a"

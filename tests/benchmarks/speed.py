@@ -18,10 +18,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 import analysis  # noqa: E402
-from analysis.extraction.frame import frame_of  # noqa: E402
 from analysis.extraction.numbers import scan  # noqa: E402
 from analysis.extraction.places.mentions import Atlas  # noqa: E402
-from analysis.extraction.times.resolve import Clock  # noqa: E402
+from analysis.extraction.times.reference import Timeline  # noqa: E402
+from analysis.extraction.times.report_date import dated  # noqa: E402
 from analysis.reading.article import passages  # noqa: E402
 from analysis.reading.reports import Report, Reports, from_text  # noqa: E402
 from analysis.reading.sentences import plain  # noqa: E402
@@ -40,10 +40,10 @@ print(time.perf_counter() - start)
 # In the order in which extraction takes them, so that each finds cached what it finds cached there.
 STEPS: dict[str, Callable[[Report], object]] = {
     "sentences": lambda report: passages(plain(report.text)),
-    "date": frame_of,
-    "numbers": lambda report: scan(report.text),
-    "times": lambda report: Clock(frame_of(report).date, plain(report.text), passages(plain(report.text))),
+    "date": dated,
     "places": Atlas.of,
+    "times": lambda report: Timeline.of(plain(report.text), passages(plain(report.text)), dated(report).date),
+    "numbers": lambda report: scan(report.text),
 }
 
 

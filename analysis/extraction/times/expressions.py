@@ -256,7 +256,9 @@ def _expressions(flat: str, start: int, end: int) -> list[tuple[Time, re.Match[s
             standard = kind in ("span", "year") and _STANDARD.search(flat, *near)
             if read is not _none and not (superlative or standard or _PRICES.match(flat, match.end(), end)):
                 found.append((_time(flat, start, end, match, kind), match, read))
-    return sorted(found, key=lambda one: one[0].start) if found and _MAYBE.search(flat, start, end) else []
+    found.sort(key=lambda one: one[0].start)
+    likely = found and (_MAYBE.search(flat, found[0][0].start, end) or _MAYBE.search(flat, start, end))
+    return found if likely else []
 
 
 _EARLIER = ("same period", "the same period", "last year", "previous year", "the previous", "a year", "the year before")

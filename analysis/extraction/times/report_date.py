@@ -16,9 +16,11 @@ from analysis.lexicon import phrase
 from analysis.reading import settings
 from analysis.reading.reports import Report
 from analysis.reading.sentences import plain
+from analysis.sieve import Sieve
 
 __all__ = ["Dated", "dated", "report_date"]
 
+_DAYS = Sieve((pattern, [pattern]) for pattern in DAYS)
 _CAPTION = re.compile(r"\b(?:photos?|pictures?|images?|illustration)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,/$-])(?:19|20)\d{2}(?![\d,.]*\d|\s?%)")
 _IN = re.compile(r"\b(?:[Ii]n|(?:beginning|start|months|quarter|half|middle)\sof)\s(?:the\syear\s)?$")
@@ -90,7 +92,12 @@ def _is_of_page(rest: str, day: dt.date) -> bool:
 
 def _days(flat: str) -> list[dt.date]:
     """The days, and the last days of the months, that a text speaks of as past or present."""
-    days = [day for pattern in DAYS for m in pattern.finditer(flat) if _spoken_of(flat, m) and (day := day_in(m))]
+    days = [
+        day
+        for pattern in _DAYS.passed(flat)
+        for m in pattern.finditer(flat)
+        if _spoken_of(flat, m) and (day := day_in(m))
+    ]
     months = [m for m in MONTH_YEAR.finditer(flat) if _spoken_of(flat, m)]
     return days + [month_end(int(m["year"]), month_number(m["month"])) for m in months]
 
