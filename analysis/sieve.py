@@ -85,7 +85,8 @@ def opens_with_digit(written: str) -> bool:
 
 
 def _opens_with_digit(parts: Iterable[tuple[Any, Any]]) -> bool:
-    kind, value = next((part for part in parts if str(part[0]) not in ("AT", "ASSERT", "ASSERT_NOT")), ("END", None))
+    end: tuple[Any, Any] = ("END", None)
+    kind, value = next((part for part in parts if str(part[0]) not in ("AT", "ASSERT", "ASSERT_NOT")), end)
     match str(kind):
         case "SUBPATTERN":
             return _opens_with_digit(value[-1])

@@ -101,7 +101,8 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
             nearest = _level_before(figure, earlier, skip_including=False)
             if nearest and _names_a_class(flat, nearest, figure):
                 return None
-            return _level_before(figure, earlier, skip_including=True) or _plan_before(figure, earlier)
+            level = _level_before(figure, earlier, skip_including=True)
+            return level or _plan_before(figure, earlier) or _rate_before(figure, earlier)
         case "margin" | "change":
             of_plan = figure.measure.word == "margin" and figure.unit == "%"
             return (
@@ -151,6 +152,8 @@ def _rate_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate |
     last = earlier[-1] if earlier else None
     if last is None or last.bracketed != figure.bracketed:
         return None
+    if figure.measure.word == "attainment":
+        return last if last.measure.cue == "growth_rate" else None
     if figure.measure.word == "margin" and last.measure.word == "change" and {last.unit, figure.unit} <= {"%", "pp"}:
         return last
     planned = figure.measure.word == "change" and last.role.word == "target" and last.measure.word == "amount"

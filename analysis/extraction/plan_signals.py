@@ -69,6 +69,8 @@ def _beside_its_amount(flat: str, figure: Candidate, earlier: Sequence[Candidate
         return amount.role.text
     if amount is None or amount.measure.word != "amount" or not amount.is_level:
         return ""
+    if amount.number.out_of is not None and ":" in flat[amount.number.end : figure.number.opens]:
+        return ""  # "3/3 targets were met: the rate of coverage reached 99%" lists what they are
     if plan := _plan_of_items(figure, earlier):
         return plan
     sibling = next((d for d in reversed(earlier) if d.unit == "%" and d.measure.word in ("attainment", "share")), None)
@@ -97,7 +99,8 @@ def _listed_below_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate
     items = (d for d in earlier if whole_of(d) == "target" or d.number.out_of or (held and d.unit == "count"))
     counted = next(items, None)
     said = figure.bracketed or _REACHED.search(figure.words.near)
-    if not (said and counted) or _HAS_TARGET.match(figure.words.right):
+    rated = not figure.bracketed and _RATE_OF_ITS_OWN.search(figure.words.near)
+    if rated or not (said and counted) or _HAS_TARGET.match(figure.words.right):
         return ""
     amount = earlier[-1].number
     wholes = [d.number.value for d in earlier[:-1] if d.unit == earlier[-1].unit and d.number.value]
@@ -108,6 +111,7 @@ def _listed_below_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate
     return plan.group() if plan and named else ""
 
 
+_RATE_OF_ITS_OWN = re.compile(r"\b(?:rate|ratio|proportion|coverage)\s(?:of|in)\b")
 _HAS_TARGET = re.compile(r"\s*[,;:]?\s*(?:the\s)?(?:target|plan|resolution|norm)\b", re.IGNORECASE)
 _NAMELY = re.compile(r":|\b(?:such\sas|including|typically|namely|notably)\s")
 _SPENT = re.compile(r"\bdisburs(?:e[ds]?|ing|ements?)\b", re.IGNORECASE)

@@ -103,6 +103,8 @@ class Topic:
     def place_at(self, flat: str, start: int, offset: int) -> tuple[Place | None, str]:
         """The place that the words at an offset of a sentence are about, and where that comes from."""
         mentions = self.atlas.within(start, offset)
+        if not mentions and _OF_COUNTRY.search(flat, start, offset):
+            return VIETNAM, "sentence"
         if mentions and _OWN_BRACKET.fullmatch(flat, mentions[-1].end, offset):
             return mentions[-1].place, self._source(mentions[-1].place, "sentence")
         together: Mention | None = None  # of places named together, the one before
@@ -138,6 +140,9 @@ def _joined(flat: str, place: Mention, other: Mention, offset: int) -> bool:
     return bool(_AND.fullmatch(flat, place.end, other.start)) and ("," in apart or ";" in apart)
 
 
+_OF_COUNTRY = re.compile(
+    r"(?:^|[.,;:]\s|\bthat\s|\n)\W*[Tt]he\s(?:(?:whole|entire)\scountry\b|country's\s(?!\w+est\b|most\b|leading\b))[^,;]*$"
+)
 _NUMBER = re.compile(r"\d")
 _OWN_BRACKET = re.compile(r"\s?\(\s?(?:(?:only|about|over|up|down|by|with|at)\s){0,2}")  # "An Khe (58 per cent)"
 _COMMA = re.compile(r"(?:\s\w+)?,\s")
