@@ -47,8 +47,8 @@ class Sieve(Generic[Item]):
     def passed(self, text: str) -> list[Item]:
         """The items whose patterns may match in a text or in a piece of it, in order."""
         if text != self._last[0]:  # the numbers of a sentence ask for the same one after another
-            held = self._held(text.casefold())
-            self._last = text, [item for n, item in enumerate(self.items) if held >> n & 1]
+            bits = f"{self._held(text.casefold()):b}"
+            self._last = text, [item for item, bit in zip(self.items, reversed(bits), strict=False) if bit == "1"]
         return self._last[1]
 
     def _held(self, text: str) -> int:
@@ -85,6 +85,8 @@ def opens_with_digit(written: str) -> bool:
 
 
 def _opens_with_digit(parts: Iterable[tuple[Any, Any]]) -> bool:
+    kind: Any
+    value: Any
     kind, value = next((part for part in parts if str(part[0]) not in ("AT", "ASSERT", "ASSERT_NOT")), ("END", None))
     match str(kind):
         case "SUBPATTERN":
