@@ -111,7 +111,7 @@ def _rarity(pieces: frozenset[str]) -> tuple[float, int]:
 def _choices(parts: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
     """For each part of a pattern that no match can do without, the pieces of which it holds one."""
     run = frozenset({""})
-    for kind, value in [*parts, ("END", None)]:
+    for kind, value in [*_without_groups(parts), ("END", None)]:
         letters = _letters(str(kind), value)
         if letters and len(run) * len(letters) <= _MOST:
             run = frozenset(before + letter for before in run for letter in letters)
@@ -125,8 +125,6 @@ def _choices(parts: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
             continue
         run = letters or frozenset({""})
         match str(kind):
-            case "SUBPATTERN":
-                yield from _choices(value[-1])
             case "ATOMIC_GROUP":
                 yield from _choices(value)
             case "ASSERT" if value[0] > 0:  # what follows is a part of the text, too
@@ -136,6 +134,14 @@ def _choices(parts: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
                 yield _made(frozenset().union(*each)) if all(each) else frozenset()
             case _ if least:
                 yield from _choices(repeated)
+
+
+def _without_groups(parts: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+    for kind, value in parts:
+        if str(kind) == "SUBPATTERN":
+            yield from _without_groups(value[-1])
+        else:
+            yield kind, value
 
 
 def _letters(kind: object, value: Any) -> frozenset[str]:

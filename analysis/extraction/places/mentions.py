@@ -28,7 +28,7 @@ from analysis.extraction.places.names import (
 )
 from analysis.extraction.places.of_report import GENERIC, VIETNAM, main_place
 from analysis.extraction.times.report_date import dated
-from analysis.lexicon import alternation, phrase, rows
+from analysis.lexicon import alternation, likely, phrase, rows
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
 from analysis.reading.sentences import plain
@@ -52,7 +52,7 @@ def _levelled() -> tuple[re.Pattern[str], ...]:
     level = alternation(levels())
     return (
         re.compile(rf"(?P<name>{_OPENING_NAME})\s{_KIND}(?P<level>(?i:{level}))\b"),
-        re.compile(rf"\b(?P<level>(?i:{level}))\sof\s(?P<name>{_NAME})"),
+        re.compile(rf"\b(?P<level>(?i:{likely(levels())}(?:{level})))\sof\s(?P<name>{_NAME})"),
         re.compile(
             rf"(?P<name>{_OPENING_NAME})(?:,|\s(?:is|was))\s(?:an?\s|one\sof\sthe\s|the\s(?!{level}\b))"
             rf"(?:(?!{level})[\w-]+\s){{0,4}}?(?P<level>{level})s?\b"
