@@ -21,6 +21,7 @@ __all__ = [
     "alternation",
     "expand",
     "indicators",
+    "likely",
     "limits",
     "months",
     "number_word",
@@ -54,12 +55,22 @@ def alternation(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
+def likely(words: Iterable[str]) -> str:
+    r"""A regex that looks ahead to two letters such as some words begin with, so that most other words are passed over.
+
+    >>> likely(["one", "two"])
+    '(?=[ot][nw\\s])'
+    """
+    opens, follows = ("".join(sorted({word[n] for word in words})) for n in (0, 1))
+    return rf"(?=[{opens}][{follows}\s])"
+
+
 @cache
 def expand(pattern: str) -> str:
     """A pattern with the shared pieces of ``data/cues/macros.csv`` put in, and the months for ``{month}``."""
     for row in reversed(rows("cues/macros")):
         pattern = pattern.replace("{" + row["name"] + "}", row["pattern"])
-    return pattern.replace("{month}", rf"(?:{alternation(months())})\.?")
+    return pattern.replace("{month}", rf"(?:{likely(months())}(?:{alternation(months())})\.?)")
 
 
 @cache
@@ -92,9 +103,7 @@ def word_pattern() -> str:
     tens = alternation(word for word, value in number_words().items() if 20 <= value < 100)
     plain = alternation(word for word, value in number_words().items() if value < 100)
     small = rf"(?:{tens})-(?:{units})|{plain}"
-    opens, follows = ("".join(sorted({word[n] for word in (*number_words(), "an")})) for n in (0, 1))
-    likely = rf"(?=[{opens}][{follows}\s])"  # most words are passed over by two letters
-    return rf"(?i:{likely}(?:(?:{units}|an?)\s+hundred(?:\s+(?:and\s+)?(?:{small}))?|{small}))"
+    return rf"(?i:{likely([*number_words(), 'an'])}(?:(?:{units}|an?)\s+hundred(?:\s+(?:and\s+)?(?:{small}))?|{small}))"
 
 
 def number_word(word: str) -> int:

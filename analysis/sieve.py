@@ -47,8 +47,8 @@ class Sieve(Generic[Item]):
     def passed(self, text: str) -> list[Item]:
         """The items whose patterns may match in a text or in a piece of it, in order."""
         if text != self._last[0]:  # the numbers of a sentence ask for the same one after another
-            held = self._held(text.casefold())
-            self._last = text, [item for n, item in enumerate(self.items) if held >> n & 1]
+            bits = f"{self._held(text.casefold()):b}"
+            self._last = text, [item for item, bit in zip(self.items, reversed(bits), strict=False) if bit == "1"]
         return self._last[1]
 
     def _held(self, text: str) -> int:
@@ -85,8 +85,9 @@ def opens_with_digit(written: str) -> bool:
 
 
 def _opens_with_digit(parts: Iterable[tuple[Any, Any]]) -> bool:
-    end: tuple[Any, Any] = ("END", None)
-    kind, value = next((part for part in parts if str(part[0]) not in ("AT", "ASSERT", "ASSERT_NOT")), end)
+    kind: Any
+    value: Any
+    kind, value = next((part for part in parts if str(part[0]) not in ("AT", "ASSERT", "ASSERT_NOT")), ("END", None))
     match str(kind):
         case "SUBPATTERN":
             return _opens_with_digit(value[-1])
@@ -110,7 +111,7 @@ def _rarity(pieces: frozenset[str]) -> tuple[float, int]:
 def _choices(parts: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
     """For each part of a pattern that no match can do without, the pieces of which it holds one."""
     run = frozenset({""})
-    for kind, value in [*parts, ("END", None)]:
+    for kind, value in [*_without_groups(parts), ("END", None)]:
         letters = _letters(str(kind), value)
         if letters and len(run) * len(letters) <= _MOST:
             run = frozenset(before + letter for before in run for letter in letters)
@@ -124,8 +125,6 @@ def _choices(parts: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
             continue
         run = letters or frozenset({""})
         match str(kind):
-            case "SUBPATTERN":
-                yield from _choices(value[-1])
             case "ATOMIC_GROUP":
                 yield from _choices(value)
             case "ASSERT" if value[0] > 0:  # what follows is a part of the text, too
@@ -135,6 +134,14 @@ def _choices(parts: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
                 yield _made(frozenset().union(*each)) if all(each) else frozenset()
             case _ if least:
                 yield from _choices(repeated)
+
+
+def _without_groups(parts: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+    for kind, value in parts:
+        if str(kind) == "SUBPATTERN":
+            yield from _without_groups(value[-1])
+        else:
+            yield kind, value
 
 
 def _letters(kind: object, value: Any) -> frozenset[str]:

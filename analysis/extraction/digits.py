@@ -30,12 +30,15 @@ DIGITS = (
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", "1/2": ".5", "1/4": ".25", "3/4": ".75"}
 
 _SCALE = alternation(row["word"] for row in rows("numbers/scales"))
+# A pattern that opens with a digit is found faster than one that first looks behind.
 _DECIMAL_COMMA, _DECIMAL_DOT = (
-    re.compile(rf"(?<![\d.,])\d{{1,3}}{mark}\d{{1,2}}(?![\d.,]*\d)\s?(?:%|per\s?cent|{_SCALE}|ha\b|km|VND|tons|points)")
+    re.compile(
+        rf"\d(?<![\d.,]\d)\d{{0,2}}{mark}\d{{1,2}}(?![\d.,]*\d)\s?(?:%|per\s?cent|{_SCALE}|ha\b|km|VND|tons|points)"
+    )
     for mark in (",", r"\.")
 )
 _DOT_GROUP = re.compile(
-    rf"(?<![\d.,])[1-9]\d{{0,2}}(?:\.\d{{3}})+(?![\d.,]*\d)(?!\s?(?:%|per\s?cent|{_SCALE})\b)\s?[a-zA-Z/]"
+    rf"[1-9](?<![\d.,]\d)\d{{0,2}}(?:\.\d{{3}})+(?![\d.,]*\d)(?!\s?(?:%|per\s?cent|{_SCALE})\b)\s?[a-zA-Z/]"
 )
 
 

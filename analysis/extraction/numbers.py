@@ -19,7 +19,16 @@ from analysis.extraction.digits import DIGITS, Number, Style, read, style
 from analysis.extraction.exclusions import excluded
 from analysis.extraction.number_pairs import joined
 from analysis.extraction.qualifiers import qualified
-from analysis.lexicon import alternation, number_word, ordinal_words, rows, scale_factor, word_pattern
+from analysis.lexicon import (
+    alternation,
+    likely,
+    number_word,
+    number_words,
+    ordinal_words,
+    rows,
+    scale_factor,
+    word_pattern,
+)
 from analysis.reading.sentences import plain
 
 __all__ = ["scan"]
@@ -61,20 +70,21 @@ def _units() -> dict[str, dict[str, str]]:
 @cache
 def _atoms() -> re.Pattern[str]:
     """One number with what belongs to it: currency, digits or word, ordinal, scale, unit, rate."""
-    before = alternation(row["surface"] for row in rows("numbers/units") if row["position"] in ("before", "both"))
+    currencies = [row["surface"] for row in rows("numbers/units") if row["position"] in ("before", "both")]
     symbols = [row["surface"] for row in rows("numbers/units") if row["position"] in ("after", "both")]
     letters = alternation(s for s in symbols if s[-1].isalpha() or s[-1].isdigit())
     signs = alternation(s for s in symbols if not (s[-1].isalpha() or s[-1].isdigit()))
     scales = alternation(row["word"] for row in rows("numbers/scales"))
     pers = alternation(row["surface"] for row in rows("numbers/pers"))
+    opens = rf"(?=[+−{re.escape(''.join(sign[0] for sign in currencies))}-])|(?i:{likely([*number_words(), *ordinal_words(), 'an', 'minus'])})"
     placed = (
         rf"(?i:{alternation(ordinal_words())})(?=\s(?:out\sof|among|place|position|in\sthe|nationwide)\b|\s?[,.;)])"
     )
     return re.compile(
         rf"""
-        (?:(?<![A-Za-z])|(?=\d))  # none starts inside a word but at a digit
+        (?:(?=\d)|(?<![A-Za-z])(?:{opens}))  # none starts inside a word but at a digit
         (?P<sign>(?<=[\s(])[+−-](?=\d)|\bminus\s(?=\d)|(?<=(?:was|ned|hed|ood)\s)[−-]\s(?=\d))?
-        (?:(?<![A-Za-z])(?P<currency>{before})\s?)?
+        (?:(?<![A-Za-z])(?P<currency>{alternation(currencies)})\s?)?
         (?:(?<![\w.,])|(?<=VND)|(?<=USD)|(?<=VNĐ)|(?<=[a-z])(?=\d[\d.,]*\s?(?:%|{scales}\b))|(?<=\$)|(?<=€))
         (?P<digits>{DIGITS}|(?<![\w-])(?:{word_pattern()}|{placed})(?![\w-]))
         (?P<half>\sand\sa\shalf\b)?
@@ -142,5 +152,7 @@ def _pers() -> dict[str, str]:
 
 def _per(written: str) -> str:
     """``/person/year`` as ``person year``."""
+    if not written:
+        return ""
     words = [word.lower() for word in _RATE_WORD.findall(written)]
     return " ".join(dict.fromkeys(_pers()[word] for word in words if word in _pers()))

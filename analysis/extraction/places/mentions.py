@@ -16,10 +16,19 @@ from functools import cache
 
 from analysis.extraction.hints import UNDECIDED, Choice
 from analysis.extraction.places.gazetteer import levels, look_up, ranks
-from analysis.extraction.places.names import CAP, bare_names, in_full, is_namesake, is_person, not_places, settled
+from analysis.extraction.places.names import (
+    CAP,
+    bare_names,
+    cap_not_after,
+    in_full,
+    is_namesake,
+    is_person,
+    not_places,
+    settled,
+)
 from analysis.extraction.places.of_report import GENERIC, VIETNAM, main_place
 from analysis.extraction.times.report_date import dated
-from analysis.lexicon import alternation, phrase, rows
+from analysis.lexicon import alternation, likely, phrase, rows
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
 from analysis.reading.sentences import plain
@@ -27,7 +36,7 @@ from analysis.reading.sentences import plain
 __all__ = ["VIETNAM", "Atlas", "Mention"]
 
 _NAME = rf"{CAP}(?:\s{CAP}){{0,3}}"
-_FULL = rf"{CAP}(?:\s{CAP}){{1,3}}"  # two syllables or more, where no level word vouches for the name
+_OPENING_NAME = _NAME.replace(CAP, cap_not_after(r"\w"), 1)
 _KIND = r"(?:(?:island|mountainous|border|coastal|highland|rural|urban|suburban|lowland|midland|remote)\s)?"
 _PAPER = re.compile(r"\s?(?:Newspaper|Online|Radio|Television|Portal|News)\b")
 
@@ -42,10 +51,10 @@ def _levelled() -> tuple[re.Pattern[str], ...]:
     """Names with a level word: "Lam Quy District", "district of Lam Quy", "Lam Quy, a mountainous district"."""
     level = alternation(levels())
     return (
-        re.compile(rf"(?<!\w)(?P<name>{_NAME})\s{_KIND}(?P<level>(?i:{level}))\b"),
-        re.compile(rf"\b(?P<level>(?i:{level}))\sof\s(?P<name>{_NAME})"),
+        re.compile(rf"(?P<name>{_OPENING_NAME})\s{_KIND}(?P<level>(?i:{level}))\b"),
+        re.compile(rf"\b(?P<level>(?i:{likely(levels())}(?:{level})))\sof\s(?P<name>{_NAME})"),
         re.compile(
-            rf"(?<!\w)(?P<name>{_NAME})(?:,|\s(?:is|was))\s(?:an?\s|one\sof\sthe\s|the\s(?!{level}\b))"
+            rf"(?P<name>{_OPENING_NAME})(?:,|\s(?:is|was))\s(?:an?\s|one\sof\sthe\s|the\s(?!{level}\b))"
             rf"(?:(?!{level})[\w-]+\s){{0,4}}?(?P<level>{level})s?\b"
         ),
     )

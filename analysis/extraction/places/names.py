@@ -18,13 +18,19 @@ from analysis.extraction.places.gazetteer import Unit, levels, look_up
 from analysis.lexicon import alternation, rows
 from analysis.reading.reports import Place
 
-__all__ = ["CAP", "bare_names", "in_full", "is_namesake", "is_person", "not_places", "settled"]
+__all__ = ["CAP", "bare_names", "cap_not_after", "in_full", "is_namesake", "is_person", "not_places", "settled"]
 
 _UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
 _MARKS = "\u0300-\u036f"  # accents of decomposed text
 CAP = rf"[{_UPPER}][\w{_MARKS}'’]*"  # a capitalised word
 
-_RUN = re.compile(rf"(?<![\w-]){CAP}(?:\s?-\s?{CAP}|\s{CAP}){{0,11}}")
+
+def cap_not_after(before: str) -> str:
+    """A capitalised word that a character does not stand before; capitals are found quickly, and looked behind then."""
+    return CAP.replace("]", rf"](?<!{before}[{_UPPER}])", 1)
+
+
+_RUN = re.compile(cap_not_after(r"[\w-]") + rf"(?:\s?-\s?{CAP}|\s{CAP}){{0,11}}")
 _WORD = re.compile(CAP)
 _LONGEST = 4  # words in the name of a unit
 
@@ -127,7 +133,8 @@ def _known(flat: str, words: Sequence[re.Match[str]], date: dt.date | None) -> b
     alone = len(words) == 1 and words[0].group().removesuffix("'s") in _no_names()
     if text.isupper() or words[0].group() == "The" or alone:
         return False
-    found = _units(" ".join(text.split()), date)
+    if not (found := _units(" ".join(text.split()), date)):
+        return False
     if words[-1].group().removesuffix("'s").lower() in levels() or words[0].group().lower() in levels():
         found = tuple(unit for unit in found if unit.name == text)
     if len(words) == 1:  # one syllable is a person's name, too; the great cities are written in one word

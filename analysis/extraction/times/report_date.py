@@ -92,12 +92,8 @@ def _is_of_page(rest: str, day: dt.date) -> bool:
 
 def _days(flat: str) -> list[dt.date]:
     """The days, and the last days of the months, that a text speaks of as past or present."""
-    days = [
-        day
-        for pattern in _DAYS.passed(flat)
-        for m in pattern.finditer(flat)
-        if _spoken_of(flat, m) and (day := day_in(m))
-    ]
+    found = (match for pattern in _DAYS.passed(flat) for match in pattern.finditer(flat))
+    days = [day for match in found if _spoken_of(flat, match) and (day := day_in(match))]
     months = [m for m in MONTH_YEAR.finditer(flat) if _spoken_of(flat, m)]
     return days + [month_end(int(m["year"]), month_number(m["month"])) for m in months]
 
