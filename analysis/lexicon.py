@@ -19,6 +19,7 @@ from importlib import resources
 
 __all__ = [
     "alternation",
+    "by_initial",
     "expand",
     "indicators",
     "limits",
@@ -52,6 +53,22 @@ def alternation(words: Iterable[str]) -> str:
     """
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+def by_initial(words: Iterable[str]) -> str:
+    """A regex that matches any of many words, and looks only at those of one initial.
+
+    >>> by_initial(["km", "kip", "m"])
+    '(?:k(?:ip|m)|m)'
+    """
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[0], []).append(word[1:])
+    return f"(?:{'|'.join(_group(initial, rests) for initial, rests in sorted(groups.items()))})"
+
+
+def _group(initial: str, rests: list[str]) -> str:
+    return re.escape(initial) + (f"(?:{alternation(rests)})" if any(rests) else "")
 
 
 @cache

@@ -22,7 +22,9 @@ from itertools import product
 
 import pandas as pd
 
-from analysis.lexicon import alternation, months, phrase, rows, word_pattern
+from analysis.currencies import before_number
+from analysis.extraction.country import country_of
+from analysis.lexicon import alternation, by_initial, months, phrase, rows, word_pattern
 from analysis.reading.article import passages
 from analysis.reading.reports import Report
 from analysis.reading.sentences import plain
@@ -48,12 +50,15 @@ class Holes:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    month = f"(?:{alternation(months())})"
+def _patterns(country: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    month, money = f"(?:{alternation(months())})", by_initial(before_number(country))
     return tuple(
         (
             row["name"],
-            re.compile(row["pattern"].replace("{month}", month).replace("{word}", word_pattern()), re.MULTILINE),
+            re.compile(
+                row["pattern"].replace("{month}", month).replace("{word}", word_pattern()).replace("{money}", money),
+                re.MULTILINE,
+            ),
         )
         for row in rows("numbers/exclusions")
     )
@@ -73,19 +78,28 @@ def excluded(flat: str) -> Holes:
 def reasons(flat: str) -> list[tuple[str, int, int]]:
     """What holds no figure, by the name of the rule in ``data/numbers/exclusions.csv``, with its span.
 
-    Two reasons yield to their context: a duration is kept where a time taken is measured ("processing time was
-    shortened from 15 days to 9 days"), an ordinal where a rank is spoken of ("up two places from 2022 (6th)").
+    Three reasons yield to their context: a duration is kept where a time taken is measured ("processing time was
+    shortened from 15 days to 9 days"), an ordinal where a rank is spoken of ("up two places from 2022 (6th)"), a year
+    or a class where it is money ("VND 2023", "₱5M").
     """
     found: list[tuple[str, int, int]] = []
+    country = country_of(flat)
     lines = [line.span() for line in _LINE.finditer(flat) if _number().search(line.group())]
-    for (start, end), (name, pattern) in product(lines, _patterns()):
+    for (start, end), (name, pattern) in product(lines, _patterns(country)):
         for match in pattern.finditer(flat, start, end):
             if name == "duration" and _TIME_TAKEN.search(_clause(flat, match)):
                 continue
             if name == "ordinal" and _RANK.search(_clause(flat, match)) and _ends_a_phrase(flat, match.end()):
                 continue
+            if name in ("year", "class_code") and _paid(country).search(flat, max(0, match.start() - 8), match.start()):
+                continue
             found.append((name, *match.span()))
     return found
+
+
+@cache
+def _paid(country: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z]){by_initial(before_number(country))}\s?$")
 
 
 def _clause(flat: str, match: re.Match[str]) -> str:

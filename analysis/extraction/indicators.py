@@ -15,11 +15,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from analysis.currencies import is_money
 from analysis.lexicon import indicators, rows
 
 __all__ = ["indicator"]
 
-_FAMILY = {"VND": "money", "USD": "money", "EUR": "money", "pp": "%", "times": "%"}
+_FAMILY = {"pp": "%", "times": "%"}
 _OPENING = 3  # words: a phrase that starts so early is what the subject is about
 
 
@@ -31,7 +32,7 @@ def indicator(text: str, unit: str, measure: str) -> str:
         unit: the figure's unit; only indicators of the same family of units are considered.
         measure: what the figure measures; a rank may belong to an indicator of any unit.
     """
-    family = _FAMILY.get(unit, unit)
+    family = _family(unit)
     words = _stems(text)
     best, found_so_far = "", (False, 0)
     for identity, indicator_family, length, pattern in _phrases():
@@ -43,6 +44,10 @@ def indicator(text: str, unit: str, measure: str) -> str:
             if (early, length) > found_so_far:
                 best, found_so_far = identity, (early, length)
     return best
+
+
+def _family(unit: str) -> str:
+    return "money" if is_money(unit) else _FAMILY.get(unit, unit)
 
 
 def _stems(text: str) -> str:
@@ -70,5 +75,5 @@ def _phrases() -> tuple[tuple[str, str, int, re.Pattern[str]], ...]:
                 pattern = re.compile(
                     " " + r" (?:\S+ ){0,2}?".join(map(re.escape, _stems(" ".join(order)).split())) + " "
                 )
-                compiled.append((identity, _FAMILY.get(row["unit"], row["unit"]), len(phrase), pattern))
+                compiled.append((identity, _family(row["unit"]), len(phrase), pattern))
     return tuple(compiled)

@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from analysis.currencies import is_money
 from analysis.extraction.candidate import Candidate
-from analysis.extraction.digits import MONEY
 from analysis.extraction.indicators import indicator
 from analysis.lexicon import alternation, phrase, rows
 
@@ -197,7 +197,7 @@ def _own(figures: Sequence[Candidate], n: int) -> str:
         return found
     if _VALUE.match(words.near) and (base := _base(figures, n)):
         return f"value of {base}"
-    if figure.unit in MONEY and (source := _EARNED.match(words.right)) and _EARN.search(words.near):
+    if is_money(figure.unit) and (source := _EARNED.match(words.right)) and _EARN.search(words.near):
         noun = counted(words.right[source.end() - 1 :]).noun
         return noun if "revenue" in noun else f"revenue from {noun}"
     if words.bracket is not None:
