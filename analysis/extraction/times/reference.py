@@ -7,10 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import cache
 
+from analysis.extraction.country import country_of
 from analysis.extraction.periods import Calendar, Period, Time, shifted, whole_year
 from analysis.extraction.times.expressions import times
-from analysis.lexicon import phrase
+from analysis.lexicon import phrase, rows
 from analysis.reading.article import Passage
 
 __all__ = ["LEAD", "calendar_of", "is_midway", "main_period", "named_times", "reported_until", "to_date"]
@@ -50,11 +52,18 @@ _LOOKS_BACK = 3  # months in which a report still looks back on the year before
 def calendar_of(flat: str, rough: Sequence[Time], date: dt.date | None) -> Calendar:
     """What "this year", "the term" and "November 30" refer to in a report."""
     year = _year(flat, rough, date)
-    term = _term(flat, rough, year)
+    term, fiscal = _term(flat, rough, year), _fiscal(country_of(flat))
     if term.start and _opens_term(flat, rough, term, date):
         first = term.start.year
-        return Calendar(year, Period(dt.date(first - 5, 1, 1), dt.date(first, 12, 31)), date, term)
-    return Calendar(year, term, date)
+        return Calendar(year, Period(dt.date(first - 5, 1, 1), dt.date(first, 12, 31)), date, term, fiscal)
+    return Calendar(year, term, date, fiscal=fiscal)
+
+
+@cache
+def _fiscal(country: str) -> tuple[int, int] | None:
+    """The month and the day on which a country's budget begins, where that is not New Year."""
+    starts = next((row["starts"] for row in rows("times/fiscal_years") if row["country"] == country), "")
+    return (int(starts[:2]), int(starts[3:])) if starts else None
 
 
 def _year(flat: str, rough: Sequence[Time], date: dt.date | None) -> int | None:
