@@ -21,7 +21,7 @@ from analysis.extraction.places.mentions import Atlas
 from analysis.extraction.places.of_report import main_place
 from analysis.lexicon import word_pattern
 from analysis.reading.article import passages
-from analysis.reading.reports import from_text
+from analysis.reading.reports import Place, from_text
 from analysis.reading.sentences import plain
 from tests import ROOT
 
@@ -182,7 +182,7 @@ def test_example_of_a_hint(row: dict[str, str]) -> None:
 def test_example_of_words_for_the_country(row: dict[str, str]) -> None:
     assert re.search(row["pattern"], row["example"])
     if row["kind"] == "home":
-        assert country_of(f"Kenya's report on Kenya. {row['example']} {row['example']}") == "VN"
+        assert country_of(f"Kenya reports. {row['example']} {row['example']} {row['example']}") == "VN"
         return
     assert ("Vietnam", {"body": "national body", "all": "nationwide"}[row["kind"]]) in _hints(row["example"])
 
@@ -203,6 +203,17 @@ def test_example_of_a_currency(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", _each("places/countries"))
 def test_example_of_words_for_a_country(row: dict[str, str]) -> None:
     assert country_of(row["example"]) == row["country"]
+
+
+@pytest.mark.parametrize("row", _each("places/offices"))
+def test_example_of_an_office(row: dict[str, str]) -> None:
+    assert Place("Lumaro", row["level"]) in {mention.place for mention in Atlas.of(from_text(row["example"])).mentions}
+
+
+@pytest.mark.parametrize("row", _each("times/fiscal_years"))
+def test_example_of_a_budget_year(row: dict[str, str]) -> None:
+    starts = extract_figures(row["example"])["period_start"].iloc[0]
+    assert f"{starts:%Y-%m-%d}" == f"2021-{row['starts']}"
 
 
 @pytest.mark.parametrize("row", _each("numbers/exclusions"))

@@ -28,8 +28,10 @@ __all__ = ["HOME", "country_of", "name_of", "names_country"]
 HOME = "VN"
 _LEAST = 2  # evidence that it takes to leave home
 _MONEY = 2  # what an amount in a country's money says
+_OPENING = 150  # characters of a headline and a dateline
 _MOST = 5  # amounts that count
 _ASIDE = phrase("place_aside")
+_CAPITAL = re.compile(r"\s[A-Z]")
 
 
 @lru_cache(maxsize=256)
@@ -58,12 +60,13 @@ def country_of(flat: str) -> str:
 
 
 def _named(flat: str) -> Iterator[str]:
-    """The countries that a text speaks of, once for each time, and twice for its first line."""
-    headline = flat.find("\n")
+    """The countries that a text speaks of, once for each time, and twice where it opens with them."""
     for match in _names_pattern().finditer(flat):
+        if match.group() in _peoples() and _CAPITAL.match(flat, match.end()):
+            continue  # Thai Binh and Lao Cai lie in Viet Nam
         if not _ASIDE.search(flat, max(0, match.start() - 60), match.start()):
             country = _names()[" ".join(match.group().split())]
-            yield from [country] * (1 + (match.start() < headline))
+            yield from [country] * (1 + (match.start() < _OPENING))
 
 
 def name_of(country: str) -> str:
@@ -84,6 +87,11 @@ def names_country(country: str) -> re.Pattern[str]:
 def _called(country: str) -> Iterator[str]:
     yield name_of(country)
     yield from (row["word"] for row in rows("places/countries") if row["country"] == country and row["kind"] == "name")
+
+
+@cache
+def _peoples() -> frozenset[str]:
+    return frozenset(people()) | {row["word"] for row in rows("places/countries") if row["kind"] == "people"}
 
 
 @cache

@@ -8,22 +8,24 @@ Place(name='Van Truc', level='district', province='')
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from analysis.extraction.country import HOME, country_of
 from analysis.extraction.frame import frame_of
 from analysis.extraction.places.gazetteer import levels, look_up, ranks
 from analysis.extraction.places.names import CAP, bare_names, in_full, is_namesake, is_person, not_places, settled
-from analysis.extraction.places.of_report import GENERIC, VIETNAM, main_place
+from analysis.extraction.places.of_report import generic, land, main_place
 from analysis.lexicon import alternation, phrase, rows
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
 from analysis.reading.sentences import plain
 
-__all__ = ["VIETNAM", "Atlas", "Mention"]
+__all__ = ["Atlas", "Mention"]
 
 _NAME = rf"{CAP}(?:\s{CAP}){{0,3}}"
 _FULL = rf"{CAP}(?:\s{CAP}){{1,3}}"  # two syllables or more, where no level word vouches for the name
@@ -37,9 +39,9 @@ def _person_words(kind: str) -> frozenset[str]:
 
 
 @cache
-def _levelled() -> tuple[re.Pattern[str], ...]:
+def _levelled(abroad: bool) -> tuple[re.Pattern[str], ...]:
     """Names with a level word: "Lam Quy District", "district of Lam Quy", "Lam Quy, a mountainous district"."""
-    level = alternation(levels())
+    level = alternation(levels(abroad=abroad))
     return (
         re.compile(rf"(?<!\w)(?P<name>{_NAME})\s{_KIND}(?P<level>(?i:{level}))\b"),
         re.compile(rf"\b(?P<level>(?i:{level}))\sof\s(?P<name>{_NAME})"),
@@ -47,6 +49,15 @@ def _levelled() -> tuple[re.Pattern[str], ...]:
             rf"(?<!\w)(?P<name>{_NAME})(?:,|\s(?:is|was))\s(?:an?\s|one\sof\sthe\s|the\s(?!{level}\b))"
             rf"(?:(?!{level})[\w-]+\s){{0,4}}?(?P<level>{level})s?\b"
         ),
+    )
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    """Names with an office, abroad: "Governor of Nyeri", "Nyeri Governor"."""
+    word = alternation(row["word"] for row in rows("places/offices"))
+    return re.compile(
+        rf"\b(?P<office>(?i:{word}))\sof\s(?P<name>{CAP})|(?<!\w)(?P<before>{CAP})\s(?P<behind>{word})\b(?!\sof\b)"
     )
 
 
@@ -78,6 +89,22 @@ class Atlas:
     localities: tuple[Place, ...]
     mentions: tuple[Mention, ...]
     vouched: frozenset[str] = frozenset()
+    home: str = HOME  # the country that the report is from, by its two letters; empty for an unknown one abroad
+
+    @property
+    def abroad(self) -> bool:
+        """Whether the report is from another country than Viet Nam, of which the gazetteer knows nothing."""
+        return self.home != HOME
+
+    @property
+    def country(self) -> Place | None:
+        """The country that the report is from."""
+        return land(self.home)
+
+    @property
+    def generic(self) -> re.Pattern[str]:
+        """The words for the level that the report speaks of: "the county"."""
+        return generic(self.home)
 
     @classmethod
     def of(cls, report: Report, spans: Sequence[tuple[int, int]] | None = None) -> Atlas:
@@ -92,35 +119,36 @@ class Atlas:
             spans = [(passage.start, passage.end) for passage in passages(flat)]
         date = frame_of(report).date
         known = {place.name: place for place in report.places}
-        votes = {name: count for name, count in _votes(flat, spans).items() if not _shadowed(name, known)}
-        for name in bare_names(flat, spans, date):
+        home = country_of(flat)
+        votes = {name: count for name, count in _votes(flat, home).items() if not _shadowed(name, known)}
+        for name in bare_names(flat, spans, date) if home == HOME else ():
             if not _shadowed(name, known):
                 votes.setdefault(name, Counter())
-        if name := _headline_name(flat, spans, votes):
+        if name := _headline_name(flat, spans, votes, home):
             votes.setdefault(name, Counter())
         provinces = {place.province or place.name for place in report.places}
         found = {
-            name: settled(Place(name, _own_level(flat, name, count)), flat, date, provinces)
+            name: _settled(Place(name, _own_level(flat, name, count, home)), flat, date, provinces, home)
             for name, count in votes.items()
         }
         vouched = frozenset(known) | {name for name, count in votes.items() if count}
-        mentions = tuple(_mentions(flat, {**found, **known}, vouched))
+        mentions = tuple(_mentions(flat, {**found, **known}, vouched, home != HOME))
         if report.places:
-            return cls(report.places[0], "reports.toml", report.places, mentions, vouched)
+            return cls(report.places[0], "reports.toml", report.places, mentions, vouched, home)
         main = main_place(flat, passages(flat), mentions).value
-        return cls(main, "inferred" if main else "", (main,) if main else (), mentions, vouched)
+        return cls(main, "inferred" if main else "", (main,) if main else (), mentions, vouched, home)
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions between two offsets."""
         return [mention for mention in self.mentions if start <= mention.start < end]
 
 
-def _headline_name(flat: str, spans: Sequence[tuple[int, int]], votes: Mapping[str, Counter[str]]) -> str:
+def _headline_name(flat: str, spans: Sequence[tuple[int, int]], votes: Mapping[str, Counter[str]], home: str) -> str:
     """The name that the headline opens with, where a report speaks of "the district" and names no other district.
 
     No other name without a word of administration is a place: a headline may open with a person or a product.
     """
-    spoken = {match.group(1).lower() for match in GENERIC.finditer(flat)}
+    spoken = {match.group(1).lower() for match in generic(home).finditer(flat)}
     named = {level for count in votes.values() for level in count}
     named |= {unit.level for name in votes for unit in look_up(name)}
     found = _TITLE.match(flat, *spans[0]) if spans else None
@@ -135,17 +163,23 @@ def _shadowed(name: str, known: dict[str, Place]) -> bool:
     return any(set(name.split()) <= set(other.split()) for other in known)
 
 
-def _votes(flat: str, spans: Sequence[tuple[int, int]]) -> dict[str, Counter[str]]:
+def _votes(flat: str, home: str) -> dict[str, Counter[str]]:
     """Names of places, each with the levels that the text gives it; none for a bare name.
 
     A city whose name is no other's without the word "City" keeps it: "Ho Chi Minh" alone is a person.
     """
     votes: dict[str, Counter[str]] = {}
-    for pattern in _levelled():
+    abroad = home != HOME
+    for pattern in _levelled(abroad):
         for match in pattern.finditer(flat):
             if name := _cleaned(match["name"]):
-                level = levels()[match["level"].lower()]
+                level = levels(abroad=abroad)[" ".join(match["level"].lower().split())]
                 votes.setdefault(in_full(name, level), Counter())[level] += 1
+    for match in _offices().finditer(flat) if abroad else ():
+        office = (match["office"] or match["behind"]).lower()
+        if name := _cleaned(match["name"] or match["before"]):
+            level = next(row["level"] for row in rows("places/offices") if row["word"].lower() == office)
+            votes.setdefault(name, Counter()).update([level] if level else [])
     for match in _LISTED.finditer(flat):
         name = _cleaned(match["name"])
         among = _UNITS.search(flat[max(0, match.start() - 400) : match.start() + 1])
@@ -160,9 +194,14 @@ def _person(name: str) -> bool:
     return words[0] in _person_words("title") or (len(words) > 2 and words[0] in _person_words("family name"))
 
 
-def _own_level(flat: str, name: str, count: Counter[str]) -> str:
+def _settled(place: Place, flat: str, date: dt.date | None, provinces: Iterable[str], home: str) -> Place:
+    """A place as the gazetteer knows it; abroad as the report has it."""
+    return settled(place, flat, date, provinces) if home == HOME else place
+
+
+def _own_level(flat: str, name: str, count: Counter[str], home: str) -> str:
     """The level of a name: the highest that it bears, or a higher one that the report speaks of and mostly omits."""
-    spoken = Counter(match.group(1).lower() for match in GENERIC.finditer(flat))
+    spoken = Counter(match.group(1).lower() for match in generic(home).finditer(flat))
     general = spoken.most_common(1)[0][0] if spoken else ""
     if not count:
         return general if flat.count(name) > 1 and re.match(rf"\W*{re.escape(name)}\b", flat) else ""
@@ -185,11 +224,11 @@ def _cleaned(name: str) -> str:
     return " ".join(words).removesuffix("'s")
 
 
-def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str]) -> Iterable[Mention]:
+def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str], abroad: bool) -> Iterable[Mention]:
     """Where places are named; a lower place of the same name keeps its level in its name: "Quang Lam City"."""
     if not places:
         return
-    level = alternation(levels())
+    level = alternation(levels(abroad=abroad))
     pattern = re.compile(rf"(?<!\w)(?P<name>{alternation(places)})(?!\w)(?:\s{_KIND}(?P<level>(?i:{level}))\b)?")
     for match in pattern.finditer(flat):
         if _PAPER.match(flat, match.end()):
@@ -198,7 +237,7 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str]) -> I
         if name not in vouched and is_namesake(flat, *match.span("name")):
             continue
         place = places[name]
-        said = levels().get((match["level"] or "").lower(), "")
+        said = levels(abroad=abroad).get(" ".join((match["level"] or "").lower().split()), "")
         if said and place.level and ranks()[said] > ranks()[place.level]:
             place = Place(f"{place.name} {said.title()}", said, place.province)
         elif said and place.level and ranks()[said] < ranks()[place.level]:
