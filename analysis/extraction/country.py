@@ -41,22 +41,29 @@ def country_of(flat: str) -> str:
     Args:
         flat: the plain text.
     """
+    weights = _weights(flat)
+    unknown = weights.pop("", 0)
+    home = weights.pop(HOME, 0)
+    abroad = max(weights.values(), default=0)
+    if abroad >= _LEAST and abroad > home:
+        first = [country for country, weight in weights.items() if weight == abroad]
+        return first[0] if len(first) == 1 else ""
+    return "" if unknown >= _LEAST and unknown > home else HOME
+
+
+def _weights(flat: str) -> Counter[str]:
+    """How much of a text speaks of each country; under no letters what speaks of another, but not which."""
     weights = Counter(_named(flat))
-    foreign = False
+    for match in _things_pattern().finditer(flat):
+        weights.update(_things()[match.group().lower()])
+    weights[HOME] += len(_at_home().findall(flat))
     for (side, written), count in Counter(_paid(flat)).items():
         code = side("")[written]
-        foreign |= code == UNKNOWN
-        if code != UNKNOWN and not country_of_code(code):
-            continue
-        payers = [country for country in weights if side(country).get(written) not in (code, None)]
-        for country in payers or [country_of_code(code)]:
-            weights[country] += min(count, _MOST) * _MONEY
-    weights[HOME] += len(_at_home().findall(flat))
-    del weights[""]
-    first = max(weights, key=lambda country: (weights[country], country == HOME))
-    if first != HOME and weights[first] >= _LEAST:
-        return first
-    return "" if foreign and not weights[HOME] else HOME
+        if code == UNKNOWN or country_of_code(code):
+            payers = [country for country in weights if side(country).get(written) not in (code, None)]
+            for country in payers or [country_of_code(code)]:
+                weights[country] += min(count, _MOST) * _MONEY
+    return weights
 
 
 def _named(flat: str) -> Iterator[str]:
@@ -103,13 +110,24 @@ def _names() -> dict[str, str]:
     for zone, land in get_global("zone_territories").items():
         if zones[land] == 1:
             found.setdefault(get_timezone_location(zone, "en", return_city=True), land)
-    found |= {row["word"]: row["country"] for row in rows("places/countries")}
+    found |= {row["word"]: row["country"] for row in rows("places/countries") if row["kind"] != "thing"}
     return {word: land for word, land in found.items() if land in get_global("territory_currencies")}
 
 
 @cache
 def _names_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?=[A-Z])(?:{by_initial(_names())})(?![\w-])")
+
+
+@cache
+def _things() -> dict[str, list[str]]:
+    """What only some countries have, with those that it speaks for: barangays, counties, crores."""
+    return {row["word"]: row["country"].split() or [""] for row in rows("places/countries") if row["kind"] == "thing"}
+
+
+@cache
+def _things_pattern() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-]){by_initial(_things())}(?![\w-])")
 
 
 @cache

@@ -19,7 +19,7 @@ from analysis.lexicon import phrase
 __all__ = ["joined"]
 
 _RANGE = re.compile(r"\s?-\s?|\sto\s|\s?÷\s?|\sand\s")
-_BETWEEN = re.compile(r"\bbetween\s(?:VND|USD|US\$|\$)?\s?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
 _FROM = re.compile(
     r"\b(?:from|increased|decreased|reduced|fell|rose|dropped)\s+(?:the\s+(?:current|present|existing)\s+)?\S*$"
 )

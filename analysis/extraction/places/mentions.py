@@ -29,7 +29,10 @@ __all__ = ["Atlas", "Mention"]
 
 _NAME = rf"{CAP}(?:\s{CAP}){{0,3}}"
 _FULL = rf"{CAP}(?:\s{CAP}){{1,3}}"  # two syllables or more, where no level word vouches for the name
-_KIND = r"(?:(?:island|mountainous|border|coastal|highland|rural|urban|suburban|lowland|midland|remote)\s)?"
+_KIND = (
+    r"(?:(?:island|mountainous|border|coastal|highland|agricultural|administrative|metropolitan|rural|urban|suburban|"
+    r"lowland|midland|remote)\s)?"
+)
 _PAPER = re.compile(r"\s?(?:Newspaper|Online|Radio|Television|Portal|News)\b")
 
 
@@ -50,6 +53,13 @@ def _levelled(abroad: bool) -> tuple[re.Pattern[str], ...]:
             rf"(?:(?!{level})[\w-]+\s){{0,4}}?(?P<level>{level})s?\b"
         ),
     )
+
+
+_NUMBERED = re.compile(r"\b(?P<level>Province|Region|Ward)\s\d{1,2}(?![\d.,]\d)")  # the whole is the name
+_SHOUTED = re.compile(  # a dateline in capitals
+    r"(?:[^\n]{0,80}\n|[^A-Z]{0,40})*?(?P<name>[A-Z]{3,}(?:\s[A-Z]{2,}){0,3})\s(?P<level>CITY|TOWN|PROVINCE|COUNTY)"
+    r"(?:,\s[^-–—\n]{0,20})?\s?[-–—]"
+)
 
 
 @cache
@@ -172,9 +182,16 @@ def _votes(flat: str, home: str) -> dict[str, Counter[str]]:
     abroad = home != HOME
     for pattern in _levelled(abroad):
         for match in pattern.finditer(flat):
-            if name := _cleaned(match["name"]):
+            if abroad and match["name"].isupper():
+                continue  # a headline, or a dateline, whose name is read as other lines write it
+            if name := _cleaned(match["name"], abroad=abroad):
                 level = levels(abroad=abroad)[" ".join(match["level"].lower().split())]
                 votes.setdefault(in_full(name, level), Counter())[level] += 1
+    for match in _NUMBERED.finditer(flat) if abroad else ():
+        votes.setdefault(match.group(), Counter())[match["level"].lower()] += 1
+    if abroad and (shouted := _SHOUTED.match(flat)):
+        level = levels(abroad=True)[shouted["level"].lower()]
+        votes.setdefault(shouted["name"].title(), Counter())[level] += 1
     for match in _offices().finditer(flat) if abroad else ():
         office = (match["office"] or match["behind"]).lower()
         if name := _cleaned(match["name"] or match["before"]):
@@ -211,9 +228,13 @@ def _own_level(flat: str, name: str, count: Counter[str], home: str) -> str:
     return general if higher and not spoken[level] and bare >= 2 * count.total() else level
 
 
-def _cleaned(name: str) -> str:
+_COMPASS = re.compile(r"(?:Central|Upper|Lower|Greater|(?:North|South|East|West)(?:ern)?)\b")
+
+
+def _cleaned(name: str, *, abroad: bool = False) -> str:
     """The name without the words that only look like a part of it; nothing where no name is left."""
     words = name.split()
+    compass = words.pop(0) if abroad and len(words) > 1 and _COMPASS.match(name) else ""
     while words and words[0].removesuffix("'s") in not_places():
         words.pop(0)
     while words and words[-1].removesuffix("'s") in not_places():
@@ -221,7 +242,7 @@ def _cleaned(name: str) -> str:
     shouted = len(words) > 1 and name.isupper() and len(name) > 8  # a headline in capitals
     if shouted or any(word in not_places() for word in words) or not words or (len(words) == 1 and len(words[0]) < 4):
         return ""
-    return " ".join(words).removesuffix("'s")
+    return " ".join(filter(None, [compass, *words])).removesuffix("'s")
 
 
 def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str], abroad: bool) -> Iterable[Mention]:

@@ -85,6 +85,9 @@ def main_place(flat: str, passages: Sequence[Passage], mentions: Iterable[_Named
     for n, passage in enumerate(passages):
         inside = sorted((m for m in named if passage.start <= m.start < passage.end), key=lambda m: m.start)
         hints += _of_passage(flat, passage, n, inside, home)
+    if country != HOME:  # of other countries no gazetteer tells which names count: a report names its place in its lead
+        lead = {m.place for passage in passages[:_LEAD] for m in named if passage.start <= m.start < passage.end}
+        hints = [(place, hint) for place, hint in hints if place in lead]
     found = choose([*hints, *_generic(flat, passages, hints)])
     return found if found.value is None or found.value.name else replace(found, value=None)
 
