@@ -77,8 +77,10 @@ class Figure:
     set_by: str
     about: str
     part_of: str
+    link: str
     measure_cue: str
     sentence_start: int
+    wording: str
     report_date: date | None
     better: str = ""  # higher or lower, where somebody says so who knows better than the codebook
 

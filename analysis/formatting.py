@@ -12,10 +12,11 @@ are kept to the last digit; long ones, which only ever come from a computation, 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import isinf, isnan
+from typing import Any
 
 import pandas as pd
 
@@ -35,6 +36,7 @@ __all__ = [
     "period",
     "ratio",
     "reading",
+    "subject",
 ]
 
 SIGNIFICANT = 4
@@ -208,7 +210,7 @@ def ordinal(value: float | Fraction) -> str:
     return f"{n:,}{ending}"
 
 
-def period(start: object, end: object) -> str:
+def period(start: Any, end: Any) -> str:
     """The period in the fewest words that name it; empty where neither end is known.
 
     >>> period("2024-01-01", "2024-12-31"), period("2020-01-01", "2025-12-31"), period("2024-01-01", "2024-06-30")
@@ -216,7 +218,7 @@ def period(start: object, end: object) -> str:
     >>> period("2023-12-31", "2023-12-31"), period("2021-01-01", None), period("2024-05-01", "2024-05-31")
     ('31 December 2023', 'since 2021', 'May 2024')
     """
-    first, last = pd.to_datetime(pd.Series([start, end], dtype="object"))
+    first, last = (pd.Timestamp(day) for day in (start, end))  # of one day, ``to_datetime`` takes 20 times as long
     if pd.isna(first) and pd.isna(last):
         return ""
     if pd.isna(last):
@@ -242,6 +244,16 @@ def reading(explanation: str) -> str:
     ('A reading that fits: 19.1% is 524 of 2,744.', '')
     """
     return f"A reading that fits: {explanation.removesuffix('.')}." if explanation else ""
+
+
+def subject(row: Mapping[str, object], other: str = "", unknown: str = "subject not stated") -> str:
+    """What a row is about: its subject, else other words for it, else the report's words around the figure, quoted.
+
+    >>> subject({"subject": "rice output"}), subject({"subject": "", "wording": "the farm supplied 41 tons"})
+    ('rice output', '“the farm supplied 41 tons”')
+    """
+    named, wording = (cell if isinstance(cell := row.get(name), str) else "" for name in ("subject", "wording"))
+    return named or other or (f"“{wording}”" if wording else unknown)
 
 
 def _date(day: pd.Timestamp, whole_month: bool = False, whole_year: bool = False) -> str:

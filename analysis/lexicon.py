@@ -109,7 +109,9 @@ def word_pattern() -> str:
     tens = alternation(word for word, value in number_words().items() if 20 <= value < 100)
     plain = alternation(word for word, value in number_words().items() if value < 100)
     small = rf"(?:{tens})-(?:{units})|{plain}"
-    return rf"(?i:(?:{units}|an?)\s+hundred(?:\s+(?:and\s+)?(?:{small}))?|{small})"
+    opens, follows = ("".join(sorted({word[n] for word in (*number_words(), "an")})) for n in (0, 1))
+    likely = rf"(?=[{opens}][{follows}\s])"  # most words are passed over by two letters
+    return rf"(?i:{likely}(?:(?:{units}|an?)\s+hundred(?:\s+(?:and\s+)?(?:{small}))?|{small}))"
 
 
 def number_word(word: str) -> int:

@@ -22,6 +22,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "direction": ("higher", "lower"),
     "basis": ("stated", "attainment", "margin", "out_of", "percent only"),
     "severity": ("error", "warning", "note"),
+    "link": ("explicit", "beside", "arithmetic", "inherited"),
     "due": ("due", "running", "ahead", "no date"),
 }
 VERDICTS = ("exceeded", "met", "missed", "in progress", "undetermined")
@@ -57,12 +58,15 @@ FIGURES: dict[str, str] = {
     "set_by": "string",
     "about": "string",
     "part_of": "string",
+    "link": "category",
     "measure_cue": "string",
     "role_cue": "string",
     "doubt": "string",
     "place_source": "string",
     "period_source": "string",
     "sentence_start": "int64",
+    # The report's words around the number, where it has no subject.
+    "wording": "string",
     "report_date": "datetime64[ns]",
     # Of targets: whether a comparison or a row of the outlook rests on it; if none does, whether its time was up.
     "answered": "boolean",
@@ -102,6 +106,8 @@ COMPARISONS: dict[str, str] = {
     "pace": "float64",
     # Why the row should not be quoted before its sentences are read; empty for nearly all.
     "doubt": "string",
+    # The report's words around the figure, where it has no subject.
+    "wording": "string",
 }
 
 FINDINGS: dict[str, str] = {

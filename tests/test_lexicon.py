@@ -12,17 +12,16 @@ import pandas as pd
 import pytest
 
 from analysis.currencies import is_money
+from analysis.extraction import noun_phrases
 from analysis.extraction.claims import extract_claims
 from analysis.extraction.country import country_of
 from analysis.extraction.cues import expand
 from analysis.extraction.exclusions import left_out
 from analysis.extraction.figures import extract_figures
+from analysis.extraction.frame import frame_of
 from analysis.extraction.places.mentions import Atlas
-from analysis.extraction.places.of_report import main_place
 from analysis.lexicon import word_pattern
-from analysis.reading.article import passages
 from analysis.reading.reports import Place, from_text
-from analysis.reading.sentences import plain
 from tests import ROOT
 
 DATA = ROOT / "analysis" / "data"
@@ -51,6 +50,7 @@ NAMED_BY = {
     "checks/classes": ("partition", "class"),
     "cues/claims": ("pattern",),
     "cues/wholes": ("pattern",),
+    "frame/hints": ("decides", "hint"),
     "indicators/comparison_words": ("kind", "phrase"),
     "pages/palette": ("group", "word"),
     "pages/questions": ("about", "kind"),
@@ -166,16 +166,21 @@ def test_example_of_a_heading_cue(row: dict[str, str]) -> None:
     assert row["name"] in _deciding(row["example"] + item, "role_cue")
 
 
-def _hints(text: str) -> list[tuple[str, str]]:
-    """The hints on whom a text is about: the place, and the name of the hint."""
-    flat = plain(text)
-    found = main_place(flat, passages(flat), Atlas.of(from_text(text)).mentions)
-    return [(place.name, hint.name) for place, hint in found.hints]
+def _hints(text: str, decides: str) -> list[tuple[str, str]]:
+    """The hints on what a text is about, of one kind: the candidate, and the name of the hint."""
+    frame = frame_of(from_text(text.replace("\\n", "\n")))
+    choice = frame.timeline.year if decides == "year" else frame.choices[decides]
+    return [(getattr(candidate, "name", str(candidate)), hint.name) for candidate, hint in choice.hints]
 
 
-@pytest.mark.parametrize("row", _each("places/hints"))
+@pytest.mark.parametrize("row", _each("frame/hints"))
 def test_example_of_a_hint(row: dict[str, str]) -> None:
-    assert row["hint"] in {name for _, name in _hints(row["example"].replace("\\n", "\n"))}
+    assert row["hint"] in {name for _, name in _hints(row["example"], row["decides"])}
+
+
+@pytest.mark.parametrize("row", _each("places/body_words"))
+def test_example_of_a_word_for_a_body(row: dict[str, str]) -> None:
+    assert ("Kon Tum", "body") in _hints(row["example"], "place")
 
 
 @pytest.mark.parametrize("row", _each("places/national"))
@@ -184,7 +189,7 @@ def test_example_of_words_for_the_country(row: dict[str, str]) -> None:
     if row["kind"] == "home":
         assert country_of(f"Kenya reports. {row['example']} {row['example']} {row['example']}") == "VN"
         return
-    assert ("Vietnam", {"body": "national body", "all": "nationwide"}[row["kind"]]) in _hints(row["example"])
+    assert ("Vietnam", {"body": "national body", "all": "nationwide"}[row["kind"]]) in _hints(row["example"], "place")
 
 
 @pytest.mark.parametrize("row", _each("numbers/currencies"))
@@ -249,6 +254,18 @@ def test_example_of_a_claim(row: dict[str, str]) -> None:
         row["kind"],
         re.search(expand(row["pattern"]), row["example"], re.IGNORECASE)[0],  # type: ignore[index]
     )
+
+
+@pytest.mark.parametrize("row", _each("cues/word_kinds"))
+def test_example_of_a_kind_of_word(row: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The example has a word of the kind and the subject that it says, and without the kind another one."""
+    assert re.search(rf"\b(?:{row['words']})(?!\w)", row["example"], re.IGNORECASE)
+    assert extract_figures(row["example"])["subject"].iloc[-1] == row["subject"]
+    code = noun_phrases._CODES[row["kind"]]
+    others = {word: other for word, other in noun_phrases._kinds().items() if other != code}
+    monkeypatch.setattr(noun_phrases, "_kinds", lambda: others)
+    monkeypatch.setattr(noun_phrases, "_token", noun_phrases._token.__wrapped__)
+    assert extract_figures(row["example"])["subject"].iloc[-1] != row["subject"]
 
 
 @pytest.mark.parametrize("row", _each("numbers/qualifiers"))

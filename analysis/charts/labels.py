@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.formatting import amount, count, join, period
+from analysis.formatting import amount, count, join, period, subject
 
 __all__ = ["Record", "amounts", "counted", "labels", "numeral", "records", "source", "spread", "word"]
 
@@ -28,7 +28,8 @@ def records(table: pd.DataFrame, columns: Sequence[str], name: str) -> list[Reco
             f"This chart draws the table {name}, and the table given lacks its columns {join(missing)}; "
             f"pass the {name} that analysis.tabulate returns."
         )
-    return table[list(columns)].to_dict("records")  # type: ignore[return-value]
+    kept = [*columns, *({"wording"} & set(table.columns))]
+    return table[kept].to_dict("records")  # type: ignore[return-value]
 
 
 def word(record: Record, column: str) -> str:
@@ -53,8 +54,8 @@ def labels(
         with_period: whether to name the periods of rows that differ in nothing else.
         told: words that come first, given the row and who set its target where that has to be said.
     """
-    subjects = [word(row, "subject") or word(row, "indicator") or "subject not stated" for row in rows]
-    places = [(word(row, "place"), subject) for row, subject in zip(rows, subjects, strict=True)]
+    subjects = [subject(row, word(row, "indicator")) for row in rows]
+    places = [(word(row, "place"), named) for row, named in zip(rows, subjects, strict=True)]
     setters = [(*place, word(row, "set_by")) for row, place in zip(rows, places, strict=True)]
     same_place, same_setter = Counter(places), Counter(setters)
     notes = []

@@ -20,6 +20,10 @@ from analysis.lexicon import rows
 __all__ = ["RULES", "Finding", "Rule", "finding", "pattern", "words"]
 
 
+GRAVE = ("error", "warning")
+WEAK = ("beside", "arithmetic", "inherited")  # links that the words of the report do not state
+ASKS = "; or is one of these figures about something else?"
+
 Finding = dict[str, Any]  # a row of the findings table
 
 
@@ -65,6 +69,8 @@ def finding(
 ) -> Finding:
     """The finding of a check on one figure; an error with an explanation is a warning.
 
+    What rests on a link that the words do not state is no accusation: it is a note that asks.
+
     Args:
         check: the id of the rule.
         figure: the figure concerned, whose words are quoted.
@@ -74,12 +80,15 @@ def finding(
         severity: where it is not the rule's own.
     """
     severity = severity or RULES[check].severity
+    weak = severity in GRAVE and any(one.link in WEAK for one in (figure, *others))
+    if weak:
+        severity = "note"
     ids = dict.fromkeys([figure.figure_id, *(one.figure_id for one in others)])
     return {
         "finding_id": f"{figure.report}:{check}:{figure.start}",
         "check": check,
         "severity": "warning" if severity == "error" and result.explanation else severity,
-        "message": f"{result.message}.",
+        "message": f"{result.message}{ASKS if weak else '.'}",
         "stated": float(abs(figure.value) if stated is None else stated),
         "recomputed_low": float(result.low),
         "recomputed_high": float(result.high),

@@ -32,7 +32,7 @@ def rate(sheet: Sheet) -> Iterator[Finding]:
                 continue
             bases = [one for one in row if one.unit == stated.per and _is_level(one, stated)]
             amounts = [one for one in row if one is not figure and one.unit == stated.unit and _is_level(one, stated)]
-            amounts = [one for one in amounts if not noun or noun <= words(one.subject)]
+            amounts = [one for one in amounts if not noun or noun <= words(one.subject + sheet.words_after(one))]
             if len(bases) == 1 and len(amounts) == 1 and amounts[0] is not bases[0]:
                 way = partial(arithmetic.rate, Level(amounts[0]), Level(bases[0]), stated)
                 yield from judged(sheet, "rate", stated, [way], RATIO, [amounts[0], bases[0]])

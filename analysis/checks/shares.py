@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from functools import partial
 
@@ -79,7 +80,8 @@ def over_whole(sheet: Sheet) -> Iterator[Finding]:
         if is_share(figure) and figure.low > 100:
             if not words("gross_rate").fullmatch(figure.indicator):
                 message = f"{say(figure)} is given as a share, and no share of a whole is above 100%"
-                yield finding("over_whole", figure, Result(False, Interval.of(0, 100), message))
+                unsaid = "note" if figure.measure_cue.startswith("unit") and not figure.link else ""  # of what
+                yield finding("over_whole", figure, Result(False, Interval.of(0, 100), message), severity=unsaid)
         elif figure.out_of is not None and figure.measure == "amount" and figure.bounded and _capped(figure):
             result = ordering.over_whole(Level(figure), Level(figure, of=True))
             if not result.ok and not _passed_openly(sheet, figure):
@@ -130,8 +132,9 @@ def _whole_of_list(sheet: Sheet, part: Figure) -> Iterator[Level]:
 
 
 def _named_whole(sheet: Sheet, share: Figure, part: Figure) -> Iterator[Level]:
-    """The one larger level before it whose subject has all words of the share's: "35.7% of total revenue"."""
-    wanted = subject_words(share.subject)
+    """The one larger level before it whose subject has all words behind the share: "35.7% of total revenue"."""
+    whole = re.match(r"\s+of\s([^,;:.(]*)", sheet.words_after(share))
+    wanted = subject_words(whole[1] if whole else "")
     if share.part_of or part.part_of or not wanted or wanted <= subject_words(part.subject):
         return
     larger = [one for one in sheet.earlier(share, NAMED_BEFORE) if _sound(one) and one.like(part)]

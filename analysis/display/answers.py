@@ -207,7 +207,7 @@ def _later(row: Record) -> Item:
 
 
 def _item(row: Record, told: str) -> Item:
-    return Item(f"{row['subject'] or 'subject not stated'}{_where(row)}, {told}", link(row["figure_ids"][0]))
+    return Item(f"{formatting.subject(row)}{_where(row)}, {told}", link(row["figure_ids"][0]))
 
 
 def _where(row: Record) -> str:

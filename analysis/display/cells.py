@@ -95,6 +95,8 @@ def maker(
         return _message
     if name == "report":
         return lambda row: anchor(page_link(str(row[name]), links), str(row[name]))
+    if name == "subject":
+        return lambda row: _text(formatting.subject(row, unknown=""))
     if name in ("check", "basis"):
         return lambda row: _text(word(row[name]).replace("_", " "))
     if name in _SIGNED:

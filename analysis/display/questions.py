@@ -65,7 +65,8 @@ def _template(kind: str) -> dict[str, str]:
 
 def _occasions(tables: Tables) -> Iterator[tuple[str, Record]]:
     """What there is to ask about, with the kind of its question."""
-    subjects = dict(zip(tables.figures["figure_id"], tables.figures["subject"], strict=True))
+    columns = tables.figures[["figure_id", "subject", "wording"]]
+    subjects = {figure_id: subject or wording for figure_id, subject, wording in columns.itertuples(index=False)}
     for row in records(tables.findings):
         if row["check"] != "target_below_result":
             yield str(row["check"]), row | {"subject": next((subjects.get(one, "") for one in row["figure_ids"]), "")}
@@ -107,7 +108,9 @@ def _filled(row: Record) -> dict[str, str]:
     if "period_start" in row:
         filled["period"] = formatting.period(row["period_start"], row["period_end"]) or "a period that is not told"
     return filled | {
-        "subject": f"“{subject}”" if (subject := word(row.get("subject"))) else "Subject not stated",
+        "subject": f"“{subject}”"
+        if (subject := word(row.get("subject")) or word(row.get("wording")))
+        else "Subject not stated",
         "quote": " ".join(word(row.get("quote")).split()),
     }
 

@@ -13,6 +13,8 @@ from fractions import Fraction
 
 from analysis import formatting
 from analysis.extraction.candidate import Candidate
+from analysis.extraction.frame import Frame
+from analysis.extraction.hints import UNDECIDED
 from analysis.lexicon import alternation, rows, scale_factor
 
 __all__ = ["decimal_mark", "doubt_of"]
@@ -24,16 +26,19 @@ _FORETOLD = ("will", "will_follow", "modal")
 _MOST = 40  # characters of a cue
 
 
-def doubt_of(figure: Candidate) -> str:
-    """What is doubtful about a figure, with the other reading; empty where nothing is."""
+def doubt_of(figure: Candidate, frame: Frame) -> str:
+    """What is doubtful about a figure of a report, with the other reading; empty where nothing is."""
     relative = figure.measure.word in ("attainment", "margin") and figure.role.word != "target"
     marks = [
+        _mark(figure.place_source == UNDECIDED, f"place: undecided between {frame.between('place')}"),
+        _mark(figure.period_source == UNDECIDED, f"period: undecided between {frame.between('period')}"),
         decimal_mark(figure.number.text, float(figure.number.value)),
         _mark(
             figure.measure.word == "attainment" and figure.measure.cue in _CARRIED,
             "measure: a per cent of a target, because the figures before it are; it may be a share",
         ),
         _mark(relative and figure.about is None, "denominator: the result that this is about is not stated beside it"),
+        _mark(figure.rival is not None, f"link: {_link(figure)}"),
         _mark(
             figure.role.word == "target" and figure.role.cue in _FORETOLD,
             f'role: a target, because of "{figure.role.text[:_MOST]}"; it may announce a result',
@@ -60,6 +65,12 @@ def decimal_mark(text: str, value: float) -> str:
     if read_as_group:
         return f"decimal mark: read as {group}; if the mark divides, {decimal}"
     return f"decimal mark: read as {decimal}; if the mark groups thousands, {group}"
+
+
+def _link(figure: Candidate) -> str:
+    """What a figure was read as about, and what else it may be about."""
+    about, rival = (one.number.text if one else "" for one in (figure.about, figure.rival))
+    return f'read as about "{about}"; it may be about "{rival}"'
 
 
 def _mark(holds: bool, words: str) -> str:

@@ -30,6 +30,8 @@ class Candidate:
     role: Decision
     about: Candidate | None = None
     part_of: Candidate | None = None
+    link: str = ""
+    rival: Candidate | None = None  # another one that it could be about
     unit: str = ""
     subject: str = ""
     indicator: str = ""

@@ -15,8 +15,8 @@ from functools import cache
 import pandas as pd
 
 from analysis.extraction import cues
+from analysis.extraction.frame import frame_of
 from analysis.extraction.numbers import scan
-from analysis.extraction.places.mentions import Atlas
 from analysis.extraction.places.of_figure import Topic
 from analysis.lexicon import rows
 from analysis.reading.article import passages
@@ -41,7 +41,7 @@ def extract_claims(reports: Iterable[Report]) -> pd.DataFrame:
 def _claims(report: Report) -> Iterator[dict[str, object]]:
     flat = plain(report.text)
     starts = sorted(number.start for number in scan(report.text))
-    topic = Topic(Atlas.of(report))
+    topic = Topic(frame_of(report).atlas)
     for passage in passages(flat):
         topic.enter(flat, passage.start, passage.end, passage.line)
         if any(passage.start <= start < passage.end for start in starts):

@@ -30,7 +30,8 @@ class Words:
     ``left``: back to the number before. ``near``: the last piece of it after a comma. ``wide``: back to the start of
     the clause or bracket, other brackets left out. ``sentence``: back to the start of the sentence, likewise.
     ``right``: up to the next number. ``start`` and ``clause``: where the sentence and the clause start.
-    ``bracket``: the offsets of the bracket that the number stands in.
+    ``bracket``: the offsets of the bracket that the number stands in. ``whole``: all that a window is cut from, the
+    sentence with its brackets and without them.
     """
 
     left: str
@@ -41,6 +42,7 @@ class Words:
     start: int
     clause: int
     bracket: tuple[int, int] | None
+    whole: str
 
 
 def around(
@@ -67,7 +69,8 @@ def around(
     near = _PIECE.split(left)[-1].lstrip() if left.strip() else left
     wide = _without(flat, clause, number.opens, pairs if not bracket else [])
     sentence = _without(flat, start, number.opens, [pair for pair in pairs if pair != bracket])
-    return Words(left, near, wide, sentence, right, start, clause, bracket)
+    whole = f"{flat[start:end]}\n{_without(flat, start, end, pairs)}" if pairs else flat[start:end]
+    return Words(left, near, wide, sentence, right, start, clause, bracket, whole)
 
 
 def brackets(flat: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -14,14 +14,16 @@ Decision(word='attainment', cue='percent_of_plan', text='of the target')
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from analysis.extraction.clauses import Words
 from analysis.extraction.digits import Number
 from analysis.lexicon import expand, rows
+from analysis.sieve import Sieve
 
-__all__ = ["Cue", "Decision", "compiled", "expand", "measure"]
+__all__ = ["Cue", "Decision", "compiled", "expand", "measure", "sieve"]
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,14 @@ def compiled(pattern: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(expand(part), re.IGNORECASE) for part in pattern.split(r"\|"))
 
 
+def sieve(cues: Iterable[Cue]) -> Sieve[Cue]:
+    """The cues of a table, sorted out by ``Words.whole``."""
+    return Sieve((cue, cue.patterns) for cue in cues)
+
+
 @cache
-def _measure_cues() -> tuple[Cue, ...]:
-    return tuple(
+def _measure_cues() -> Sieve[Cue]:
+    return sieve(
         Cue(r["name"], r["measure"], r["window"], compiled(r["pattern"]), r["units"], r["limit"])
         for r in rows("cues/measure_cues")
     )
@@ -79,7 +86,7 @@ def measure(number: Number, words: Words) -> Decision:
     kind = _kind(number)
     if number.signed and kind == "pct":
         return Decision("change", "signed", number.text)
-    for cue in _measure_cues():
+    for cue in _measure_cues().passed(words.whole):
         if cue.units not in ("all", kind) and not (cue.units == "pct" and kind == "pct_rate"):
             continue
         if (number.out_of is not None and cue.word in ("margin", "change")) or (kind == "pp" and cue.word == "score"):

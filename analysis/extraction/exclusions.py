@@ -18,7 +18,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import product
 
 import pandas as pd
 
@@ -28,10 +27,12 @@ from analysis.lexicon import alternation, by_initial, months, phrase, rows, word
 from analysis.reading.article import passages
 from analysis.reading.reports import Report
 from analysis.reading.sentences import plain
+from analysis.sieve import Sieve, opens_with_digit
 
 __all__ = ["Holes", "excluded", "left_out", "reasons"]
 
 _TIME_TAKEN = phrase("time_taken")
+_DIGIT = re.compile(r"\d")
 _LINE = re.compile(r"[^\r\n]+")
 _RANK = re.compile(r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b", re.IGNORECASE)
 
@@ -49,25 +50,44 @@ class Holes:
         return n >= 0 and self.ends[n] > start
 
 
+@dataclass(frozen=True)
+class _Rule:
+    name: str
+    pattern: re.Pattern[str]
+    at_number: bool  # whether its matches start with their number, so that it need be tried nowhere else
+
+    def found(self, flat: str, start: int, end: int, numbers: Sequence[int]) -> Iterator[re.Match[str]]:
+        """Its matches in a line of which some offsets are those of its numbers."""
+        if not self.at_number:
+            yield from self.pattern.finditer(flat, start, end)
+            return
+        for number in numbers:
+            if number >= start and (match := self.pattern.match(flat, number, end)):
+                yield match
+                start = match.end()
+
+
 @cache
-def _patterns(country: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _rules(country: str) -> Sieve[_Rule]:
     month, money = f"(?:{alternation(months())})", by_initial(before_number(country))
-    return tuple(
-        (
-            row["name"],
-            re.compile(
-                row["pattern"].replace("{month}", month).replace("{word}", word_pattern()).replace("{money}", money),
-                re.MULTILINE,
-            ),
-        )
-        for row in rows("numbers/exclusions")
-    )
+    rules = []
+    for row in rows("numbers/exclusions"):
+        written = row["pattern"].replace("{month}", month).replace("{money}", money)
+        pattern = re.compile(written.replace("{word}", word_pattern()), re.MULTILINE)
+        rules.append(_Rule(row["name"], pattern, opens_with_digit(written.replace("{word}", "0"))))
+    return Sieve((rule, [rule.pattern]) for rule in rules)
+
+
+@cache
+def _numbers() -> re.Pattern[str]:
+    """Where a number starts: its first digit, or its word."""
+    return re.compile(rf"(?<!\d)\d|\b(?={word_pattern()})")
 
 
 @cache
 def _number() -> re.Pattern[str]:
-    """What a line must hold to hold a number at all."""
-    return re.compile(rf"\d|\b{word_pattern()}\b|\b(?:one|half|tens|dozens|\w+ions|\w+ands|hundreds)\b", re.IGNORECASE)
+    """What a line without digits must hold to hold a number at all."""
+    return re.compile(rf"\b{word_pattern()}\b|\b(?:one|half|tens|dozens|\w+ions|\w+ands|hundreds)\b", re.IGNORECASE)
 
 
 def excluded(flat: str) -> Holes:
@@ -84,22 +104,30 @@ def reasons(flat: str) -> list[tuple[str, int, int]]:
     """
     found: list[tuple[str, int, int]] = []
     country = country_of(flat)
-    lines = [line.span() for line in _LINE.finditer(flat) if _number().search(line.group())]
-    for (start, end), (name, pattern) in product(lines, _patterns(country)):
-        for match in pattern.finditer(flat, start, end):
-            if name == "duration" and _TIME_TAKEN.search(_clause(flat, match)):
-                continue
-            if name == "ordinal" and _RANK.search(_clause(flat, match)) and _ends_a_phrase(flat, match.end()):
-                continue
-            if name in ("year", "class_code") and _paid(country).search(flat, max(0, match.start() - 8), match.start()):
-                continue
-            found.append((name, *match.span()))
+    for line in _LINE.finditer(flat):
+        start, end = line.span()
+        if _DIGIT.search(flat, start, end) or _number().search(flat, start, end):
+            numbers = [number.start() for number in _numbers().finditer(flat, start, end)]
+            for rule in _rules(country).passed(line.group()):
+                matches = rule.found(flat, start, end, numbers)
+                found += [
+                    (rule.name, *match.span()) for match in matches if not _yields(rule.name, flat, match, country)
+                ]
     return found
 
 
 @cache
 def _paid(country: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z]){by_initial(before_number(country))}\s?$")
+
+
+def _yields(name: str, flat: str, match: re.Match[str], country: str) -> bool:
+    """Whether what a rule finds is a number all the same, because of the words around it."""
+    if name == "duration":
+        return bool(_TIME_TAKEN.search(_clause(flat, match)))
+    if name in ("year", "class_code"):
+        return bool(_paid(country).search(flat, max(0, match.start() - 8), match.start()))
+    return name == "ordinal" and bool(_RANK.search(_clause(flat, match))) and _ends_a_phrase(flat, match.end())
 
 
 def _clause(flat: str, match: re.Match[str]) -> str:

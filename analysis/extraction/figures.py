@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -24,11 +25,11 @@ from analysis.extraction.digits import Number
 from analysis.extraction.frame import frame_of
 from analysis.extraction.links import link
 from analysis.extraction.numbers import scan
-from analysis.extraction.places.mentions import Atlas
 from analysis.extraction.places.of_figure import Topic
 from analysis.extraction.plan_signals import is_on_spending
 from analysis.extraction.qualifiers import unemphatic
 from analysis.extraction.roles import heading_of, opens_list, role_in_time, role_of
+from analysis.extraction.strengths import rival_of, strength_of
 from analysis.extraction.subjects import name
 from analysis.extraction.times.resolve import Clock
 from analysis.extraction.values import value_of
@@ -38,6 +39,8 @@ from analysis.reading.reports import Report, from_text
 from analysis.reading.sentences import plain
 
 __all__ = ["extract_figures"]
+
+_AROUND = 6  # words on each side of a number that has no subject
 
 
 def extract_figures(reports: str | Report | Iterable[Report]) -> pd.DataFrame:
@@ -61,10 +64,10 @@ def _rows(report: Report) -> Iterator[dict[str, object]]:
 
 def _read(report: Report) -> Iterator[tuple[Passage, list[Candidate]]]:
     """The sentences of a report, each with its figures, in the order of the text."""
-    flat, date = plain(report.text), frame_of(report).date
+    flat, frame = plain(report.text), frame_of(report)
     body, found = passages(flat), scan(report.text)
     starts = [number.start for number in found]
-    clock, topic = Clock(date, flat, body), Topic(Atlas.of(report))
+    clock, topic = Clock(flat, body, frame.timeline), Topic(frame.atlas)
     last_level: Candidate | None = None
     previous: list[Candidate] = []
     opening: Passage | None = None
@@ -79,7 +82,7 @@ def _read(report: Report) -> Iterator[tuple[Passage, list[Candidate]]]:
         numbers = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         figures = _sentence(flat, passage, numbers, last_level, previous, spending) if numbers else []
         for figure in figures:
-            _place_and_time(flat, passage, figure, topic, clock, date)
+            _place_and_time(flat, passage, figure, topic, clock, frame.date)
         yield passage, figures
         last_level = next((d for d in reversed(figures) if d.is_level and d.part_of is None), last_level)
         if passage.first and not figures:
@@ -109,7 +112,9 @@ def _sentence(
         measures.from_sentence_before(figure, before)
         measures.after_links(figure)
         figure.number = unemphatic(flat, figure.number, figure.role.word)
-    name(figures)
+    name(figures, previous)
+    for figure in figures:
+        figure.link, figure.rival = strength_of(figure, figures), rival_of(figure, figures)
     return figures
 
 
@@ -135,6 +140,7 @@ def _row(report: Report, passage: Passage, figure: Candidate) -> dict[str, objec
         "quote": report.text[number.start : number.end],
         "sentence": report.text[passage.start : passage.end],
         "sentence_start": passage.start,
+        "wording": "" if figure.subject else _wording(report.text, passage, number),
         "value": float(value),
         "low": float(interval.low),
         "high": float(interval.high),
@@ -157,13 +163,21 @@ def _row(report: Report, passage: Passage, figure: Candidate) -> dict[str, objec
         "set_by": set_by(plan),
         "about": _id(report, figure.about) if figure.about else "",
         "part_of": _id(report, figure.part_of) if figure.part_of else "",
+        "link": figure.link or None,
         "measure_cue": figure.measure.trace,
         "role_cue": figure.role.trace,
-        "doubt": doubt_of(figure),
+        "doubt": doubt_of(figure, frame_of(report)),
         "place_source": figure.place_source,
         "period_source": figure.period_source,
         "report_date": frame_of(report).date,
     }
+
+
+def _wording(text: str, passage: Passage, number: Number) -> str:
+    """A few of the report's words around a number, as they stand: what to show of a figure without a subject."""
+    before = re.split(r"[;:(]|\.\s", text[passage.start : number.start])[-1].split()
+    behind = re.split(r"[,;:()]|\.(?:\s|$)", text[number.end : passage.end])[0].split()
+    return " ".join([*before[-_AROUND:], *text[number.start : number.end].split(), *behind[:_AROUND]])
 
 
 def _id(report: Report, figure: Candidate) -> str:

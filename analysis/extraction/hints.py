@@ -14,7 +14,9 @@ from typing import Generic, TypeVar
 
 from analysis.lexicon import rows
 
-__all__ = ["Choice", "Hint", "choose", "weight"]
+__all__ = ["UNDECIDED", "Choice", "Hint", "choose", "weight"]
+
+UNDECIDED = "undecided"  # where a place or period comes from that the evidence does not settle
 
 MARGIN = 1.15  # times the evidence of the runner-up that the winner needs
 LEAST = 1.0  # evidence below which nothing is decided
@@ -24,7 +26,7 @@ Candidate = TypeVar("Candidate", bound=Hashable)
 
 @dataclass(frozen=True)
 class Hint:
-    """A row of ``data/places/hints.csv`` that a text trips: its name, its weight, where, and the words."""
+    """A row of ``data/frame/hints.csv`` that a text trips: its name, its weight, where, and the words."""
 
     name: str
     weight: float
@@ -64,10 +66,10 @@ def choose(hints: Iterable[tuple[Candidate, Hint]], margin: float = MARGIN, leas
 
 
 @cache
-def _weights() -> dict[str, float]:
-    return {row["hint"]: float(row["weight"]) for row in rows("places/hints")}
+def _weights() -> dict[tuple[str, str], float]:
+    return {(row["decides"], row["hint"]): float(row["weight"]) for row in rows("frame/hints")}
 
 
-def weight(hint: str) -> float:
-    """The weight of a hint, as ``data/places/hints.csv`` has it."""
-    return _weights()[hint]
+def weight(decides: str, hint: str) -> float:
+    """The weight of a hint on what it helps to decide, as ``data/frame/hints.csv`` has it."""
+    return _weights()[decides, hint]

@@ -13,6 +13,7 @@ too.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from analysis.currencies import is_money
@@ -34,16 +35,13 @@ def indicator(text: str, unit: str, measure: str) -> str:
     """
     family = _family(unit)
     words = _stems(text)
-    best, found_so_far = "", (False, 0)
-    for identity, indicator_family, length, pattern in _phrases():
-        if measure != "rank" and indicator_family != family:
-            continue
-        match = pattern.search(words)
-        if match:
-            early = words[: match.start()].count(" ") < _OPENING
-            if (early, length) > found_so_far:
-                best, found_so_far = identity, (early, length)
-    return best
+    found = []
+    for stem in set(words.split()):
+        for number, identity, indicator_family, length, pattern in _phrases().get(stem, ()):
+            if (measure == "rank" or indicator_family == family) and (match := pattern.search(words)):
+                early = words[: match.start()].count(" ") < _OPENING
+                found.append((early, length, -number, identity))
+    return max(found)[-1] if found else ""
 
 
 def _family(unit: str) -> str:
@@ -64,16 +62,19 @@ def _stem(word: str) -> str:
 
 
 @cache
-def _phrases() -> tuple[tuple[str, str, int, re.Pattern[str]], ...]:
+def _phrases() -> dict[str, list[tuple[int, str, str, int, re.Pattern[str]]]]:
+    """The phrases by the rarest of their stems, each with its place in the codebook, which decides between equals."""
     done = {form for row in rows("cues/verbs") for form in row["forms"].split("|")}
-    compiled = []
+    written = []
     for identity, row in indicators().items():
         for phrase in filter(None, map(str.strip, row["phrases"].split(";"))):
             words = phrase.split()
             orders = [words, words[1:] + words[:1]] if words[0].lower() in done and len(words) > 1 else [words]
-            for order in orders:
-                pattern = re.compile(
-                    " " + r" (?:\S+ ){0,2}?".join(map(re.escape, _stems(" ".join(order)).split())) + " "
-                )
-                compiled.append((identity, _family(row["unit"]), len(phrase), pattern))
-    return tuple(compiled)
+            family = _family(row["unit"])
+            written += [(identity, family, len(phrase), _stems(" ".join(order)).split()) for order in orders]
+    often = Counter(stem for *_, stems in written for stem in stems)
+    index: dict[str, list[tuple[int, str, str, int, re.Pattern[str]]]] = {}
+    for number, (identity, family, length, stems) in enumerate(written):
+        pattern = re.compile(" " + r" (?:\S+ ){0,2}?".join(map(re.escape, stems)) + " ")
+        index.setdefault(min(stems, key=often.__getitem__), []).append((number, identity, family, length, pattern))
+    return index

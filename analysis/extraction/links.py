@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from analysis.currencies import is_money
 from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.lexicon import phrase
 
@@ -133,11 +134,17 @@ def _plan_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate |
     return next((d for d in reversed(earlier) if d.role.word == "target" and d.measure.word == "amount"), None)
 
 
+_IS_SAID_OF = re.compile(r"\b(?:have|has|had|are|were|is|was|with)\b")
+
+
 def _names_a_class(flat: str, found: Candidate, figure: Candidate) -> bool:
     """Whether a per cent says which ones are counted: "three committees are below 80% of the plan"."""
     between = flat[found.number.end : figure.number.opens]
     classed = figure.number.qualifier != "exact" or between.endswith("from ")
-    return found.unit == "count" and classed and not re.search(r"[,(;]", between)
+    some = found.number.out_of is not None and _IS_SAID_OF.search(
+        between
+    )  # "8 of 9 towns, cities have reached over 75%"
+    return found.unit == "count" and classed and bool(some or not re.search(r"[,(;]", between))
 
 
 def _rate_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
@@ -221,7 +228,7 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
     fitting = [d for d in results if d.unit in wanted]
     inside = [d for d in fitting if figure.bracketed and d.words.bracket == figure.words.bracket]
     if not fitting and target and figure.unit == "count":
-        fitting = [d for d in results if d.unit in ("%", "pp", "point", "VND")][-1:]
+        fitting = [d for d in results if d.unit in ("%", "pp", "point") or is_money(d.unit)][-1:]
     if fitting:
         return _preferred(figure, inside or fitting)
     if figure.role.cue in ("striving", "will", "modal", "heading", "year to come"):

@@ -106,7 +106,9 @@ def _measure_of_percent(
     if last and last.measure.word == "change" and last.unit != "%" and _APPOSED.search(figure.words.near):
         figure.measure = Decision("change", "as the change before", last.measure.text)
         return
-    if plan := plan_of_percent(flat, figure, earlier, heading, previous):
+    if listed := _listed_in_brackets(flat, figure, earlier):
+        figure.measure = listed
+    elif plan := plan_of_percent(flat, figure, earlier, heading, previous):
         figure.measure = plan
     elif alike := _like_before(figure, earlier, previous):
         figure.measure = alike
@@ -134,8 +136,18 @@ def _in_points(figure: Candidate) -> bool:
     return about is None and bool(_RATE.search(figure.words.wide[-90:]))
 
 
+_ANAPHORIC = re.compile(
+    r"^\W*(?:This|That|It|The\s(?:figure|number|result|amount|sum))\s(?:figure\s|number\s|result\s|amount\s)?"
+    r"(?:amounts?|amounted|equals?|equalled|is\sequal|is\sequivalent|represents?|represented|is|was|reached|reaches)\b[^,;]*$"
+)
+
+
 def from_sentence_before(figure: Candidate, before: Candidate | None) -> None:
     """Somebody else's level alone in its sentence stands beside the level told before: "The average was 86.9%"."""
+    relative = figure.measure.word in ("attainment", "margin") and figure.role.word != "target"
+    if relative and figure.about is None and before is not None and _ANAPHORIC.search(figure.words.wide):
+        figure.about = before
+        return
     alone = figure.role.word == "benchmark" and figure.about is None and figure.measure.cue == "unit"
     if alone and before is not None and before.unit == figure.unit and figure.measure.word in ("share", "amount"):
         figure.about, figure.measure = before, Decision(before.measure.word, "as its result", before.measure.text)
@@ -227,8 +239,28 @@ def _base_of_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) ->
         figure.measure = Decision("attainment", "as the rate before", last.measure.text)
 
 
+_ONLY_BRACKET = re.compile(r"\s*\(\s*")
+_ITEM_BETWEEN = re.compile(r"[^()]*\),?\s(?:and\s)?[^();.]{2,60}\(\s*")
+
+
+def _listed_in_brackets(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Decision | None:
+    """Items with a bare per cent in brackets, as the first of them: "rents (8% higher than planned), fees (4%)"."""
+    last = earlier[-1] if earlier else None
+    own = "benchmark" not in (figure.role.word, last.role.word if last else "")
+    if last is None or not own or not figure.bracketed or not last.bracketed or last.unit != "%":
+        return None
+    between = _ITEM_BETWEEN.fullmatch(flat, last.number.end, figure.number.start)
+    bare = figure.words.right.strip(" ") == "" or figure.words.right.startswith(")")
+    if last.measure.word not in ("margin", "attainment", "change") or not between or not bare:
+        return None
+    return Decision(last.measure.word, "as the bracket before", last.measure.text)
+
+
 _GOT = re.compile(r"\b(?:with|at|got|scored|scoring|earned|earning|and)\s(?:only\s|just\s)?$")
 _PLACED = phrase("units_placed")
+_UNIT_REACHED = phrase("unit_reached")
+_REACHING = re.compile(r"\(\s?(?:reaching|achieving|attaining)\s(?:only\s|about\s)?$", re.IGNORECASE)
+_OF_IT = re.compile(r"\s?of\b")
 
 
 def _like_before(figure: Candidate, earlier: Sequence[Candidate], previous: Sequence[Candidate]) -> Decision | None:
@@ -238,7 +270,11 @@ def _like_before(figure: Candidate, earlier: Sequence[Candidate], previous: Sequ
     """
     others = [d for d in (*previous, *earlier) if d.unit == "%" and d.role.word != "benchmark"]
     measures = {d.measure.word for d in others}
-    placed = measures == {"score"} or (measures == {"attainment"} and _PLACED.search(figure.words.wide))
+    wide = figure.words.wide
+    parallel = _UNIT_REACHED.search(wide) or (_REACHING.search(wide) and figure.bracketed)
+    if measures in ({"attainment"}, {"margin", "attainment"}) and parallel and not _OF_IT.match(figure.words.right):
+        return Decision("attainment", "as the one before", others[-1].measure.text)
+    placed = measures == {"score"} or (measures == {"attainment"} and _PLACED.search(wide))
     if not placed or not _GOT.search(figure.words.near):
         return None
     return Decision(others[-1].measure.word, "as the one before", others[-1].measure.text)

@@ -20,11 +20,12 @@ from functools import cache
 from analysis.currencies import is_money
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.clauses import Words
-from analysis.extraction.cues import Cue, Decision, compiled
+from analysis.extraction.cues import Cue, Decision, compiled, expand, sieve
 from analysis.extraction.digits import Number
 from analysis.extraction.periods import Period
 from analysis.lexicon import phrase, rows
 from analysis.reading.article import Passage
+from analysis.sieve import Sieve
 
 __all__ = ["heading_of", "opens_list", "role", "role_from_last", "role_goes_on", "role_in_time", "role_of"]
 
@@ -42,17 +43,18 @@ _YEAR_END = 20  # days before the end of a period in which "will meet" tells of 
 _LATE = 4  # in the last quarter of a period its results are told, not its aims
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
 _EARLIER = phrase("held_against_earlier")
+_GREW = re.compile(expand(r"\b(?:{up}|{down})(?:\sby)?\s(?:[A-Z]{3}\s?)?$"), re.IGNORECASE)
 
 
 @cache
 def _target_windows() -> frozenset[str]:
     """Cues of a target that look right before the number."""
-    return frozenset(cue.name for cue in _role_cues() if cue.word == "target" and cue.window == "near")
+    return frozenset(cue.name for cue in _role_cues().items if cue.word == "target" and cue.window == "near")
 
 
 @cache
-def _role_cues() -> tuple[Cue, ...]:
-    return tuple(Cue(r["name"], r["role"], r["window"], compiled(r["pattern"])) for r in rows("cues/role_cues"))
+def _role_cues() -> Sieve[Cue]:
+    return sieve(Cue(r["name"], r["role"], r["window"], compiled(r["pattern"])) for r in rows("cues/role_cues"))
 
 
 @cache
@@ -69,14 +71,15 @@ def role_of(number: Number, words: Words, measure: Decision, heading: str) -> De
     decision = role(words)
     relative = measure.word in ("attainment", "margin") or number.out_of is not None
     changed = decision.cue == "bracketed_plan" and measure.word == "change" and _EARLIER.search(words.right)
-    if changed or (decision.word == "target" and relative and decision.cue in _target_windows()):
+    grew = decision.cue == "assigned" and measure.word == "change" and _GREW.search(words.near)  # what was assigned
+    if changed or grew or (decision.word == "target" and relative and decision.cue in _target_windows()):
         return Decision("achieved")
     return decision
 
 
 def role(words: Words) -> Decision:
     """Whether a figure is a target, a projection, somebody else's, or, where no word says so, achieved."""
-    for cue in _role_cues():
+    for cue in _role_cues().passed(words.whole):
         found = cue.found(words)
         if found is not None:
             return Decision(cue.word, cue.name, found)

@@ -20,7 +20,6 @@ from analysis.display.cells import Record, records, word
 from analysis.display.evidence import Mark, marked
 from analysis.display.table import show
 from analysis.extraction.frame import frame_of
-from analysis.extraction.places.mentions import Atlas
 from analysis.pages.base import heading_of, page, summary_of, template
 from analysis.pages.figure_card import figure_card, row_ids, uses
 from analysis.pages.finding_items import finding_items
@@ -69,6 +68,7 @@ def report_page(report: Report, tables: Tables) -> str:
         language=report.language if _LANGUAGE.fullmatch(report.language) else None,
         title=heading_of(report),
         places=_about(report),
+        period=_reviewed(report),
         summary=summary[0].upper() + summary[1:],
         roles=ROLES,
         text=_marked_text(report.text, own),
@@ -83,10 +83,18 @@ def report_page(report: Report, tables: Tables) -> str:
 
 def _about(report: Report) -> str:
     """Whom the page says that its report is about, and that this was inferred or could not be."""
-    main = Atlas.of(report).main
+    main = frame_of(report).place
     if report.places:
         return formatting.join([place.name for place in report.places])
     return f"{main.name} (inferred)" if main else "undecided; reports.toml can say it"
+
+
+def _reviewed(report: Report) -> str:
+    """The period that the page says its report reviews; it is always inferred, or undecided."""
+    frame = frame_of(report)
+    if frame.period:
+        return f"{formatting.period(frame.period.start, frame.period.end)} (inferred)"
+    return f"undecided between {frame.between('period')}" if frame.period_source else ""
 
 
 def _dated(report: Report) -> str:

@@ -129,7 +129,7 @@ def scorecard_table(tables: Tables, places: Sequence[Locality]) -> Table:
 
 def _target(row: Record) -> TargetItem:
     told = "" if isnan(row["attainment"]) else f"{formatting.percent(row['attainment'])} of the target"
-    subject = row["subject"] or word(row["indicator"]).replace("_", " ") or "subject not stated"
+    subject = formatting.subject(row, word(row["indicator"]).replace("_", " "))
     subject += ", lower is better" if row["direction"] == "lower" else ""
     href = link(row["figure_ids"][0], "") if row["figure_ids"] else ""
     return TargetItem(SYMBOLS[row["verdict"]], told, subject, word(row["place"]), href)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.lexicon import rows
 from analysis.reading.sentences import Sentence, sentences
@@ -41,7 +41,8 @@ def _furniture() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["action"], re.compile(row["pattern"])) for row in rows("pages/furniture"))
 
 
-def passages(flat: str) -> list[Passage]:
+@lru_cache(maxsize=10)  # place, date and figures of a report are all read from its sentences
+def passages(flat: str) -> tuple[Passage, ...]:
     """The sentences of the article in a plain text, in order.
 
     What stands around the article is left out by ``data/pages/furniture.csv``; a line that repeats an earlier one is
@@ -68,7 +69,7 @@ def passages(flat: str) -> list[Passage]:
         heading = _heading(flat, sentence, heading, kept)
         is_heading = heading == (sentence.start, sentence.end)
         kept.append(_passage(sentence, None if is_heading else heading))
-    return kept
+    return tuple(kept)
 
 
 def _passage(sentence: Sentence, heading: tuple[int, int] | None) -> Passage:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 from analysis.reading import settings
@@ -36,6 +37,12 @@ class Report:
     dated: str = ""
     source: str = ""
     language: str = "en"
+
+    @property
+    def frame(self):  # type: ignore[no-untyped-def]
+        """What the report is about, a :class:`analysis.extraction.frame.Frame`; printed, it gives its reasons."""
+        extraction = import_module("analysis.extraction.frame")  # it lies above this package: looked up when asked for
+        return extraction.frame_of(self)
 
     @property
     def title(self) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from analysis.lexicon import phrase
@@ -45,6 +46,7 @@ class Sentence:
     first: bool  # the first sentence of its line
 
 
+@lru_cache(maxsize=10)  # each step of reading a report asks for it
 def plain(text: str) -> str:
     """The text with typographic blanks, quotes and dashes made plain, every character in its place.
 

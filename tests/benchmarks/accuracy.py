@@ -24,6 +24,7 @@ MEASURES = {
     "figures.role": "role right",
     "figures.place": "place right",
     "figures.period": "period right",
+    "figures.subject": "subject right (its head noun)",
     "figures.strict_f1": "value, unit, measure and role all right (F1)",
     "comparisons.f1": "comparisons (F1)",
     "comparisons.verdict": "verdict right",

@@ -1,23 +1,50 @@
-"""How long reading and comparing takes: ``python tests/benchmarks/speed.py``.
+"""How long reading and comparing takes: ``python tests/benchmarks/speed.py [--spacy PYTHON]``.
 
-Prints characters per second and the time of each step for the seeds repeated to about a million characters, and whether
-the cost of one report grows with its length and no faster.
+Prints characters a second from text to figures and the share of each step, for the seeds repeated to about a million
+characters; the same for spaCy's blank English tokenizer, which only splits words; the time of the other tables; and
+whether the cost of one report grows with its length and no faster.
 """
 
 from __future__ import annotations
 
+import argparse
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
 import analysis  # noqa: E402
-from analysis.reading.reports import Reports, from_text  # noqa: E402
+from analysis.extraction.numbers import scan  # noqa: E402
+from analysis.extraction.places.mentions import Atlas  # noqa: E402
+from analysis.extraction.times.reference import Timeline  # noqa: E402
+from analysis.extraction.times.report_date import dated  # noqa: E402
+from analysis.reading.article import passages  # noqa: E402
+from analysis.reading.reports import Report, Reports, from_text  # noqa: E402
+from analysis.reading.sentences import plain  # noqa: E402
 
 MILLION = 10**6
+# Run by a Python that has spaCy: the texts come in, separated by a byte that no text holds, the seconds go out.
+TOKENIZE = """
+import spacy, sys, time
+texts, nlp = sys.stdin.buffer.read().decode().split("\\0"), spacy.blank("en")
+nlp.tokenizer(texts[0])
+start = time.perf_counter()
+for text in texts:
+    nlp.tokenizer(text)
+print(time.perf_counter() - start)
+"""
+# In the order in which extraction takes them, so that each finds cached what it finds cached there.
+STEPS: dict[str, Callable[[Report], object]] = {
+    "sentences": lambda report: passages(plain(report.text)),
+    "date": dated,
+    "places": Atlas.of,
+    "times": lambda report: Timeline.of(plain(report.text), passages(plain(report.text)), dated(report).date),
+    "numbers": lambda report: scan(report.text),
+}
 
 
 def timed(step: Callable[[], object]) -> tuple[float, object]:
@@ -27,18 +54,50 @@ def timed(step: Callable[[], object]) -> tuple[float, object]:
     return time.perf_counter() - start, result
 
 
+def copies(seeds: Iterable[Report], name: str) -> Reports:
+    """The seeds again and again, each copy with a last line of its own, so that none is known from the one before."""
+    texts = [report.text for report in seeds]
+    times = range(max(1, MILLION // sum(map(len, texts))))
+    return Reports([from_text(f"{text}\n{name} {n}", f"{name}-{n}-{m}") for n in times for m, text in enumerate(texts)])
+
+
+def shares(reports: Reports, whole: float) -> dict[str, float]:
+    """The share of each step in the seconds that the whole took, the step taken alone."""
+    spent = dict.fromkeys(STEPS, 0.0)
+    for report in reports:
+        for name, step in STEPS.items():
+            spent[name] += timed(lambda step=step, report=report: step(report))[0]
+    found = {name: seconds / whole for name, seconds in spent.items()}
+    return found | {"cues, links, subjects, rows": 1 - sum(found.values())}
+
+
+def tokenizing(python: str, reports: Reports) -> float | None:
+    """The seconds that spaCy's blank English tokenizer takes; None where that Python has no spaCy."""
+    texts = "\0".join(report.text for report in reports).encode()
+    done = subprocess.run([python, "-c", TOKENIZE], input=texts, capture_output=True, check=False)
+    return float(done.stdout) if done.returncode == 0 else None
+
+
 def main() -> None:
     """Print the times."""
+    parser = argparse.ArgumentParser(description="How long reading and comparing takes.")
+    parser.add_argument("--spacy", metavar="PYTHON", default=sys.executable, help="a Python that has spaCy")
+    python = parser.parse_args().spacy
     seeds = analysis.read(ROOT / "seeds")
-    size = sum(len(report.text) for report in seeds)
-    copies = Reports(
-        [from_text(report.text, f"{report.id}-{n}") for n in range(max(1, MILLION // size)) for report in seeds]
-    )
-    characters = sum(len(report.text) for report in copies)
-    seconds, figures = timed(lambda: analysis.extract_figures(copies))
+    analysis.extract_figures(seeds)  # reads the vocabularies
+    reports = copies(seeds, "copy")
+    characters = sum(len(report.text) for report in reports)
+    seconds, figures = timed(lambda: analysis.extract_figures(reports))
     print(
-        f"extract_figures  {seconds:6.2f} s  {characters / seconds:12,.0f} characters a second, {len(copies)} reports"
+        f"extract_figures  {seconds:6.2f} s  {characters / seconds:12,.0f} characters a second, {len(reports)} reports"
     )
+    for name, share in shares(copies(seeds, "again"), seconds).items():
+        print(f"  {name:<28} {share:4.0%}")
+    if (tokens := tokenizing(python, reports)) is None:
+        print(f"spaCy is not installed for {python}; name a Python that has it with --spacy")
+    else:
+        print(f"spaCy, words     {tokens:6.2f} s  {characters / tokens:12,.0f} characters a second")
+        print(f"                 {tokens / seconds:6.2f} of its speed, from text to figures")
     seconds, comparisons = timed(lambda: analysis.compare_targets(figures))
     print(f"compare_targets  {seconds:6.2f} s  {len(figures):,} figures")
     seconds, ahead = timed(lambda: analysis.outlook(figures))

@@ -275,3 +275,9 @@ def test_a_long_table_says_how_much_it_shows_and_how_much_the_file_holds() -> No
 
 def test_a_table_without_rows_has_no_file() -> None:
     assert BeautifulSoup(show(schema.empty("findings")).html(), "html.parser").select_one(".take") is None
+
+
+def test_words_of_the_report_stand_where_there_is_no_subject() -> None:
+    rows = pd.DataFrame({"subject": ["tea", "", ""], "wording": ["", "it made 41 tons", ""], "place": ["a", "b", "c"]})
+    assert [row[0].text for row in show(rows).rows] == ["tea", "“it made 41 tons”", ""]
+    assert [row[0].text for row in show(rows.drop(columns="wording")).rows] == ["tea", "", ""]

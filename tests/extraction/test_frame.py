@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.extraction.frame import Frame, frame_of
+from analysis.extraction.frame import frame_of
 from analysis.reading.reports import from_text
 
 
@@ -33,4 +33,5 @@ def test_the_date_of_a_report(text: str, day: dt.date | None, source: str) -> No
 
 def test_the_settings_decide_before_the_text() -> None:
     report = replace(from_text("Headline\n2024-06-27\nText."), date=dt.date(2024, 2, 29), dated="2024-02")
-    assert frame_of(report) == Frame(dt.date(2024, 2, 29), "reports.toml", "2024-02")
+    frame = frame_of(report)
+    assert (frame.date, frame.date_source, frame.dated) == (dt.date(2024, 2, 29), "reports.toml", "2024-02")

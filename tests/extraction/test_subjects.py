@@ -22,7 +22,7 @@ SENTENCES = [
         "As a result, 20/20 citizens were received, of which 12/12 were at the district level.",
         ["citizens received", "citizens received at the district level"],
     ),
-    ("90% of party cells completed their tasks well.", ["party cells completed their tasks well"]),
+    ("90% of party cells completed their tasks well.", ["party cells that completed their tasks well"]),
     ("At least 10% of members will be rated as excellent, and it will grow.", ["members rated as excellent"]),
     (
         "It reduced 1 commune, 42 villages, residential groups, 6 managers.",
@@ -47,6 +47,16 @@ SENTENCES = [
 )
 def test_a_subject_is_the_reports_own_words(sentence: str, expected: list[str]) -> None:
     assert analysis.extract_figures(sentence)["subject"].tolist() == expected
+
+
+def test_a_figure_without_a_subject_has_the_reports_words() -> None:
+    told = "The meeting was long (two days). In 2023, the town of Ba Ran collected 412 billion VND in all, and more."
+    figures = analysis.extract_figures(told)
+    last = figures.iloc[-1]
+    assert (last["subject"], last["wording"]) == ("", "the town of Ba Ran collected 412 billion VND in all")
+    assert last["wording"] in told
+    named = analysis.extract_figures("Fee revenue was 412 billion VND.").iloc[0]
+    assert (named["subject"], named["wording"]) == ("Fee revenue", "")
 
 
 def test_a_part_of_a_caseload_is_a_caseload_and_a_part_of_communes_is_not() -> None:

@@ -12,14 +12,15 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from analysis.extraction.country import HOME, country_of
-from analysis.extraction.frame import frame_of
+from analysis.extraction.hints import UNDECIDED, Choice
 from analysis.extraction.places.gazetteer import levels, look_up, ranks
 from analysis.extraction.places.names import CAP, bare_names, in_full, is_namesake, is_person, not_places, settled
 from analysis.extraction.places.of_report import generic, land, main_place
+from analysis.extraction.times.report_date import dated
 from analysis.lexicon import alternation, phrase, rows
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
@@ -92,13 +93,18 @@ class Mention:
 
 @dataclass(frozen=True)
 class Atlas:
-    """The places of one report: those it is about, all that it names, and the names that a level word vouches for."""
+    """The places of one report: those it is about, all that it names, and the names that a level word vouches for.
+
+    ``choice`` is what ``main`` was chosen from; ``source`` is where it comes from: ``reports.toml``, ``inferred``, or
+    ``undecided`` where the evidence is divided.
+    """
 
     main: Place | None
     source: str
     localities: tuple[Place, ...]
     mentions: tuple[Mention, ...]
     vouched: frozenset[str] = frozenset()
+    choice: Choice[Place] = field(default_factory=lambda: Choice(None))
     home: str = HOME  # the country that the report is from, by its two letters; empty for an unknown one abroad
 
     @property
@@ -127,42 +133,46 @@ class Atlas:
         flat = plain(report.text)
         if spans is None:
             spans = [(passage.start, passage.end) for passage in passages(flat)]
-        date = frame_of(report).date
+        date = dated(report).date
         known = {place.name: place for place in report.places}
         home = country_of(flat)
         votes = {name: count for name, count in _votes(flat, home).items() if not _shadowed(name, known)}
         for name in bare_names(flat, spans, date) if home == HOME else ():
             if not _shadowed(name, known):
                 votes.setdefault(name, Counter())
-        if name := _headline_name(flat, spans, votes, home):
+        spoken = Counter(match.group(1).lower() for match in generic(home).finditer(flat))
+        if name := _headline_name(flat, spans, votes, spoken):
             votes.setdefault(name, Counter())
         provinces = {place.province or place.name for place in report.places}
         found = {
-            name: _settled(Place(name, _own_level(flat, name, count, home)), flat, date, provinces, home)
+            name: _settled(Place(name, _own_level(flat, name, count, spoken)), flat, date, provinces, home)
             for name, count in votes.items()
         }
         vouched = frozenset(known) | {name for name, count in votes.items() if count}
         mentions = tuple(_mentions(flat, {**found, **known}, vouched, home != HOME))
         if report.places:
-            return cls(report.places[0], "reports.toml", report.places, mentions, vouched, home)
-        main = main_place(flat, passages(flat), mentions).value
-        return cls(main, "inferred" if main else "", (main,) if main else (), mentions, vouched, home)
+            return cls(report.places[0], "reports.toml", report.places, mentions, vouched, home=home)
+        choice = main_place(flat, passages(flat), mentions)
+        main = choice.value
+        source = "inferred" if main else UNDECIDED if choice.undecided and choice.ranked[0][0].name else ""
+        return cls(main, source, (main,) if main else (), mentions, vouched, choice, home)
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions between two offsets."""
         return [mention for mention in self.mentions if start <= mention.start < end]
 
 
-def _headline_name(flat: str, spans: Sequence[tuple[int, int]], votes: Mapping[str, Counter[str]], home: str) -> str:
+def _headline_name(
+    flat: str, spans: Sequence[tuple[int, int]], votes: Mapping[str, Counter[str]], spoken: Counter[str]
+) -> str:
     """The name that the headline opens with, where a report speaks of "the district" and names no other district.
 
     No other name without a word of administration is a place: a headline may open with a person or a product.
     """
-    spoken = {match.group(1).lower() for match in generic(home).finditer(flat)}
     named = {level for count in votes.values() for level in count}
     named |= {unit.level for name in votes for unit in look_up(name)}
     found = _TITLE.match(flat, *spans[0]) if spans else None
-    if found is None or not spoken - named or is_namesake(flat, *found.span("name")):
+    if found is None or not spoken.keys() - named or is_namesake(flat, *found.span("name")):
         return ""
     name = _cleaned(found["name"])
     person = _person(found["name"]) or is_person(flat, *found.span("name"))
@@ -216,9 +226,8 @@ def _settled(place: Place, flat: str, date: dt.date | None, provinces: Iterable[
     return settled(place, flat, date, provinces) if home == HOME else place
 
 
-def _own_level(flat: str, name: str, count: Counter[str], home: str) -> str:
+def _own_level(flat: str, name: str, count: Counter[str], spoken: Counter[str]) -> str:
     """The level of a name: the highest that it bears, or a higher one that the report speaks of and mostly omits."""
-    spoken = Counter(match.group(1).lower() for match in generic(home).finditer(flat))
     general = spoken.most_common(1)[0][0] if spoken else ""
     if not count:
         return general if flat.count(name) > 1 and re.match(rf"\W*{re.escape(name)}\b", flat) else ""

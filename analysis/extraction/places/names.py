@@ -93,7 +93,8 @@ def _known_in(flat: str, run: re.Match[str], date: dt.date | None) -> Iterator[t
         if size and not (at and _is_name_word(flat, words[at - 1], words[at])):
             following = words[at + size] if at + size < len(words) else None
             last = words[at + size - 1]
-            if following is None or not _is_name_word(flat, following, last):
+            of_body = words[-1].group() in body_words()  # "the Kon Tum Taxation Department" is one of Kon Tum
+            if following is None or of_body or not _is_name_word(flat, following, last):
                 yield words[at].start(), last.end() - 2 * last.group().endswith(("'s", "’s"))
         at += max(size, 1)
 
@@ -102,6 +103,12 @@ def _is_name_word(flat: str, word: re.Match[str], neighbour: re.Match[str]) -> b
     """Whether a capitalised word next to a name belongs to it: "Le Ha Nam"; not "In Ha Nam", "Ha Nam - Ninh Binh"."""
     between = flat[min(word.end(), neighbour.end()) : max(word.start(), neighbour.start())]
     return "-" not in between and word.group().removesuffix("'s") not in _no_names()
+
+
+@cache
+def body_words() -> frozenset[str]:
+    """The last words of what a body is called: behind a place's name they say whose it is."""
+    return frozenset(row["word"] for row in rows("places/body_words"))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.extraction.candidate import Candidate
+from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.places.gazetteer import ranks
 from analysis.extraction.places.mentions import Atlas, Mention
 from analysis.lexicon import phrase
@@ -104,7 +105,7 @@ class Topic:
         place, source = self.place_at(flat, start, offset)
         if place is None and figure.about is not None:
             place, source = figure.about.place, "sentence"
-        return place, source if place else ""
+        return place, source if place or source == UNDECIDED else ""
 
     def place_at(self, flat: str, start: int, offset: int) -> tuple[Place | None, str]:
         """The place that the words at an offset of a sentence are about, and where that comes from."""
@@ -118,6 +119,8 @@ class Topic:
                 listed = previous is not None and _COMMA.fullmatch(flat, previous.end, mention.start)
                 together = previous if mention is not together or listed else None
                 continue
+            if ";" in flat[mention.end : offset] and _NUMBER.search(flat, start, mention.start):
+                continue  # a place named behind another number is that number's, up to the semicolon
             held = previous is not None and _contains(flat, previous, mention)
             if _LEAD_IN.search(before) and not _COMPARED.search(before) and not held and not mention.aside:
                 return mention.place, self._source(mention.place, "sentence")
@@ -142,6 +145,7 @@ def _joined(flat: str, place: Mention, other: Mention, offset: int) -> bool:
     return bool(_AND.fullmatch(flat, place.end, other.start)) and ("," in apart or ";" in apart)
 
 
+_NUMBER = re.compile(r"\d")
 _OWN_BRACKET = re.compile(r"\s?\(\s?(?:(?:only|about|over|up|down|by|with|at)\s){0,2}")  # "An Khe (58 per cent)"
 _COMMA = re.compile(r"(?:\s\w+)?,\s")
 _AND = re.compile(r"(?:\s\w+)?,?\sand\s(?:the\s)?")

@@ -12,6 +12,7 @@ from typing import Protocol
 from analysis.extraction.country import HOME, country_of, name_of, names_country
 from analysis.extraction.hints import Choice, Hint, choose, weight
 from analysis.extraction.places.gazetteer import levels, ranks
+from analysis.extraction.places.names import body_words
 from analysis.lexicon import alternation, phrase, rows
 from analysis.reading.article import Passage
 from analysis.reading.reports import Place
@@ -20,7 +21,7 @@ __all__ = ["generic", "land", "main_place"]
 
 _GENERIC = phrase("level_spoken_of")
 _GENERIC_BODY = re.compile(
-    r"(?<!of the )(?<!of )(?<![A-Z]\w{2} )(?<![A-Z]\w{3} )(?<![A-Z]\w{4} )"
+    r"(?=[pPDCTW])(?<!of the )(?<!of )(?<![A-Z]\w{2} )(?<![A-Z]\w{3} )(?<![A-Z]\w{4} )"
     r"\b([Pp]rovincial|District|City|Town|Commune|Ward)(?:'s)?"
     r"\s(?:Party\s(?:Committee|Organi[sz]ation|Congress)|People's\s(?:Committee|Council)|Executive)"
 )
@@ -35,16 +36,19 @@ _GUESTS = re.compile(
 )
 _BODY_AFTER = re.compile(
     r"(?:'s)?\s(?:(?:[Pp]rovincial|[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune|[Ww]ard)(?:'s)?\s)*"
-    r"(?:Party|People|Standing|Department|Customs|Tax|Union|Front|Government|Council|Assembly|Corporation|Executive)"
+    rf"(?:Party|People|Standing|Customs|Tax|Front|(?:[A-Z]\w+\s){{0,3}}(?:{alternation(body_words())}|Government|Executive)\b)"
 )
 _BODY_BEFORE = re.compile(
     r"\b(?:Committee|Council|Organi[sz]ation|Department|Party|Board|Union|Branch|Government|Assembly|Corporation|Governor|authorit\w+|people|leaders)\s(?:of|in)\s(?:the\s)?$"
 )
-_HELD = re.compile(r"(?:'s)?(?:\s\w+){0,4}(?:\s?\(|,\s|,?\s(?:in|of|under)\s(?:the\s)?)")
+_HELD = re.compile(
+    r"(?:'s)?(?:\s\w+){0,4}(?:\s?\(|,\s|,?\s(?:in|of|under)\s(?:the\s(?:[\w-]+\s){0,4}?(?:(?:province|district|city)\sof\s)?)?)"
+)
 _BEHIND = re.compile(r"\b(?:of|to|by|with|from|than|in|at)\s(?:the\s)?$")
 _OPENING = 70  # characters in which a sentence says whom it is about
 _SHORT = 200  # characters of a headline or a caption at most
 _MANY = 4  # places in one sentence that make a list
+_LEAD_IN = 3  # sentences in which a report says whom it is about
 _LEAD = 6  # passages in which a report says who reports
 _SPOKEN = 8  # times that "the province" counts at most
 
@@ -138,10 +142,12 @@ def _of_passage(
         else:
             name = _role(flat, passage, opens, mention)
         yield mention.place, _hint(name, mention.start, flat[mention.start : mention.end])
+        if name == "subject" and n < _LEAD_IN:
+            yield mention.place, _hint("subject of the lead", mention.start, flat[mention.start : mention.end])
 
 
 def _hint(name: str, at: int, words: str) -> Hint:
-    return Hint(name, weight(name), at, " ".join(words.split()))
+    return Hint(name, weight("place", name), at, " ".join(words.split()))
 
 
 def _kind(text: str, n: int, alone: bool, dateline: bool, passage: Passage) -> str:

@@ -13,11 +13,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 
 from analysis.extraction.periods import NO_PERIOD, Calendar, Period, Time, fiscal_year, whole_year
 from analysis.extraction.times.dates import MONTH, day_in, month_end, month_number
 from analysis.lexicon import number_words, phrase, rows
+from analysis.sieve import Sieve
 
 __all__ = ["times"]
 
@@ -235,7 +237,7 @@ _READERS: dict[str, _Reader] = {
 
 
 @cache
-def _rules() -> tuple[tuple[str, re.Pattern[str], _Reader], ...]:
+def _rules() -> Sieve[tuple[str, re.Pattern[str], _Reader]]:
     count = rf"(?:\d{{1,2}}|{'|'.join(word for word, value in number_words().items() if value < 13)})"
     pieces = {"{year}": _YEAR, "{count}": count, "{month}": MONTH, "{term_word}": _TERM_WORD}
 
@@ -244,7 +246,8 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], _Reader], ...]:
             written = written.replace(name, piece)
         return re.compile(written, re.IGNORECASE)
 
-    return tuple((row["kind"], pattern(row["pattern"]), _READERS[row["reader"]]) for row in rows("times/expressions"))
+    rules = [(row["kind"], pattern(row["pattern"]), _READERS[row["reader"]]) for row in rows("times/expressions")]
+    return Sieve((rule, rule[1:2]) for rule in rules)
 
 
 # --- finding them ---------------------------------------------------------------------------------------------------
@@ -274,31 +277,35 @@ _NO_CALENDAR = Calendar()
 
 def times(flat: str, start: int = 0, end: int | None = None, calendar: Calendar = _NO_CALENDAR) -> list[Time]:
     """The expressions of time between two offsets, in order, none inside another."""
-    end = len(flat) if end is None else end
-    if not _MAYBE.search(flat, start, end):
-        return []
-    found: list[Time] = []
+    found = _expressions(flat, start, len(flat) if end is None else end)
+    periods = ((time, read(match, calendar)) for time, match, read in found)
+    return [replace(time, period=period) for time, period in periods if period]
+
+
+@lru_cache(maxsize=2000)  # the passages of a report are read twice: first for its calendar, then by it
+def _expressions(flat: str, start: int, end: int) -> list[tuple[Time, re.Match[str], _Reader]]:
+    """The times still without a period, each with what makes one of its words."""
+    found: list[tuple[Time, re.Match[str], _Reader]] = []
     taken: list[tuple[int, int]] = []
-    for kind, pattern, read in _rules():
+    for kind, pattern, read in _rules().passed(flat[start:end]):
         for match in pattern.finditer(flat, start, end):
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             taken.append(match.span())
-            period = read(match, calendar)
-            if kind == "years" and _SUPERLATIVE.search(flat, max(start, match.start() - 40), match.start()):
-                continue
-            standard = kind in ("span", "year") and _STANDARD.search(
-                flat, max(start, match.start() - 40), match.start()
-            )
-            if period and not standard and not _PRICES.match(flat, match.end(), end):
-                found.append(_time(flat, start, end, match, kind, period))
-    return sorted(found, key=lambda time: time.start)
+            near = max(start, match.start() - 40), match.start()
+            superlative = kind == "years" and _SUPERLATIVE.search(flat, *near)
+            standard = kind in ("span", "year") and _STANDARD.search(flat, *near)
+            if read is not _none and not (superlative or standard or _PRICES.match(flat, match.end(), end)):
+                found.append((_time(flat, start, end, match, kind), match, read))
+    found.sort(key=lambda one: one[0].start)
+    likely = found and (_MAYBE.search(flat, found[0][0].start, end) or _MAYBE.search(flat, start, end))
+    return found if likely else []
 
 
 _EARLIER = ("same period", "the same period", "last year", "previous year", "the previous", "a year", "the year before")
 
 
-def _time(flat: str, start: int, end: int, match: re.Match[str], kind: str, period: Period) -> Time:
+def _time(flat: str, start: int, end: int, match: re.Match[str], kind: str) -> Time:
     """An expression of time, with what the words around it make of it: a base of comparison, the year of a plan."""
     before = flat[max(start, match.start() - 60) : match.start()]
     after = flat[match.end() : min(end, match.end() + 30)]
@@ -310,7 +317,7 @@ def _time(flat: str, start: int, end: int, match: re.Match[str], kind: str, peri
     plan = bool(_PLAN_AFTER.match(after)) or bool(_PLAN_BEFORE.search(before))
     plan = plan or (kind == "year" and bool(_FOR_YEAR.fullmatch(flat, start, match.start())))
     body = kind == "span" and bool(_BODY.search(flat[max(0, match.start() - 8) : match.start()]))
-    return Time(match.start(), match.end(), period, kind, base, plan, own, body)
+    return Time(match.start(), match.end(), NO_PERIOD, kind, base, plan, own, body)
 
 
 def _is_told(before: str, words: str, after: str) -> bool:

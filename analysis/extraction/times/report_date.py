@@ -8,20 +8,54 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from analysis.extraction.times.dates import DAYS, MONTH_YEAR, day_in, month_end, month_number
 from analysis.lexicon import phrase
+from analysis.reading import settings
+from analysis.reading.reports import Report
 from analysis.reading.sentences import plain
+from analysis.sieve import Sieve
 
-__all__ = ["report_date"]
+__all__ = ["Dated", "dated", "report_date"]
 
+_DAYS = Sieve((pattern, [pattern]) for pattern in DAYS)
 _CAPTION = re.compile(r"\b(?:photos?|pictures?|images?|illustration)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,/$-])(?:19|20)\d{2}(?![\d,.]*\d|\s?%)")
-_IN = re.compile(r"\b[Ii]n\s(?:the\syear\s)?$")
+_IN = re.compile(r"\b(?:[Ii]n|(?:beginning|start|months|quarter|half|middle)\sof)\s(?:the\syear\s)?$")
+_THIS_YEAR = re.compile(r"\b(?:this|last|next)\syear\b", re.IGNORECASE)
 _AIMS = phrase("speaks_of_aims")
 _STATED = phrase("date_of_document")
 _BY = re.compile(r"\b(?:by|in|on)\s*$", re.IGNORECASE)
 _FUTURE = re.compile(r"\b(?:from|until|till|before|to|vision to|effective)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Dated:
+    """When a report was published.
+
+    ``text`` is the date as narrowly as it is known (``2023-12``); ``source`` says where it is from: ``reports.toml``,
+    ``text`` (a dateline), ``inferred`` (the latest day that the text speaks of), or nothing.
+    """
+
+    date: dt.date | None = None
+    text: str = ""
+    source: str = ""
+
+
+@lru_cache(maxsize=1000)
+def dated(report: Report) -> Dated:
+    """When a report was published: what its settings say, else what its text shows.
+
+    >>> from analysis.reading.reports import from_text
+    >>> dated(from_text("Ninh Binh\\n\\nMorning Post28/12/2023\\n\\nText."))
+    Dated(date=datetime.date(2023, 12, 28), text='2023-12-28', source='text')
+    """
+    if report.date:
+        return Dated(report.date, report.dated or report.date.isoformat(), settings.FILE)
+    day, source = report_date(report.text)
+    return Dated(day, day.isoformat(), source) if day else Dated()
 
 
 def report_date(text: str) -> tuple[dt.date | None, str]:
@@ -33,12 +67,14 @@ def report_date(text: str) -> tuple[dt.date | None, str]:
     flat = plain(text)
     lines = flat.splitlines()
     for line in lines[:14]:
-        if len(line) >= 120 or _CAPTION.search(line):
+        if len(line) >= 120:
             continue
         for pattern in DAYS:
             match = pattern.search(line)
             if not match or len(line) - len(match.group()) >= 60 or _STATED.search(line[: match.start()]):
                 continue
+            if _CAPTION.search(line[: match.start()]):
+                continue  # the day of a picture; "2023-07-15 Illustrative image" is the report's
             if (day := day_in(match)) and not _is_of_page(flat.replace(match.group(), ""), day):
                 return day, "text"
     spoken = "\n".join("" if len(line) < 300 and _CAPTION.search(line) else line for line in lines)
@@ -51,12 +87,17 @@ def report_date(text: str) -> tuple[dt.date | None, str]:
 def _is_of_page(rest: str, day: dt.date) -> bool:
     """Whether a dateline is that of the page: the latest that the rest of it tells of is years before."""
     told = max([_latest_year(rest), *(one.year for one in _days(rest))])
-    return 0 < told < day.year - 1
+    return 0 < told < day.year - 1 and not _THIS_YEAR.search(rest)
 
 
 def _days(flat: str) -> list[dt.date]:
     """The days, and the last days of the months, that a text speaks of as past or present."""
-    days = [day for pattern in DAYS for m in pattern.finditer(flat) if _spoken_of(flat, m) and (day := day_in(m))]
+    days = [
+        day
+        for pattern in _DAYS.passed(flat)
+        for m in pattern.finditer(flat)
+        if _spoken_of(flat, m) and (day := day_in(m))
+    ]
     months = [m for m in MONTH_YEAR.finditer(flat) if _spoken_of(flat, m)]
     return days + [month_end(int(m["year"]), month_number(m["month"])) for m in months]
 
@@ -67,7 +108,7 @@ def _latest_year(flat: str) -> int:
     >>> _latest_year("Founded on June 12, 1948, it collected 4 billion VND in 2017 and aims at 9 billion by 2020.")
     2017
     """
-    found = (m for m in _YEAR.finditer(flat) if _IN.search(flat[max(0, m.start() - 8) : m.start()]))
+    found = (m for m in _YEAR.finditer(flat) if _IN.search(flat[max(0, m.start() - 24) : m.start()]))
     years = [int(m.group()) for m in found if not _AIMS.search(_clause(flat, m.start()))]
     return max(years, default=0)
 

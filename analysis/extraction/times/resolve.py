@@ -11,17 +11,11 @@ from analysis.currencies import is_money
 from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.extraction.clauses import brackets
 from analysis.extraction.digits import Number
+from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.periods import Period, Time, shifted, whole_year, year_before
 from analysis.extraction.times.expressions import times
-from analysis.extraction.times.reference import (
-    LEAD,
-    calendar_of,
-    is_midway,
-    main_period,
-    named_times,
-    reported_until,
-    to_date,
-)
+from analysis.extraction.times.reference import Timeline
+from analysis.extraction.times.under_review import is_midway, to_date
 from analysis.lexicon import phrase
 from analysis.reading.article import Passage
 
@@ -36,6 +30,7 @@ _CONNECTIVE = phrase("goes_on_in_time")
 _SINCE_YEAR = re.compile(r"since\s\d{4}")
 _UNTIL_NOW = re.compile(r"\b(?:by|until|up to|as of)\s$", re.IGNORECASE)
 _ADJACENT = phrase("time_right_after")
+_IN_BRACKET = re.compile(r"^\s?\([^()]*\)")  # the same amount in another currency
 _OPENED = re.compile(r"\([^)]*$")
 _LABEL = re.compile(r"\s*[:(]\s*|\s*,?\s*(?:was|is|reached)?\s*:?\s*\(\s*", re.IGNORECASE)
 _FLOW = phrase("flow")
@@ -57,19 +52,17 @@ _TARGETS_FOR = re.compile(
 class Clock:
     """Reads the periods of one report."""
 
-    def __init__(self, date: dt.date | None, flat: str, passages: Sequence[Passage]) -> None:
-        self.flat = flat
-        self.calendar = calendar_of(flat, [t for p in passages for t in times(flat, p.start, p.end)], date)
-        self._by_passage = named_times(flat, passages, self.calendar)
-        self.main = main_period(flat, passages, self._by_passage.values(), self.calendar)
-        self.midway = is_midway(flat)
-        self.until = reported_until(flat, [t for found in [*self._by_passage.values()][:LEAD] for t in found])
+    def __init__(self, flat: str, body: Sequence[Passage], timeline: Timeline) -> None:
+        self.flat, self.calendar, self.until = flat, timeline.calendar, timeline.until
+        self.main, self.midway = timeline.main, is_midway(flat)
+        self._source = UNDECIDED if timeline.review.undecided else "report"  # of the period of the report
+        self._by_passage = timeline.by_passage
         self._passage = Passage(-1, -1, -1, item=False, first=False)
         self._times: list[Time] = []
         self._brackets: list[tuple[int, int]] = []
         self.carried: Time | None = None
         self._aside = False
-        self._headline = passages[0].start if passages else -1
+        self._headline = body[0].start if body else -1
         self.ahead, self.ahead_line = Period(), -9
 
     def enter(self, passage: Passage) -> None:
@@ -120,7 +113,7 @@ class Clock:
         main = self.main
         if self.until and main.start and main.end and main.start < self.until < main.end:
             return Period(main.start, self.until), "report"
-        return to_date(main, self.calendar.today if self.midway else None), "report"
+        return to_date(main, self.calendar.today if self.midway else None), self._source
 
     def _said(self, figure: Candidate, target: bool) -> Time | None:
         number = figure.number
@@ -136,7 +129,8 @@ class Clock:
             planned = [
                 t for t in usable if (t.plan or t.kind == "by" or self._is_ahead(t.period)) and t.end <= number.start
             ]
-            return planned[-1] if planned else self._trailing(usable, figure) or self._own_year(usable, figure)
+            own = planned[-1:] or self._right_before(usable, figure)
+            return own[0] if own else self._trailing(usable, figure) or self._own_year(usable, figure)
         hoped = figure.role.word == "projected"
         usable = [t for t in usable if not t.plan and (t.kind != "by" or hoped or self._is_past(t.period))]
         if (one := self._in_order(figure)) is not None:
@@ -162,7 +156,7 @@ class Clock:
 
     def _follows(self, time: Time, number: Number) -> bool:
         """Whether a time stands right behind a number, and dates it: no other number that it is compared with."""
-        between = self.flat[number.end : time.start]
+        between = _IN_BRACKET.sub("", self.flat[number.end : time.start])
         own = not time.base or (time.own and not re.search(r"\d", between))
         return bool(own and _ADJACENT.fullmatch(between) and not _OPENED.search(between))
 
@@ -180,6 +174,11 @@ class Clock:
         set_off = time.plan or _is_adverbial(self.flat, self._passage.start, time)
         dated = _DATED.search(self.flat[self._passage.start : time.start])
         return bool(set_off or time.kind not in ("by", "span")) and not dated
+
+    def _right_before(self, usable: Sequence[Time], figure: Candidate) -> list[Time]:
+        """The span of years that a sentence on targets names before a number: "for 2011-2015 it will reach 13%"."""
+        spans = [t for t in usable if t.kind == "span" and t.end <= figure.number.start]
+        return [t for t in spans[-1:] if not _A_NUMBER.search(self.flat[t.end : figure.number.start])]
 
     def _own_year(self, usable: Sequence[Time], figure: Candidate) -> Time | None:
         """The period named before a target, unless it dates a result: a status date, one year of several."""
@@ -224,7 +223,8 @@ class Clock:
             if time.kind == "date" and not flow:
                 return period
             if (time.kind == "date" or until_now) and main.start and period.end and main.start <= period.end:
-                return Period(main.start, period.end)
+                over = main.end and not main.years and (period.end - main.end).days > _GRACE
+                return Period(dt.date(period.end.year, 1, 1) if over else main.start, period.end)
         return to_date(period, self.calendar.today) if self.midway else period
 
     def aims(self, figure: Candidate) -> bool:
@@ -289,7 +289,7 @@ class Clock:
             return whole_year(end.year + 1), "inferred"  # nobody aims at what is over
         if self.calendar.term and _is_yearly(figure) and _CONGRESS.search(self.flat, passage.start, passage.end):
             return self.calendar.term, "sentence"
-        return self._extended(self.main), "report"
+        return self._extended(self.main), self._source
 
     def _extended(self, period: Period) -> Period:
         """The whole year, or the whole term: by when a target of that period is to be reached."""

@@ -1,0 +1,216 @@
+"""Times of a report in, the year that it is about and the period that it reviews out, each chosen by weighted evidence.
+
+The hints stand in ``data/frame/hints.csv``, those that decide ``year`` and those that decide ``period``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+
+from analysis.extraction.hints import Choice, Hint, choose, weight
+from analysis.extraction.periods import Calendar, Period, Time, whole_year
+from analysis.lexicon import phrase
+from analysis.reading.article import Passage
+
+__all__ = ["HEAD", "is_congress", "is_midway", "period_under_review", "to_date", "year_of"]
+
+_CONGRESS = re.compile(r"\bcongress\b", re.IGNORECASE)
+_HALF_TERM = phrase("half_term")
+_WHOLE_TERM = phrase("whole_term")
+_OPENS = re.compile(r"(?:^|[.;:,]\s|\n)\W*(?:In|in|By|by|For|for)\s(?:the\syear\s)?$")
+_WILL = phrase("year_then_aim")
+_IS_TO = phrase("aim_then_year")
+_AIMED = phrase("aims_or_demands")
+_REVIEWED = phrase("year_reviewed")
+_BY = re.compile(r"\b(?:by|before|until|to)\s(?:the\send\sof\s)?$", re.IGNORECASE)
+_HELD_AGAINST = re.compile(
+    r"\b(?:exceed|surpass|reach|complet|fulfil|achiev|meet|met)\w*\s(?:[\w%'-]+(?:[.,]\d+)*\s){0,5}?(?:the|its|their)\s$",
+    re.IGNORECASE,
+)
+_WERE_MET = re.compile(
+    r"[^.;]{0,50}?\d\s(?:[a-z]+\s)?(?:(?:were|was|are|is|have|has|had|been)\s)+"
+    r"(?:met|completed|exceeded|achieved|fulfilled|reached)\b"
+)
+_SO_FAR = re.compile(r"\bso far this year|\b(?:since|from) the (?:beginning|start) of the year\b", re.IGNORECASE)
+_YEARS = ("year", "months", "month", "date")  # kinds of times that name a year
+_BESIDE = ("by", "date", "month", "open", "named", "years", "later")  # kinds of times that name no period of a report
+_LONGEST = 7  # years that a report looks back on; a longer span belongs to a book, an anniversary, a vision
+_LONG_AGO = 10  # years before the last that a report tells of, in which it does not lie
+_LATE = 3  # years after which nobody reports on a period any more
+_FRESH = 14  # days before a report in which the meeting took place that it speaks of
+_LOOKS_BACK = 3  # months in which a report still looks back on the year before
+_LEAD, _OPENING = 3, 8  # sentences
+MARGIN = 1.05  # times the evidence of the runner-up
+HEAD = 600  # characters in which a report says what it is
+
+
+def year_of(flat: str, headline: Passage | None, rough: Sequence[Time], date: dt.date | None) -> Choice[int]:
+    """The year that a report is about, which "this year" and "March 31" refer to.
+
+    Args:
+        flat: the plain text.
+        headline: its first sentence.
+        rough: the times that it names, without a calendar.
+        date: when it was published, where that is known.
+    """
+    hints = [*_of_date(date), *_of_times(flat, headline, rough, date)]
+    latest = max((year for year, _ in hints), default=0)
+    hints = [(year, hint) for year, hint in hints if year >= latest - _LONG_AGO]
+    if date:  # a report is about its own year, or early in a year about the one before
+        back = date.month <= _LOOKS_BACK
+        hints = [(year, hint) for year, hint in hints if date.year - back <= year <= date.year]
+    return choose(sorted(hints, key=lambda pair: -pair[0]), margin=1.0)
+
+
+def _of_date(date: dt.date | None) -> Iterator[tuple[int, Hint]]:
+    if date is None:
+        return
+    early = date.month <= _LOOKS_BACK
+    name = "date early in the year" if early else "date"
+    for year in (date.year, date.year - 1)[: 1 + early]:
+        yield year, Hint(name, weight("year", name), 0, date.isoformat())
+
+
+def _of_times(
+    flat: str, headline: Passage | None, rough: Sequence[Time], date: dt.date | None
+) -> Iterator[tuple[int, Hint]]:
+    told: dict[int, Time] = {}
+    planned: dict[tuple[int, bool], Time] = {}
+    for time in rough:
+        if time.period.start is None or (time.base and time.kind not in ("year", "named")):
+            continue
+        year = time.period.start.year
+        if time.base:
+            yield year + 1, _hint(flat, "after its base", time)
+        elif time.kind in _YEARS and not _due(flat, time):
+            aimed = time.kind == "year" and (time.plan or _aims(flat, time))
+            if aimed:
+                planned.setdefault((year, _is_held_against(flat, time)), time)
+            elif not (date and time.kind in ("date", "month") and not _is_told(time, date)):
+                told.setdefault(year, time)
+                titled = headline is not None and headline.start <= time.start < headline.end
+                reviewed = _REVIEWED.search(flat, max(0, time.start - 80), time.start)
+                name = "reviewed" if reviewed else "title" if titled and _calm(flat, headline) else "told"
+                yield year, _hint(flat, name, time)
+    for (year, held), time in planned.items():
+        yield _of_plan(flat, time, year, held)
+    if told:
+        last = max(told)
+        yield last, _hint(flat, "latest told", told[last])
+
+
+def _calm(flat: str, headline: Passage | None) -> bool:
+    """Whether a headline tells, and does not aim."""
+    return headline is not None and not _AIMED.search(flat, headline.start, headline.end)
+
+
+def _of_plan(flat: str, plan: Time, year: int, held: bool) -> tuple[int, Hint]:
+    if held:
+        return year, _hint(flat, "plan held against", plan)
+    if _SO_FAR.search(flat):
+        return year, _hint(flat, "plan under way", plan)
+    return year - 1, _hint(flat, "before the plan", plan)
+
+
+def _hint(flat: str, name: str, time: Time, decides: str = "year") -> Hint:
+    return Hint(name, weight(decides, name), time.start, " ".join(flat[time.start : time.end].split()))
+
+
+def _is_told(time: Time, date: dt.date) -> bool:
+    """Whether a day is one that a report tells of: not that of its own meeting; the last of a year is always one."""
+    day = time.period.start
+    if day is None or time.kind == "month":
+        return False
+    return (date - day).days > _FRESH or (day < date and (day.month, day.day) == (12, 31))
+
+
+def _is_held_against(flat: str, plan: Time) -> bool:
+    """Whether results are told of a year's plan: "it passed its 2017 plan", "of 14 targets of 2022, 11 were met"."""
+    before = _HELD_AGAINST.search(flat, max(0, plan.start - 60), plan.start)
+    return bool(before or _WERE_MET.match(flat, plan.end, plan.end + 90))
+
+
+def _due(flat: str, time: Time) -> bool:
+    """Whether something is to be done by a day: "strives to disburse 95% by January 31, 2025"."""
+    by = time.kind == "date" and _BY.search(flat, max(0, time.start - 10), time.start)
+    sentence = re.split(r"[.;\n]\s", flat[max(0, time.start - 160) : time.start])[-1]
+    return bool(by and _AIMED.search(sentence))
+
+
+def _aims(flat: str, time: Time) -> bool:
+    """Whether a sentence says what is to be done in a year: "In 2026 it will strive for ...", "to be built in 2026"."""
+    ahead = _OPENS.search(flat, max(0, time.start - 12), time.start) and _WILL.match(flat, time.end)
+    return bool(ahead or _IS_TO.search(flat, max(0, time.start - 120), time.start))
+
+
+# --- the period -----------------------------------------------------------------------------------------------------
+
+
+def period_under_review(flat: str, by_passage: Sequence[Sequence[Time]], calendar: Calendar) -> Choice[Period]:
+    """The period that the results of a report belong to: a term, a year, some months of it.
+
+    Args:
+        flat: the plain text.
+        by_passage: the times of each sentence.
+        calendar: what unnamed ones refer to.
+    """
+    told = [pair for pair in _of_sentences(flat, by_passage, calendar) if _may_be_past(pair[0], calendar)]
+    hints = [*_of_term(flat, calendar), *told]
+    if calendar.year:
+        hints.append((whole_year(calendar.year), Hint("year", weight("period", "year"), 0, str(calendar.year))))
+    return choose(hints, margin=MARGIN, least=0.0)
+
+
+def _of_term(flat: str, calendar: Calendar) -> Iterator[tuple[Period, Hint]]:
+    term, today = calendar.term, calendar.today
+    if not term:
+        return
+    ends = bool(today and term.end and term.end.year == today.year)
+    if calendar.next_term or (ends and is_congress(flat, HEAD // 2)):
+        yield term, Hint("congress", weight("period", "congress"), 0, "congress")
+    elif found := _HALF_TERM.search(flat, 0, HEAD):
+        yield to_date(term, today), Hint("half a term", weight("period", "half a term"), found.start(), found.group())
+    elif found := _WHOLE_TERM.search(flat, 0, HEAD):
+        yield term, Hint("whole term", weight("period", "whole term"), found.start(), found.group())
+
+
+def _of_sentences(flat: str, by_passage: Sequence[Sequence[Time]], calendar: Calendar) -> Iterator[tuple[Period, Hint]]:
+    for n, found in enumerate(by_passage):
+        at = "lead" if n < _LEAD else "opening" if n < _OPENING else "told"
+        for time in found:
+            end, running = time.period.end, bool(calendar.year) and time.period.years > 0
+            running = running and n > 0 and end is not None and end.year > (calendar.year or 0)
+            name = "running" if running else at
+            beside = time.body or time.base or time.plan or time.kind in _BESIDE
+            if time.period.start and time.period.years <= _LONGEST and not beside:
+                yield time.period, _hint(flat, name, time, "period")
+                if time.kind == "months":
+                    yield time.period, _hint(flat, f"{name}, months", time, "period")
+
+
+def _may_be_past(period: Period, calendar: Calendar) -> bool:
+    """Whether a report may review a period: one that has begun, and is not over for years."""
+    last = min((day for day in (calendar.today, calendar.year and dt.date(calendar.year, 12, 31)) if day), default=None)
+    if period.start is None or last is None:
+        return period.start is not None
+    begun = period.start <= last
+    return begun and not (calendar.year and period.end and last.year - period.end.year > _LATE)
+
+
+def is_congress(flat: str, head: int = HEAD) -> bool:
+    """Whether a report speaks of a congress where it says what it is."""
+    return bool(_CONGRESS.search(flat, 0, head))
+
+
+def is_midway(flat: str) -> bool:
+    """Whether a report looks back on half of a term."""
+    return bool(_HALF_TERM.search(flat, 0, HEAD))
+
+
+def to_date(period: Period, today: dt.date | None) -> Period:
+    """What a period of several years that is not over has seen so far: it reaches to the report's date."""
+    if today and period.start and period.end and period.end > today and period.years > 0:
+        return Period(period.start, max(today, period.start))
+    return period

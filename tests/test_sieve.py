@@ -1,0 +1,58 @@
+"""The sieve lets nothing through its holes that it should keep: what a pattern of a table matches, passes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from analysis.extraction import cues, exclusions, roles
+from analysis.extraction.times import expressions
+from analysis.sieve import Sieve, needed
+from tests import ROOT
+
+PATHS = [*(ROOT / "seeds").glob("*.txt"), *(ROOT / "tests" / "gold" / "invented").glob("*.txt")]
+LINES = [line for path in PATHS for line in path.read_text(encoding="utf-8").splitlines() if line]
+TABLES: dict[str, Callable[[], Sieve[Any]]] = {
+    "exclusions": exclusions._patterns,
+    "measures": cues._measure_cues,
+    "roles": roles._role_cues,
+    "times": expressions._rules,
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_what_matches_passes(table: str) -> None:
+    sieve, matched = TABLES[table](), 0
+    for line in LINES:
+        passed = sieve.passed(line)
+        for rule in sieve.items:
+            patterns = rule.patterns if isinstance(rule, cues.Cue) else (rule[1],)
+            if all(pattern.search(line) for pattern in patterns):
+                matched += 1
+                assert rule in passed, (rule, line)
+    assert matched > 50
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (r"(?i)PLAN\b", "the plan"),
+        (r"(?:rose|grew)?\sby", "up by"),
+        (r"(?:ab)+c", "ababc"),
+        (r"a{2,}b", "aaab"),
+        (r"no\d{1,2}/20", "no7/20"),
+        (r"[12]\d/7", "24/7"),
+        (r"[^a]b|cd", "xb"),
+        (r"(?>ab)c", "abc"),
+        (r"(a)?(?(1)b|c)", "c"),
+        (r"(?<=the )plan(?! of)", "plan"),
+        (r"so far \(today\)", "so far (today)"),
+    ],
+)
+def test_each_kind_of_part(pattern: str, text: str) -> None:
+    compiled = re.compile(pattern)
+    assert Sieve([(1, [compiled])]).passed(text) == [1]
+    assert not needed(compiled) or Sieve([(1, [compiled])]).passed("-") == []
