@@ -20,6 +20,8 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.currencies import is_money
+
 __all__ = [
     "amount",
     "between",
@@ -270,13 +272,9 @@ def _scale(value: float | Fraction, unit: str) -> tuple[float | Fraction, str]:
     for least, power, word in SCALES:
         if abs(exact) >= least:
             scaled = exact.scaleb(-power)
-            if _is_money(unit) or _is_short(scaled) or value != int(value):
+            if is_money(unit) or _is_short(scaled) or value != int(value):
                 return float(scaled), word
     return value, ""
-
-
-def _is_money(unit: str) -> bool:
-    return len(unit) == 3 and unit.isalpha() and unit.isupper()
 
 
 def _unit(digits: str, unit: str) -> str:

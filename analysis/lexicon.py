@@ -19,6 +19,7 @@ from importlib import resources
 
 __all__ = [
     "alternation",
+    "by_initial",
     "expand",
     "indicators",
     "likely",
@@ -63,6 +64,22 @@ def likely(words: Iterable[str]) -> str:
     """
     opens, follows = ("".join(sorted({word[n] for word in words})) for n in (0, 1))
     return rf"(?=[{opens}][{follows}\s])"
+
+
+def by_initial(words: Iterable[str]) -> str:
+    """A regex that matches any of many words, and looks only at those of one initial.
+
+    >>> by_initial(["km", "kip", "m"])
+    '(?:k(?:ip|m)|m)'
+    """
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[0], []).append(word[1:])
+    return f"(?:{'|'.join(_group(initial, rests) for initial, rests in sorted(groups.items()))})"
+
+
+def _group(initial: str, rests: list[str]) -> str:
+    return re.escape(initial) + (f"(?:{alternation(rests)})" if any(rests) else "")
 
 
 @cache

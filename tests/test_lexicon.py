@@ -11,14 +11,17 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.currencies import is_money
 from analysis.extraction import noun_phrases
 from analysis.extraction.claims import extract_claims
+from analysis.extraction.country import country_of
 from analysis.extraction.cues import expand
 from analysis.extraction.exclusions import left_out
 from analysis.extraction.figures import extract_figures
 from analysis.extraction.frame import frame_of
+from analysis.extraction.places.mentions import Atlas
 from analysis.lexicon import word_pattern
-from analysis.reading.reports import from_text
+from analysis.reading.reports import Place, from_text
 from tests import ROOT
 
 DATA = ROOT / "analysis" / "data"
@@ -99,7 +102,7 @@ def test_files_are_plain_text_of_one_kind(path: Path) -> None:
 def test_patterns_compile(path: Path) -> None:
     for row in _rows(_name(path)):
         for part in row.get("pattern", "").split(r"\|"):
-            re.compile(expand(part).replace("{word}", word_pattern()))
+            re.compile(expand(part).replace("{word}", word_pattern()).replace("{money}", "VND"))
 
 
 @pytest.mark.parametrize("path", PATHS, ids=_name)
@@ -183,7 +186,39 @@ def test_example_of_a_word_for_a_body(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", _each("places/national"))
 def test_example_of_words_for_the_country(row: dict[str, str]) -> None:
     assert re.search(row["pattern"], row["example"])
+    if row["kind"] == "home":
+        assert country_of(f"Kenya reports. {row['example']} {row['example']} {row['example']}") == "VN"
+        return
     assert ("Vietnam", {"body": "national body", "all": "nationwide"}[row["kind"]]) in _hints(row["example"], "place")
+
+
+@pytest.mark.parametrize("row", _each("numbers/currencies"))
+def test_example_of_a_currency(row: dict[str, str]) -> None:
+    """The amount is money; where the words are also something else, it is none in a report of no such country."""
+    found = extract_figures(row["example"]).iloc[-1]
+    assert row["written"] in found["quote"]
+    if row["otherwise"]:
+        assert found["unit"] == row["otherwise"]
+        return
+    assert is_money(found["unit"]) and found["unit"] != "XXX"
+    twin = extract_figures(f"The hall{row['example'][row['example'].index(' cost ') :]}")
+    assert not any(map(is_money, twin["unit"]))
+
+
+@pytest.mark.parametrize("row", _each("places/countries"))
+def test_example_of_words_for_a_country(row: dict[str, str]) -> None:
+    assert country_of(row["example"]) == (row["country"] if len(row["country"]) == 2 else "")
+
+
+@pytest.mark.parametrize("row", _each("places/offices"))
+def test_example_of_an_office(row: dict[str, str]) -> None:
+    assert Place("Lumaro", row["level"]) in {mention.place for mention in Atlas.of(from_text(row["example"])).mentions}
+
+
+@pytest.mark.parametrize("row", _each("times/fiscal_years"))
+def test_example_of_a_budget_year(row: dict[str, str]) -> None:
+    starts = extract_figures(row["example"])["period_start"].iloc[0]
+    assert f"{starts:%Y-%m-%d}" == f"2021-{row['starts']}"
 
 
 @pytest.mark.parametrize("row", _each("numbers/exclusions"))

@@ -43,7 +43,10 @@ def _is_difference(result: Figure, margin: Figure) -> bool:
 
 
 def implied_target(result: Figure, statement: Figure) -> tuple[Fraction, Interval] | None:
-    """The target that a result and a statement about it imply; nothing where their units do not fit, or at 0%."""
+    """The target that a result and a statement about it imply; nothing where their units do not fit, or at 0%.
+
+    Nor does a result passed by more than itself imply one: the gap is that of a larger whole.
+    """
     share = ratio(statement, result)
     if share is not None:
         return (result.value / share[0], result.span / share[1]) if share[0] > 0 else None
@@ -52,4 +55,5 @@ def implied_target(result: Figure, statement: Figure) -> tuple[Fraction, Interva
     sign = Fraction(statement.sign)
     if sign > 0 and statement.value > result.value and prefers_lower(result):
         sign = -sign  # unemployment of 1.5%, "exceeding 2.5%", beat a target of 4%
-    return result.value - sign * statement.value, result.span - statement.span * sign
+    target = result.value - sign * statement.value
+    return (target, result.span - statement.span * sign) if target >= 0 or result.value < 0 else None

@@ -6,6 +6,8 @@
 '4312'
 >>> read("53,4", style("53,4 million VND, up 2,1%"))
 '53.4'
+>>> read("1,25,48,000", style(""))
+'12548000'
 >>> read("816 000", style("")), read("3 1/2", style(""))
 ('816000', '3.5')
 """
@@ -18,13 +20,12 @@ from fractions import Fraction
 
 from analysis.lexicon import alternation, rows
 
-__all__ = ["DIGITS", "MONEY", "Number", "Style", "read", "style"]
+__all__ = ["DIGITS", "Number", "Style", "read", "style"]
 
-MONEY = ("VND", "USD", "EUR")
-
-# Groups of three, by marks or by blanks; a whole number with a fraction; digits with one mark at most.
+# Groups of three by marks or blanks, or of two before the last as in India; a whole number with a fraction; digits with
+# one mark at most.
 DIGITS = (
-    r"\d{1,3}(?:[.,]\d{3})+(?!\d)(?:[.,]\d+)?|[1-9]\d{0,2}(?:\s\d{3})+(?=\s[a-z]|\s?%)"
+    r"\d{1,3}(?:[.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?:\s\d{3})+(?=\s[a-z]|\s?%)"
     r"|\d+\s?[½¼¾]|\d+\s[13]/[24](?=\s[a-z])|\d+(?:[.,]\d+)?"
 )
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", "1/2": ".5", "1/4": ".25", "3/4": ".75"}
@@ -126,4 +127,6 @@ def read(written: str, style: Style, *, scaled: bool = False, billions: bool = F
 
 def _grouped(written: str, mark: str) -> bool:
     head, *groups = written.split(mark)
+    if mark == "," and len(groups) > 1 and len(head) <= 2 and {len(group) for group in groups[:-1]} == {2}:
+        return len(groups[-1]) == 3  # lakhs and crores: 1,25,000
     return head != "0" and len(head) <= 3 and all(len(group) == 3 for group in groups)

@@ -21,7 +21,9 @@ from functools import cache
 
 import pandas as pd
 
-from analysis.lexicon import alternation, months, phrase, rows, word_pattern
+from analysis.currencies import before_number
+from analysis.extraction.country import country_of
+from analysis.lexicon import alternation, by_initial, months, phrase, rows, word_pattern
 from analysis.reading.article import passages
 from analysis.reading.reports import Report
 from analysis.reading.sentences import plain
@@ -66,11 +68,11 @@ class _Rule:
 
 
 @cache
-def _rules() -> Sieve[_Rule]:
-    month = f"(?:{alternation(months())})"
+def _rules(country: str) -> Sieve[_Rule]:
+    month, money = f"(?:{alternation(months())})", by_initial(before_number(country))
     rules = []
     for row in rows("numbers/exclusions"):
-        written = row["pattern"].replace("{month}", month)
+        written = row["pattern"].replace("{month}", month).replace("{money}", money)
         pattern = re.compile(written.replace("{word}", word_pattern()), re.MULTILINE)
         rules.append(_Rule(row["name"], pattern, opens_with_digit(written.replace("{word}", "0"))))
     return Sieve((rule, [rule.pattern]) for rule in rules)
@@ -96,24 +98,35 @@ def excluded(flat: str) -> Holes:
 def reasons(flat: str) -> list[tuple[str, int, int]]:
     """What holds no figure, by the name of the rule in ``data/numbers/exclusions.csv``, with its span.
 
-    Two reasons yield to their context: a duration is kept where a time taken is measured ("processing time was
-    shortened from 15 days to 9 days"), an ordinal where a rank is spoken of ("up two places from 2022 (6th)").
+    Three reasons yield to their context: a duration is kept where a time taken is measured ("processing time was
+    shortened from 15 days to 9 days"), an ordinal where a rank is spoken of ("up two places from 2022 (6th)"), a year
+    or a class where it is money ("VND 2023", "₱5M").
     """
     found: list[tuple[str, int, int]] = []
+    country = country_of(flat)
     for line in _LINE.finditer(flat):
         start, end = line.span()
         if _DIGIT.search(flat, start, end) or _number().search(flat, start, end):
             numbers = [number.start() for number in _numbers().finditer(flat, start, end)]
-            for rule in _rules().passed(line.group()):
+            for rule in _rules(country).passed(line.group()):
                 matches = rule.found(flat, start, end, numbers)
-                found += [(rule.name, *match.span()) for match in matches if not _yields(rule.name, flat, match)]
+                found += [
+                    (rule.name, *match.span()) for match in matches if not _yields(rule.name, flat, match, country)
+                ]
     return found
 
 
-def _yields(name: str, flat: str, match: re.Match[str]) -> bool:
+@cache
+def _paid(country: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z]){by_initial(before_number(country))}\s?$")
+
+
+def _yields(name: str, flat: str, match: re.Match[str], country: str) -> bool:
     """Whether what a rule finds is a number all the same, because of the words around it."""
     if name == "duration":
         return bool(_TIME_TAKEN.search(_clause(flat, match)))
+    if name in ("year", "class_code"):
+        return bool(_paid(country).search(flat, max(0, match.start() - 8), match.start()))
     return name == "ordinal" and bool(_RANK.search(_clause(flat, match))) and _ends_a_phrase(flat, match.end())
 
 

@@ -22,7 +22,7 @@ import pandas as pd
 
 from analysis.extraction.hints import UNDECIDED, Choice, Hint, choose, weight
 from analysis.extraction.periods import NO_PERIOD, Period
-from analysis.extraction.places.mentions import VIETNAM, Atlas
+from analysis.extraction.places.mentions import Atlas
 from analysis.extraction.times.reference import Timeline
 from analysis.extraction.times.report_date import dated
 from analysis.extraction.times.under_review import is_midway
@@ -140,7 +140,7 @@ def _to_come(timeline: Timeline) -> Iterator[tuple[Period, Hint]]:
 
 def _kind(flat: str, timeline: Timeline, place: Place | None) -> str:
     main, calendar = timeline.main, timeline.calendar
-    if place == VIETNAM:
+    if place and place.level == "country":
         return "national"
     if main and calendar.term and is_midway(flat):
         return "mid-term"

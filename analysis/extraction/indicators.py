@@ -16,11 +16,12 @@ import re
 from collections import Counter
 from functools import cache
 
+from analysis.currencies import is_money
 from analysis.lexicon import indicators, rows
 
 __all__ = ["indicator"]
 
-_FAMILY = {"VND": "money", "USD": "money", "EUR": "money", "pp": "%", "times": "%"}
+_FAMILY = {"pp": "%", "times": "%"}
 _OPENING = 3  # words: a phrase that starts so early is what the subject is about
 
 
@@ -32,7 +33,7 @@ def indicator(text: str, unit: str, measure: str) -> str:
         unit: the figure's unit; only indicators of the same family of units are considered.
         measure: what the figure measures; a rank may belong to an indicator of any unit.
     """
-    family = _FAMILY.get(unit, unit)
+    family = _family(unit)
     words = _stems(text)
     found = []
     for stem in set(words.split()):
@@ -41,6 +42,10 @@ def indicator(text: str, unit: str, measure: str) -> str:
                 early = words[: match.start()].count(" ") < _OPENING
                 found.append((early, length, -number, identity))
     return max(found)[-1] if found else ""
+
+
+def _family(unit: str) -> str:
+    return "money" if is_money(unit) else _FAMILY.get(unit, unit)
 
 
 def _stems(text: str) -> str:
@@ -65,7 +70,7 @@ def _phrases() -> dict[str, list[tuple[int, str, str, int, re.Pattern[str]]]]:
         for phrase in filter(None, map(str.strip, row["phrases"].split(";"))):
             words = phrase.split()
             orders = [words, words[1:] + words[:1]] if words[0].lower() in done and len(words) > 1 else [words]
-            family = _FAMILY.get(row["unit"], row["unit"])
+            family = _family(row["unit"])
             written += [(identity, family, len(phrase), _stems(" ".join(order)).split()) for order in orders]
     often = Counter(stem for *_, stems in written for stem in stems)
     index: dict[str, list[tuple[int, str, str, int, re.Pattern[str]]]] = {}

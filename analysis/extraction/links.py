@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from analysis.currencies import is_money
 from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.lexicon import phrase
 
@@ -230,7 +231,7 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
     fitting = [d for d in results if d.unit in wanted]
     inside = [d for d in fitting if figure.bracketed and d.words.bracket == figure.words.bracket]
     if not fitting and target and figure.unit == "count":
-        fitting = [d for d in results if d.unit in ("%", "pp", "point", "VND")][-1:]
+        fitting = [d for d in results if d.unit in ("%", "pp", "point") or is_money(d.unit)][-1:]
     if fitting:
         return _preferred(figure, inside or fitting)
     if figure.role.cue in ("striving", "will", "modal", "heading", "year to come"):

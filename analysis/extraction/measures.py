@@ -12,7 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analysis.currencies import is_money
 from analysis.extraction.candidate import Candidate
+from analysis.extraction.country import HOME, country_of
 from analysis.extraction.cues import Decision, expand
 from analysis.extraction.plan_signals import (
     before_its_plan,
@@ -50,7 +52,7 @@ def before_links(
     for n, figure in enumerate(figures):
         earlier = figures[:n]
         last = earlier[-1] if earlier else None
-        _in_dong(figure)
+        _in_money(flat, figure, earlier)
         if role_goes_on(flat, figure, previous):
             figure.role = previous[0].role
         if not earlier and _change_goes_on(flat, figure, previous):
@@ -179,14 +181,24 @@ def after_links(figure: Candidate) -> None:
 
 _OF_MONEY = phrase("told_in_money")
 _NO_NOUN = phrase("no_noun_after")
+_MILLION = 10**6
 
 
-def _in_dong(figure: Candidate) -> None:
-    """Billions of what is told in money are of dong where no unit is named: "revenue reached 1,620 billion, up 3%"."""
+def _in_money(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> None:
+    """Billions of what is told in money are of dong where no unit is named: "revenue reached 1,620 billion, up 3%".
+
+    Abroad they are of the money named before in the sentence: "a target of Rs 38 crore, achieved 34 crore".
+    """
     number = figure.number
-    if number.unit != "count" or number.value < 10**9 or not number.scaled or figure.measure.word != "amount":
+    if number.unit != "count" or not number.scaled or figure.measure.word != "amount":
         return
-    if _NO_NOUN.match(figure.words.right) and _OF_MONEY.search(figure.words.wide[-120:]):
+    if not _NO_NOUN.match(figure.words.right):
+        return
+    if country_of(flat) != HOME:
+        named = next((d.unit for d in reversed(earlier) if is_money(d.unit)), "")
+        if named and number.value >= _MILLION:
+            figure.number, figure.unit = replace(number, unit=named), named
+    elif number.value >= 10**9 and _OF_MONEY.search(figure.words.wide[-120:]):
         figure.number, figure.unit = replace(number, unit="VND"), "VND"
 
 

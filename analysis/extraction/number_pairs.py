@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
-from analysis.extraction.digits import MONEY, Number
+from analysis.currencies import is_money
+from analysis.extraction.digits import Number
 from analysis.lexicon import phrase
 
 __all__ = ["joined"]
 
 _RANGE = re.compile(r"\s?-\s?|\sto\s|\s?÷\s?|\sand\s")
-_BETWEEN = re.compile(r"\bbetween\s(?:VND|USD|US\$|\$)?\s?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
 _FROM = re.compile(
     r"\b(?:from|increased|decreased|reduced|fell|rose|dropped)\s+(?:the\s+(?:current|present|existing)\s+)?\S*$"
 )
@@ -62,7 +64,7 @@ def _pair(flat: str, left: Number, right: Number) -> Number | None:
 
 def _shares_scale(left: Number, right: Number) -> bool:
     """Whether the first of two amounts has its scale and the second its currency from the other: VND 80-100 million."""
-    return left.unit in MONEY and not left.scaled and right.scaled and right.unit in (left.unit, "count")
+    return is_money(left.unit) and not left.scaled and right.scaled and right.unit in (left.unit, "count")
 
 
 def _moves(flat: str, left: Number) -> bool:
@@ -76,7 +78,7 @@ def _is_range(flat: str, left: Number, right: Number, between: str) -> bool:
     before = flat[max(0, left.start - 60) : left.start]
     if "and" in between and not _BETWEEN.search(before):
         return False
-    whole = left.text.endswith(left.digits) and left.unit in MONEY  # its scale is that of the second
+    whole = left.text.endswith(left.digits) and is_money(left.unit)  # its scale is that of the second
     if "to" in between and _FROM.search(before) and not whole:
         return False
     same_unit = left.unit in (right.unit, "count")
@@ -97,7 +99,7 @@ def _range(flat: str, left: Number, right: Number) -> Number:
 
 
 def _is_out_of(left: Number, right: Number, between: str) -> bool:
-    money = "/" in between and left.unit in MONEY and right.scaled and right.unit in (left.unit, "count")
+    money = "/" in between and is_money(left.unit) and right.scaled and right.unit in (left.unit, "count")
     if right.ordinal or (left.unit not in ("count", "rank") and not money) or left.scaled or left.per:
         return False
     if "out" in between or left.ordinal:
@@ -166,8 +168,8 @@ def _scaled_alike(flat: str, found: list[Number]) -> list[Number]:
     """The first takes the scale or unit of the second: "VND24.4 or VND24.6 million", "by 9.1, 8.2 and 3.3 percent"."""
     alike = list(found)
     for n, (left, right) in enumerate(pairwise(found)):
-        bare = left.unit == right.unit and left.unit in MONEY and not left.scaled and right.scaled
-        if bare and left.value < 10**6 and _EITHER.fullmatch(flat[left.end : right.start]):
+        bare = left.unit == right.unit and is_money(left.unit) and not left.scaled and right.scaled
+        if bare and left.value <= 10 * Fraction(right.digits) and _EITHER.fullmatch(flat[left.end : right.start]):
             factor = abs(right.factor)
             alike[n] = replace(left, value=left.value * factor, step=left.step * factor, scaled=True)
     for n in range(len(found) - 2, -1, -1):

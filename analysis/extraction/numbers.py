@@ -15,12 +15,15 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
+from analysis.currencies import before_number, behind_number
+from analysis.extraction.country import country_of
 from analysis.extraction.digits import DIGITS, Number, Style, read, style
 from analysis.extraction.exclusions import excluded
 from analysis.extraction.number_pairs import joined
 from analysis.extraction.qualifiers import qualified
 from analysis.lexicon import (
     alternation,
+    by_initial,
     likely,
     number_word,
     number_words,
@@ -37,11 +40,11 @@ __all__ = ["scan"]
 def scan(text: str) -> list[Number]:
     """All numbers of a text, a report or a piece of one, in order."""
     flat = plain(text)
-    marks = style(flat)
+    marks, country = style(flat), country_of(flat)
     holes = excluded(flat)
     atoms = [
-        _atom(flat, match, marks)
-        for match in _atoms().finditer(flat)
+        _atom(flat, match, marks, country)
+        for match in _atoms(country).finditer(flat)
         if len(match["digits"]) <= _MOST_DIGITS and not holes.overlaps(match.start("digits"), match.end("digits"))
     ]
     return [_each_year(flat, qualified(flat, number)) for number in joined(flat, atoms)]
@@ -68,15 +71,18 @@ def _units() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _atoms() -> re.Pattern[str]:
+def _atoms(country: str) -> re.Pattern[str]:
     """One number with what belongs to it: currency, digits or word, ordinal, scale, unit, rate."""
-    currencies = [row["surface"] for row in rows("numbers/units") if row["position"] in ("before", "both")]
-    symbols = [row["surface"] for row in rows("numbers/units") if row["position"] in ("after", "both")]
-    letters = alternation(s for s in symbols if s[-1].isalpha() or s[-1].isdigit())
+    before = by_initial(before_number(country))
+    symbols = [*behind_number(country), *(row["surface"] for row in rows("numbers/units"))]
+    letters = by_initial(s for s in symbols if s[-1].isalpha() or s[-1].isdigit())
     signs = alternation(s for s in symbols if not (s[-1].isalpha() or s[-1].isdigit()))
     scales = alternation(row["word"] for row in rows("numbers/scales"))
+    shorts = alternation(row["word"] for row in rows("numbers/short_scales"))
     pers = alternation(row["surface"] for row in rows("numbers/pers"))
-    opens = rf"(?=[+−{re.escape(''.join(sign[0] for sign in currencies))}-])|(?i:{likely([*number_words(), *ordinal_words(), 'an', 'minus'])})"
+    signs_before = re.escape("".join(sorted({sign[0] for sign in before_number(country)})))
+    words = likely([*number_words(), *ordinal_words(), "an", "minus"])
+    opens = rf"(?=[+−{signs_before}-])|(?i:{words})"
     placed = (
         rf"(?i:{alternation(ordinal_words())})(?=\s(?:out\sof|among|place|position|in\sthe|nationwide)\b|\s?[,.;)])"
     )
@@ -84,12 +90,12 @@ def _atoms() -> re.Pattern[str]:
         rf"""
         (?:(?=\d)|(?<![A-Za-z])(?:{opens}))  # none starts inside a word but at a digit
         (?P<sign>(?<=[\s(])[+−-](?=\d)|\bminus\s(?=\d)|(?<=(?:was|ned|hed|ood)\s)[−-]\s(?=\d))?
-        (?:(?<![A-Za-z])(?P<currency>{alternation(currencies)})\s?)?
-        (?:(?<![\w.,])|(?<=VND)|(?<=USD)|(?<=VNĐ)|(?<=[a-z])(?=\d[\d.,]*\s?(?:%|{scales}\b))|(?<=\$)|(?<=€))
+        (?:(?<![A-Za-z])(?P<currency>{before})\s?)?
+        (?(currency)|(?:(?<![\w.,])|(?<=[a-z])(?=\d[\d.,]*\s?(?:%|{scales}\b))))
         (?P<digits>{DIGITS}|(?<![\w-])(?:{word_pattern()}|{placed})(?![\w-]))
         (?P<half>\sand\sa\shalf\b)?
         (?:(?P<ordinal>(?:st|nd|rd|th)\b)
-          |(?:\s?(?P<scale>(?i:{scales})\b)|(?P<short>(?(currency)[mMkK]|k)\b))?(?P<plus>\+)?
+          |(?:\s?(?P<scale>(?i:{scales})\b)|(?P<short>(?(currency)(?:{shorts})|k)\b))?(?P<plus>\+)?
            (?:[\s-]?(?P<unit>{signs}|(?:{letters})(?![\w])))?
            (?P<per>(?:\s?/\s?(?:{pers})\b|\s(?:per|a|each)\s(?:{pers})\b(?!\s(?:earlier|ago|before\b)))*))
         """,
@@ -100,12 +106,12 @@ def _atoms() -> re.Pattern[str]:
 _RATE_WORD = re.compile(r"[a-z]+\d?", re.IGNORECASE)
 
 
-def _atom(flat: str, match: re.Match[str], marks: Style) -> Number:
+def _atom(flat: str, match: re.Match[str], marks: Style, country: str) -> Number:
     written = match["digits"]
     is_word = not written[0].isdigit()
     scale = scale_factor(match["scale"] or match["short"]) if match["scale"] or match["short"] else 1
     sign = 0 if not match["sign"] else 1 if match["sign"] == "+" else -1
-    unit, factor = _unit(match)
+    unit, factor = _unit(match, country)
     if is_word:
         digits = str(number_word(written))
     else:
@@ -137,10 +143,14 @@ def _atom(flat: str, match: re.Match[str], marks: Style) -> Number:
     )
 
 
-def _unit(match: re.Match[str]) -> tuple[str, Fraction]:
-    surface = match["unit"] or match["currency"]
-    if not surface:
+def _unit(match: re.Match[str], country: str) -> tuple[str, Fraction]:
+    if match["currency"]:
+        return before_number(country)[match["currency"]], Fraction(1)
+    if not match["unit"]:
         return ("rank" if match["ordinal"] else "count"), Fraction(1)
+    surface = match["unit"]
+    if code := behind_number(country).get(" ".join(surface.split())):
+        return code, Fraction(1)
     row = _units()[" ".join(surface.lower().split())]
     return row["unit"], Fraction(row["factor"])
 

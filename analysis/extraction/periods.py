@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-__all__ = ["NO_PERIOD", "Calendar", "Period", "Time", "shifted", "whole_year", "year_before"]
+__all__ = ["NO_PERIOD", "Calendar", "Period", "Time", "fiscal_year", "shifted", "whole_year", "year_before"]
 
 
 @dataclass(frozen=True)
@@ -61,17 +61,33 @@ class Time:
 
 @dataclass(frozen=True)
 class Calendar:
-    """What unnamed periods refer to: the report's year, its term, its day, and the term that its congress opens."""
+    """What unnamed periods refer to: the report's year, its term, its day, and the term that its congress opens.
+
+    ``fiscal`` is the month and the day on which a year of the budget begins, where that is not New Year.
+    """
 
     year: int | None = None
     term: Period = Period()
     today: dt.date | None = None
     next_term: Period = Period()
+    fiscal: tuple[int, int] | None = None
 
 
 def whole_year(year: int) -> Period:
     """From January to December."""
     return Period(dt.date(year, 1, 1), dt.date(year, 12, 31))
+
+
+def fiscal_year(calendar: Calendar, first: int) -> Period:
+    """The year of the budget that begins in a year; both years where nobody knows the day on which it begins.
+
+    >>> str(fiscal_year(Calendar(fiscal=(7, 1)), 2022)), str(fiscal_year(Calendar(), 2022))
+    ('2022-07-01..2023-06-30', '2022-01-01..2023-12-31')
+    """
+    if calendar.fiscal is None:
+        return Period(dt.date(first, 1, 1), dt.date(first + 1, 12, 31))
+    start = dt.date(first, *calendar.fiscal)
+    return Period(start, start.replace(year=first + 1) - dt.timedelta(1))
 
 
 def year_before(period: Period) -> Period:

@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analysis.currencies import is_money
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import Decision, expand
-from analysis.extraction.digits import MONEY
 from analysis.extraction.yardsticks import whole_of
 from analysis.lexicon import phrase
 from analysis.reading.article import Passage
@@ -121,7 +121,7 @@ _SAID_OTHERWISE = phrase("said_otherwise")
 
 def _part_disbursed(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> str:
     """The per cent beside an amount disbursed is of the capital: "it had disbursed 79.6 billion VND, i.e. 67.3%"."""
-    amounts = [d for d in earlier if d.measure.word == "amount" and d.unit in MONEY]
+    amounts = [d for d in earlier if d.measure.word == "amount" and is_money(d.unit)]
     amount = next((d for d in reversed(amounts) if figure.bracketed or not d.bracketed), None)
     if amount is None or figure.number.opens - amount.number.end > 60 or not amount.is_level:
         return ""
@@ -149,7 +149,7 @@ def _plan_of_items(figure: Candidate, earlier: Sequence[Candidate]) -> str:
     item = earlier[-1]
     beside = figure.bracketed or not figure.words.near.strip()
     sums = [(d, n) for n, d in enumerate(earlier[:-1]) if d.unit == item.unit and d.is_level and d.number.value > 0]
-    if item.unit not in MONEY or not beside or not sums:
+    if not is_money(item.unit) or not beside or not sums:
         return ""
     shares = (abs(100 * item.number.value / whole.number.value - figure.number.value) for whole, _ in sums)
     if any(gap <= 2 * figure.number.step for gap in shares):
@@ -256,7 +256,9 @@ _GIVEN = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:assigned|allocated|allotted|planned
 
 def capital_before(flat: str, figure: Candidate, last: Candidate) -> None:
     """The capital that something was disbursed of is the plan: "capital is 4,705 billion VND, disbursed 1,398"."""
-    amounts = figure.measure.word == last.measure.word == "amount" and figure.unit == last.unit and figure.unit in MONEY
+    amounts = (
+        figure.measure.word == last.measure.word == "amount" and figure.unit == last.unit and is_money(figure.unit)
+    )
     if not amounts or last.role.word != "achieved" or figure.role.word != "achieved":
         return
     gap = flat[last.number.end : figure.number.opens]

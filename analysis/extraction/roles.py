@@ -17,10 +17,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from analysis.currencies import is_money
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.clauses import Words
 from analysis.extraction.cues import Cue, Decision, compiled, expand, sieve
-from analysis.extraction.digits import MONEY, Number
+from analysis.extraction.digits import Number
 from analysis.extraction.periods import Period
 from analysis.lexicon import phrase, rows
 from analysis.reading.article import Passage
@@ -157,13 +158,13 @@ def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candid
         return figure.role
     between = flat[last.number.end : figure.number.opens]
     bracketed, amounts = _ONLY_BRACKET.fullmatch(between), last.measure.word == "amount"
-    if bracketed and amounts and figure.unit != last.unit and {figure.unit, last.unit} <= set(MONEY):
+    if bracketed and amounts and figure.unit != last.unit and is_money(figure.unit) and is_money(last.unit):
         return last.role
     if bracketed and last.measure.word == "attainment" and last.role.word == "achieved":
         return Decision("target", "bracket after its attainment", last.measure.text)
     part = (_INCLUDING.fullmatch(between) or _LABELLED.fullmatch(between)) and not _DONE.match(figure.words.right)
     if part and amounts and last.role.word == "target" and figure.unit == last.unit:
         return last.role  # a part of what is planned is planned: "8,946 billion VND, including 365 from 2023"
-    if figure.unit == amount.unit and figure.unit in MONEY and _OUT_OF.search(figure.words.near):
+    if figure.unit == amount.unit and is_money(figure.unit) and _OUT_OF.search(figure.words.near):
         return Decision("target", "out of", figure.words.near.strip())
     return figure.role

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from analysis.currencies import is_money
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.descriptions import (
     counted,
@@ -25,7 +26,6 @@ from analysis.extraction.descriptions import (
     verb_before,
     without_head,
 )
-from analysis.extraction.digits import MONEY
 from analysis.extraction.indicators import indicator
 from analysis.extraction.noun_phrases import noun_phrases
 from analysis.lexicon import rows
@@ -82,7 +82,7 @@ def _own(figures: Sequence[Candidate], n: int) -> str | None:
         return (named or "") if only_counts(found, words.left) else found
     if _VALUE.match(words.near) and (base := _base(figures, n)):
         return f"value of {base}"
-    of = "of|in|from" if figure.unit in MONEY and _EARN.search(words.near) else "of"
+    of = "of|in|from" if is_money(figure.unit) and _EARN.search(words.near) else "of"
     if figure.unit not in _PURE and (found := owned(words.right, of)):
         return found
     whole = measure in ("share", "score") and not (follows and _ACCOUNTS.search(words.near))
@@ -90,7 +90,7 @@ def _own(figures: Sequence[Candidate], n: int) -> str | None:
         return found
     if named:
         return named
-    if figure.unit in MONEY or measure == "rank":
+    if is_money(figure.unit) or measure == "rank":
         named = owned(words.right, "of|in|from|for" if measure != "rank" else "of") or named
     if outside and not named and not (follows and not re.search(r"[,;:)]", outside)):
         return measured(outside, behind_number=follows)

@@ -18,7 +18,9 @@ from analysis.intervals import Interval, qualified
 
 __all__ = ["value_of"]
 
-_DOWN = re.compile(expand(r"\b(?:{down}|lower|less|fewer|below|short|behind|under)\b"), re.IGNORECASE)
+_DOWN = re.compile(
+    expand(r"\b(?:{down}|lower|less|fewer|below|short|behind|under|miss(?:ed|es|ing)?)\b"), re.IGNORECASE
+)
 _TO = re.compile(r"\bto\s(?:only\s|about\s|just\s)?$")
 _FALLING = re.compile(expand(r"\b{down}\b"), re.IGNORECASE)
 

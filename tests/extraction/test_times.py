@@ -10,7 +10,7 @@ from analysis.extraction.periods import Calendar, Period
 from analysis.extraction.times.expressions import times
 from analysis.lexicon import rows
 
-CALENDAR = Calendar(2024, Period(dt.date(2020, 1, 1), dt.date(2025, 12, 31)), dt.date(2024, 12, 28))
+CALENDAR = Calendar(2024, Period(dt.date(2020, 1, 1), dt.date(2025, 12, 31)), dt.date(2024, 12, 28), fiscal=(7, 1))
 NO_TIME = {"two_years_season"}
 
 

@@ -175,9 +175,14 @@ def _readings(name: str) -> Iterator[tuple[list[str], str | None]]:
 
 
 @cache
-def levels() -> dict[str, str]:
-    """English words for a level of government, in lower case, and the level that each means."""
-    return {row["word"]: row["level"] for row in rows("places/levels")}
+def levels(*, abroad: bool = False) -> dict[str, str]:
+    """English words for a level of government, in lower case, and the level that each means; all that are used abroad.
+
+    >>> "county" in levels(), levels(abroad=True)["county government"]
+    (False, 'county')
+    """
+    known = (row for row in rows("places/levels") if abroad or not row["where"])
+    return {row["word"].lower(): row["level"] for row in known}
 
 
 @cache

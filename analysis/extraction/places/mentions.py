@@ -8,12 +8,14 @@ Place(name='Van Truc', level='district', province='')
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
+from analysis.extraction.country import HOME, country_of
 from analysis.extraction.hints import UNDECIDED, Choice
 from analysis.extraction.places.gazetteer import levels, look_up, ranks
 from analysis.extraction.places.names import (
@@ -26,18 +28,21 @@ from analysis.extraction.places.names import (
     not_places,
     settled,
 )
-from analysis.extraction.places.of_report import GENERIC, VIETNAM, main_place
+from analysis.extraction.places.of_report import generic, land, main_place
 from analysis.extraction.times.report_date import dated
 from analysis.lexicon import alternation, likely, phrase, rows
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
 from analysis.reading.sentences import plain
 
-__all__ = ["VIETNAM", "Atlas", "Mention"]
+__all__ = ["Atlas", "Mention"]
 
 _NAME = rf"{CAP}(?:\s{CAP}){{0,3}}"
 _OPENING_NAME = _NAME.replace(CAP, cap_not_after(r"\w"), 1)
-_KIND = r"(?:(?:island|mountainous|border|coastal|highland|rural|urban|suburban|lowland|midland|remote)\s)?"
+_KIND = (
+    r"(?:(?:island|mountainous|border|coastal|highland|agricultural|administrative|metropolitan|rural|urban|suburban|"
+    r"lowland|midland|remote)\s)?"
+)
 _PAPER = re.compile(r"\s?(?:Newspaper|Online|Radio|Television|Portal|News)\b")
 
 
@@ -47,16 +52,32 @@ def _person_words(kind: str) -> frozenset[str]:
 
 
 @cache
-def _levelled() -> tuple[re.Pattern[str], ...]:
+def _levelled(abroad: bool) -> tuple[re.Pattern[str], ...]:
     """Names with a level word: "Lam Quy District", "district of Lam Quy", "Lam Quy, a mountainous district"."""
-    level = alternation(levels())
+    level = alternation(levels(abroad=abroad))
     return (
         re.compile(rf"(?P<name>{_OPENING_NAME})\s{_KIND}(?P<level>(?i:{level}))\b"),
-        re.compile(rf"\b(?P<level>(?i:{likely(levels())}(?:{level})))\sof\s(?P<name>{_NAME})"),
+        re.compile(rf"\b(?P<level>(?i:{likely(levels(abroad=abroad))}(?:{level})))\sof\s(?P<name>{_NAME})"),
         re.compile(
             rf"(?P<name>{_OPENING_NAME})(?:,|\s(?:is|was))\s(?:an?\s|one\sof\sthe\s|the\s(?!{level}\b))"
             rf"(?:(?!{level})[\w-]+\s){{0,4}}?(?P<level>{level})s?\b"
         ),
+    )
+
+
+_NUMBERED = re.compile(r"\b(?P<level>Province|Region|Ward)\s\d{1,2}(?![\d.,]\d)")  # the whole is the name
+_SHOUTED = re.compile(  # a dateline in capitals
+    r"(?:[^\n]{0,80}\n|[^A-Z]{0,40})*?(?P<name>[A-Z]{3,}(?:\s[A-Z]{2,}){0,3})\s(?P<level>CITY|TOWN|PROVINCE|COUNTY)"
+    r"(?:,\s[^-–—\n]{0,20})?\s?[-–—]"
+)
+
+
+@cache
+def _offices() -> re.Pattern[str]:
+    """Names with an office, abroad: "Governor of Nyeri", "Nyeri Governor"."""
+    word = alternation(row["word"] for row in rows("places/offices"))
+    return re.compile(
+        rf"\b(?P<office>(?i:{word}))\sof\s(?P<name>{CAP})|(?<!\w)(?P<before>{CAP})\s(?P<behind>{word})\b(?!\sof\b)"
     )
 
 
@@ -93,6 +114,22 @@ class Atlas:
     mentions: tuple[Mention, ...]
     vouched: frozenset[str] = frozenset()
     choice: Choice[Place] = field(default_factory=lambda: Choice(None))
+    home: str = HOME  # the country that the report is from, by its two letters; empty for an unknown one abroad
+
+    @property
+    def abroad(self) -> bool:
+        """Whether the report is from another country than Viet Nam, of which the gazetteer knows nothing."""
+        return self.home != HOME
+
+    @property
+    def country(self) -> Place | None:
+        """The country that the report is from."""
+        return land(self.home)
+
+    @property
+    def generic(self) -> re.Pattern[str]:
+        """The words for the level that the report speaks of: "the county"."""
+        return generic(self.home)
 
     @classmethod
     def of(cls, report: Report, spans: Sequence[tuple[int, int]] | None = None) -> Atlas:
@@ -107,26 +144,27 @@ class Atlas:
             spans = [(passage.start, passage.end) for passage in passages(flat)]
         date = dated(report).date
         known = {place.name: place for place in report.places}
-        votes = {name: count for name, count in _votes(flat, spans).items() if not _shadowed(name, known)}
-        for name in bare_names(flat, spans, date):
+        home = country_of(flat)
+        votes = {name: count for name, count in _votes(flat, home).items() if not _shadowed(name, known)}
+        for name in bare_names(flat, spans, date) if home == HOME else ():
             if not _shadowed(name, known):
                 votes.setdefault(name, Counter())
-        spoken = Counter(match.group(1).lower() for match in GENERIC.finditer(flat))
+        spoken = Counter(match.group(1).lower() for match in generic(home).finditer(flat))
         if name := _headline_name(flat, spans, votes, spoken):
             votes.setdefault(name, Counter())
         provinces = {place.province or place.name for place in report.places}
         found = {
-            name: settled(Place(name, _own_level(flat, name, count, spoken)), flat, date, provinces)
+            name: _settled(Place(name, _own_level(flat, name, count, spoken)), flat, date, provinces, home)
             for name, count in votes.items()
         }
         vouched = frozenset(known) | {name for name, count in votes.items() if count}
-        mentions = tuple(_mentions(flat, {**found, **known}, vouched))
+        mentions = tuple(_mentions(flat, {**found, **known}, vouched, home != HOME))
         if report.places:
-            return cls(report.places[0], "reports.toml", report.places, mentions, vouched)
+            return cls(report.places[0], "reports.toml", report.places, mentions, vouched, home=home)
         choice = main_place(flat, passages(flat), mentions)
         main = choice.value
         source = "inferred" if main else UNDECIDED if choice.undecided and choice.ranked[0][0].name else ""
-        return cls(main, source, (main,) if main else (), mentions, vouched, choice)
+        return cls(main, source, (main,) if main else (), mentions, vouched, choice, home)
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions between two offsets."""
@@ -154,17 +192,30 @@ def _shadowed(name: str, known: dict[str, Place]) -> bool:
     return any(set(name.split()) <= set(other.split()) for other in known)
 
 
-def _votes(flat: str, spans: Sequence[tuple[int, int]]) -> dict[str, Counter[str]]:
+def _votes(flat: str, home: str) -> dict[str, Counter[str]]:
     """Names of places, each with the levels that the text gives it; none for a bare name.
 
     A city whose name is no other's without the word "City" keeps it: "Ho Chi Minh" alone is a person.
     """
     votes: dict[str, Counter[str]] = {}
-    for pattern in _levelled():
+    abroad = home != HOME
+    for pattern in _levelled(abroad):
         for match in pattern.finditer(flat):
-            if name := _cleaned(match["name"]):
-                level = levels()[match["level"].lower()]
+            if abroad and match["name"].isupper():
+                continue  # a headline, or a dateline, whose name is read as other lines write it
+            if name := _cleaned(match["name"], abroad=abroad):
+                level = levels(abroad=abroad)[" ".join(match["level"].lower().split())]
                 votes.setdefault(in_full(name, level), Counter())[level] += 1
+    for match in _NUMBERED.finditer(flat) if abroad else ():
+        votes.setdefault(match.group(), Counter())[match["level"].lower()] += 1
+    if abroad and (shouted := _SHOUTED.match(flat)):
+        level = levels(abroad=True)[shouted["level"].lower()]
+        votes.setdefault(shouted["name"].title(), Counter())[level] += 1
+    for match in _offices().finditer(flat) if abroad else ():
+        office = (match["office"] or match["behind"]).lower()
+        if name := _cleaned(match["name"] or match["before"]):
+            level = next(row["level"] for row in rows("places/offices") if row["word"].lower() == office)
+            votes.setdefault(name, Counter()).update([level] if level else [])
     for match in _LISTED.finditer(flat):
         name = _cleaned(match["name"])
         among = _UNITS.search(flat[max(0, match.start() - 400) : match.start() + 1])
@@ -179,6 +230,11 @@ def _person(name: str) -> bool:
     return words[0] in _person_words("title") or (len(words) > 2 and words[0] in _person_words("family name"))
 
 
+def _settled(place: Place, flat: str, date: dt.date | None, provinces: Iterable[str], home: str) -> Place:
+    """A place as the gazetteer knows it; abroad as the report has it."""
+    return settled(place, flat, date, provinces) if home == HOME else place
+
+
 def _own_level(flat: str, name: str, count: Counter[str], spoken: Counter[str]) -> str:
     """The level of a name: the highest that it bears, or a higher one that the report speaks of and mostly omits."""
     general = spoken.most_common(1)[0][0] if spoken else ""
@@ -190,9 +246,13 @@ def _own_level(flat: str, name: str, count: Counter[str], spoken: Counter[str]) 
     return general if higher and not spoken[level] and bare >= 2 * count.total() else level
 
 
-def _cleaned(name: str) -> str:
+_COMPASS = re.compile(r"(?:Central|Upper|Lower|Greater|(?:North|South|East|West)(?:ern)?)\b")
+
+
+def _cleaned(name: str, *, abroad: bool = False) -> str:
     """The name without the words that only look like a part of it; nothing where no name is left."""
     words = name.split()
+    compass = words.pop(0) if abroad and len(words) > 1 and _COMPASS.match(name) else ""
     while words and words[0].removesuffix("'s") in not_places():
         words.pop(0)
     while words and words[-1].removesuffix("'s") in not_places():
@@ -200,14 +260,14 @@ def _cleaned(name: str) -> str:
     shouted = len(words) > 1 and name.isupper() and len(name) > 8  # a headline in capitals
     if shouted or any(word in not_places() for word in words) or not words or (len(words) == 1 and len(words[0]) < 4):
         return ""
-    return " ".join(words).removesuffix("'s")
+    return " ".join(filter(None, [compass, *words])).removesuffix("'s")
 
 
-def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str]) -> Iterable[Mention]:
+def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str], abroad: bool) -> Iterable[Mention]:
     """Where places are named; a lower place of the same name keeps its level in its name: "Quang Lam City"."""
     if not places:
         return
-    level = alternation(levels())
+    level = alternation(levels(abroad=abroad))
     pattern = re.compile(rf"(?<!\w)(?P<name>{alternation(places)})(?!\w)(?:\s{_KIND}(?P<level>(?i:{level}))\b)?")
     for match in pattern.finditer(flat):
         if _PAPER.match(flat, match.end()):
@@ -216,7 +276,7 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str]) -> I
         if name not in vouched and is_namesake(flat, *match.span("name")):
             continue
         place = places[name]
-        said = levels().get((match["level"] or "").lower(), "")
+        said = levels(abroad=abroad).get(" ".join((match["level"] or "").lower().split()), "")
         if said and place.level and ranks()[said] > ranks()[place.level]:
             place = Place(f"{place.name} {said.title()}", said, place.province)
         elif said and place.level and ranks()[said] < ranks()[place.level]:

@@ -7,11 +7,11 @@ import re
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.places.gazetteer import ranks
-from analysis.extraction.places.mentions import VIETNAM, Atlas, Mention
+from analysis.extraction.places.mentions import Atlas, Mention
 from analysis.lexicon import phrase
 from analysis.reading.reports import Place
 
-__all__ = ["VIETNAM", "Topic"]
+__all__ = ["Topic"]
 
 _LEAD_IN = phrase("place_leads_in")
 _COMPARED = re.compile(r"\b(?:compared|than|(?<!followed\s)(?<!led\s)by|to)\s(?:the\s)?$")
@@ -55,11 +55,18 @@ class Topic:
             self._before = (opening.start, *self._before[1:])
             self._turn(opening.place, item=flat[start] in "-+*•", meets=bool(_MEETS.match(flat, opening.end, end)))
             return
-        generic = _GENERIC.search(flat, start, min(end, start + 90))
-        level = (generic["level"] or generic["body"]).lower() if generic else ""
+        level = self._spoken(flat, start, min(end, start + 90))
         level = _BODY_LEVEL.get(level, level)
         if place := self.known.get(level) or self.passing.get(level):
             self._turn(place)
+
+    def _spoken(self, flat: str, start: int, end: int) -> str:
+        """The level that a sentence speaks of: "the province", "the Provincial Committee"; abroad "the county"."""
+        if self.atlas.abroad:
+            spoken = self.atlas.generic.search(flat, start, end)
+            return spoken[1].lower() if spoken and not _SET_APART.search(flat, start, spoken.start()) else ""
+        found = _GENERIC.search(flat, start, end)
+        return (found["level"] or found["body"]).lower() if found else ""
 
     def _opening(self, flat: str, start: int, end: int) -> Mention | None:
         """The place that a sentence opens with, not the one that only says where it lies."""
@@ -94,7 +101,7 @@ class Topic:
         offset = figure.number.opens
         if figure.role.word == "benchmark" and figure.measure.word != "margin":
             national = _COUNTRY.search(flat, max(start, offset - 60), offset)
-            return (VIETNAM, "sentence") if national else (None, "")
+            return (self.atlas.country, "sentence") if national and self.atlas.country else (None, "")
         place, source = self.place_at(flat, start, offset)
         if place is None and figure.about is not None:
             place, source = figure.about.place, "sentence"
@@ -104,7 +111,7 @@ class Topic:
         """The place that the words at an offset of a sentence are about, and where that comes from."""
         mentions = self.atlas.within(start, offset)
         if not mentions and _OF_COUNTRY.search(flat, start, offset):
-            return VIETNAM, "sentence"
+            return self.atlas.country, "sentence"
         if mentions and _OWN_BRACKET.fullmatch(flat, mentions[-1].end, offset):
             return mentions[-1].place, self._source(mentions[-1].place, "sentence")
         together: Mention | None = None  # of places named together, the one before

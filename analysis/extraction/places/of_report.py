@@ -9,23 +9,22 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
+from analysis.extraction.country import HOME, country_of, name_of, names_country
 from analysis.extraction.hints import Choice, Hint, choose, weight
-from analysis.extraction.places.gazetteer import ranks
+from analysis.extraction.places.gazetteer import levels, ranks
 from analysis.extraction.places.names import body_words
 from analysis.lexicon import alternation, phrase, rows
 from analysis.reading.article import Passage
 from analysis.reading.reports import Place
 
-__all__ = ["GENERIC", "VIETNAM", "main_place"]
+__all__ = ["generic", "land", "main_place"]
 
-VIETNAM = Place("Vietnam", "country")
-GENERIC = phrase("level_spoken_of")
+_GENERIC = phrase("level_spoken_of")
 _GENERIC_BODY = re.compile(
     r"(?=[pPDCTW])(?<!of the )(?<!of )(?<![A-Z]\w{2} )(?<![A-Z]\w{3} )(?<![A-Z]\w{4} )"
     r"\b([Pp]rovincial|District|City|Town|Commune|Ward)(?:'s)?"
     r"\s(?:Party\s(?:Committee|Organi[sz]ation|Congress)|People's\s(?:Committee|Council)|Executive)"
 )
-_COUNTRY = re.compile(r"(?<![\w(-])Vi[eệ]t\s?[Nn]am(?!\w|[.]vn|\s[A-Z])")
 _FIGURE = re.compile(
     r"\d(?:[\d.,]*)\s?(?:%|per\s?cent|\w+illion|VN[DĐ]|USD|ha\b|tons?\b|[a-z]{2,})|(?:VN[DĐ]|USD|\$)\s?\d|\d/\d"
 )
@@ -37,10 +36,10 @@ _GUESTS = re.compile(
 )
 _BODY_AFTER = re.compile(
     r"(?:'s)?\s(?:(?:[Pp]rovincial|[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune|[Ww]ard)(?:'s)?\s)*"
-    rf"(?:Party|People|Standing|Customs|Tax|Front|(?:[A-Z]\w+\s){{0,3}}(?:{alternation(body_words())})\b)"
+    rf"(?:Party|People|Standing|Customs|Tax|Front|(?:[A-Z]\w+\s){{0,3}}(?:{alternation(body_words())}|Government|Executive)\b)"
 )
 _BODY_BEFORE = re.compile(
-    r"\b(?:Committee|Council|Organi[sz]ation|Department|Party|Board|Union|Branch|authorit\w+|people|leaders)\s(?:of|in)\s(?:the\s)?$"
+    r"\b(?:Committee|Council|Organi[sz]ation|Department|Party|Board|Union|Branch|Government|Assembly|Corporation|Governor|authorit\w+|people|leaders)\s(?:of|in)\s(?:the\s)?$"
 )
 _HELD = re.compile(
     r"(?:'s)?(?:\s\w+){0,4}(?:\s?\(|,\s|,?\s(?:in|of|under)\s(?:the\s(?:[\w-]+\s){0,4}?(?:(?:province|district|city)\sof\s)?)?)"
@@ -69,7 +68,7 @@ class _Named(Protocol):
 class _Country:
     start: int
     end: int
-    place: Place = VIETNAM
+    place: Place
     aside: bool = False
 
 
@@ -81,25 +80,53 @@ def main_place(flat: str, passages: Sequence[Passage], mentions: Iterable[_Named
         passages: the sentences of its article.
         mentions: where it names places.
     """
-    named: list[_Named] = [*mentions, *(_Country(match.start(), match.end()) for match in _COUNTRY.finditer(flat))]
+    country = country_of(flat)
+    home = land(country)
+    named: list[_Named] = [*mentions]
+    if home:
+        named += (_Country(match.start(), match.end(), home) for match in names_country(country).finditer(flat))
     hints: list[tuple[Place, Hint]] = []
     for n, passage in enumerate(passages):
         inside = sorted((m for m in named if passage.start <= m.start < passage.end), key=lambda m: m.start)
-        hints += _of_passage(flat, passage, n, inside)
+        hints += _of_passage(flat, passage, n, inside, home)
+    if country != HOME:  # of other countries no gazetteer tells which names count: a report names its place in its lead
+        lead = {m.place for passage in passages[:_LEAD] for m in named if passage.start <= m.start < passage.end}
+        hints = [(place, hint) for place, hint in hints if place in lead]
     found = choose([*hints, *_generic(flat, passages, hints)])
     return found if found.value is None or found.value.name else replace(found, value=None)
 
 
-def _of_passage(flat: str, passage: Passage, n: int, named: Sequence[_Named]) -> Iterator[tuple[Place, Hint]]:
+def land(country: str) -> Place | None:
+    """A country as a place; none where its two letters are not known.
+
+    >>> land("VN"), land("")
+    (Place(name='Vietnam', level='country', province=''), None)
+    """
+    return Place(name_of(country), "country") if country else None
+
+
+@cache
+def generic(country: str) -> re.Pattern[str]:
+    """The level that a report speaks of: "the province", and abroad "the county"."""
+    if country == HOME:
+        return _GENERIC
+    words = alternation(word for word, level in levels(abroad=True).items() if word == level and ranks()[level])
+    return re.compile(rf"\b(?:[Tt]he|[Tt]his|our|entire|whole)\s((?i:{words}))\b(?!\slevel)")
+
+
+def _of_passage(
+    flat: str, passage: Passage, n: int, named: Sequence[_Named], home: Place | None
+) -> Iterator[tuple[Place, Hint]]:
     text = flat[passage.start : passage.end]
     dateline = _DATELINE.match(flat, passage.start, min(passage.end, passage.start + 60))
     opens = dateline.end() if dateline else passage.start
     alone = flat[passage.end : passage.end + 1] in ("\n", "\r")
     whole = _kind(text, n, alone, bool(dateline), passage)
-    if whole not in ("caption", "guest") and n < _LEAD and (body := _bodies().match(flat, opens, passage.end)):
-        yield VIETNAM, _hint("national body", body.start(), body.group())
-    if whole != "caption" and (found := _nationwide().search(text)):
-        yield VIETNAM, _hint("nationwide", passage.start + found.start(), found.group())
+    speaks = home is not None and whole not in ("caption", "guest") and n < _LEAD
+    if home and speaks and (body := _bodies().match(flat, opens, passage.end)):
+        yield home, _hint("national body", body.start(), body.group())
+    if home and whole != "caption" and (found := _nationwide().search(text)):
+        yield home, _hint("nationwide", passage.start + found.start(), found.group())
     for number, mention in enumerate(named):
         before = named[number - 1] if number else None
         if whole:
@@ -162,7 +189,7 @@ def _generic(
     said: Counter[str] = Counter()
     for passage in passages:
         counted = "generic with figures" if _FIGURE.search(flat, passage.start, passage.end) else "generic"
-        for name, pattern in ((counted, GENERIC), ("generic body", _GENERIC_BODY)):
+        for name, pattern in ((counted, generic(country_of(flat))), ("generic body", _GENERIC_BODY)):
             for match in pattern.finditer(flat, passage.start, passage.end):
                 level = _level(match.group(1))
                 said[level] += 1
@@ -174,7 +201,7 @@ def _generic(
 
 def _level(word: str) -> str:
     """The level of government that a word names: ``province`` for ``Provincial``."""
-    return next(row["level"] for row in rows("places/levels") if row["word"] == word.lower())
+    return levels(abroad=True)[word.lower()]
 
 
 @cache

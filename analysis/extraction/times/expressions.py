@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from analysis.extraction.periods import NO_PERIOD, Calendar, Period, Time, whole_year
+from analysis.extraction.periods import NO_PERIOD, Calendar, Period, Time, fiscal_year, whole_year
 from analysis.extraction.times.dates import MONTH, day_in, month_end, month_number
 from analysis.lexicon import number_words, phrase, rows
 from analysis.sieve import Sieve
@@ -59,6 +59,46 @@ def _span(match: re.Match[str], _: Calendar) -> Period:
 def _short_span(match: re.Match[str], _: Calendar) -> Period:
     first, last = 2000 + int(match["decade"]), 2000 + int(match["last"])
     return _years(first, last) if first < last else NO_PERIOD
+
+
+def _fiscal(match: re.Match[str], calendar: Calendar) -> Period:
+    """A year of the budget: two years are the one that touches both, one year is the one that ends in it."""
+    first, last = _fiscal_years(match["first"], match["last"])
+    if last is None:
+        return fiscal_year(calendar, first - 1) if calendar.fiscal else whole_year(first)
+    return fiscal_year(calendar, first) if last == first + 1 else NO_PERIOD
+
+
+def _fiscal_years(first: str, last: str | None) -> tuple[int, int | None]:
+    """``2023`` and ``24`` as years."""
+    return 2000 + int(first[-2:]), 2000 + int(last[-2:]) if last else None
+
+
+def _fiscal_part(match: re.Match[str], calendar: Calendar) -> Period:
+    first, last = _fiscal_years(match["first"] or match["first_too"], match["last"] or match["last_too"])
+    if last != first + 1 or calendar.fiscal is None:
+        return NO_PERIOD
+    size = {"quarter": 3, "half": 6}.get((match["unit"] or "").lower(), 0) or _count(match)
+    which = _QUARTERS[match["which"].lower()] if match["which"] else 1
+    which = min(which, 12 // size)
+    start = fiscal_year(calendar, first).start
+    assert start is not None
+    begin, end = _months_later(start, size * (which - 1)), _months_later(start, size * which)
+    return Period(begin, end - dt.timedelta(1))
+
+
+def _months_later(day: dt.date, count: int) -> dt.date:
+    years, month = divmod(day.month - 1 + count, 12)
+    return day.replace(year=day.year + years, month=month + 1)
+
+
+def _fiscal_relative(match: re.Match[str], calendar: Calendar) -> Period:
+    """The budget year in which a report lies, or the one before it."""
+    if calendar.today is None:
+        return NO_PERIOD
+    begun = calendar.fiscal is None or (calendar.today.month, calendar.today.day) >= calendar.fiscal
+    year = calendar.today.year - (not begun) - (match["which"].lower() not in ("this", "current", "ongoing"))
+    return fiscal_year(calendar, year) if calendar.fiscal else whole_year(year)
 
 
 def _to_month(match: re.Match[str], _: Calendar) -> Period:
@@ -188,6 +228,7 @@ _Reader = Callable[["re.Match[str]", Calendar], Period]
 _READERS: dict[str, _Reader] = {
     reader.__name__.removeprefix("_"): reader
     for reader in (
+        *(_fiscal, _fiscal_part, _fiscal_relative),
         *(_none, _span, _short_span, _to_month, _past_years, _next_years, _later_years, _after_years, _open, _term),
         *(_term_open, _first_years, _first_months, _last_months, _month_span, _half, _quarter, _day, _day_of_year),
         *(_month, _month_last_day, _year, _year_start, _year_end, _now, _relative),
@@ -227,7 +268,7 @@ _STANDARD = phrase("names_a_standard")
 
 # What a passage must hold to name a time at all.
 _MAYBE = re.compile(
-    rf"{_YEAR}|month|quarter|half|term|tenure|year|end\sof|period|currently|present|\b{MONTH}[\s-]|\d\s{MONTH}",
+    rf"{_YEAR}|\bFY|month|quarter|half|term|tenure|year|end\sof|period|currently|present|\b{MONTH}[\s-]|\d\s{MONTH}",
     re.IGNORECASE,
 )
 _BODY = re.compile(r",\s(?:term\s)?$")  # ", term 2020-2025" says which committee, not when

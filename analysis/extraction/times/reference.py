@@ -7,12 +7,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from analysis.extraction.country import country_of
 from analysis.extraction.hints import Choice
 from analysis.extraction.periods import NO_PERIOD, Calendar, Period, Time, shifted
 from analysis.extraction.times.expressions import times
 from analysis.extraction.times.under_review import is_congress, period_under_review, year_of
-from analysis.lexicon import phrase
+from analysis.lexicon import phrase, rows
 from analysis.reading.article import Passage
 
 __all__ = ["Timeline"]
@@ -64,11 +66,18 @@ class Timeline:
 
 def _calendar(flat: str, rough: Sequence[Time], year: int | None, date: dt.date | None) -> Calendar:
     """What "this year", "the term" and "November 30" refer to in a report."""
-    term = _term(flat, rough, year)
+    term, fiscal = _term(flat, rough, year), _fiscal(country_of(flat))
     if term.start and _opens_term(flat, rough, term, date):
         first = term.start.year
-        return Calendar(year, Period(dt.date(first - 5, 1, 1), dt.date(first, 12, 31)), date, term)
-    return Calendar(year, term, date)
+        return Calendar(year, Period(dt.date(first - 5, 1, 1), dt.date(first, 12, 31)), date, term, fiscal)
+    return Calendar(year, term, date, fiscal=fiscal)
+
+
+@cache
+def _fiscal(country: str) -> tuple[int, int] | None:
+    """The month and the day on which a country's budget begins, where that is not New Year."""
+    starts = next((row["starts"] for row in rows("times/fiscal_years") if row["country"] == country), "")
+    return (int(starts[:2]), int(starts[3:])) if starts else None
 
 
 def _term(flat: str, rough: Sequence[Time], year: int | None) -> Period:

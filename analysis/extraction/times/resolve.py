@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analysis.currencies import is_money
 from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.extraction.clauses import brackets
 from analysis.extraction.digits import Number
@@ -217,9 +218,7 @@ class Clock:
             same = time.base or "period" in self.flat[time.start : time.end].lower()
             return Period(shifted(main.start, shift), shifted(main.end, shift)) if same and shift < 0 else period
         if time.kind in ("date", "month"):
-            flow = figure.number.unit in ("VND", "USD") or _FLOW.search(
-                self.flat, self._passage.start, figure.number.end + 60
-            )
+            flow = is_money(figure.number.unit) or _FLOW.search(self.flat, self._passage.start, figure.number.end + 60)
             until_now = _UNTIL_NOW.search(self.flat[max(0, time.start - 8) : time.start])
             if time.kind == "date" and not flow:
                 return period
@@ -268,7 +267,7 @@ class Clock:
         """A yearly rate aimed at until the last year of a term holds for the whole term."""
         term = self.calendar.next_term
         rate = (figure.number.per == "year" and figure.measure.word == "change") or _is_yearly(figure)
-        if term and term.end and period.end == term.end and rate and figure.number.unit not in ("VND", "USD"):
+        if term and term.end and period.end == term.end and rate and not is_money(figure.number.unit):
             return term
         return period
 
