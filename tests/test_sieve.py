@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
 from analysis.extraction import cues, exclusions, roles
+from analysis.extraction.country import HOME
 from analysis.extraction.times import expressions
 from analysis.sieve import Sieve, needed
 from tests import ROOT
@@ -16,11 +18,18 @@ from tests import ROOT
 PATHS = [*(ROOT / "seeds").glob("*.txt"), *(ROOT / "tests" / "gold" / "invented").glob("*.txt")]
 LINES = [line for path in PATHS for line in path.read_text(encoding="utf-8").splitlines() if line]
 TABLES: dict[str, Callable[[], Sieve[Any]]] = {
-    "exclusions": exclusions._patterns,
+    "exclusions": partial(exclusions._rules, HOME),
     "measures": cues._measure_cues,
     "roles": roles._role_cues,
     "times": expressions._rules,
 }
+
+
+def _patterns(rule: Any) -> tuple[re.Pattern[str], ...]:
+    """What all has to match for a rule of a table to fit."""
+    if isinstance(rule, cues.Cue):
+        return rule.patterns
+    return (rule[1] if isinstance(rule, tuple) else rule.pattern,)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -29,7 +38,7 @@ def test_what_matches_passes(table: str) -> None:
     for line in LINES:
         passed = sieve.passed(line)
         for rule in sieve.items:
-            patterns = rule.patterns if isinstance(rule, cues.Cue) else (rule[1],)
+            patterns = _patterns(rule)
             if all(pattern.search(line) for pattern in patterns):
                 matched += 1
                 assert rule in passed, (rule, line)
