@@ -36,7 +36,7 @@ except ChildProcessError:
 """
 CELL = """
 import pathlib, subprocess, sys, time
-subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], stderr=subprocess.DEVNULL)
 pathlib.Path("../started").touch()
 time.sleep(600)
 """
