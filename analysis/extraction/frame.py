@@ -127,12 +127,13 @@ def frame_of(report: Report) -> Frame:
 
 def _to_come(timeline: Timeline) -> Iterator[tuple[Period, Hint]]:
     """The periods after the one under review that the report names, those of plans above all."""
-    end = timeline.main.end
+    end, today = timeline.main.end, timeline.calendar.today
     if timeline.calendar.next_term:
         yield timeline.calendar.next_term, Hint("next term", weight("coming", "next term"), 0, "congress")
     for time in (time for found in timeline.by_passage.values() for time in found):
         period = time.period
         ahead = period.start and period.end and end and period.start > end and period.years <= _LONGEST
+        ahead = ahead and (today is None or (period.end is not None and period.end > today))
         if ahead and not time.base and time.kind in ("year", "span", "named"):
             name = "planned" if time.plan else "ahead"
             yield period, Hint(name, weight("coming", name), time.start, formatted(period.start, period.end))
@@ -146,11 +147,11 @@ def _kind(flat: str, timeline: Timeline, place: Place | None) -> str:
         return "mid-term"
     if main and main in (calendar.term, calendar.next_term):
         return "congress"
-    if not main.start or not main.end or all(hint.name == "year" for _, hint in timeline.review.hints):
+    if not main.start or not main.end or main.years or all(hint.name == "year" for _, hint in timeline.review.hints):
         return "thematic"
     if main.is_whole_year:
         return "year-end"
-    first_half = (main.start.month, main.end.month) == (1, _HALF_YEAR) and not main.years
+    first_half = (main.start.month, main.end.month) == (1, _HALF_YEAR)
     return "half-year" if first_half else "months"
 
 
