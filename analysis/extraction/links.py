@@ -142,9 +142,7 @@ def _names_a_class(flat: str, found: Candidate, figure: Candidate) -> bool:
     """Whether a per cent says which ones are counted: "three committees are below 80% of the plan"."""
     between = flat[found.number.end : figure.number.opens]
     classed = figure.number.qualifier != "exact" or between.endswith("from ")
-    some = found.number.out_of is not None and _IS_SAID_OF.search(
-        between
-    )  # "8 of 9 towns, cities have reached over 75%"
+    some = found.number.out_of is not None and _IS_SAID_OF.search(between)  # "8 of 9 towns, cities have over 75%"
     return found.unit == "count" and classed and bool(some or not re.search(r"[,(;]", between))
 
 

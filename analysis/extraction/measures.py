@@ -239,7 +239,6 @@ def _base_of_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) ->
         figure.measure = Decision("attainment", "as the rate before", last.measure.text)
 
 
-_ONLY_BRACKET = re.compile(r"\s*\(\s*")
 _ITEM_BETWEEN = re.compile(r"[^()]*\),?\s(?:and\s)?[^();.]{2,60}\(\s*")
 
 

@@ -37,14 +37,14 @@ def strength_of(figure: Candidate, figures: Sequence[Candidate]) -> str:
     tied = figure.about or figure.part_of
     if tied is None and figure.measure.word not in _TIED:
         return ""
+    if figure.measure.cue in _COMPUTED:
+        return "arithmetic"
     at = next(n for n, one in enumerate(figures) if one is figure)
     of_count = at > 0 and tied is figures[at - 1] and tied.number.out_of is not None
     if of_count:  # "41 of 80, reaching 51%": the words before it hold both sides of the division
         return "explicit"
     if figure.measure.cue in _CARRIED or (tied is not None and all(tied is not one for one in figures)):
         return "inherited"
-    if figure.measure.cue in _COMPUTED:
-        return "arithmetic"
     if tied is None:
         return "explicit" if figure.measure.cue != "unit" or figure.words.right.startswith(" of ") else ""
     return "beside" if rival_of(figure, figures) else "explicit"

@@ -42,7 +42,7 @@ _LATE = 3  # years after which nobody reports on a period any more
 _FRESH = 14  # days before a report in which the meeting took place that it speaks of
 _LOOKS_BACK = 3  # months in which a report still looks back on the year before
 _LEAD, _OPENING = 3, 8  # sentences
-MARGIN = 1.05  # times the evidence of the runner-up
+_MARGIN = 1.05  # times the evidence of the runner-up
 HEAD = 600  # characters in which a report says what it is
 
 
@@ -160,7 +160,7 @@ def period_under_review(flat: str, by_passage: Sequence[Sequence[Time]], calenda
     hints = [*_of_term(flat, calendar), *told]
     if calendar.year:
         hints.append((whole_year(calendar.year), Hint("year", weight("period", "year"), 0, str(calendar.year))))
-    return choose(hints, margin=MARGIN, least=0.0)
+    return choose(hints, margin=_MARGIN, least=0.0)
 
 
 def _of_term(flat: str, calendar: Calendar) -> Iterator[tuple[Period, Hint]]:
