@@ -40,6 +40,7 @@ SELF_EXPLAINING = {
     "places/gazetteer_prefixes": "Vietnamese words and the level they stand for",
     "places/levels": "words and the level they stand for",
     "places/namesakes": "words that make a place's name that of a street, a school, a person",
+    "places/subdivisions": "first-level parts of countries, from the source that SOURCES.md names",
     "places/not_places": "capitalized words that open sentences and names of bodies",
     "places/person_words": "titles and family names",
 }
@@ -53,6 +54,7 @@ NAMED_BY = {
     "frame/hints": ("decides", "hint"),
     "indicators/comparison_words": ("kind", "phrase"),
     "pages/palette": ("group", "word"),
+    "places/subdivisions": ("country", "name"),
     "pages/questions": ("about", "kind"),
     "places/gazetteer": ("name", "level", "province", "valid_from"),
     "places/namesakes": ("word", "side"),

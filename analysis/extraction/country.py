@@ -21,6 +21,7 @@ from babel.core import get_global
 from babel.dates import get_timezone_location
 
 from analysis.currencies import UNKNOWN, before_number, behind_number, country_of_code, people
+from analysis.extraction.places.subdivisions import country_of_parts
 from analysis.lexicon import alternation, by_initial, phrase, rows
 
 __all__ = ["HOME", "country_of", "name_of", "names_country"]
@@ -47,8 +48,8 @@ def country_of(flat: str) -> str:
     abroad = max(weights.values(), default=0)
     if abroad >= _LEAST and abroad > home:
         first = [country for country, weight in weights.items() if weight == abroad]
-        return first[0] if len(first) == 1 else ""
-    return "" if unknown >= _LEAST and unknown > home else HOME
+        return first[0] if len(first) == 1 else country_of_parts(flat)
+    return country_of_parts(flat) if unknown >= _LEAST and unknown > home else HOME
 
 
 def _weights(flat: str) -> Counter[str]:

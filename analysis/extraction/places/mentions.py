@@ -29,6 +29,7 @@ from analysis.extraction.places.names import (
     settled,
 )
 from analysis.extraction.places.of_report import generic, land, main_place
+from analysis.extraction.places.subdivisions import in_country, is_part
 from analysis.extraction.times.report_date import dated
 from analysis.lexicon import alternation, likely, phrase, rows
 from analysis.reading.article import passages
@@ -67,7 +68,7 @@ def _levelled(abroad: bool) -> tuple[re.Pattern[str], ...]:
 
 _NUMBERED = re.compile(r"\b(?P<level>Province|Region|Ward)\s\d{1,2}(?![\d.,]\d)")  # the whole is the name
 _SHOUTED = re.compile(  # a dateline in capitals
-    r"(?:[^\n]{0,80}\n|[^A-Z]{0,40})*?(?P<name>[A-Z]{3,}(?:\s[A-Z]{2,}){0,3})\s(?P<level>CITY|TOWN|PROVINCE|COUNTY)"
+    r"(?:[^\n]{0,80}\n){0,4}?[^A-Z\n]{0,40}(?P<name>[A-Z]{3,}(?:\s[A-Z]{2,}){0,3})\s(?P<level>CITY|TOWN|PROVINCE|COUNTY)"
     r"(?:,\s[^-–—\n]{0,20})?\s?[-–—]"
 )
 
@@ -146,7 +147,7 @@ class Atlas:
         known = {place.name: place for place in report.places}
         home = country_of(flat)
         votes = {name: count for name, count in _votes(flat, home).items() if not _shadowed(name, known)}
-        for name in bare_names(flat, spans, date) if home == HOME else ():
+        for name in bare_names(flat, spans, date) if home == HOME else _parts(flat, home):
             if not _shadowed(name, known):
                 votes.setdefault(name, Counter())
         spoken = Counter(match.group(1).lower() for match in generic(home).finditer(flat))
@@ -188,6 +189,14 @@ def _headline_name(
     return name if " " in name and not person and in_full(name, "city") == name else ""
 
 
+def _parts(flat: str, home: str) -> set[str]:
+    """The parts of a country abroad that a text names, with no level word to vouch for them."""
+    found = (match for match in in_country(home).finditer(flat))
+    return {
+        match.group() for match in found if not is_person(flat, *match.span()) and not is_namesake(flat, *match.span())
+    }
+
+
 def _shadowed(name: str, known: dict[str, Place]) -> bool:
     return any(set(name.split()) <= set(other.split()) for other in known)
 
@@ -203,7 +212,7 @@ def _votes(flat: str, home: str) -> dict[str, Counter[str]]:
         for match in pattern.finditer(flat):
             if abroad and match["name"].isupper():
                 continue  # a headline, or a dateline, whose name is read as other lines write it
-            if name := _cleaned(match["name"], abroad=abroad):
+            if name := _without_compass(_cleaned(match["name"], abroad=abroad), home):
                 level = levels(abroad=abroad)[" ".join(match["level"].lower().split())]
                 votes.setdefault(in_full(name, level), Counter())[level] += 1
     for match in _NUMBERED.finditer(flat) if abroad else ():
@@ -253,14 +262,20 @@ def _cleaned(name: str, *, abroad: bool = False) -> str:
     """The name without the words that only look like a part of it; nothing where no name is left."""
     words = name.split()
     compass = words.pop(0) if abroad and len(words) > 1 and _COMPASS.match(name) else ""
-    while words and words[0].removesuffix("'s") in not_places():
-        words.pop(0)
+    while words and (words[0].removesuffix("'s") in not_places() or (len(words) > 1 and words[0].endswith("'s"))):
+        words.pop(0)  # "Accordingly Lam Quy", "Kenya's Lam Quy"
     while words and words[-1].removesuffix("'s") in not_places():
         words.pop()
     shouted = len(words) > 1 and name.isupper() and len(name) > 8  # a headline in capitals
     if shouted or any(word in not_places() for word in words) or not words or (len(words) == 1 and len(words[0]) < 4):
         return ""
     return " ".join(filter(None, [compass, *words])).removesuffix("'s")
+
+
+def _without_compass(name: str, home: str) -> str:
+    """The name of a part of the country without where it lies, which is no part of it: "Southern Attapeu"."""
+    bare = _COMPASS.sub("", name).strip()
+    return bare if bare != name and is_part(bare, home) and not is_part(name, home) else name
 
 
 def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str], abroad: bool) -> Iterable[Mention]:

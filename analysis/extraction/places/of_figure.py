@@ -8,6 +8,7 @@ from analysis.extraction.candidate import Candidate
 from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.places.gazetteer import ranks
 from analysis.extraction.places.mentions import Atlas, Mention
+from analysis.extraction.places.of_report import dateline_of
 from analysis.lexicon import phrase
 from analysis.reading.reports import Place
 
@@ -71,7 +72,7 @@ class Topic:
     def _opening(self, flat: str, start: int, end: int) -> Mention | None:
         """The place that a sentence opens with, not the one that only says where it lies."""
         last: Mention | None = None
-        for mention in self.atlas.within(start, min(end, start + 140)):
+        for mention in self.atlas.within(_behind_dateline(flat, start, end), min(end, start + 140)):
             if _opens(flat, start, mention) and not (last and _contains(flat, last, mention)):
                 return mention
             last = mention
@@ -109,7 +110,7 @@ class Topic:
 
     def place_at(self, flat: str, start: int, offset: int) -> tuple[Place | None, str]:
         """The place that the words at an offset of a sentence are about, and where that comes from."""
-        mentions = self.atlas.within(start, offset)
+        mentions = self.atlas.within(_behind_dateline(flat, start, offset), offset)
         if not mentions and _OF_COUNTRY.search(flat, start, offset):
             return self.atlas.country, "sentence"
         if mentions and _OWN_BRACKET.fullmatch(flat, mentions[-1].end, offset):
@@ -139,6 +140,12 @@ class Topic:
         """Where a place comes from: a name that no level word vouches for is inferred to be one."""
         names = {place.name, place.name.removesuffix(f" {place.level.title()}")}
         return said if names & self.atlas.vouched else "inferred"
+
+
+def _behind_dateline(flat: str, start: int, end: int) -> int:
+    """Where a sentence begins, without the town and province that only say where its writer sat."""
+    dateline = dateline_of(flat, start, end)
+    return dateline.end() if dateline else start
 
 
 def _joined(flat: str, place: Mention, other: Mention, offset: int) -> bool:

@@ -17,7 +17,7 @@ from analysis.lexicon import alternation, phrase, rows
 from analysis.reading.article import Passage
 from analysis.reading.reports import Place
 
-__all__ = ["generic", "land", "main_place"]
+__all__ = ["dateline_of", "generic", "land", "main_place"]
 
 _GENERIC = phrase("level_spoken_of")
 _GENERIC_BODY = re.compile(
@@ -29,7 +29,8 @@ _FIGURE = re.compile(
     r"\d(?:[\d.,]*)\s?(?:%|per\s?cent|\w+illion|VN[DĐ]|USD|ha\b|tons?\b|[a-z]{2,})|(?:VN[DĐ]|USD|\$)\s?\d|\d/\d"
 )
 _DATELINE = re.compile(
-    r"\W*(?:[^\W\d_]{2,}(?:\s[^\W\d_]{2,}){0,2})(?:,\s[^-–—\n]{0,20})?(?:\s?\([\w/. ]{2,12}\))?\s*[-–—]{1,2}\s"
+    r"(?:\W*(?:date\s)?\d{4}-\d\d-\d\d)?\W*(?:[^\W\d_]{2,}(?:\s[^\W\d_]{2,}){0,2})"
+    r"(?:,\s[^-–—\n]{0,20})?(?:\s?\([\w/. ]{2,12}\))?\s*[-–—]{1,2}\s"
 )
 _GUESTS = re.compile(
     r"\W*(?:(?:Also\s)?[Aa]ttending|Present|Participating|In\sattendance)\b|[^.]{0,80}\battended\sby\b"
@@ -89,11 +90,24 @@ def main_place(flat: str, passages: Sequence[Passage], mentions: Iterable[_Named
     for n, passage in enumerate(passages):
         inside = sorted((m for m in named if passage.start <= m.start < passage.end), key=lambda m: m.start)
         hints += _of_passage(flat, passage, n, inside, home)
-    if country != HOME:  # of other countries no gazetteer tells which names count: a report names its place in its lead
-        lead = {m.place for passage in passages[:_LEAD] for m in named if passage.start <= m.start < passage.end}
-        hints = [(place, hint) for place, hint in hints if place in lead]
     found = choose([*hints, *_generic(flat, passages, hints)])
-    return found if found.value is None or found.value.name else replace(found, value=None)
+    named_late = country != HOME and not _in_lead(found.value, passages[:_LEAD], named)
+    return replace(found, value=None) if found.value and (not found.value.name or named_late) else found
+
+
+def _in_lead(place: Place | None, lead: Sequence[Passage], named: Sequence[_Named]) -> bool:
+    """Whether a report names a place in its lead, as it does its own; abroad no gazetteer tells which names count."""
+    national = place is not None and place.level == "country"
+    return national or any(m.place == place and p.start <= m.start < p.end for p in lead for m in named)
+
+
+def dateline_of(flat: str, start: int, end: int) -> re.Match[str] | None:
+    """The town, and its province, that a sentence opens with to say where its writer sat.
+
+    >>> dateline_of("AN KHE CITY, Tan Phuoc (VNA) - The city met.", 0, 44).group()
+    'AN KHE CITY, Tan Phuoc (VNA) - '
+    """
+    return _DATELINE.match(flat, start, min(end, start + 60))
 
 
 def land(country: str) -> Place | None:
@@ -118,7 +132,7 @@ def _of_passage(
     flat: str, passage: Passage, n: int, named: Sequence[_Named], home: Place | None
 ) -> Iterator[tuple[Place, Hint]]:
     text = flat[passage.start : passage.end]
-    dateline = _DATELINE.match(flat, passage.start, min(passage.end, passage.start + 60))
+    dateline = dateline_of(flat, passage.start, passage.end)
     opens = dateline.end() if dateline else passage.start
     alone = flat[passage.end : passage.end + 1] in ("\n", "\r")
     whole = _kind(text, n, alone, bool(dateline), passage)
@@ -127,6 +141,8 @@ def _of_passage(
         yield home, _hint("national body", body.start(), body.group())
     if home and whole != "caption" and (found := _nationwide().search(text)):
         yield home, _hint("nationwide", passage.start + found.start(), found.group())
+    if home and not whole and (counted := _units_counted().match(flat, opens, passage.end)) and _FIGURE.search(text):
+        yield home, _hint("its parts counted", counted.start(1), counted[1])
     for number, mention in enumerate(named):
         before = named[number - 1] if number else None
         if whole:
@@ -208,6 +224,14 @@ def _level(word: str) -> str:
 def _bodies() -> re.Pattern[str]:
     words = "|".join(row["pattern"] for row in rows("places/national") if row["kind"] == "body")
     return re.compile(rf"(?:According\sto\s)?(?:(?:[Tt]he|[Aa])\s)?(?:[\w'-]+\s){{0,3}}?(?:{words})")
+
+
+@cache
+def _units_counted() -> re.Pattern[str]:
+    """Sentences about several parts of the country: "Only four counties", "Ten provinces"."""
+    parts = {level for level in levels(abroad=True).values() if ranks()[level] == 1}
+    plural = alternation(re.sub("y$", "ie", level) + "s" for level in parts)
+    return re.compile(rf"\W*(?:[\w'-]+\s){{0,4}}?({plural})\b")
 
 
 @cache

@@ -307,7 +307,8 @@ _EARLIER = ("same period", "the same period", "last year", "previous year", "the
 
 def _time(flat: str, start: int, end: int, match: re.Match[str], kind: str) -> Time:
     """An expression of time, with what the words around it make of it: a base of comparison, the year of a plan."""
-    before = flat[max(start, match.start() - 60) : match.start()]
+    says_to = 3 * match.group().lower().startswith("to ")  # "compared to the end of 2023"
+    before = flat[max(start, match.start() - 60) : match.start() + says_to]
     after = flat[match.end() : min(end, match.end() + 30)]
     earlier = (
         kind == "named" and match.group().lower().startswith(_EARLIER) and not _is_told(before, match.group(), after)

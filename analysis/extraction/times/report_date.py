@@ -28,7 +28,8 @@ _THIS_YEAR = re.compile(r"\b(?:this|last|next)\syear\b", re.IGNORECASE)
 _AIMS = phrase("speaks_of_aims")
 _STATED = phrase("date_of_document")
 _BY = re.compile(r"\b(?:by|in|on)\s*$", re.IGNORECASE)
-_FUTURE = re.compile(r"\b(?:from|until|till|before|to|vision to|effective)\s*$", re.IGNORECASE)
+_FUTURE = re.compile(r"\b(?:from|since|until|till|before|to|vision to|effective)\s*$", re.IGNORECASE)
+_PART_OF = re.compile(r"\b(?:months?|quarter|half)\s(?:of\s(?:the\s(?:year\s)?)?)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,12 @@ def report_date(text: str) -> tuple[dt.date | None, str]:
                 continue
             if _CAPTION.search(line[: match.start()]):
                 continue  # the day of a picture; "2023-07-15 Illustrative image" is the report's
-            if (day := day_in(match)) and not _is_of_page(flat.replace(match.group(), ""), day):
+            if not (day := day_in(match)):
+                continue
+            flat, line = flat.replace(match.group(), ""), line.replace(match.group(), "")
+            if not _is_of_page(flat, day):
                 return day, "text"
+    lines = flat.splitlines()
     spoken = "\n".join("" if len(line) < 300 and _CAPTION.search(line) else line for line in lines)
     latest = max(_days(spoken), default=None)
     if latest is None or latest.year < _latest_year(spoken):
@@ -85,9 +90,14 @@ def report_date(text: str) -> tuple[dt.date | None, str]:
 
 
 def _is_of_page(rest: str, day: dt.date) -> bool:
-    """Whether a dateline is that of the page: the latest that the rest of it tells of is years before."""
-    told = max([_latest_year(rest), *(one.year for one in _days(rest))])
-    return 0 < told < day.year - 1 and not _THIS_YEAR.search(rest)
+    """Whether a dateline is that of the page: the latest that the rest of it tells of is years before.
+
+    With "this year" it may be that of a report that only looks back far, unless that tells of months of an early year.
+    """
+    parts = (m for m in _YEAR.finditer(rest) if _PART_OF.search(rest[max(0, m.start() - 30) : m.start()]))
+    reviewed = max((int(m.group()) for m in parts), default=0)
+    told = max([reviewed, _latest_year(rest), *(one.year for one in _days(rest))])
+    return 0 < told < day.year - 1 and (told == reviewed or not _THIS_YEAR.search(rest))
 
 
 def _days(flat: str) -> list[dt.date]:

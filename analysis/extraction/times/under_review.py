@@ -24,7 +24,7 @@ _WILL = phrase("year_then_aim")
 _IS_TO = phrase("aim_then_year")
 _AIMED = phrase("aims_or_demands")
 _REVIEWED = phrase("year_reviewed")
-_BY = re.compile(r"\b(?:by|before|until|to)\s(?:the\send\sof\s)?$", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|before|until|through|to)\s(?:the\send\sof\s)?$", re.IGNORECASE)
 _HELD_AGAINST = re.compile(
     r"\b(?:exceed|surpass|reach|complet|fulfil|achiev|meet|met)\w*\s(?:[\w%'-]+(?:[.,]\d+)*\s){0,5}?(?:the|its|their)\s$",
     re.IGNORECASE,
@@ -33,7 +33,10 @@ _WERE_MET = re.compile(
     r"[^.;]{0,50}?\d\s(?:[a-z]+\s)?(?:(?:were|was|are|is|have|has|had|been)\s)+"
     r"(?:met|completed|exceeded|achieved|fulfilled|reached)\b"
 )
-_SO_FAR = re.compile(r"\bso far this year|\b(?:since|from) the (?:beginning|start) of the year\b", re.IGNORECASE)
+_SO_FAR = re.compile(
+    r"\bso far this year|\bby the end of this year|\b(?:since|from) the (?:beginning|start) of the year\b",
+    re.IGNORECASE,
+)
 _YEARS = ("year", "months", "month", "date")  # kinds of times that name a year
 _BESIDE = ("by", "date", "month", "open", "named", "years", "later")  # kinds of times that name no period of a report
 _LONGEST = 7  # years that a report looks back on; a longer span belongs to a book, an anniversary, a vision
@@ -79,7 +82,7 @@ def _of_times(
     told: dict[int, Time] = {}
     planned: dict[tuple[int, bool], Time] = {}
     for time in rough:
-        if time.period.start is None or (time.base and time.kind not in ("year", "named")):
+        if time.period.start is None or (time.base and time.kind not in ("year", "named") and not _is_years_end(time)):
             continue
         year = time.period.start.year
         if time.base:
@@ -99,6 +102,12 @@ def _of_times(
     if told:
         last = max(told)
         yield last, _hint(flat, "latest told", told[last])
+
+
+def _is_years_end(time: Time) -> bool:
+    """Whether a time is the last day of a year, which the year after is compared with."""
+    end = time.period.end
+    return time.kind == "date" and end is not None and (end.month, end.day) == (12, 31)
 
 
 def _calm(flat: str, headline: Passage | None) -> bool:
@@ -134,7 +143,7 @@ def _is_held_against(flat: str, plan: Time) -> bool:
 
 def _due(flat: str, time: Time) -> bool:
     """Whether something is to be done by a day: "strives to disburse 95% by January 31, 2025"."""
-    by = time.kind == "date" and _BY.search(flat, max(0, time.start - 10), time.start)
+    by = time.kind in ("date", "year") and _BY.search(flat, max(0, time.start - 15), time.start)
     sentence = re.split(r"[.;\n]\s", flat[max(0, time.start - 160) : time.start])[-1]
     return bool(by and _AIMED.search(sentence))
 
@@ -184,6 +193,7 @@ def _of_sentences(flat: str, by_passage: Sequence[Sequence[Time]], calendar: Cal
             running = running and n > 0 and end is not None and end.year > (calendar.year or 0)
             name = "running" if running else at
             beside = time.body or time.base or time.plan or time.kind in _BESIDE
+            beside = beside or (time.kind == "year" and (_due(flat, time) or _aims(flat, time)))
             if time.period.start and time.period.years <= _LONGEST and not beside:
                 yield time.period, _hint(flat, name, time, "period")
                 if time.kind == "months":
