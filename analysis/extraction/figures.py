@@ -26,7 +26,6 @@ from analysis.extraction.frame import frame_of
 from analysis.extraction.links import link
 from analysis.extraction.numbers import scan
 from analysis.extraction.places.of_figure import Topic
-from analysis.extraction.plan_signals import is_on_spending
 from analysis.extraction.qualifiers import unemphatic
 from analysis.extraction.roles import heading_of, opens_list, role_in_time, role_of
 from analysis.extraction.strengths import rival_of, strength_of
@@ -71,7 +70,6 @@ def _read(report: Report) -> Iterator[tuple[Passage, list[Candidate]]]:
     last_level: Candidate | None = None
     previous: list[Candidate] = []
     opening: Passage | None = None
-    spending = is_on_spending(flat, body)
     for passage in body:
         if passage.heading is None and opening is not None and opening.line == passage.line:
             passage = replace(passage, heading=(opening.start, opening.end))
@@ -80,7 +78,7 @@ def _read(report: Report) -> Iterator[tuple[Passage, list[Candidate]]]:
         topic.enter(flat, passage.start, passage.end, passage.line)
         clock.enter(passage)
         numbers = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
-        figures = _sentence(flat, passage, numbers, last_level, previous, spending) if numbers else []
+        figures = _sentence(flat, passage, numbers, last_level, previous) if numbers else []
         for figure in figures:
             _place_and_time(flat, passage, figure, topic, clock, frame.date)
         yield passage, figures
@@ -96,7 +94,6 @@ def _sentence(
     numbers: Sequence[Number],
     before: Candidate | None,
     previous: Sequence[Candidate],
-    spending: bool,
 ) -> list[Candidate]:
     """The figures of one sentence: cues first, then links, then what follows from the links."""
     heading = heading_of(flat, passage)
@@ -106,7 +103,7 @@ def _sentence(
         words = around(flat, passage.start, passage.end, numbers, n, pairs)
         measure = cues.measure(number, words)
         figures.append(Candidate(number, words, measure, role_of(number, words, measure, heading)))
-    measures.before_links(flat, figures, heading, previous, spending)
+    measures.before_links(flat, figures, heading, previous)
     link(flat, figures, before)
     for figure in figures:
         measures.from_sentence_before(figure, before)

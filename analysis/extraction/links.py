@@ -27,7 +27,7 @@ _BESIDE = (
 _BY_NOW = ("so_far", "given_reason")
 # Decisions on an attainment whose amount is not told beside it.
 _OF_NO_LEVEL = (
-    *("as the one it is compared with", "as the one before", "topic of the report", "listed", "disbursed_after"),
+    *("as the one it is compared with", "as the one before", "listed", "disbursed_after"),
     "percent_of_capital_done",
 )
 _FROM_TO = re.compile(r"\s(?:[\w\s]{0,30}\s)?to\s(?:only\s|about\s)?", re.IGNORECASE)

@@ -18,10 +18,6 @@ from analysis.extraction.country import HOME, country_of
 from analysis.extraction.cues import Decision, expand
 from analysis.extraction.plan_signals import (
     before_its_plan,
-    beyond_plan,
-    capital_before,
-    cut_against_plan,
-    is_bare_rate,
     plan_of_percent,
 )
 from analysis.extraction.roles import role_from_last, role_goes_on
@@ -37,9 +33,7 @@ _EARLIER_BRACKET = phrase("earlier_in_bracket")
 _RATE = phrase("rate_in_percent")
 
 
-def before_links(
-    flat: str, figures: Sequence[Candidate], heading: str, previous: Sequence[Candidate], spending: bool = False
-) -> None:
+def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous: Sequence[Candidate]) -> None:
     """Settle what the words beside a figure leave open, in the order of the text.
 
     Args:
@@ -47,7 +41,6 @@ def before_links(
         figures: the figures of one sentence.
         heading: the heading that it stands under, or nothing.
         previous: the figures of the sentence before.
-        spending: whether the report is on the disbursement of capital.
     """
     for n, figure in enumerate(figures):
         earlier = figures[:n]
@@ -60,17 +53,12 @@ def before_links(
         if last is not None:
             amount = next((d for d in reversed(earlier) if d.measure.word == "amount"), last)
             figure.role = role_from_last(flat, figure, last, amount)
-            capital_before(flat, figure, last)
-            cut_against_plan(flat, figure, last)
             _listed_with_last(flat, figure, last)
             _base_of_last(flat, figure, earlier)
-            beyond_plan(flat, figure, last, figures[n + 1 : n + 2])
         open_share = figure.measure.cue == "unit" and figure.measure.word == "share"
         if (open_share and figure.role.word != "target") or _by_in_a_list(figure, earlier):
             _measure_of_percent(flat, figure, earlier, heading, previous)
         _share_of_count(flat, figure, earlier)
-        if spending and figure.measure.cue == "unit" and figure.role.word != "target" and is_bare_rate(figure):
-            figure.measure = Decision("attainment", "topic of the report", "disbursement")
     before_its_plan(figures)
 
 
@@ -108,7 +96,7 @@ def _measure_of_percent(
         return
     if listed := _listed_in_brackets(flat, figure, earlier):
         figure.measure = listed
-    elif plan := plan_of_percent(flat, figure, earlier, heading, previous):
+    elif plan := plan_of_percent(flat, figure, earlier, heading):
         figure.measure = plan
     elif alike := _like_before(figure, earlier, previous):
         figure.measure = alike
@@ -128,8 +116,6 @@ def _goes_on(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
 
 def _in_points(figure: Candidate) -> bool:
     """Whether a change in per cent is that of a rate in per cent: "the poverty rate fell by 0.5%"."""
-    if figure.measure.cue in ("percent_of_earlier", "growth_rate", "signed") or figure.number.value >= 50:
-        return False
     about = figure.about
     if about is not None and about.unit in ("%", "pp"):
         return about.unit == "pp" or about.measure.word in ("share", "score")
@@ -173,8 +159,6 @@ def after_links(figure: Candidate) -> None:
         known = level.measure.word in ("share", "score", "change", "attainment")
         if figure.measure.cue == "unit" and comparable and known:
             figure.measure = Decision(level.measure.word, "as its result", level.measure.text)
-    elif figure.measure.cue == "unit" and figure.measure.word == "share" and level.measure.word == "score":
-        figure.measure = level.measure
 
 
 # --- what a number of a list has from the one before it --------------------------------------------------------------
@@ -204,26 +188,19 @@ def _in_money(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Non
 
 _LISTED = re.compile(r"\s*(?:,|and|or|,\s?and)\s*")
 _GOES_ON = re.compile(r"\s*(?:[,.;)(]|$|(?:and|or|respectively|from|compared|over|year|against)\b)", re.IGNORECASE)
-_BY_DATE = phrase("by_a_date")
 
 
 def _listed_with_last(flat: str, figure: Candidate, last: Candidate) -> None:
-    """A number of a list is what the one before is: "up 3.2%, 11.7% and 20.9%", "50% by June, 75% by September"."""
+    """A number of a list is what the one before is: "up 3.2%, 11.7% and 20.9%"."""
     gap = flat[last.number.end : figure.number.opens]
     bare = figure.measure.cue in ("unit", "growth_rate", "score_subject", "points") and figure.unit in ("%", "pp")
     listed = bool(_LISTED.fullmatch(gap) and _GOES_ON.match(figure.words.right)) and figure.bracketed == last.bracketed
-    second = figure.measure.cue == "percent_of_plan" and last.measure.cue == "percent_passed_of_plan"
-    if second and not figure.words.near.strip():
-        figure.measure = last.measure
-    elif listed and bare and (last.unit == figure.unit or (last.measure.word == "change" and figure.unit == "pp")):
+    if listed and bare and (last.unit == figure.unit or (last.measure.word == "change" and figure.unit == "pp")):
         figure.measure = replace(last.measure, cue="inherited")
-    elif _BY_DATE.match(figure.words.right) and _BY_DATE.search(gap) and last.unit == figure.unit == "%":
-        figure.measure, figure.role = replace(last.measure, cue="listed"), last.role
 
 
 _HELD = re.compile(r"\b(?:against|versus|compared\s(?:to|with)|than|from)\s(?:only\s|just\s)?$", re.IGNORECASE)
 _THEN = re.compile(expand(r"\s*(?:in|of|for|at|a)\s(?:the\s)?{earlier}"), re.IGNORECASE)
-_ANAPHOR = phrase("the_rate_is")
 
 
 def _base_of_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> None:
@@ -235,8 +212,6 @@ def _base_of_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) ->
     held = _HELD.search(gap) and _THEN.match(figure.words.right) and ";" not in gap
     if held and figure.measure.cue in ("unit", "plan_reached") and last.measure.word in ("attainment", "share"):
         figure.measure = Decision(last.measure.word, "as the one it is compared with", last.measure.text)
-    elif figure.measure.cue == "unit" and last.measure.word == "attainment" and _ANAPHOR.search(figure.words.near):
-        figure.measure = Decision("attainment", "as the rate before", last.measure.text)
 
 
 _ITEM_BETWEEN = re.compile(r"[^()]*\),?\s(?:and\s)?[^();.]{2,60}\(\s*")

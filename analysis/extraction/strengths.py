@@ -14,12 +14,11 @@ from analysis.extraction.candidate import Candidate
 
 __all__ = ["rival_of", "strength_of"]
 
-# Decisions that a figure takes over from others, and those that only the division shows.
+# Decisions that a figure takes over from others.
 _CARRIED = (
     *("inherited", "listed", "as the bracket before", "as the change before", "as the one before"),
-    *("as the rate before", "before its plan", "topic of the report"),
+    "before its plan",
 )
-_COMPUTED = ("beyond the plan", "N of M")
 _TIED = ("attainment", "margin", "share", "change")
 
 
@@ -37,7 +36,7 @@ def strength_of(figure: Candidate, figures: Sequence[Candidate]) -> str:
     tied = figure.about or figure.part_of
     if tied is None and figure.measure.word not in _TIED:
         return ""
-    if figure.measure.cue in _COMPUTED:
+    if figure.measure.cue == "N of M":
         return "arithmetic"
     at = next(n for n, one in enumerate(figures) if one is figure)
     of_count = at > 0 and tied is figures[at - 1] and tied.number.out_of is not None

@@ -54,8 +54,6 @@ def name(figures: Sequence[Candidate], previous: Sequence[Candidate] = ()) -> No
         said = counted(figure.words.right).said if figure.measure.word == "share" and figure.subject else ""
         if said and not shared(figure.words.right):
             figure.subject = f"{_root(figure.subject)} {said}"
-        if figure.subject and figure.measure.cue == "cut against a plan" and not figure.subject.endswith(" reduced"):
-            figure.subject += " reduced"
         figure.indicator = _indicator(figure)
         if own[n] == "" and figure.about and figure.about.subject == figure.subject:
             figure.indicator = figure.about.indicator
