@@ -11,7 +11,6 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 import pandas as pd
 
@@ -27,7 +26,7 @@ from analysis.extraction.links import link
 from analysis.extraction.numbers import scan
 from analysis.extraction.places.of_figure import Topic
 from analysis.extraction.qualifiers import unemphatic
-from analysis.extraction.roles import heading_of, opens_list, role_in_time, role_of
+from analysis.extraction.roles import heading_of, role_in_time, role_of
 from analysis.extraction.strengths import rival_of, strength_of
 from analysis.extraction.subjects import name
 from analysis.extraction.times.resolve import Clock
@@ -69,12 +68,7 @@ def _read(report: Report) -> Iterator[tuple[Passage, list[Candidate]]]:
     clock, topic = Clock(flat, body, frame.timeline), Topic(frame.atlas)
     last_level: Candidate | None = None
     previous: list[Candidate] = []
-    opening: Passage | None = None
     for passage in body:
-        if passage.heading is None and opening is not None and opening.line == passage.line:
-            passage = replace(passage, heading=(opening.start, opening.end))
-        elif opens_list(flat, passage, clock.calendar.year):
-            opening = passage
         topic.enter(flat, passage.start, passage.end, passage.line)
         clock.enter(passage)
         numbers = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analysis.currencies import is_money
 from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.lexicon import phrase
 
@@ -65,7 +64,7 @@ def _answered_in_order(flat: str, figures: Sequence[Candidate]) -> dict[int, Can
         listed = figures[n:end]
         if len(listed) < 2:
             continue
-        results = [d for d in figures[:n] if d.is_level and not d.bracketed and d.unit == first.unit]
+        results = [d for d in figures[:n] if d.is_level and d.unit == first.unit]
         answered = results[-len(listed) :] if len(results) >= len(listed) else [None] * len(listed)
         for m, (figure, result) in enumerate(zip(listed, answered, strict=True), start=n):
             figure.role, figure.measure, found[m] = first.role, first.measure, result
@@ -74,15 +73,14 @@ def _answered_in_order(flat: str, figures: Sequence[Candidate]) -> dict[int, Can
 
 def _follows_in_bracket(flat: str, one: Candidate, other: Candidate) -> bool:
     """Whether two figures stand side by side in a bracket, with nothing but a mark between them."""
-    together = one.words.bracket == other.words.bracket and one.unit == other.unit
-    return together and flat[one.number.end : other.number.start].strip() in (";", ",", "-", "/")
+    return flat[one.number.end : other.number.start].strip() in (";", ",", "-", "/")
 
 
 def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
     figure = figures[n]
     between = flat[figures[n - 1].number.end : figure.number.opens] if n else ""
-    goes_on = figure.measure.word in ("attainment", "margin") and _GOES_ON.search(between)
-    earlier = [d for d in figures[:n] if goes_on or d.words.clause >= figure.words.clause or _reaches_back(figure, d)]
+    whole = figure.bracketed or _GOES_ON.search(between)  # what reaches back beyond its clause
+    earlier = [d for d in figures[:n] if whole or d.words.clause >= figure.words.clause]
     later = figures[n + 1 :]
     if figure.role.word == "target" and _MORE.match(figure.words.right):
         return None
@@ -95,15 +93,14 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
         case "attainment" if figure.measure.cue in _OF_NO_LEVEL:
             return None
         case "attainment" if figure.role.word == "target":
-            return next((d for d in later if d.measure.word == "attainment" and d.role.cue in _BY_NOW), None)
+            return next((d for d in later if d.role.cue in _BY_NOW), None)
         case "attainment" | "margin" if _has_own_subject(flat, figure, earlier):
             return None
         case "attainment":
             nearest = _level_before(figure, earlier, skip_including=False)
             if nearest and _names_a_class(flat, nearest, figure):
                 return None
-            level = _level_before(figure, earlier, skip_including=True)
-            return level or _plan_before(figure, earlier) or _rate_before(figure, earlier)
+            return _level_before(figure, earlier, skip_including=True) or _rate_before(figure, earlier)
         case "margin" | "change":
             of_plan = figure.measure.word == "margin" and figure.unit == "%"
             return (
@@ -125,14 +122,7 @@ def _has_own_subject(flat: str, figure: Candidate, earlier: Sequence[Candidate])
     if figure.unit != "%" or figure.bracketed or not earlier:
         return False
     between = flat[earlier[-1].number.end : figure.number.opens]
-    return bool(re.search(r"[,;:]", between) and _OWN_SUBJECT.search(between))
-
-
-def _plan_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
-    """ "Against the plan of 850, it has done 22.5%": the plan, where no result is stated."""
-    if figure.measure.cue != "against_plan_first":
-        return None
-    return next((d for d in reversed(earlier) if d.role.word == "target" and d.measure.word == "amount"), None)
+    return bool(_OWN_SUBJECT.search(between))
 
 
 _IS_SAID_OF = re.compile(r"\b(?:have|has|had|are|were|is|was|with)\b")
@@ -141,9 +131,8 @@ _IS_SAID_OF = re.compile(r"\b(?:have|has|had|are|were|is|was|with)\b")
 def _names_a_class(flat: str, found: Candidate, figure: Candidate) -> bool:
     """Whether a per cent says which ones are counted: "three committees are below 80% of the plan"."""
     between = flat[found.number.end : figure.number.opens]
-    classed = figure.number.qualifier != "exact" or between.endswith("from ")
     some = found.number.out_of is not None and _IS_SAID_OF.search(between)  # "8 of 9 towns, cities have over 75%"
-    return found.unit == "count" and classed and bool(some or not re.search(r"[,(;]", between))
+    return figure.number.qualifier != "exact" and bool(some or not re.search(r"[,(;]", between))
 
 
 def _rate_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
@@ -155,14 +144,8 @@ def _rate_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate |
         return last if last.measure.cue == "growth_rate" else None
     if figure.measure.word == "margin" and last.measure.word == "change" and {last.unit, figure.unit} <= {"%", "pp"}:
         return last
-    planned = figure.measure.word == "change" and last.role.word == "target" and last.measure.word == "amount"
+    planned = figure.measure.word == "change" and last.role.word == "target"
     return last if planned else None
-
-
-def _reaches_back(figure: Candidate, other: Candidate) -> bool:
-    """A bracket belongs to the clause that it stands in, and holds together."""
-    bracket = figure.words.bracket
-    return bracket is not None and (other.number.end <= bracket[0] or other.words.bracket == bracket)
 
 
 def _levels(figure: Candidate, earlier: Sequence[Candidate]) -> list[Candidate]:
@@ -173,17 +156,13 @@ def _levels(figure: Candidate, earlier: Sequence[Candidate]) -> list[Candidate]:
 
 def _level_before(figure: Candidate, earlier: Sequence[Candidate], *, skip_including: bool) -> Candidate | None:
     """The nearest level before; ", reaching 114.4% of the plan" after "including 3 ..., 48 ..." is about the whole."""
-    levels = [d for d in _levels(figure, earlier) if d.unit not in ("times", "rank")]
+    levels = _levels(figure, earlier)
     if not levels:
         return None
     nearest = levels[-1]
     if figure.measure.word == "attainment" and nearest.measure.word == "share" and nearest.about in levels:
         nearest = nearest.about  # "15 billion, 81.5% of the total and 105% of the plan": the amount, not its share
-    if figure.measure.word == "margin" and figure.unit not in ("%", "pp", "times"):
-        nearest = next((d for d in reversed(levels) if d.unit == figure.unit), nearest)
-    if figure.measure.word in ("margin", "change") and figure.unit == "pp":
-        nearest = next((d for d in reversed(levels) if d.unit == "%"), nearest)
-    if skip_including and nearest.part_of is not None and nearest.part_of in levels and not figure.bracketed:
+    if skip_including and nearest.part_of in levels and not figure.bracketed:
         told = any(d.about is nearest.part_of and d.measure.word in ("attainment", "margin") for d in earlier)
         return nearest if told else nearest.part_of
     return nearest
@@ -199,15 +178,11 @@ def _level_after(flat: str, figure: Candidate, later: Sequence[Candidate]) -> Ca
 
 def _count_of(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
     """The count that a share in brackets or apposition is about."""
-    counts = [
-        d
-        for d in earlier
-        if d.is_level and d.measure.word == "amount" and (not d.bracketed or d.words.bracket == figure.words.bracket)
-    ]
+    counts = [d for d in earlier if d.is_level and d.measure.word == "amount" and not d.bracketed]
     if not counts:
         return None
     between = flat[counts[-1].number.end : figure.number.opens]
-    in_brackets = figure.bracketed and between.rstrip().endswith("(")
+    in_brackets = between.rstrip().endswith("(")
     apposed = "," in between and _APPOSED.match(figure.words.near.strip())
     return counts[-1] if in_brackets or apposed or "accounting for" in between else None
 
@@ -228,15 +203,15 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
     ]
     fitting = [d for d in results if d.unit in wanted]
     inside = [d for d in fitting if figure.bracketed and d.words.bracket == figure.words.bracket]
-    if not fitting and target and figure.unit == "count":
-        fitting = [d for d in results if d.unit in ("%", "pp", "point") or is_money(d.unit)][-1:]
+    if not fitting and figure.unit == "count":
+        fitting = results[-1:]
     if fitting:
         return _preferred(figure, inside or fitting)
     if figure.role.cue in ("striving", "will", "modal", "heading", "year to come"):
         return None
     if any(d.number.out_of == figure.number.value for d in later):
         return None
-    return next((d for d in later if d.is_level and d.unit in wanted and d.number.out_of is None), None)
+    return next((d for d in later if d.is_level and d.unit in wanted), None)
 
 
 def _preferred(figure: Candidate, fitting: Sequence[Candidate]) -> Candidate:
@@ -261,29 +236,19 @@ def _link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | Non
     for n, figure in enumerate(figures):
         gap = flat[at : figure.number.opens]
         at = figure.number.end
-        if _OF_N.search(gap) and _same_kind(figure, figure) and figure.is_level and figure.number.out_of is None:
+        if _OF_N.search(gap) and figure.is_level:
             whole = figure
             continue
         if _PARTS.search(gap):
-            levels = [d for d in figures[:n] if d.is_level and d.part_of is None and d is not whole]
-            levels = levels or [d for d in (whole,) if d is not None]
+            levels = [before] if n == 0 and before else [d for d in figures[:n] if d.is_level and d.part_of is None]
             whole = next((d for d in reversed(levels) if _same_kind(d, figure)), None)
-            if whole is None and n == 0 and before and _same_kind(before, figure):
-                whole = before
-        elif whole and n and ";" in gap and _opens_clause(figure, figures[n - 1]) and not _same_kind(whole, figure):
+        elif whole and ";" in gap and not _same_kind(whole, figure):
             whole = None
         if whole and figure.is_level and _same_kind(whole, figure) and not figure.bracketed:
             figure.part_of = whole
         elif _TARGETS_MET.match(figure.words.right) and figure.number.out_of is None and figure.is_level:
-            set_ = [
-                d for d in figures[:n] if _TARGETS_SET.match(d.words.right) and d.number.value > figure.number.value
-            ]
-            figure.part_of = next((d for d in set_ if not _TARGETS_MET.match(d.words.right)), None)
+            figure.part_of = next((d for d in figures[:n] if _TARGETS_SET.match(d.words.right)), None)
 
 
 def _same_kind(whole: Candidate, part: Candidate) -> bool:
     return whole.unit == part.unit and whole.measure.word == part.measure.word == "amount"
-
-
-def _opens_clause(figure: Candidate, before: Candidate) -> bool:
-    return figure.words.clause > before.number.end

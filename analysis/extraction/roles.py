@@ -27,9 +27,8 @@ from analysis.lexicon import phrase, rows
 from analysis.reading.article import Passage
 from analysis.sieve import Sieve
 
-__all__ = ["heading_of", "opens_list", "role", "role_from_last", "role_goes_on", "role_in_time", "role_of"]
+__all__ = ["heading_of", "role", "role_from_last", "role_goes_on", "role_in_time", "role_of"]
 
-_AGREED = phrase("targets_agreed")
 _HEADING = phrase("targets_heading")
 _OUT_OF = re.compile(r"\bout\sof\s(?:the\s|a\s|total\s|of\s)*$", re.IGNORECASE)
 _OF_WHICH = phrase("opens_of_which")
@@ -37,8 +36,6 @@ _INCLUDING = re.compile(r"\s?[,;]\s(?:including|of\swhich|comprising)\s(?:about\
 _DONE = re.compile(r"[^,;.]{0,40}?\b(?:disbursed|collected|achieved|reached|completed|already)\b", re.IGNORECASE)
 _ONLY_BRACKET = re.compile(r"\s*\(\s*")
 _LABELLED = re.compile(r"\s*\((?:of\swhich\s|the\s)?[a-z][\w'-]*(?:\s[\w'-]+){0,3}:\s*", re.IGNORECASE)
-_REPORTED = re.compile(r"\b(?:reached|achieved|was|were|ha[sd]|have|disbursed|collected)\b", re.IGNORECASE)
-_SOON = 31  # days after its date that a report still speaks of as past: "by the end of 2023", on December 28
 _YEAR_END = 20  # days before the end of a period in which "will meet" tells of what has been met
 _LATE = 4  # in the last quarter of a period its results are told, not its aims
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
@@ -104,14 +101,6 @@ def heading_of(flat: str, passage: Passage) -> str:
     return opening if _HEADING.match(opening) else ""
 
 
-def opens_list(flat: str, passage: Passage, year: int | None) -> bool:
-    """Whether the sentences after it in its line are targets: "For 2025, the conference agreed on 30 targets."."""
-    text = flat[passage.start : passage.end]
-    if not year or not _AGREED.search(text[-200:]):
-        return False
-    return any(int(named) > year for named in re.findall(r"\b20\d\d\b", text))
-
-
 def role_in_time(figure: Candidate, date: dt.date | None, main: Period) -> Decision:
     """The role once the period is known: nobody has reached what lies ahead, and "will" may tell of what is over.
 
@@ -128,8 +117,6 @@ def role_in_time(figure: Candidate, date: dt.date | None, main: Period) -> Decis
             role = Decision("achieved", "will, of a period that is over", role.text)
         elif late and main.is_whole_year and main.end and period.end <= main.end:
             role = Decision("projected", "will, of the period under review", role.text)
-    if role.word == "achieved" and period.start and date and (period.start - date).days > _SOON:
-        return Decision("target", "period to come", str(period))
     return role
 
 
@@ -137,12 +124,9 @@ def role_in_time(figure: Candidate, date: dt.date | None, main: Period) -> Decis
 
 
 def role_goes_on(flat: str, figure: Candidate, previous: Sequence[Candidate]) -> bool:
-    """Whether "Of which, ..." goes on with what was projected, or aimed at, in the sentence before."""
-    if not previous or figure.role.word != "achieved" or not _OF_WHICH.match(flat, figure.words.start):
-        return False
-    if previous[0].role.word == "target":
-        return not _REPORTED.search(flat, figure.words.start, figure.number.start)
-    return previous[0].role.word == "projected"
+    """Whether "Of which, ..." goes on with what was projected in the sentence before."""
+    projected = bool(previous) and previous[0].role.word == "projected" and figure.role.word == "achieved"
+    return projected and bool(_OF_WHICH.match(flat, figure.words.start))
 
 
 def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candidate) -> Decision:
