@@ -65,7 +65,7 @@ def _read(report: Report) -> Iterator[tuple[Passage, list[Candidate]]]:
     flat, frame = plain(report.text), frame_of(report)
     body, found = passages(flat), scan(report.text)
     starts = [number.start for number in found]
-    clock, topic = Clock(flat, body, frame.timeline), Topic(frame.atlas)
+    clock, topic = Clock(flat, frame.timeline), Topic(frame.atlas)
     last_level: Candidate | None = None
     previous: list[Candidate] = []
     for passage in body:

@@ -83,15 +83,14 @@ def _measure_of_percent(
     percents = [d for d in earlier if d.unit == "%"]
     if _EARLIER_BRACKET.search(flat[figure.words.start : figure.number.opens][-60:]):
         told = [d for d in percents if d.is_level or d.measure.word == "attainment"] or percents
-        if told:
-            found = told[-1]
+        for found in told[-1:]:
             figure.measure = Decision(found.measure.word, "as the one it is compared with", found.measure.text)
         return
     if _by_in_a_list(figure, earlier) or _goes_on(figure, earlier):
         figure.measure = Decision("change", "inherited", figure.words.near.strip())
         return
     last = earlier[-1] if earlier else None
-    if last and last.measure.word == "change" and last.unit != "%" and _APPOSED.search(figure.words.near):
+    if last and last.measure.word == "change" and _APPOSED.search(figure.words.near):
         figure.measure = Decision("change", "as the change before", last.measure.text)
         return
     if listed := _listed_in_brackets(flat, figure, earlier):
@@ -110,8 +109,7 @@ def _goes_on(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
     last = earlier[-1] if earlier else None
     if last is None or last.unit != "%" or last.measure.word != "change" or last.bracketed != figure.bracketed:
         return False
-    same_clause = last.words.clause == figure.words.clause or figure.words.clause - last.number.end < 3
-    return bool(same_clause and _ITEM.fullmatch(figure.words.near) and not figure.words.right.startswith(" of "))
+    return figure.words.clause - last.number.end < 3 and bool(_ITEM.fullmatch(figure.words.near))
 
 
 def _in_points(figure: Candidate) -> bool:
@@ -129,14 +127,10 @@ _ANAPHORIC = re.compile(
 
 
 def from_sentence_before(figure: Candidate, before: Candidate | None) -> None:
-    """Somebody else's level alone in its sentence stands beside the level told before: "The average was 86.9%"."""
+    """A part of a plan alone in its sentence is about the level told before: "This equals 86.9% of the plan"."""
     relative = figure.measure.word in ("attainment", "margin") and figure.role.word != "target"
-    if relative and figure.about is None and before is not None and _ANAPHORIC.search(figure.words.wide):
+    if relative and before is not None and _ANAPHORIC.search(figure.words.wide):
         figure.about = before
-        return
-    alone = figure.role.word == "benchmark" and figure.about is None and figure.measure.cue == "unit"
-    if alone and before is not None and before.unit == figure.unit and figure.measure.word in ("share", "amount"):
-        figure.about, figure.measure = before, Decision(before.measure.word, "as its result", before.measure.text)
 
 
 def after_links(figure: Candidate) -> None:
@@ -153,7 +147,7 @@ def after_links(figure: Candidate) -> None:
         figure.role = about.role
     level = about.about if about.measure.word == "attainment" and about.about and figure.unit != "%" else about
     if figure.role.word in ("target", "benchmark"):
-        if figure.unit == "count" and level.unit != "count" and figure.number.unit == "count":
+        if figure.unit == "count":
             figure.unit = level.unit
         comparable = figure.unit == level.unit or {figure.unit, level.unit} <= {"%", "pp"}
         known = level.measure.word in ("share", "score", "change", "attainment")
@@ -194,7 +188,7 @@ def _listed_with_last(flat: str, figure: Candidate, last: Candidate) -> None:
     """A number of a list is what the one before is: "up 3.2%, 11.7% and 20.9%"."""
     gap = flat[last.number.end : figure.number.opens]
     bare = figure.measure.cue in ("unit", "growth_rate", "score_subject", "points") and figure.unit in ("%", "pp")
-    listed = bool(_LISTED.fullmatch(gap) and _GOES_ON.match(figure.words.right)) and figure.bracketed == last.bracketed
+    listed = bool(_LISTED.fullmatch(gap) and _GOES_ON.match(figure.words.right))
     if listed and bare and (last.unit == figure.unit or (last.measure.word == "change" and figure.unit == "pp")):
         figure.measure = replace(last.measure, cue="inherited")
 
@@ -209,8 +203,8 @@ def _base_of_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) ->
     if figure.unit != "%" or last.unit != "%" or figure.role.word == "target":
         return
     gap = _gap(flat, last, figure)
-    held = _HELD.search(gap) and _THEN.match(figure.words.right) and ";" not in gap
-    if held and figure.measure.cue in ("unit", "plan_reached") and last.measure.word in ("attainment", "share"):
+    held = _HELD.search(gap) and _THEN.match(figure.words.right)
+    if held and last.measure.word in ("attainment", "share"):
         figure.measure = Decision(last.measure.word, "as the one it is compared with", last.measure.text)
 
 
@@ -224,8 +218,7 @@ def _listed_in_brackets(flat: str, figure: Candidate, earlier: Sequence[Candidat
     if last is None or not own or not figure.bracketed or not last.bracketed or last.unit != "%":
         return None
     between = _ITEM_BETWEEN.fullmatch(flat, last.number.end, figure.number.start)
-    bare = figure.words.right.strip(" ") == "" or figure.words.right.startswith(")")
-    if last.measure.word not in ("margin", "attainment", "change") or not between or not bare:
+    if last.measure.word not in ("margin", "attainment", "change") or not between:
         return None
     return Decision(last.measure.word, "as the bracket before", last.measure.text)
 
@@ -234,7 +227,6 @@ _GOT = re.compile(r"\b(?:with|at|got|scored|scoring|earned|earning|and)\s(?:only
 _PLACED = phrase("units_placed")
 _UNIT_REACHED = phrase("unit_reached")
 _REACHING = re.compile(r"\(\s?(?:reaching|achieving|attaining)\s(?:only\s|about\s)?$", re.IGNORECASE)
-_OF_IT = re.compile(r"\s?of\b")
 
 
 def _like_before(figure: Candidate, earlier: Sequence[Candidate], previous: Sequence[Candidate]) -> Decision | None:
@@ -242,11 +234,11 @@ def _like_before(figure: Candidate, earlier: Sequence[Candidate], previous: Sequ
 
     An attainment goes on only where units are placed: "The disbursement rate was 61%. Leading is Ba Vach with 98%".
     """
-    others = [d for d in (*previous, *earlier) if d.unit == "%" and d.role.word != "benchmark"]
+    others = [d for d in (*previous, *earlier) if d.unit == "%"]
     measures = {d.measure.word for d in others}
     wide = figure.words.wide
-    parallel = _UNIT_REACHED.search(wide) or (_REACHING.search(wide) and figure.bracketed)
-    if measures in ({"attainment"}, {"margin", "attainment"}) and parallel and not _OF_IT.match(figure.words.right):
+    parallel = _UNIT_REACHED.search(wide) or _REACHING.search(wide)
+    if measures in ({"attainment"}, {"margin", "attainment"}) and parallel:
         return Decision("attainment", "as the one before", others[-1].measure.text)
     placed = measures == {"score"} or (measures == {"attainment"} and _PLACED.search(wide))
     if not placed or not _GOT.search(figure.words.near):

@@ -44,7 +44,7 @@ class Time:
     """An expression of time: its offsets, its period, and what kind of expression it is.
 
     ``kind``: ``span`` (2020-2025), ``open`` (since 2021), ``months``, ``date``, ``by`` (by 2030), ``year``, ``named``
-    (this year, last year), ``years`` (in 3 years), ``later`` (after one year).  ``base`` marks a period that something
+    (this year, last year), ``years`` (in 3 years).  ``base`` marks a period that something
     else is compared with, ``own`` such a one that dates a figure before it: "against 31st in 2022"; ``plan``
     marks the year of a plan, ``body`` one that says which committee, not when: ", term 2020-2025".
     """

@@ -67,9 +67,9 @@ def role_of(number: Number, words: Words, measure: Decision, heading: str) -> De
         return Decision("benchmark", measure.cue, measure.text)
     decision = role(words)
     relative = measure.word in ("attainment", "margin") or number.out_of is not None
-    changed = decision.cue == "bracketed_plan" and measure.word == "change" and _EARLIER.search(words.right)
-    grew = decision.cue == "assigned" and measure.word == "change" and _GREW.search(words.near)  # what was assigned
-    if changed or grew or (decision.word == "target" and relative and decision.cue in _target_windows()):
+    changed = decision.cue == "bracketed_plan" and _EARLIER.search(words.right)
+    grew = decision.cue == "assigned" and _GREW.search(words.near)  # what was assigned
+    if changed or grew or (relative and decision.cue in _target_windows()):
         return Decision("achieved")
     return decision
 
@@ -141,14 +141,14 @@ def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candid
     if figure.role.word != "achieved" or figure.measure.word != "amount":
         return figure.role
     between = flat[last.number.end : figure.number.opens]
-    bracketed, amounts = _ONLY_BRACKET.fullmatch(between), last.measure.word == "amount"
-    if bracketed and amounts and figure.unit != last.unit and is_money(figure.unit) and is_money(last.unit):
+    bracketed = _ONLY_BRACKET.fullmatch(between)
+    if bracketed and is_money(figure.unit) and is_money(last.unit):
         return last.role
-    if bracketed and last.measure.word == "attainment" and last.role.word == "achieved":
+    if bracketed and last.measure.word == "attainment":
         return Decision("target", "bracket after its attainment", last.measure.text)
     part = (_INCLUDING.fullmatch(between) or _LABELLED.fullmatch(between)) and not _DONE.match(figure.words.right)
-    if part and amounts and last.role.word == "target" and figure.unit == last.unit:
+    if part and last.role.word == "target":
         return last.role  # a part of what is planned is planned: "8,946 billion VND, including 365 from 2023"
-    if figure.unit == amount.unit and is_money(figure.unit) and _OUT_OF.search(figure.words.near):
+    if is_money(figure.unit) and _OUT_OF.search(figure.words.near):
         return Decision("target", "out of", figure.words.near.strip())
     return figure.role

@@ -120,11 +120,6 @@ def _next_years(match: re.Match[str], calendar: Calendar) -> Period:
     return _years(calendar.year + 1, calendar.year + _count(match)) if calendar.year else NO_PERIOD
 
 
-def _later_years(match: re.Match[str], _: Calendar) -> Period:
-    """So many years from a day that the reader knows: year 1 and its successors stand for them."""
-    return _years(1, _count(match))
-
-
 def _after_years(match: re.Match[str], _: Calendar) -> Period:
     return _years(int(match["first"]), int(match["first"]) + _count(match))
 
@@ -229,7 +224,7 @@ _READERS: dict[str, _Reader] = {
     reader.__name__.removeprefix("_"): reader
     for reader in (
         *(_fiscal, _fiscal_part, _fiscal_relative),
-        *(_none, _span, _short_span, _to_month, _past_years, _next_years, _later_years, _after_years, _open, _term),
+        *(_none, _span, _short_span, _to_month, _past_years, _next_years, _after_years, _open, _term),
         *(_term_open, _first_years, _first_months, _last_months, _month_span, _half, _quarter, _day, _day_of_year),
         *(_month, _month_last_day, _year, _year_start, _year_end, _now, _relative),
     )
@@ -267,10 +262,6 @@ _STANDARD = phrase("names_a_standard")
 
 
 # What a passage must hold to name a time at all.
-_MAYBE = re.compile(
-    rf"{_YEAR}|\bFY|month|quarter|half|term|tenure|year|end\sof|period|currently|present|\b{MONTH}[\s-]|\d\s{MONTH}",
-    re.IGNORECASE,
-)
 _BODY = re.compile(r",\s(?:term\s)?$")  # ", term 2020-2025" says which committee, not when
 _NO_CALENDAR = Calendar()
 
@@ -294,12 +285,11 @@ def _expressions(flat: str, start: int, end: int) -> list[tuple[Time, re.Match[s
             taken.append(match.span())
             near = max(start, match.start() - 40), match.start()
             superlative = kind == "years" and _SUPERLATIVE.search(flat, *near)
-            standard = kind in ("span", "year") and _STANDARD.search(flat, *near)
+            standard = _STANDARD.search(flat, *near)
             if read is not _none and not (superlative or standard or _PRICES.match(flat, match.end(), end)):
                 found.append((_time(flat, start, end, match, kind), match, read))
     found.sort(key=lambda one: one[0].start)
-    likely = found and (_MAYBE.search(flat, found[0][0].start, end) or _MAYBE.search(flat, start, end))
-    return found if likely else []
+    return found
 
 
 _EARLIER = ("same period", "the same period", "last year", "previous year", "the previous", "a year", "the year before")

@@ -6,12 +6,12 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from analysis.extraction.country import country_of
 from analysis.extraction.hints import Choice
-from analysis.extraction.periods import NO_PERIOD, Calendar, Period, Time, shifted
+from analysis.extraction.periods import NO_PERIOD, Calendar, Period, Time
 from analysis.extraction.times.expressions import times
 from analysis.extraction.times.under_review import is_congress, period_under_review, year_of
 from analysis.lexicon import phrase, rows
@@ -20,8 +20,6 @@ from analysis.reading.article import Passage
 __all__ = ["Timeline"]
 
 _TERM = re.compile(r"\b(?:term|tenure)\b", re.IGNORECASE)
-_SINCE_START = re.compile(r"\b(?:since|from)\s(?:the\s)?(?:beginning|start)\sof\s(?:the\s)?$", re.IGNORECASE)
-_DOCUMENT_DATE = re.compile(r"\b(?:dated|issued on|signed on|born)\s$", re.IGNORECASE)
 _LOOKS_BACK_ON_TERM = phrase("looks_back_on_term")
 _AS_OF = re.compile(r"(?:^|[.\n]\s*)(?:As\sof|As\sat|By|Up\sto)\s", re.MULTILINE)
 _LEAD = 8  # sentences in which a report says up to when it counts
@@ -53,7 +51,7 @@ class Timeline:
         rough = [time for passage in body for time in times(flat, passage.start, passage.end)]
         year = year_of(flat, body[0] if body else None, rough, date)
         calendar = _calendar(flat, rough, year.value, date)
-        by_passage = _named_times(flat, body, calendar)
+        by_passage = {passage.start: times(flat, passage.start, passage.end, calendar) for passage in body}
         found = list(by_passage.values())
         review = period_under_review(flat, found, calendar)
         return cls(calendar, by_passage, year, review, _until(flat, [t for times in found[:_LEAD] for t in times]))
@@ -101,31 +99,6 @@ def _opens_term(flat: str, rough: Sequence[Time], term: Period, date: dt.date | 
     before = any(t.period.end and t.period.years == 5 and t.period.end.year == term.start.year for t in rough)
     looks_back = date is None and _LOOKS_BACK_ON_TERM.search(flat)
     return bool(before or looks_back or (date and date.year == term.start.year))
-
-
-def _named_times(flat: str, passages: Sequence[Passage], calendar: Calendar) -> dict[int, list[Time]]:
-    """The times of each passage; "after one year" counts from the time named before it in its line, if any."""
-    found: dict[int, list[Time]] = {}
-    line, last = -1, Period()
-    for passage in passages:
-        last = last if passage.line == line else Period()
-        line = passage.line
-        known = found[passage.start] = []
-        for time in times(flat, passage.start, passage.end, calendar):
-            if time.kind in ("date", "month") and _DOCUMENT_DATE.search(flat[max(0, time.start - 12) : time.start]):
-                continue
-            if time.kind == "later":
-                if not last.end or not time.period.end:
-                    continue
-                start, end = last.end + dt.timedelta(1), shifted(last.end, time.period.end.year)
-                if calendar.year and end and end.year > calendar.year:
-                    continue
-                time = replace(time, period=Period(start, end))
-            if time.kind == "span" and _SINCE_START.search(flat, max(0, time.start - 40), time.start):
-                time = replace(time, kind="open", period=Period(time.period.start))
-            known.append(time)
-            last = time.period
-    return found
 
 
 def _until(flat: str, lead: Sequence[Time]) -> dt.date | None:

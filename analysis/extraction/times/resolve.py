@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.currencies import is_money
-from analysis.extraction.candidate import LEVELS, Candidate
+from analysis.extraction.candidate import Candidate
 from analysis.extraction.clauses import brackets
 from analysis.extraction.digits import Number
 from analysis.extraction.hints import UNDECIDED
@@ -52,7 +52,7 @@ _TARGETS_FOR = re.compile(
 class Clock:
     """Reads the periods of one report."""
 
-    def __init__(self, flat: str, body: Sequence[Passage], timeline: Timeline) -> None:
+    def __init__(self, flat: str, timeline: Timeline) -> None:
         self.flat, self.calendar, self.until = flat, timeline.calendar, timeline.until
         self.main, self.midway = timeline.main, is_midway(flat)
         self._source = UNDECIDED if timeline.review.undecided else "report"  # of the period of the report
@@ -62,7 +62,6 @@ class Clock:
         self._brackets: list[tuple[int, int]] = []
         self.carried: Time | None = None
         self._aside = False
-        self._headline = body[0].start if body else -1
         self.ahead, self.ahead_line = Period(), -9
 
     def enter(self, passage: Passage) -> None:
@@ -81,7 +80,7 @@ class Clock:
         if stated:
             self.carried = stated[0]
             since = self.flat[stated[0].start : stated[0].end].lower()
-            self._aside = stated[0].kind == "open" and not passage.first and bool(_SINCE_YEAR.fullmatch(since))
+            self._aside = not passage.first and bool(_SINCE_YEAR.fullmatch(since))
         today = self.calendar.today
         aimed = [t for t in self._times if t.plan and not t.base and t not in leading]
         ahead = [t for t in (*aimed, *leading) if self._is_ahead(t.period) and not _is_as_of(self.flat, t)]
@@ -117,12 +116,12 @@ class Clock:
 
     def _said(self, figure: Candidate, target: bool) -> Time | None:
         number = figure.number
-        found = [t for t in self._times if target or _states(self.flat, t)]
+        found = [t for t in self._times if _states(self.flat, t)]
         for t in found:
-            if t.end <= number.opens and _LABEL.fullmatch(self.flat, t.end, number.opens):
+            if _LABEL.fullmatch(self.flat, t.end, number.opens):
                 return t
         after = next((t for t in found if t.start >= number.end), None)
-        if after and (target or not after.plan) and self._follows(after, number):
+        if after and self._follows(after, number):
             return after
         usable = [t for t in found if not t.base and self._reaches(t, figure)]
         if target:
@@ -163,8 +162,6 @@ class Clock:
     def _reaches(self, time: Time, figure: Candidate) -> bool:
         """Whether a time may date a figure: not out of its brackets, nor past a semicolon if it dates another one."""
         number = figure.number
-        if time.end > number.start:
-            return True
         inside = next((pair for pair in self._brackets if pair[0] < time.start < pair[1]), None)
         if inside and not inside[0] < number.start < inside[1]:
             return False
@@ -195,7 +192,7 @@ class Clock:
             return None
         first, last = before[-2:]
         linked = re.search(r"\sto\s", self.flat[first.end : last.start])
-        if not _is_yearly(figure) or not linked or first.period.end is None:
+        if not linked or first.period.end is None:
             return None
         start = first.period.end + dt.timedelta(days=first.kind == "date")
         return replace(last, period=Period(start, last.period.end), kind="span")
@@ -216,7 +213,7 @@ class Clock:
         if time.kind == "named" and main.start and main.end and not main.years:
             shift = (period.start.year if period.start else main.start.year) - main.start.year
             same = time.base or "period" in self.flat[time.start : time.end].lower()
-            return Period(shifted(main.start, shift), shifted(main.end, shift)) if same and shift < 0 else period
+            return Period(shifted(main.start, shift), shifted(main.end, shift)) if same else period
         if time.kind in ("date", "month"):
             flow = is_money(figure.number.unit) or _FLOW.search(self.flat, self._passage.start, figure.number.end + 60)
             until_now = _UNTIL_NOW.search(self.flat[max(0, time.start - 8) : time.start])
@@ -252,7 +249,7 @@ class Clock:
     def _deadline(self, time: Time, figure: Candidate) -> Period:
         """The period to reach a target in."""
         period, main = time.period, self.main
-        if time.kind == "open" or period.end is None:
+        if period.end is None:
             return self._extended(Period(period.start, main.end))
         if period == self.calendar.term and self.calendar.next_term and figure.about is None:
             return self.calendar.next_term
@@ -266,8 +263,8 @@ class Clock:
     def _yearly(self, period: Period, figure: Candidate) -> Period:
         """A yearly rate aimed at until the last year of a term holds for the whole term."""
         term = self.calendar.next_term
-        rate = (figure.number.per == "year" and figure.measure.word == "change") or _is_yearly(figure)
-        if term and term.end and period.end == term.end and rate and not is_money(figure.number.unit):
+        closes = bool(term) and period.end == term.end
+        if closes and _is_yearly(figure) and not is_money(figure.number.unit):
             return term
         return period
 
@@ -277,16 +274,10 @@ class Clock:
             found = times(self.flat, *passage.heading, self.calendar)
             if found:
                 return self._yearly(found[-1].period, figure), "section"
-        carried = self.carried
-        if carried and carried.kind not in ("date", "month", "open") and self._is_ahead(carried.period):
-            return carried.period, "section"
         if self.ahead and passage.line - self.ahead_line <= 1:
             return self.ahead, "section"
         if self.calendar.next_term and figure.about is None:
             return self.calendar.next_term, "report"
-        end, today = self.main.end, self.calendar.today
-        if passage.start == self._headline and end and today and end < today and end.month == 12:
-            return whole_year(end.year + 1), "inferred"  # nobody aims at what is over
         if self.calendar.term and _is_yearly(figure) and _CONGRESS.search(self.flat, passage.start, passage.end):
             return self.calendar.term, "sentence"
         return self._extended(self.main), self._source
@@ -302,8 +293,7 @@ class Clock:
         """Whether a figure is the level that something started from: "fell from 71 to 54"."""
         number = figure.number
         return bool(
-            figure.measure.word in (*LEVELS, "rank")
-            and re.search(r"\bfrom\s$", self.flat[max(0, number.opens - 6) : number.opens])
+            re.search(r"\bfrom\s$", self.flat[max(0, number.opens - 6) : number.opens])
             and re.match(r"[^;.]{0,45}?\bto\s", self.flat[number.end : number.end + 50])
         )
 

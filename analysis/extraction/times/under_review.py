@@ -38,7 +38,7 @@ _SO_FAR = re.compile(
     re.IGNORECASE,
 )
 _YEARS = ("year", "months", "month", "date")  # kinds of times that name a year
-_BESIDE = ("by", "date", "month", "open", "named", "years", "later")  # kinds of times that name no period of a report
+_BESIDE = ("by", "date", "month", "open", "named", "years")  # kinds of times that name no period of a report
 _LONGEST = 7  # years that a report looks back on; a longer span belongs to a book, an anniversary, a vision
 _LONG_AGO = 10  # years before the last that a report tells of, in which it does not lie
 _LATE = 3  # years after which nobody reports on a period any more
@@ -130,7 +130,7 @@ def _hint(flat: str, name: str, time: Time, decides: str = "year") -> Hint:
 def _is_told(time: Time, date: dt.date) -> bool:
     """Whether a day is one that a report tells of: not that of its own meeting; the last of a year is always one."""
     day = time.period.start
-    if day is None or time.kind == "month":
+    if day is None:
         return False
     return (date - day).days > _FRESH or (day < date and (day.month, day.day) == (12, 31))
 
