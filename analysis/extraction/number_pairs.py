@@ -54,10 +54,10 @@ def _pair(flat: str, left: Number, right: Number) -> Number | None:
         right = replace(right, unit=left.unit)
     if _RANGE.fullmatch(between) and _is_range(flat, left, right, between):
         return _range(flat, left, right)
-    among = left.ordinal and not right.ordinal and right.unit == "count" and _AMONG.fullmatch(between)
+    among = left.ordinal and _AMONG.fullmatch(between)
     if among or (_OUT_OF.fullmatch(between) and _is_out_of(left, right, between)):
         return _out_of(flat, left, right)
-    if between == " " and left.scaled and right.scaled and left.unit == "count" and right.value < left.value:
+    if between == " " and left.scaled and right.scaled and left.unit == "count":
         return replace(right, start=left.start, text=flat[left.start : right.end], value=left.value + right.value)
     return None
 
@@ -99,13 +99,13 @@ def _range(flat: str, left: Number, right: Number) -> Number:
 
 
 def _is_out_of(left: Number, right: Number, between: str) -> bool:
-    money = "/" in between and is_money(left.unit) and right.scaled and right.unit in (left.unit, "count")
+    money = "/" in between and is_money(left.unit)
     if right.ordinal or (left.unit not in ("count", "rank") and not money) or left.scaled or left.per:
         return False
     if "out" in between or left.ordinal:
         return right.unit == "count" or left.unit == "count"
     if "/" in between:
-        return not (left.word or right.word)
+        return True
     return right.unit in ("count", "ha", "km") and not right.scaled
 
 
@@ -129,19 +129,12 @@ def _out_of(flat: str, left: Number, right: Number) -> Number:
     )
 
 
-_RANK_WORDS = phrase("speaks_of_ranks")
 _RANKING = re.compile(r"\brank(?:s|ed|ing)?\s(?:in\s|at\s|it\s)?(?:the\s)?$|\bplaced\s$", re.IGNORECASE)
-_RANK_AFTER = re.compile(r"\s(?:in|among|nationwide|out|place|position|of)\b|\s?[),.;]")
 
 
 def _measures(flat: str, number: Number) -> bool:
-    """Whether an ordinal is a rank."""
-    near = flat[max(0, number.start - 160) : number.start]
-    if number.ordinal and number.word:
-        return bool(_RANKING.search(near)) or (number.out_of is not None and "out" in number.text)
-    if number.ordinal and number.out_of is None:
-        return bool(_RANK_WORDS.search(near.rpartition("\n")[2]) and _RANK_AFTER.match(flat, number.end))
-    return True
+    """Whether an ordinal in words is a rank: "ranked fifth", not "in the first place"."""
+    return not (number.ordinal and number.word) or bool(_RANKING.search(flat, max(0, number.start - 40), number.start))
 
 
 # --- what a number means beyond its digits ------------------------------------------------------------------------
@@ -190,8 +183,6 @@ _WERE_MET = re.compile(rf"[^.;,]{{0,60}}?\s(?:were|was|are|is|been)\s(?:\w+ly\s)
 
 def _all_met(flat: str, number: Number) -> Number:
     """All of N is N of N: "all 14 targets were met", "accomplished all 19 criteria"."""
-    if number.unit != "count" or number.out_of is not None or number.scaled:
-        return number
     every = _ALL.search(flat, max(0, number.start - 48), number.start)
     aims = _AIMS.match(flat, number.end, number.end + 80) if every else None
     if every and aims and (every["met"] or _WERE_MET.match(flat, aims.end(), aims.end() + 100)):
