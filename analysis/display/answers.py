@@ -9,7 +9,6 @@ There is no report in this folder.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from textwrap import shorten
 
 import pandas as pd
@@ -173,12 +172,10 @@ def became(name: str, level: str, date: pd.Timestamp) -> str:
         date: of the report that speaks of it, or none.
 
     >>> print(became("Binh Dinh", "province", pd.Timestamp("2024-01-01")))
-    Binh Dinh was a province until 30 June 2025; on 1 July 2025 it was merged with Gia Lai into the province of Gia Lai.
+    Binh Dinh was a province until 30 June 2025; it went into the province of Gia Lai.
     """
     found = gazetteer.look_up(name, date=None if pd.isna(date) else date.date(), level=word(level) or None)
-    if len(found) != 1 or found[0].valid_to is None:
-        return ""
-    return gazetteer.status(found[0], found[0].valid_to + timedelta(days=1))
+    return gazetteer.status(found[0]) if len(found) == 1 else ""
 
 
 def _verdicts(aimed: pd.DataFrame, kinds: Iterable[str]) -> tuple[Line, ...]:

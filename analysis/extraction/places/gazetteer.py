@@ -25,10 +25,9 @@ from functools import cache
 
 from analysis.lexicon import rows
 
-__all__ = ["ABOLISHED", "SINCE", "Unit", "levels", "look_up", "ranks", "status", "units"]
+__all__ = ["SINCE", "Unit", "levels", "look_up", "ranks", "status", "units"]
 
 SINCE = Date(2021, 1, 1)  # the day that the record starts with
-ABOLISHED = Date(2025, 7, 1)  # the first day without a district level
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
@@ -59,51 +58,39 @@ class Unit:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
-def look_up(
-    name: str, *, date: Date | None = None, province: str | None = None, level: str | None = None
-) -> tuple[Unit, ...]:
+def look_up(name: str, *, date: Date | None = None, level: str | None = None) -> tuple[Unit, ...]:
     """All units that bear a name: none where it is unknown, several where it is ambiguous.
 
     Args:
         name: with or without accents, composed or decomposed, in any case. Accents that are written must fit. A level
             in front or behind ("TP Đà Nẵng", "Da Nang City", "district of Moc Chau") narrows the answer like ``level``.
         date: only units that existed on this day. Before ``SINCE``, the oldest state on record stands in.
-        province: only units of this parent, named as it was at the time.
         level: only ``province``, ``city``, ``district`` or ``town``. A centrally run city is a city without a parent.
 
     >>> [unit.province for unit in look_up("Binh Son", date=Date(2024, 1, 1))]
     ['Quang Ngai']
-    >>> len(look_up("Chau Thanh", date=Date(2024, 1, 1))), len(look_up("Chau Thanh", province="Long An"))
-    (10, 1)
+    >>> len(look_up("Chau Thanh", date=Date(2024, 1, 1)))
+    10
     >>> look_up("Hà Nam") == look_up("Ha Nam"), look_up("Hạ Nam")
     (True, ())
     """
     found = dict.fromkeys(unit for words, said in _readings(name) for unit in _bearers(_letters(words), said))
-    parents = {unit.name for unit in look_up(province) if not unit.province} if province else set()
-    return tuple(
-        unit
-        for unit in found
-        if (not province or unit.province in parents)
-        and (date is None or unit.exists(date))
-        and level in (None, unit.level)
-    )
+    return tuple(unit for unit in found if (date is None or unit.exists(date)) and level in (None, unit.level))
 
 
-def status(unit: Unit, date: Date) -> str:
-    """One sentence on what became of a unit that does not exist on a day; empty where it does exist.
+def status(unit: Unit) -> str:
+    """One sentence on what became of a unit that is no more; empty where it still exists.
 
-    >>> print(status(*look_up("Krong Pac"), Date(2026, 1, 1)))
-    Krong Pac was a district of Dak Lak until 30 June 2025; the district level was abolished on 1 July 2025.
-    >>> print(status(*look_up("Binh Dinh"), Date(2026, 1, 1)))
-    Binh Dinh was a province until 30 June 2025; on 1 July 2025 it was merged with Gia Lai into the province of Gia Lai.
+    >>> print(status(*look_up("Krong Pac")))
+    Krong Pac was a district of Dak Lak until 30 June 2025; the district level was abolished.
+    >>> print(status(*look_up("Binh Dinh")))
+    Binh Dinh was a province until 30 June 2025; it went into the province of Gia Lai.
     """
-    if unit.exists(date):
+    if unit.valid_to is None:
         return ""
-    if unit.valid_from and date < unit.valid_from:
-        return f"{unit.name} has been {_kind(unit)} only since {_day(unit.valid_from)}."
-    assert unit.valid_to is not None
-    fate = [what for what in (_fate(unit), _abolition(unit, date)) if what]
-    return f"{unit.name} was {_kind(unit)} until {_day(unit.valid_to)}; {'; '.join(fate)}."
+    heirs = " and ".join(map(_titled, _heirs(unit)))
+    fate = f"it went into {heirs}" if heirs else "the district level was abolished"
+    return f"{unit.name} was {_kind(unit)} until {_day(unit.valid_to)}; {fate}."
 
 
 # --- names ------------------------------------------------------------------------------------------------------------
@@ -231,44 +218,16 @@ def _kind(unit: Unit) -> str:
     return "a province" if unit.level == "province" else "a centrally run city"
 
 
-def _fate(unit: Unit) -> str:
-    """What a unit became on the day after its last; empty where it has no successor."""
-    if not unit.successor or unit.valid_to is None:
-        return ""
-    day = unit.valid_to + timedelta(days=1)
-    if ";" in unit.successor:
-        return f"on {_day(day)} it was divided into {' and '.join(unit.successor.split('; '))}"
-    heir = _heir(unit, day)
-    if heir.valid_from != day:
-        return f"on {_day(day)} it became a part of {_titled(heir)}"
-    others = [other.name for other in units() if other != unit and _shares_fate(other, unit)]
-    if others:
-        joined = " and ".join(filter(None, [", ".join(others[:-1]), others[-1]]))
-        return f"on {_day(day)} it was merged with {joined} into {_titled(heir)}"
-    return f"on {_day(day)} it became {_kind(heir) if heir.name == unit.name else _titled(heir)}"
-
-
-def _heir(unit: Unit, day: Date) -> Unit:
-    """The unit that a successor's name stands for: of the same rank, and new on that day if one is."""
-    peers = [
-        other
-        for other in units()
-        if other.name == unit.successor and bool(other.province) == bool(unit.province) and other.exists(day)
-    ]
-    return min(peers, key=lambda other: (other.province != unit.province, other.valid_from != day))
-
-
-def _shares_fate(other: Unit, unit: Unit) -> bool:
-    """Whether two units went into one new one on one day."""
-    return (other.province, other.valid_to, other.successor) == (unit.province, unit.valid_to, unit.successor)
+def _heirs(unit: Unit) -> Iterator[Unit]:
+    """What a unit became on the day after its last, or became a part of: units of its rank."""
+    day = unit.valid_to and unit.valid_to + timedelta(days=1)
+    for name in filter(None, unit.successor.split("; ")):
+        peers = [heir for heir in look_up(name, date=day) if bool(heir.province) == bool(unit.province)]
+        yield min(peers, key=lambda heir: heir.valid_from != day)
 
 
 def _titled(unit: Unit) -> str:
     return unit.name if unit.name.endswith(" City") else f"the {unit.level} of {unit.name}"
-
-
-def _abolition(unit: Unit, date: Date) -> str:
-    return f"the district level was abolished on {_day(ABOLISHED)}" if unit.province and date >= ABOLISHED else ""
 
 
 def _day(day: Date) -> str:
