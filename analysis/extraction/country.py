@@ -32,6 +32,7 @@ _MONEY = 2  # what an amount in a country's money says
 _OPENING = 150  # characters of a headline and a dateline
 _MOST = 5  # amounts that count
 _ASIDE = phrase("place_aside")
+_LETTER = re.compile(r"(?<![\w.])(?P<letter>[A-Z])(?=\d[\d.,]*\s?(?:[mb]n?\b|\w+illion\b|\d{3}\b))")
 _CAPITAL = re.compile(r"\s[A-Z]")
 
 
@@ -49,7 +50,16 @@ def country_of(flat: str) -> str:
     if abroad >= _LEAST and abroad > home:
         first = [country for country, weight in weights.items() if weight == abroad]
         return first[0] if len(first) == 1 else country_of_parts(flat)
-    return country_of_parts(flat) if unknown >= _LEAST and unknown > home else HOME
+    if unknown >= _LEAST and unknown > home:
+        return country_of_parts(flat)
+    return HOME if home else _by_letters(flat) or HOME
+
+
+def _by_letters(flat: str) -> str:
+    """The country whose parts a text names and whose money it writes as one letter: "Kaduna spent N4.2 billion"."""
+    letters = Counter(match["letter"] for match in _LETTER.finditer(flat))
+    country = country_of_parts(flat) if letters else ""
+    return country if any(times >= _LEAST and sign in before_number(country) for sign, times in letters.items()) else ""
 
 
 def _weights(flat: str) -> Counter[str]:

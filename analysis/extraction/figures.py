@@ -26,7 +26,7 @@ from analysis.extraction.links import link
 from analysis.extraction.numbers import scan
 from analysis.extraction.places.of_figure import Topic
 from analysis.extraction.qualifiers import unemphatic
-from analysis.extraction.roles import heading_of, role_in_time, role_of
+from analysis.extraction.roles import heading_of, holds_its_plan, role_in_time, role_of
 from analysis.extraction.strengths import rival_of, strength_of
 from analysis.extraction.subjects import name
 from analysis.extraction.times.resolve import Clock
@@ -91,12 +91,14 @@ def _sentence(
 ) -> list[Candidate]:
     """The figures of one sentence: cues first, then links, then what follows from the links."""
     heading = heading_of(flat, passage)
-    figures = []
     pairs = brackets(flat, passage.start, passage.end)
-    for n, number in enumerate(numbers):
-        words = around(flat, passage.start, passage.end, numbers, n, pairs)
-        measure = cues.measure(number, words)
-        figures.append(Candidate(number, words, measure, role_of(number, words, measure, heading)))
+    found = [around(flat, passage.start, passage.end, numbers, n, pairs) for n in range(len(numbers))]
+    told = [cues.measure(number, words) for number, words in zip(numbers, found, strict=True)]
+    over = "" if heading and holds_its_plan(found, told) else heading
+    figures = [
+        Candidate(number, words, measure, role_of(number, words, measure, over))
+        for number, words, measure in zip(numbers, found, told, strict=True)
+    ]
     measures.before_links(flat, figures, heading, previous)
     link(flat, figures, before)
     for figure in figures:

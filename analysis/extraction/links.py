@@ -27,7 +27,7 @@ _BY_NOW = ("so_far", "given_reason")
 # Decisions on an attainment whose amount is not told beside it.
 _OF_NO_LEVEL = (
     *("as the one it is compared with", "as the one before", "listed", "disbursed_after"),
-    "percent_of_capital_done",
+    *("percent_of_capital_done", "passing_listed"),
 )
 _FROM_TO = re.compile(r"\s(?:[\w\s]{0,30}\s)?to\s(?:only\s|about\s)?", re.IGNORECASE)
 # What is still to be added is no target for the whole; "150 members or more" is one.
@@ -47,6 +47,7 @@ def link(flat: str, figures: Sequence[Candidate], before: Candidate | None) -> N
     in_order = _answered_in_order(flat, figures)
     for n, figure in enumerate(figures):
         figure.about = in_order[n] if n in in_order else _about(flat, figures, n)
+    _link_lists(flat, figures)
 
 
 def _answered_in_order(flat: str, figures: Sequence[Candidate]) -> dict[int, Candidate | None]:
@@ -71,6 +72,36 @@ def _answered_in_order(flat: str, figures: Sequence[Candidate]) -> dict[int, Can
     return found
 
 
+_LISTED = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,|and|,\s?and)\s*")
+_RELATIVE = ("attainment", "margin", "change")
+
+
+def _link_lists(flat: str, figures: Sequence[Candidate]) -> None:
+    """As many answers as levels listed before them: each is about its own, "4 and 9 billion VND, up 2% and 3%"."""
+    levels: list[Candidate] = []
+    for listed in _lists(flat, [d for d in figures if not d.bracketed]):
+        first = listed[0]
+        relative = first.measure.word in _RELATIVE
+        if not relative and first.role.word in ("achieved", "projected"):
+            levels = [d for d in listed if d.is_level]
+        elif len(listed) == len(levels) > 1 and (relative or first.unit == levels[0].unit):
+            for level, answer in zip(levels, listed, strict=True):
+                answer.about, answer.role = level, first.role
+
+
+def _lists(flat: str, figures: Sequence[Candidate]) -> list[list[Candidate]]:
+    """The figures of a sentence, those of one unit and measure together with which nothing else stands between."""
+    lists: list[list[Candidate]] = []
+    for figure in figures:
+        last = lists[-1][-1] if lists else None
+        alike = last is not None and last.unit == figure.unit and last.measure.word == figure.measure.word
+        if alike and last and _LISTED.fullmatch(flat, last.number.end, figure.number.opens):
+            lists[-1].append(figure)
+        else:
+            lists.append([figure])
+    return lists
+
+
 def _follows_in_bracket(flat: str, one: Candidate, other: Candidate) -> bool:
     """Whether two figures stand side by side in a bracket, with nothing but a mark between them."""
     return flat[one.number.end : other.number.start].strip() in (";", ",", "-", "/")
@@ -90,7 +121,7 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
         beside = contrast or figure.role.cue in _BESIDE
         return found or (_result_of(figure, figures[:n], later) if beside else None)
     match figure.measure.word:
-        case "attainment" if figure.measure.cue in _OF_NO_LEVEL:
+        case "attainment" | "margin" if figure.measure.cue in _OF_NO_LEVEL:
             return None
         case "attainment" if figure.role.word == "target":
             return next((d for d in later if d.role.cue in _BY_NOW), None)

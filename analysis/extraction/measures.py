@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.currencies import is_money
-from analysis.extraction.candidate import Candidate
+from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.extraction.country import HOME, country_of
 from analysis.extraction.cues import Decision, expand
 from analysis.extraction.plan_signals import (
@@ -24,7 +24,7 @@ from analysis.extraction.roles import role_from_last, role_goes_on
 from analysis.extraction.yardsticks import whole_of
 from analysis.lexicon import phrase
 
-__all__ = ["after_links", "before_links"]
+__all__ = ["after_links", "before_links", "from_sentence_before"]
 
 _ITEM = phrase("item_without_verb")
 _OF_WHICH = phrase("opens_of_which")
@@ -55,11 +55,61 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
             figure.role = role_from_last(flat, figure, last, amount)
             _listed_with_last(flat, figure, last)
             _base_of_last(flat, figure, earlier)
+            _beyond_plan(flat, figure, last)
         open_share = figure.measure.cue == "unit" and figure.measure.word == "share"
         if (open_share and figure.role.word != "target") or _by_in_a_list(figure, earlier):
             _measure_of_percent(flat, figure, earlier, heading, previous)
         _share_of_count(flat, figure, earlier)
+        _of_amount(flat, figure, figures[n + 1 : n + 2])
     before_its_plan(figures)
+    for n in range(len(figures)):
+        _will_reach(flat, figures, n)
+
+
+_OF_THE = re.compile(r"\s(?:\w+\s){0,2}?of\s(?:the|its|their|an?)\s(?:[a-z-]+\s){0,2}?")
+_TO_SPEND = re.compile(r"\s(?:\w+\s)?(?:allocated|allotted|budgeted|earmarked|planned|approved)\b", re.IGNORECASE)
+
+
+def _of_amount(flat: str, figure: Candidate, following: Sequence[Candidate]) -> None:
+    """The plan that stands behind its per cent: "63% of the 185 billion allocated", "12% of the planned 86 ha"."""
+    whole = following[0] if following else None
+    open_ = figure.unit == "%" and figure.measure.word == "share" and figure.role.word != "target"
+    if whole is None or not open_ or not _OF_THE.fullmatch(flat, figure.number.end, whole.number.opens):
+        return
+    if whole.measure.word == "amount" and _TO_SPEND.match(whole.words.right):
+        whole.role = Decision("target", "allocated", whole.words.right.strip()[:40])
+    if whole.role.word == "target":
+        figure.measure = Decision("attainment", "of its plan", whole.role.text)
+
+
+_BEYOND = re.compile(r"\b(?:exceed|surpass)ing\s$", re.IGNORECASE)
+
+
+def _beyond_plan(flat: str, figure: Candidate, last: Candidate) -> None:
+    """By how much a plan was passed: "812 members, exceeding 37"; nobody says that 812 is more than 37."""
+    number = figure.number
+    counts = figure.measure.word == "amount" == last.measure.word and figure.unit == last.unit
+    if counts and 0 < 3 * number.value < last.number.value and _BEYOND.search(flat[last.number.end : number.start]):
+        figure.number = replace(number, qualifier="exact", qualifier_start=-1)
+        figure.measure = Decision("margin", "beyond the plan", flat[number.opens : number.start].strip())
+
+
+_WILL = ("will", "will_follow")
+
+
+_TO = re.compile(r"\sto\s(?:about\s|over\s)?")
+
+
+def _will_reach(flat: str, figures: Sequence[Candidate], n: int) -> None:
+    """What "will" reach so much of its plan, or pass it, is an estimate and no aim: "will be 90 tons, 104% of plan"."""
+    figure = figures[n]
+    levels = [d for d in figures[:n] if d.measure.word in LEVELS and d.bracketed <= figure.bracketed][-1:]
+    if _TO.fullmatch(flat[figure.number.end : figures[n + 1].number.opens] if n + 1 < len(figures) else ""):
+        levels = [figures[n + 1]]  # "will surpass the plan by 2% to 11 billion"
+    levels = [d for d in levels if d.role.cue in _WILL]
+    passes = figure.measure.word == "margin" or (figure.measure.word == "attainment" and levels)
+    for one in [figure, *levels] if passes and figure.role.cue in _WILL else ():
+        one.role = Decision("projected", one.role.cue, one.role.text)
 
 
 def _change_goes_on(flat: str, figure: Candidate, previous: Sequence[Candidate]) -> bool:
@@ -89,6 +139,10 @@ def _measure_of_percent(
     if _by_in_a_list(figure, earlier) or _goes_on(figure, earlier):
         figure.measure = Decision("change", "inherited", figure.words.near.strip())
         return
+    then = [d for d in percents if d.measure.cue in ("percent_of_earlier", "compared_with_earlier")]
+    if then and _EQUAL_TO.search(figure.words.near) and not figure.words.right.startswith(" of "):
+        figure.measure = Decision("change", "percent_of_earlier", then[-1].measure.text)
+        return
     last = earlier[-1] if earlier else None
     if last and last.measure.word == "change" and _APPOSED.search(figure.words.near):
         figure.measure = Decision("change", "as the change before", last.measure.text)
@@ -101,6 +155,7 @@ def _measure_of_percent(
         figure.measure = alike
 
 
+_EQUAL_TO = re.compile(r"\bequal(?:s|ing|ling|led)?\s?(?:to|with)\s(?:only\s|about\s)?$", re.IGNORECASE)
 _APPOSED = re.compile(r"^\s*(?:equal|equivalent|or\b|i\.e)", re.IGNORECASE)
 
 

@@ -192,8 +192,11 @@ def _all_met(flat: str, number: Number) -> Number:
 
 _OF_N = phrase("whole_first")
 _SENTENCE = re.compile(r"[.!?]\s|\n")
-_TO_PART = re.compile(r"(?:[^.;:,\d]|\b(?:19|20)\d\d\b){0,90},\s(?:[a-z]+\s){0,3}")
-_SO_MANY_MET = re.compile(rf"(?:\s[a-z]+)?(?:\s(?:were|was|are|is|have|has|had|been))+\s(?:\w+ly\s)?{_MET}\b")
+_TO_PART = re.compile(r"(?:(?:[^.;:,\d]|\b(?:19|20)\d\d\b){0,90},){1,2}\s(?:[a-z]+\s){0,3}")
+_SO_MANY_MET = re.compile(
+    rf"(?:\s[a-z]+)?(?:\s\([^()]*\))?(?:(?:\s(?:were|was|are|is|have|has|had|been|will|be))+\s(?:\w+ly\s)?{_MET}\b"
+    rf"|\s{_MET}\s(?:the|their|its)\s(?:plans?|targets?|set)\b)"
+)
 
 
 def _of_aims(flat: str, numbers: list[Number]) -> list[Number]:

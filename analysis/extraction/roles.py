@@ -27,7 +27,7 @@ from analysis.lexicon import phrase, rows
 from analysis.reading.article import Passage
 from analysis.sieve import Sieve
 
-__all__ = ["heading_of", "role", "role_from_last", "role_goes_on", "role_in_time", "role_of"]
+__all__ = ["heading_of", "holds_its_plan", "role", "role_from_last", "role_goes_on", "role_in_time", "role_of"]
 
 _HEADING = phrase("targets_heading")
 _OUT_OF = re.compile(r"\bout\sof\s(?:the\s|a\s|total\s|of\s)*$", re.IGNORECASE)
@@ -81,6 +81,13 @@ def role(words: Words) -> Decision:
         if found is not None:
             return Decision(cue.word, cue.name, found)
     return Decision("achieved")
+
+
+def holds_its_plan(found: Sequence[Words], measures: Sequence[Decision]) -> bool:
+    """Whether an item tells its own plan, so that it tells a result whatever its heading: "4.2% (the plan was 4%)"."""
+    margin = any(measure.word == "margin" for measure in measures)
+    planned = (role(words) for words in found if words.bracket is not None)
+    return margin or any(given.word == "target" and given.cue in _target_windows() for given in planned)
 
 
 def _heading_role(heading: str) -> Decision | None:

@@ -58,7 +58,8 @@ def passages(flat: str) -> tuple[Passage, ...]:
             continue
         if sentence.first:
             line = flat[sentence.start : _line_end(flat, sentence.start)]
-            action = "drop" if line.strip(" .") in seen else _action(line)
+            whole = not _goes_on(flat, sentence.start + len(line))
+            action = "drop" if whole and line.strip(" .") in seen else _action(line)
             seen.add(line.strip(" ."))
             if action == "stop" and read >= _LEAST_BODY:
                 break
@@ -97,6 +98,11 @@ def _heading(
 def _line_end(flat: str, start: int) -> int:
     ends = [end for mark in "\r\n" if (end := flat.find(mark, start)) >= 0]
     return min(ends, default=len(flat))
+
+
+def _goes_on(flat: str, end: int) -> bool:
+    """Whether a line was broken in the midst of a sentence: it has no stop, and the next one is no new paragraph."""
+    return flat[end - 1 : end] not in ".:;!?…" and flat[end : end + 1] == "\n" and flat[end + 1 : end + 2].strip() != ""
 
 
 def _action(line: str) -> str:

@@ -12,14 +12,14 @@ has a gazetteer of its own.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cache
 
 from analysis.lexicon import by_initial, rows
 
 __all__ = ["country_of_parts", "in_country", "is_part"]
 
-_LEAST = 2  # different parts that it takes to tell a country
+_LEAST = 2  # times that its parts are named, which it takes to tell a country
 
 
 @cache
@@ -39,13 +39,10 @@ def is_part(name: str, country: str) -> bool:
 
 
 def country_of_parts(flat: str) -> str:
-    """The country that most of the parts named in a text belong to; nothing where few are, or as many to another."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for match in _anywhere().finditer(flat):
-        for country in _parts()[_plain(match.group())]:
-            found[country].add(_plain(match.group()))
-    most = max(map(len, found.values()), default=0)
-    first = [country for country, names in found.items() if len(names) == most]
+    """The country whose parts a text names most; nothing where it hardly does, or those of another as often."""
+    found = Counter(country for match in _anywhere().finditer(flat) for country in _parts()[_plain(match.group())])
+    most = max(found.values(), default=0)
+    first = [country for country, times in found.items() if times == most]
     return first[0] if most >= _LEAST and len(first) == 1 else ""
 
 

@@ -37,6 +37,7 @@ _FLOW = phrase("flow")
 _CONGRESS = re.compile(r"\bcongress", re.IGNORECASE)
 _YEARLY = phrase("yearly")
 _DATED = re.compile(r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$")  # another number, that the time dates
+_NEAR = 2  # lines after one that names a period to come in which targets are for it
 _GRACE = 92  # days after a year in which its books are closed
 
 
@@ -274,7 +275,7 @@ class Clock:
             found = times(self.flat, *passage.heading, self.calendar)
             if found:
                 return self._yearly(found[-1].period, figure), "section"
-        if self.ahead and passage.line - self.ahead_line <= 1:
+        if self.ahead and passage.line - self.ahead_line <= _NEAR:
             return self.ahead, "section"
         if self.calendar.next_term and figure.about is None:
             return self.calendar.next_term, "report"
