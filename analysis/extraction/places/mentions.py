@@ -12,7 +12,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 
 from analysis.extraction.country import HOME, country_of
@@ -24,14 +24,13 @@ from analysis.extraction.places.names import (
     cap_not_after,
     in_full,
     is_namesake,
-    is_person,
     not_places,
     settled,
 )
 from analysis.extraction.places.of_report import generic, land, main_place
 from analysis.extraction.places.subdivisions import in_country, is_part
 from analysis.extraction.times.report_date import dated
-from analysis.lexicon import alternation, likely, phrase, rows
+from analysis.lexicon import alternation, likely, phrase
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
 from analysis.reading.sentences import plain
@@ -44,12 +43,6 @@ _KIND = (
     r"(?:(?:island|mountainous|border|coastal|highland|agricultural|administrative|metropolitan|rural|urban|suburban|"
     r"lowland|midland|remote)\s)?"
 )
-_PAPER = re.compile(r"\s?(?:Newspaper|Online|Radio|Television|Portal|News)\b")
-
-
-@cache
-def _person_words(kind: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("places/person_words") if row["kind"] == kind)
 
 
 @cache
@@ -71,15 +64,6 @@ _SHOUTED = re.compile(  # a dateline in capitals
     r"(?:[^\n]{0,80}\n){0,4}?[^A-Z\n]{0,40}(?P<name>[A-Z]{3,}(?:\s[A-Z]{2,}){0,3})\s(?P<level>CITY|TOWN|PROVINCE|COUNTY)"
     r"(?:,\s[^-–—\n]{0,20})?\s?[-–—]"
 )
-
-
-@cache
-def _offices() -> re.Pattern[str]:
-    """Names with an office, abroad: "Governor of Nyeri", "Nyeri Governor"."""
-    word = alternation(row["word"] for row in rows("places/offices"))
-    return re.compile(
-        rf"\b(?P<office>(?i:{word}))\sof\s(?P<name>{CAP})|(?<!\w)(?P<before>{CAP})\s(?P<behind>{word})\b(?!\sof\b)"
-    )
 
 
 _LISTED = re.compile(
@@ -118,19 +102,9 @@ class Atlas:
     home: str = HOME  # the country that the report is from, by its two letters; empty for an unknown one abroad
 
     @property
-    def abroad(self) -> bool:
-        """Whether the report is from another country than Viet Nam, of which the gazetteer knows nothing."""
-        return self.home != HOME
-
-    @property
     def country(self) -> Place | None:
         """The country that the report is from."""
         return land(self.home)
-
-    @property
-    def generic(self) -> re.Pattern[str]:
-        """The words for the level that the report speaks of: "the county"."""
-        return generic(self.home)
 
     @classmethod
     def of(cls, report: Report, spans: Sequence[tuple[int, int]] | None = None) -> Atlas:
@@ -185,16 +159,12 @@ def _headline_name(
     if found is None or not spoken.keys() - named or is_namesake(flat, *found.span("name")):
         return ""
     name = _cleaned(found["name"])
-    person = _person(found["name"]) or is_person(flat, *found.span("name"))
-    return name if " " in name and not person and in_full(name, "city") == name else ""
+    return name if " " in name else ""
 
 
 def _parts(flat: str, home: str) -> set[str]:
     """The parts of a country abroad that a text names, with no level word to vouch for them."""
-    found = (match for match in in_country(home).finditer(flat))
-    return {
-        match.group() for match in found if not is_person(flat, *match.span()) and not is_namesake(flat, *match.span())
-    }
+    return {found.group() for found in in_country(home).finditer(flat) if not is_namesake(flat, *found.span())}
 
 
 def _shadowed(name: str, known: dict[str, Place]) -> bool:
@@ -220,23 +190,11 @@ def _votes(flat: str, home: str) -> dict[str, Counter[str]]:
     if abroad and (shouted := _SHOUTED.match(flat)):
         level = levels(abroad=True)[shouted["level"].lower()]
         votes.setdefault(shouted["name"].title(), Counter())[level] += 1
-    for match in _offices().finditer(flat) if abroad else ():
-        office = (match["office"] or match["behind"]).lower()
-        if name := _cleaned(match["name"] or match["before"]):
-            level = next(row["level"] for row in rows("places/offices") if row["word"].lower() == office)
-            votes.setdefault(name, Counter()).update([level] if level else [])
     for match in _LISTED.finditer(flat):
         name = _cleaned(match["name"])
-        among = _UNITS.search(flat[max(0, match.start() - 400) : match.start() + 1])
-        person = _person(match["name"]) or is_person(flat, *match.span("name"))
-        if among and " " in name and not person and in_full(name, "city") == name:
+        if name and _UNITS.search(flat[max(0, match.start() - 400) : match.start() + 1]):
             votes.setdefault(name, Counter())
     return votes
-
-
-def _person(name: str) -> bool:
-    words = name.split()
-    return words[0] in _person_words("title") or (len(words) > 2 and words[0] in _person_words("family name"))
 
 
 def _settled(place: Place, flat: str, date: dt.date | None, provinces: Iterable[str], home: str) -> Place:
@@ -252,7 +210,7 @@ def _own_level(flat: str, name: str, count: Counter[str], spoken: Counter[str]) 
     level = min(count, key=lambda word: (ranks()[word], -count[word]))
     bare = len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", flat)) - count.total()
     higher = general and ranks()[general] < ranks()[level]
-    return general if higher and not spoken[level] and bare >= 2 * count.total() else level
+    return general if higher and bare >= 2 * count.total() else level
 
 
 _COMPASS = re.compile(r"(?:Central|Upper|Lower|Greater|(?:North|South|East|West)(?:ern)?)\b")
@@ -266,7 +224,7 @@ def _cleaned(name: str, *, abroad: bool = False) -> str:
         words.pop(0)  # "Accordingly Lam Quy", "Kenya's Lam Quy"
     while words and words[-1].removesuffix("'s") in not_places():
         words.pop()
-    shouted = len(words) > 1 and name.isupper() and len(name) > 8  # a headline in capitals
+    shouted = name.isupper() and len(name) > 8  # a headline in capitals
     if shouted or any(word in not_places() for word in words) or not words or (len(words) == 1 and len(words[0]) < 4):
         return ""
     return " ".join(filter(None, [compass, *words])).removesuffix("'s")
@@ -285,16 +243,10 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str], abro
     level = alternation(levels(abroad=abroad))
     pattern = re.compile(rf"(?<!\w)(?P<name>{alternation(places)})(?!\w)(?:\s{_KIND}(?P<level>(?i:{level}))\b)?")
     for match in pattern.finditer(flat):
-        if _PAPER.match(flat, match.end()):
-            continue
         name = " ".join(match["name"].split())
-        if name not in vouched and is_namesake(flat, *match.span("name")):
-            continue
         place = places[name]
         said = levels(abroad=abroad).get(" ".join((match["level"] or "").lower().split()), "")
         if said and place.level and ranks()[said] > ranks()[place.level]:
             place = Place(f"{place.name} {said.title()}", said, place.province)
-        elif said and place.level and ranks()[said] < ranks()[place.level]:
-            place = replace(place, level=said)
         aside = name not in vouched and bool(_ASIDE.search(flat, max(0, match.start() - 60), match.start()))
         yield Mention(match.start(), match.end(), place, aside)

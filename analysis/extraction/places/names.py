@@ -18,7 +18,7 @@ from analysis.extraction.places.gazetteer import Unit, levels, look_up
 from analysis.lexicon import alternation, rows
 from analysis.reading.reports import Place
 
-__all__ = ["CAP", "bare_names", "cap_not_after", "in_full", "is_namesake", "is_person", "not_places", "settled"]
+__all__ = ["CAP", "bare_names", "cap_not_after", "in_full", "is_namesake", "not_places", "settled"]
 
 _UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
 _MARKS = "\u0300-\u036f"  # accents of decomposed text
@@ -39,7 +39,7 @@ _LONGEST = 4  # words in the name of a unit
 def _before() -> re.Pattern[str]:
     """What makes a name that of a person or a street, right before it."""
     words = alternation(row["word"] for row in rows("places/namesakes") if row["side"] == "before")
-    titles = alternation(row["word"] for row in rows("places/person_words") if row["kind"] == "title")
+    titles = alternation(row["word"] for row in rows("places/person_words"))
     return re.compile(rf"\b(?:(?i:{words})|{titles})\.?\s+$")
 
 
@@ -65,27 +65,13 @@ def is_namesake(flat: str, start: int, end: int) -> bool:
 
 def bare_names(flat: str, spans: Iterable[tuple[int, int]], date: dt.date | None) -> set[str]:
     """The names in some spans of a text that stand for units of the gazetteer, with no level word to vouch for them."""
-    found, people = set(), set()
+    found = set()
     for start, end in spans:
         for run in _RUN.finditer(flat, start, end):
             for left, right in _known_in(flat, run, date):
-                name = " ".join(flat[left:right].split())
-                if is_person(flat, left, right):
-                    people.add(name)
-                elif not is_namesake(flat, left, right):
-                    found.add(name)
-    return found - people
-
-
-def is_person(flat: str, start: int, end: int) -> bool:
-    """Whether a name is introduced as a person's: by a title before it, or a post or trade behind it."""
-    return bool(_before().search(flat, max(0, start - 30), start) or _trade().match(flat, end))
-
-
-@cache
-def _trade() -> re.Pattern[str]:
-    words = alternation(row["word"] for row in rows("places/namesakes") if row["side"] == "trade")
-    return re.compile(rf",\s(?:an?\s|the\s|\d\d,?\s)?(?:[\w-]+\s){{0,2}}?(?:{words})\b")
+                if not is_namesake(flat, left, right):
+                    found.add(" ".join(flat[left:right].split()))
+    return found
 
 
 def _known_in(flat: str, run: re.Match[str], date: dt.date | None) -> Iterator[tuple[int, int]]:

@@ -63,9 +63,6 @@ class Topic:
 
     def _spoken(self, flat: str, start: int, end: int) -> str:
         """The level that a sentence speaks of: "the province", "the Provincial Committee"; abroad "the county"."""
-        if self.atlas.abroad:
-            spoken = self.atlas.generic.search(flat, start, end)
-            return spoken[1].lower() if spoken and not _SET_APART.search(flat, start, spoken.start()) else ""
         found = _GENERIC.search(flat, start, end)
         return (found["level"] or found["body"]).lower() if found else ""
 
@@ -104,8 +101,6 @@ class Topic:
             national = _COUNTRY.search(flat, max(start, offset - 60), offset)
             return (self.atlas.country, "sentence") if national and self.atlas.country else (None, "")
         place, source = self.place_at(flat, start, offset)
-        if place is None and figure.about is not None:
-            place, source = figure.about.place, "sentence"
         return place, source if place or source == UNDECIDED else ""
 
     def place_at(self, flat: str, start: int, offset: int) -> tuple[Place | None, str]:
@@ -115,13 +110,8 @@ class Topic:
             return self.atlas.country, "sentence"
         if mentions and _OWN_BRACKET.fullmatch(flat, mentions[-1].end, offset):
             return mentions[-1].place, self._source(mentions[-1].place, "sentence")
-        together: Mention | None = None  # of places named together, the one before
         for previous, mention in reversed(list(zip([None, *mentions], mentions, strict=False))):
             before = flat[start : mention.start]
-            if mention is together or (previous and _joined(flat, previous, mention, offset)):
-                listed = previous is not None and _COMMA.fullmatch(flat, previous.end, mention.start)
-                together = previous if mention is not together or listed else None
-                continue
             if ";" in flat[mention.end : offset] and _NUMBER.search(flat, start, mention.start):
                 continue  # a place named behind another number is that number's, up to the semicolon
             held = previous is not None and _contains(flat, previous, mention)
@@ -148,19 +138,11 @@ def _behind_dateline(flat: str, start: int, end: int) -> int:
     return dateline.end() if dateline else start
 
 
-def _joined(flat: str, place: Mention, other: Mention, offset: int) -> bool:
-    """Whether two places are named together, neither for itself: "merging A commune and B town, with an area of 9"."""
-    apart = flat[other.end : offset]
-    return bool(_AND.fullmatch(flat, place.end, other.start)) and ("," in apart or ";" in apart)
-
-
 _OF_COUNTRY = re.compile(
     r"(?:^|[.,;:]\s|\bthat\s|\n)\W*[Tt]he\s(?:(?:whole|entire)\scountry\b|country's\s(?!\w+est\b|most\b|leading\b))[^,;]*$"
 )
 _NUMBER = re.compile(r"\d")
 _OWN_BRACKET = re.compile(r"\s?\(\s?(?:(?:only|about|over|up|down|by|with|at)\s){0,2}")  # "An Khe (58 per cent)"
-_COMMA = re.compile(r"(?:\s\w+)?,\s")
-_AND = re.compile(r"(?:\s\w+)?,?\sand\s(?:the\s)?")
 
 
 def _contains(flat: str, place: Mention, holder: Mention) -> bool:
