@@ -77,8 +77,6 @@ def _read(report: Report) -> Iterator[tuple[Passage, list[Candidate]]]:
             _place_and_time(flat, passage, figure, topic, clock, frame.date)
         yield passage, figures
         last_level = next((d for d in reversed(figures) if d.is_level and d.part_of is None), last_level)
-        if passage.first and not figures:
-            last_level = None
         previous = figures
 
 

@@ -20,8 +20,6 @@ _AGAINST = phrase("held_against_what")
 def against(figure: Candidate) -> str:
     """The words that name what a figure is held against: "target set by the province", "2022"."""
     words = figure.words
-    if figure.role.cue == "held_against":
-        return " ".join(f"{words.near} {words.right[:60]}".split())
     if figure.role.word == "target":
         return words.near.strip(" (:,")[-80:]
     if figure.measure.word in ("attainment", "margin", "change"):

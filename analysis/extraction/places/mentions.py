@@ -20,6 +20,7 @@ from analysis.extraction.hints import UNDECIDED, Choice
 from analysis.extraction.places.gazetteer import levels, look_up, ranks
 from analysis.extraction.places.names import (
     CAP,
+    Mention,
     bare_names,
     cap_not_after,
     in_full,
@@ -35,7 +36,7 @@ from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
 from analysis.reading.sentences import plain
 
-__all__ = ["Atlas", "Mention"]
+__all__ = ["Atlas"]
 
 _NAME = rf"{CAP}(?:\s{CAP}){{0,3}}"
 _OPENING_NAME = _NAME.replace(CAP, cap_not_after(r"\w"), 1)
@@ -73,16 +74,6 @@ _LISTED = re.compile(
 _UNITS = re.compile(r"\b(?:districts|towns|cities|communes|wards|provinces|localities|[Uu]nits)\b[^\n]*$")
 _ASIDE = phrase("place_aside")
 _TITLE = re.compile(rf"\s*(?P<name>{CAP}(?:\s{CAP}){{1,2}})(?=:|'s\b|,?\s[a-z])")
-
-
-@dataclass(frozen=True)
-class Mention:
-    """Where a place is named; ``aside`` where a bare name only says from where, to where or than whom."""
-
-    start: int
-    end: int
-    place: Place
-    aside: bool = False
 
 
 @dataclass(frozen=True)

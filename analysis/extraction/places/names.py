@@ -12,13 +12,47 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from analysis.extraction.places.gazetteer import Unit, levels, look_up
+from analysis.extraction.places.gazetteer import Unit, levels, look_up, ranks
 from analysis.lexicon import alternation, rows
 from analysis.reading.reports import Place
 
-__all__ = ["CAP", "bare_names", "cap_not_after", "in_full", "is_namesake", "not_places", "settled"]
+__all__ = [
+    "CAP",
+    "Mention",
+    "bare_names",
+    "cap_not_after",
+    "in_full",
+    "is_namesake",
+    "lies_in",
+    "not_places",
+    "settled",
+]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Where a place is named; ``aside`` where a bare name only says from where, to where or than whom."""
+
+    start: int
+    end: int
+    place: Place
+    aside: bool = False
+
+
+_HELD = re.compile(
+    r"(?:'s)?(?:\s\w+){0,4}(?:\s?\(|,\s|,?\s(?:in|of|under)\s(?:the\s(?:[\w-]+\s){0,4}?(?:(?:province|district|city)\sof\s)?)?)"
+)
+
+
+def lies_in(flat: str, place: Mention, holder: Mention) -> bool:
+    """Whether the second place only says where the first one lies: "Lam Quy commune, Song Trau city"."""
+    low, high = ranks().get(place.place.level), ranks().get(holder.place.level)
+    higher = high is not None and (low is None or high < low)
+    return higher and bool(_HELD.fullmatch(flat, place.end, holder.start))
+
 
 _UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
 _MARKS = "\u0300-\u036f"  # accents of decomposed text

@@ -7,7 +7,8 @@ import re
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.places.gazetteer import ranks
-from analysis.extraction.places.mentions import Atlas, Mention
+from analysis.extraction.places.mentions import Atlas
+from analysis.extraction.places.names import Mention, lies_in
 from analysis.extraction.places.of_report import dateline_of
 from analysis.lexicon import phrase
 from analysis.reading.reports import Place
@@ -17,7 +18,6 @@ __all__ = ["Topic"]
 _LEAD_IN = phrase("place_leads_in")
 _COMPARED = re.compile(r"\b(?:compared|than|(?<!followed\s)(?<!led\s)by|to)\s(?:the\s)?$")
 _COMMITTEE_OF = phrase("committee_of")
-_INSIDE = re.compile(r"\s?\(|,\s|,?\s(?:in|of|under)\s(?:the\s)?")
 _SET_APART = re.compile(r"\b(?:of|to|by|with|from|such\sas|like)\s(?:the\s)?$")
 _OPENING = phrase("opening_words")
 _MEETS = phrase("holds_a_meeting")
@@ -70,7 +70,7 @@ class Topic:
         """The place that a sentence opens with, not the one that only says where it lies."""
         last: Mention | None = None
         for mention in self.atlas.within(_behind_dateline(flat, start, end), min(end, start + 140)):
-            if _opens(flat, start, mention) and not (last and _contains(flat, last, mention)):
+            if _opens(flat, start, mention) and not (last and lies_in(flat, last, mention)):
                 return mention
             last = mention
         return None
@@ -114,7 +114,7 @@ class Topic:
             before = flat[start : mention.start]
             if ";" in flat[mention.end : offset] and _NUMBER.search(flat, start, mention.start):
                 continue  # a place named behind another number is that number's, up to the semicolon
-            held = previous is not None and _contains(flat, previous, mention)
+            held = previous is not None and lies_in(flat, previous, mention)
             if _LEAD_IN.search(before) and not _COMPARED.search(before) and not held and not mention.aside:
                 return mention.place, self._source(mention.place, "sentence")
         turned, line_place, section = self._before
@@ -143,13 +143,6 @@ _OF_COUNTRY = re.compile(
 )
 _NUMBER = re.compile(r"\d")
 _OWN_BRACKET = re.compile(r"\s?\(\s?(?:(?:only|about|over|up|down|by|with|at)\s){0,2}")  # "An Khe (58 per cent)"
-
-
-def _contains(flat: str, place: Mention, holder: Mention) -> bool:
-    """Whether the second place only says where the first one lies: "Lam Quy commune in Song Trau city"."""
-    low, high = ranks().get(place.place.level), ranks().get(holder.place.level)
-    higher = low is not None and (high is None or high < low)
-    return higher and bool(_INSIDE.fullmatch(flat, place.end, holder.start))
 
 
 def _opens(flat: str, start: int, mention: Mention) -> bool:

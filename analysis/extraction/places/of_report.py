@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
-from typing import Protocol
 
 from analysis.extraction.country import HOME, country_of, name_of, names_country
 from analysis.extraction.hints import Choice, Hint, choose, weight
 from analysis.extraction.places.gazetteer import levels, ranks
-from analysis.extraction.places.names import body_words
+from analysis.extraction.places.names import Mention, body_words, lies_in
 from analysis.lexicon import alternation, phrase, rows
 from analysis.reading.article import Passage
 from analysis.reading.reports import Place
@@ -42,9 +41,6 @@ _BODY_AFTER = re.compile(
 _BODY_BEFORE = re.compile(
     r"\b(?:Committee|Council|Organi[sz]ation|Department|Party|Board|Union|Branch|Government|Assembly|Corporation|Governor|authorit\w+|people|leaders)\s(?:of|in)\s(?:the\s)?$"
 )
-_HELD = re.compile(
-    r"(?:'s)?(?:\s\w+){0,4}(?:\s?\(|,\s|,?\s(?:in|of|under)\s(?:the\s(?:[\w-]+\s){0,4}?(?:(?:province|district|city)\sof\s)?)?)"
-)
 _BEHIND = re.compile(r"\b(?:of|to|by|with|from|than|in|at)\s(?:the\s)?$")
 _OPENING = 70  # characters in which a sentence says whom it is about
 _SHORT = 200  # characters of a headline or a caption at most
@@ -54,26 +50,7 @@ _LEAD = 6  # passages in which a report says who reports
 _SPOKEN = 8  # times that "the province" counts at most
 
 
-class _Named(Protocol):
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def place(self) -> Place: ...
-    @property
-    def aside(self) -> bool: ...
-
-
-@dataclass(frozen=True)
-class _Country:
-    start: int
-    end: int
-    place: Place
-    aside: bool = False
-
-
-def main_place(flat: str, passages: Sequence[Passage], mentions: Iterable[_Named]) -> Choice[Place]:
+def main_place(flat: str, passages: Sequence[Passage], mentions: Iterable[Mention]) -> Choice[Place]:
     """Whom a report is about: the place with the most evidence, nothing where the evidence is little or divided.
 
     Args:
@@ -83,9 +60,9 @@ def main_place(flat: str, passages: Sequence[Passage], mentions: Iterable[_Named
     """
     country = country_of(flat)
     home = land(country)
-    named: list[_Named] = [*mentions]
+    named: list[Mention] = [*mentions]
     if home:
-        named += (_Country(match.start(), match.end(), home) for match in names_country(country).finditer(flat))
+        named += (Mention(match.start(), match.end(), home) for match in names_country(country).finditer(flat))
     hints: list[tuple[Place, Hint]] = []
     for n, passage in enumerate(passages):
         inside = sorted((m for m in named if passage.start <= m.start < passage.end), key=lambda m: m.start)
@@ -95,7 +72,7 @@ def main_place(flat: str, passages: Sequence[Passage], mentions: Iterable[_Named
     return replace(found, value=None) if found.value and (not found.value.name or named_late) else found
 
 
-def _in_lead(place: Place | None, lead: Sequence[Passage], named: Sequence[_Named]) -> bool:
+def _in_lead(place: Place | None, lead: Sequence[Passage], named: Sequence[Mention]) -> bool:
     """Whether a report names a place in its lead, as it does its own; abroad no gazetteer tells which names count."""
     national = place is not None and place.level == "country"
     return national or any(m.place == place and p.start <= m.start < p.end for p in lead for m in named)
@@ -129,7 +106,7 @@ def generic(country: str) -> re.Pattern[str]:
 
 
 def _of_passage(
-    flat: str, passage: Passage, n: int, named: Sequence[_Named], home: Place | None
+    flat: str, passage: Passage, n: int, named: Sequence[Mention], home: Place | None
 ) -> Iterator[tuple[Place, Hint]]:
     text = flat[passage.start : passage.end]
     dateline = dateline_of(flat, passage.start, passage.end)
@@ -149,7 +126,7 @@ def _of_passage(
             name = "dateline"
         elif mention.aside:
             name = "aside"
-        elif before is not None and _holds(flat, before, mention):
+        elif before is not None and lies_in(flat, before, mention):
             name = "holder"
         elif len({m.place for m in named}) >= _MANY:
             name = "listed"
@@ -174,7 +151,7 @@ def _kind(text: str, n: int, alone: bool, dateline: bool, passage: Passage) -> s
     return "guest" if _GUESTS.match(text) else ""
 
 
-def _role(flat: str, passage: Passage, opens: int, mention: _Named) -> str:
+def _role(flat: str, passage: Passage, opens: int, mention: Mention) -> str:
     """What a place has to do with its sentence."""
     before = flat[opens : mention.start]
     reports = _BODY_AFTER.match(flat, mention.end) or _BODY_BEFORE.search(before)
@@ -184,13 +161,6 @@ def _role(flat: str, passage: Passage, opens: int, mention: _Named) -> str:
     if reports:
         return "body"
     return "figures" if has_figures else "mention"
-
-
-def _holds(flat: str, place: _Named, holder: _Named) -> bool:
-    """Whether the second place only says where the first one lies: "Lam Quy commune, Song Trau city"."""
-    low, high = ranks().get(place.place.level), ranks().get(holder.place.level)
-    higher = high is not None and (low is None or high < low)
-    return higher and bool(_HELD.fullmatch(flat, place.end, holder.start))
 
 
 def _generic(
