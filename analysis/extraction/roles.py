@@ -36,6 +36,7 @@ _INCLUDING = re.compile(r"\s?[,;]\s(?:including|of\swhich|comprising)\s(?:about\
 _DONE = re.compile(r"[^,;.]{0,40}?\b(?:disbursed|collected|achieved|reached|completed|already)\b", re.IGNORECASE)
 _ONLY_BRACKET = re.compile(r"\s*\(\s*")
 _LABELLED = re.compile(r"\s*\((?:of\swhich\s|the\s)?[a-z][\w'-]*(?:\s[\w'-]+){0,3}:\s*", re.IGNORECASE)
+_SOON = 31  # days after its date that a report still speaks of as past: "by the end of 2023", on December 28
 _YEAR_END = 20  # days before the end of a period in which "will meet" tells of what has been met
 _LATE = 4  # in the last quarter of a period its results are told, not its aims
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
@@ -124,6 +125,8 @@ def role_in_time(figure: Candidate, date: dt.date | None, main: Period) -> Decis
             role = Decision("achieved", "will, of a period that is over", role.text)
         elif late and main.is_whole_year and main.end and period.end <= main.end:
             role = Decision("projected", "will, of the period under review", role.text)
+    if role.word == "achieved" and period.start and date and (period.start - date).days > _SOON:
+        return Decision("target", "period to come", str(period))
     return role
 
 

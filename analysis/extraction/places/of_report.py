@@ -116,6 +116,8 @@ def _of_passage(
     speaks = home is not None and whole not in ("caption", "guest") and n < _LEAD
     if home and speaks and (body := _bodies().match(flat, opens, passage.end)):
         yield home, _hint("national body", body.start(), body.group())
+    if home and whole != "caption" and (found := _nationwide().search(text)):
+        yield home, _hint("nationwide", passage.start + found.start(), found.group())
     if home and not whole and (counted := _units_counted().match(flat, opens, passage.end)) and _FIGURE.search(text):
         yield home, _hint("its parts counted", counted.start(1), counted[1])
     for number, mention in enumerate(named):
@@ -200,3 +202,8 @@ def _units_counted() -> re.Pattern[str]:
     parts = {level for level in levels(abroad=True).values() if ranks()[level] == 1}
     plural = alternation(re.sub("y$", "ie", level) + "s" for level in parts)
     return re.compile(rf"\W*(?:[\w'-]+\s){{0,4}}?({plural})\b")
+
+
+@cache
+def _nationwide() -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in rows("places/national") if row["kind"] == "all"))
