@@ -57,7 +57,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
             _base_of_last(flat, figure, earlier)
             _beyond_plan(flat, figure, last)
         open_share = figure.measure.cue == "unit" and figure.measure.word == "share"
-        if (open_share and figure.role.word != "target") or _by_in_a_list(figure, earlier):
+        if open_share and figure.role.word != "target":
             _measure_of_percent(flat, figure, earlier, heading, previous)
         _share_of_count(flat, figure, earlier)
         _of_amount(flat, figure, figures[n + 1 : n + 2])
@@ -119,24 +119,18 @@ def _change_goes_on(flat: str, figure: Candidate, previous: Sequence[Candidate])
     return bare and grew and bool(_OF_WHICH.match(flat, figure.words.start))
 
 
-def _by_in_a_list(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
-    """Whether a list of changes goes on: "the index rose by 9.6% in August, in the 8 months by 7.83%"."""
-    open_ = figure.unit == "%" and figure.measure.cue in ("unit", "score_subject")
-    changed = any(d.unit == "%" and d.measure.word == "change" for d in earlier)
-    return bool(open_ and changed and _BY.search(figure.words.near))
-
-
 def _measure_of_percent(
     flat: str, figure: Candidate, earlier: Sequence[Candidate], heading: str, previous: Sequence[Candidate]
 ) -> None:
-    """A bare per cent: "(122.8 per cent)", "reaching 58.5%", "services by 6.05%", "than in 2023 (94.9%)"."""
+    """A bare per cent: "(122.8 per cent)", "reaching 58.5%", "than in 2023 (94.9%)"."""
     percents = [d for d in earlier if d.unit == "%"]
     if _EARLIER_BRACKET.search(flat[figure.words.start : figure.number.opens][-60:]):
         told = [d for d in percents if d.is_level or d.measure.word == "attainment"] or percents
         for found in told[-1:]:
             figure.measure = Decision(found.measure.word, "as the one it is compared with", found.measure.text)
         return
-    if _by_in_a_list(figure, earlier) or _goes_on(figure, earlier):
+    by_turns = _BY.search(figure.words.near) and any(d.measure.word == "change" for d in percents)
+    if by_turns or _goes_on(figure, earlier):
         figure.measure = Decision("change", "inherited", figure.words.near.strip())
         return
     then = [d for d in percents if d.measure.cue in ("percent_of_earlier", "compared_with_earlier")]
@@ -197,8 +191,7 @@ def after_links(figure: Candidate) -> None:
         figure.unit = "pp"
     if about is None:
         return
-    follows = about.role.word == "projected" or (about.role.word == "target" and figure.measure.word == "change")
-    if figure.role.word == "achieved" and follows:
+    if figure.role.word == "achieved" and about.role.word in ("projected", "target"):
         figure.role = about.role
     level = about.about if about.measure.word == "attainment" and about.about and figure.unit != "%" else about
     if figure.role.word in ("target", "benchmark"):
@@ -214,7 +207,6 @@ def after_links(figure: Candidate) -> None:
 
 _OF_MONEY = phrase("told_in_money")
 _NO_NOUN = phrase("no_noun_after")
-_MILLION = 10**6
 
 
 def _in_money(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> None:
@@ -223,15 +215,13 @@ def _in_money(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Non
     Abroad they are of the money named before in the sentence: "a target of Rs 38 crore, achieved 34 crore".
     """
     number = figure.number
-    if number.unit != "count" or not number.scaled or figure.measure.word != "amount":
-        return
-    if not _NO_NOUN.match(figure.words.right):
+    if number.unit != "count" or not number.scaled or not _NO_NOUN.match(figure.words.right):
         return
     if country_of(flat) != HOME:
         named = next((d.unit for d in reversed(earlier) if is_money(d.unit)), "")
-        if named and number.value >= _MILLION:
+        if named:
             figure.number, figure.unit = replace(number, unit=named), named
-    elif number.value >= 10**9 and _OF_MONEY.search(figure.words.wide[-120:]):
+    elif _OF_MONEY.search(figure.words.wide[-120:]):
         figure.number, figure.unit = replace(number, unit="VND"), "VND"
 
 

@@ -57,14 +57,13 @@ def _beside_its_amount(flat: str, figure: Candidate, earlier: Sequence[Candidate
         return ""
     if amount.number.out_of is not None and ":" in flat[amount.number.end : figure.number.opens]:
         return ""  # "3/3 targets were met: the rate of coverage reached 99%" lists what they are
-    sibling = next((d for d in reversed(earlier) if d.unit == "%" and d.measure.word in ("attainment", "share")), None)
+    sibling = next((d for d in reversed(earlier) if d.measure.word in ("attainment", "share")), None)
     if sibling and sibling.measure.word == "attainment" and (reached or sibling.bracketed == figure.bracketed):
         return sibling.measure.text
     if reached and (_PLAN_WORD.search(heading) or whole_of(amount) == "target" or _names_plan(figure.words.wide)):
         return heading[-60:] or figure.words.near.strip()
     assigned = _ASSIGNED.search(flat, amount.number.end, figure.number.start) if amount.number.out_of else None
-    beside = figure.bracketed or not figure.words.near.strip()
-    return assigned.group() if beside and assigned else ""
+    return assigned.group() if assigned else ""
 
 
 def _names_plan(words: str) -> bool:
@@ -116,12 +115,11 @@ _ALONE = phrase("place_alone")
 
 def _plan_of_list(figure: Candidate, earlier: Sequence[Candidate]) -> str:
     """The plan in a list of places or parts: "Cho Ra has reached 101.2% of the plan, Ba Be city 95.8%"."""
-    own = [d for d in earlier if d.role.word != "benchmark" and not d.bracketed]
+    own = [d for d in earlier if not d.bracketed]
     last = own[-1] if own else None
-    if last is None or last.measure.word != "attainment" or last.role.word == "target" or figure.bracketed:
+    if last is None or last.measure.word != "attainment" or figure.bracketed:
         return ""
-    goes_on = _ALONE.fullmatch(figure.words.near) and not re.match(r"\s(?:or\s\w+\s)?of\b", figure.words.right)
-    return last.measure.text if goes_on else ""
+    return last.measure.text if _ALONE.fullmatch(figure.words.near) else ""
 
 
 # --- amounts and per cents that a plan beside them explains ----------------------------------------------------------

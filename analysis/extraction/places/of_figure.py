@@ -16,7 +16,6 @@ from analysis.reading.reports import Place
 __all__ = ["Topic"]
 
 _LEAD_IN = phrase("place_leads_in")
-_COMPARED = re.compile(r"\b(?:compared|than|(?<!followed\s)(?<!led\s)by|to)\s(?:the\s)?$")
 _COMMITTEE_OF = phrase("committee_of")
 _SET_APART = re.compile(r"\b(?:of|to|by|with|from|such\sas|like)\s(?:the\s)?$")
 _OPENING = phrase("opening_words")
@@ -54,7 +53,7 @@ class Topic:
         opening = self._opening(flat, start, end)
         if opening:
             self._before = (opening.start, *self._before[1:])
-            self._turn(opening.place, item=flat[start] in "-+*•", meets=bool(_MEETS.match(flat, opening.end, end)))
+            self._turn(opening.place, meets=bool(_MEETS.match(flat, opening.end, end)))
             return
         level = self._spoken(flat, start, min(end, start + 90))
         level = _BODY_LEVEL.get(level, level)
@@ -67,24 +66,18 @@ class Topic:
         return (found["level"] or found["body"]).lower() if found else ""
 
     def _opening(self, flat: str, start: int, end: int) -> Mention | None:
-        """The place that a sentence opens with, not the one that only says where it lies."""
-        last: Mention | None = None
-        for mention in self.atlas.within(_behind_dateline(flat, start, end), min(end, start + 140)):
-            if _opens(flat, start, mention) and not (last and lies_in(flat, last, mention)):
-                return mention
-            last = mention
-        return None
+        """The place that a sentence opens with."""
+        named = self.atlas.within(_behind_dateline(flat, start, end), min(end, start + 140))
+        return next((mention for mention in named if _opens(flat, start, mention)), None)
 
-    def _turn(self, place: Place, *, item: bool = False, meets: bool = False) -> None:
+    def _turn(self, place: Place, *, meets: bool = False) -> None:
         """A place of the report, a peer of the section's place, and one that holds a meeting open a section."""
         self.line_place = place
-        if item:
-            return
         self.passing[place.level] = place
         level = ranks().get(self.section.level) if self.section else None
         peer = self.section is None or (level is not None and level == ranks().get(place.level))
         listed = place in self.atlas.localities
-        if listed or (((peer and self._first) or meets) and len(self.atlas.localities) <= 1):
+        if listed or (peer and self._first) or meets:
             self.section = place
             self.known[place.level] = place
 
@@ -115,7 +108,7 @@ class Topic:
             if ";" in flat[mention.end : offset] and _NUMBER.search(flat, start, mention.start):
                 continue  # a place named behind another number is that number's, up to the semicolon
             held = previous is not None and lies_in(flat, previous, mention)
-            if _LEAD_IN.search(before) and not _COMPARED.search(before) and not held and not mention.aside:
+            if _LEAD_IN.search(before) and not held and not mention.aside:
                 return mention.place, self._source(mention.place, "sentence")
         turned, line_place, section = self._before
         if offset >= turned:
