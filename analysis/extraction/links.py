@@ -36,6 +36,8 @@ _GOES_ON = re.compile(
     r";\s(?:and\s|thereby\s)?(?:equal(?:l?ing)?|equivalent|reaching|achieving|attaining|meeting|exceeding|surpassing)"
     r"(?:\s(?:to|about|only|over|nearly|roughly|by))*\s$"
 )
+_NO_NOUN = phrase("no_noun_after")
+_EACH_YEAR = re.compile(r"\b(?:each|every|per|a)\syear\b|\bannual(?:ly)?\saverage\b|/year\b", re.IGNORECASE)
 _MORE = re.compile(r"\s(?:(?!or\b|and\b)\w+\s){0,2}?more\b(?!\sthan)")
 _APPOSED = phrase("apposed_share")
 
@@ -72,6 +74,7 @@ def _answered_in_order(flat: str, figures: Sequence[Candidate]) -> dict[int, Can
     return found
 
 
+_NEXT_IN_BRACKET = re.compile(r"\s*[;,/-]\s*(?:[A-Za-z][^;()\d]{0,50}:\s?)?")
 _LISTED = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,|and|,\s?and)\s*")
 _RELATIVE = ("attainment", "margin", "change")
 
@@ -103,8 +106,8 @@ def _lists(flat: str, figures: Sequence[Candidate]) -> list[list[Candidate]]:
 
 
 def _follows_in_bracket(flat: str, one: Candidate, other: Candidate) -> bool:
-    """Whether two figures stand side by side in a bracket, with nothing but a mark between them."""
-    return flat[one.number.end : other.number.start].strip() in (";", ",", "-", "/")
+    """Whether two figures stand side by side in a bracket, with a mark and at most a name between them."""
+    return bool(_NEXT_IN_BRACKET.fullmatch(flat, one.number.end, other.number.start))
 
 
 def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
@@ -121,7 +124,7 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
         beside = contrast or figure.role.cue in _BESIDE
         return found or (_result_of(figure, figures[:n], later) if beside else None)
     match figure.measure.word:
-        case "attainment" | "margin" if figure.measure.cue in _OF_NO_LEVEL:
+        case "attainment" | "margin" | "change" if figure.measure.cue in _OF_NO_LEVEL:
             return None
         case "attainment" if figure.role.word == "target":
             return next((d for d in later if d.role.cue in _BY_NOW), None)
@@ -232,9 +235,11 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
     results = [
         d for d in results if d.measure.cue != "as the one it is compared with" and d.role.cue != "from_the_current"
     ]
+    if _is_yearly(figure):  # "40 in all (8 each year on average)"
+        results = [d for d in results if _is_yearly(d)]
     fitting = [d for d in results if d.unit in wanted]
     inside = [d for d in fitting if figure.bracketed and d.words.bracket == figure.words.bracket]
-    if not fitting and figure.unit == "count":
+    if not fitting and figure.unit == "count" and _NO_NOUN.match(figure.words.right):  # "fees of 4 billion (plan: 3)"
         fitting = results[-1:]
     if fitting:
         return _preferred(figure, inside or fitting)
@@ -242,7 +247,14 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
         return None
     if any(d.number.out_of == figure.number.value for d in later):
         return None
-    return next((d for d in later if d.is_level and d.unit in wanted), None)
+    after = next((d for d in later if d.is_level and d.unit in wanted), None)
+    return None if after and _is_yearly(figure) and not _is_yearly(after) else after
+
+
+def _is_yearly(figure: Candidate) -> bool:
+    """Whether an amount is one for each year."""
+    words = f"{figure.number.text} {figure.words.near[-30:]}|{figure.words.right[:30]}"
+    return figure.measure.word == "amount" and (figure.number.per == "year" or bool(_EACH_YEAR.search(words)))
 
 
 def _preferred(figure: Candidate, fitting: Sequence[Candidate]) -> Candidate:

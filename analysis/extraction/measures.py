@@ -125,7 +125,8 @@ def _measure_of_percent(
     """A bare per cent: "(122.8 per cent)", "reaching 58.5%", "than in 2023 (94.9%)"."""
     percents = [d for d in earlier if d.unit == "%"]
     if _EARLIER_BRACKET.search(flat[figure.words.start : figure.number.opens][-60:]):
-        told = [d for d in percents if d.is_level or d.measure.word == "attainment"] or percents
+        own = [d for d in percents if d.role.word != "target"]
+        told = [d for d in own if d.is_level or d.measure.word == "attainment"] or own
         for found in told[-1:]:
             figure.measure = Decision(found.measure.word, "as the one it is compared with", found.measure.text)
         return
@@ -225,8 +226,8 @@ def _in_money(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Non
         figure.number, figure.unit = replace(number, unit="VND"), "VND"
 
 
-_LISTED = re.compile(r"\s*(?:,|and|or|,\s?and)\s*")
-_GOES_ON = re.compile(r"\s*(?:[,.;)(]|$|(?:and|or|respectively|from|compared|over|year|against)\b)", re.IGNORECASE)
+_LISTED = re.compile(r"(?:\sin\s(?:terms\sof\s)?[\w-]+)?\s*(?:,|and|or|,\s?and)\s*")
+_GOES_ON = re.compile(r"\s*(?:[,.;)(]|$|(?:and|or|in|respectively|from|compared|over|year|against)\b)", re.IGNORECASE)
 
 
 def _listed_with_last(flat: str, figure: Candidate, last: Candidate) -> None:
@@ -249,7 +250,7 @@ def _base_of_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) ->
         return
     gap = _gap(flat, last, figure)
     held = _HELD.search(gap) and _THEN.match(figure.words.right)
-    if held and last.measure.word in ("attainment", "share"):
+    if held and last.measure.word in ("attainment", "share", "change"):
         figure.measure = Decision(last.measure.word, "as the one it is compared with", last.measure.text)
 
 

@@ -23,6 +23,7 @@ _BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
 _FROM = re.compile(
     r"\b(?:from|increased|decreased|reduced|fell|rose|dropped)\s+(?:the\s+(?:current|present|existing)\s+)?\S*$"
 )
+_RESPECTIVELY = re.compile(r"[^.;()]{0,30}\brespectively\b")
 _MOVED = re.compile(
     r"\b(?:increas|decreas|reduc|rais|ris|rose|grow|grew|fall|fell|drop|cut|lift|improv|expand|up|down|chang|jump|climb)"
     r"\w*\s[^.;]*\bfrom\s$",
@@ -76,6 +77,8 @@ def _is_range(flat: str, left: Number, right: Number, between: str) -> bool:
     if left.word != right.word or left.ordinal or right.ordinal:
         return False
     before = flat[max(0, left.start - 60) : left.start]
+    if _RESPECTIVELY.match(flat, right.end):
+        return False
     if "and" in between and not _BETWEEN.search(before):
         return False
     whole = left.text.endswith(left.digits) and is_money(left.unit)  # its scale is that of the second
@@ -192,7 +195,7 @@ def _all_met(flat: str, number: Number) -> Number:
 
 _OF_N = phrase("whole_first")
 _SENTENCE = re.compile(r"[.!?]\s|\n")
-_TO_PART = re.compile(r"(?:(?:[^.;:,\d]|\b(?:19|20)\d\d\b){0,90},){1,2}\s(?:[a-z]+\s){0,3}")
+_TO_PART = re.compile(r"(?:(?:[^.;:,\d]|\b(?:19|20)\d\d\b){0,150},){1,2}\s(?:[a-z]+\s){0,3}")
 _SO_MANY_MET = re.compile(
     rf"(?:\s[a-z]+)?(?:\s\([^()]*\))?(?:(?:\s(?:were|was|are|is|have|has|had|been|will|be))+\s(?:\w+ly\s)?{_MET}\b"
     rf"|\s{_MET}\s(?:the|their|its)\s(?:plans?|targets?|set)\b)"
