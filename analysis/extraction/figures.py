@@ -99,6 +99,7 @@ def _sentence(
     ]
     measures.before_links(flat, figures, heading, previous)
     link(flat, figures, before)
+    measures.by_arithmetic(figures)
     for figure in figures:
         measures.from_sentence_before(figure, before)
         measures.after_links(figure)

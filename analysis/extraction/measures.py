@@ -24,7 +24,7 @@ from analysis.extraction.roles import role_from_last, role_goes_on
 from analysis.extraction.yardsticks import whole_of
 from analysis.lexicon import phrase
 
-__all__ = ["after_links", "before_links", "from_sentence_before"]
+__all__ = ["after_links", "before_links", "by_arithmetic", "from_sentence_before"]
 
 _ITEM = phrase("item_without_verb")
 _OF_WHICH = phrase("opens_of_which")
@@ -181,6 +181,21 @@ def from_sentence_before(figure: Candidate, before: Candidate | None) -> None:
     relative = figure.measure.word in ("attainment", "margin") and figure.role.word != "target"
     if relative and before is not None and _ANAPHORIC.search(figure.words.wide):
         figure.about = before
+
+
+def by_arithmetic(figures: Sequence[Candidate]) -> None:
+    """A bare per cent that works out as what was reached of a target beside it: "set 88 tons, got 71 tons (80.7%)"."""
+    for figure in figures:
+        bare = figure.unit == "%" and figure.measure.cue == "unit" and figure.measure.word == "share"
+        if not bare or figure.role.word == "target":
+            continue
+        for target in (d for d in figures if d.role.word == "target" and d.number.value and d.about is not None):
+            level = target.about
+            before = level is not None and level.number.end <= figure.number.start and level.unit == target.unit
+            if level is None or not before or level.unit in ("%", "pp"):
+                continue
+            if abs(100 * level.number.value / target.number.value - figure.number.value) <= figure.number.step:
+                figure.about, figure.measure = level, Decision("attainment", "by arithmetic", target.number.text)
 
 
 def after_links(figure: Candidate) -> None:

@@ -36,7 +36,7 @@ def strength_of(figure: Candidate, figures: Sequence[Candidate]) -> str:
     tied = figure.about or figure.part_of
     if tied is None and figure.measure.word not in _TIED:
         return ""
-    if figure.measure.cue == "N of M":
+    if figure.measure.cue in ("N of M", "by arithmetic"):
         return "arithmetic"
     at = next(n for n, one in enumerate(figures) if one is figure)
     of_count = at > 0 and tied is figures[at - 1] and tied.number.out_of is not None
