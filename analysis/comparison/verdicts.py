@@ -27,7 +27,7 @@ PLAN_YEARS = lexicon.limits()["plan_years"]
 MOST = lexicon.limits()["most_times_target"]
 OPENING = 3  # results in a report's headline and lead
 BOOKS_CLOSE = 3  # the last month in which the books of the year before are open
-REVIEW_SHARE = 10  # a review in the last tenth of a period, of the whole period, speaks of it as over
+REVIEW_SHARE = 13  # a review in the last thirteenth of a period, of the whole period, speaks of it as over
 
 
 def side(span: Interval, mark: Interval, *, equal: bool = False, qualifier: str = "exact") -> str:
