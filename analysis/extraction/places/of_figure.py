@@ -10,7 +10,7 @@ from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.places.gazetteer import ranks
 from analysis.extraction.places.mentions import Atlas
 from analysis.extraction.places.names import Mention, lies_in
-from analysis.extraction.places.of_report import dateline_of
+from analysis.extraction.places.of_report import dateline_of, parts_counted
 from analysis.lexicon import phrase
 from analysis.reading.reports import Place
 
@@ -52,6 +52,10 @@ class Topic:
             self.line_place = inside[0].place if inside else Place(unit["name"])
             return
         opening = self._opening(flat, start, end)
+        counted = parts_counted().match(flat, start, end) if self._national else None
+        if counted and not (opening and opening.start < counted.end()):
+            self.line_place = self.section = self.atlas.main
+            return
         if opening:
             self._before = (opening.start, *self._before[1:])
             self._turn(opening.place, meets=bool(_MEETS.match(flat, opening.end, end)))
@@ -60,6 +64,11 @@ class Topic:
         level = _BODY_LEVEL.get(level, level)
         if place := self.known.get(level) or self.passing.get(level):
             self._turn(place)
+
+    @property
+    def _national(self) -> bool:
+        """Whether the report is on the country."""
+        return self.atlas.main is not None and self.atlas.main == self.atlas.country
 
     def _spoken(self, flat: str, start: int, end: int) -> str:
         """The level that a sentence speaks of: "the province", "the Provincial Committee"; abroad "the county"."""

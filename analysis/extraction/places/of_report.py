@@ -16,7 +16,7 @@ from analysis.lexicon import alternation, phrase, rows
 from analysis.reading.article import Passage
 from analysis.reading.reports import Place
 
-__all__ = ["dateline_of", "generic", "land", "main_place"]
+__all__ = ["dateline_of", "generic", "land", "main_place", "parts_counted"]
 
 _GENERIC = phrase("level_spoken_of")
 _GENERIC_BODY = re.compile(
@@ -47,6 +47,7 @@ _SHORT = 200  # characters of a headline or a caption at most
 _MANY = 4  # places in one sentence that make a list
 _LEAD_IN = 3  # sentences in which a report says whom it is about
 _LEAD = 6  # passages in which a report says who reports
+_SHARE = 0.3  # of all the evidence that one of many places needs: the first of many towns is not what a report is about
 _SPOKEN = 8  # times that "the province" counts at most
 
 
@@ -68,6 +69,8 @@ def main_place(flat: str, passages: Sequence[Passage], mentions: Iterable[Mentio
         inside = sorted((m for m in named if passage.start <= m.start < passage.end), key=lambda m: m.start)
         hints += _of_passage(flat, passage, n, inside, home)
     found = choose([*hints, *_generic(flat, passages, hints)])
+    if found.value and found.value.level != "country" and found.ranked[0][1] < _SHARE * sum(w for _, w in found.ranked):
+        return replace(found, value=None)
     named_late = country != HOME and not _in_lead(found.value, passages[:_LEAD], named)
     return replace(found, value=None) if found.value and (not found.value.name or named_late) else found
 
@@ -118,7 +121,7 @@ def _of_passage(
         yield home, _hint("national body", body.start(), body.group())
     if home and whole != "caption" and (found := _nationwide().search(text)):
         yield home, _hint("nationwide", passage.start + found.start(), found.group())
-    if home and not whole and (counted := _units_counted().match(flat, opens, passage.end)) and _FIGURE.search(text):
+    if home and not whole and (counted := parts_counted().match(flat, opens, passage.end)) and _FIGURE.search(text):
         yield home, _hint("its parts counted", counted.start(1), counted[1])
     for number, mention in enumerate(named):
         before = named[number - 1] if number else None
@@ -197,11 +200,13 @@ def _bodies() -> re.Pattern[str]:
 
 
 @cache
-def _units_counted() -> re.Pattern[str]:
+def parts_counted() -> re.Pattern[str]:
     """Sentences about several parts of the country: "Only four counties", "Ten provinces"."""
     parts = {level for level in levels(abroad=True).values() if ranks()[level] == 1}
-    plural = alternation(re.sub("y$", "ie", level) + "s" for level in parts)
-    return re.compile(rf"\W*(?:[\w'-]+\s){{0,4}}?({plural})\b")
+    plural = alternation(
+        [*(re.sub("y$", "ie", level) + "s" for level in parts), *(f"{level} governments" for level in parts)]
+    )
+    return re.compile(rf"\W*(?:[^.;:\n]{{1,30}},\s)?(?:[\w'-]+\s){{0,6}}?({plural})\b")
 
 
 @cache
