@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.checks import ordering
-from analysis.checks.findings import RULES, Finding, finding, words
+from analysis.checks.findings import RULES, Finding, Recomputation, words
 from analysis.checks.sheet import Sheet
 from analysis.figure import Figure
 from analysis.intervals import exact
@@ -31,7 +31,7 @@ def totals(sheet: Sheet) -> Iterator[tuple[Key, Figure]]:
             yield (figure.place, figure.place_level, *what, figure.period_start, figure.period_end), figure
 
 
-def conflicts(found: Iterable[tuple[Key, Figure]]) -> Iterator[Finding]:
+def conflicts(found: Iterable[tuple[Key, Figure]]) -> Iterator[Recomputation]:
     """Two values of one place, indicator and period may be of two dates or definitions; a reader cannot tell which.
 
     Within one report the two must stand in different sentences.
@@ -44,7 +44,7 @@ def conflicts(found: Iterable[tuple[Key, Figure]]) -> Iterator[Finding]:
             where = "elsewhere in the report" if one.report == other.report else f"in {one.report}"
             result = ordering.conflict(other, one, where=where)
             if (one.report, one.sentence_start) != (other.report, other.sentence_start) and not result.ok:
-                yield finding("conflict", other, result, others=[one])
+                yield Recomputation("conflict", other, result, others=[one])
 
 
 def _is_total(sheet: Sheet, figure: Figure) -> bool:
@@ -77,7 +77,7 @@ def rows(table: pd.DataFrame | None, by_id: dict[str, Figure]) -> list[Row]:
     return [Row(cells, tuple(by_id[one] for one in ids if one in by_id)) for cells, ids in found]
 
 
-def target_below_result(outlook: Sequence[Row]) -> Iterator[Finding]:
+def target_below_result(outlook: Sequence[Row]) -> Iterator[Recomputation]:
     """A next target below what has been reached is no effort; there may be good reason, which the report can give."""
     for row in outlook:
         easier = "above" if row.cells["direction"] == "lower" else "below"
@@ -87,10 +87,10 @@ def target_below_result(outlook: Sequence[Row]) -> Iterator[Finding]:
         numbers = row.plain("target", target), row.plain("achieved", result)
         found = ordering.target_below_result(*numbers, direction=row.cells["direction"])
         if not found.ok:
-            yield finding("target_below_result", target, found, others=[result])
+            yield Recomputation("target_below_result", target, found, others=[result])
 
 
-def unnamed_misses(comparisons: Sequence[Row]) -> Iterator[Finding]:
+def unnamed_misses(comparisons: Sequence[Row]) -> Iterator[Recomputation]:
     """Where some of a number of targets were missed, which ones is what a reader has to ask about."""
     missed: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in comparisons:
@@ -105,7 +105,7 @@ def unnamed_misses(comparisons: Sequence[Row]) -> Iterator[Finding]:
         result = ordering.unnamed_misses(counted.value, counted.out_of, len(missed[key]))
         if key not in seen and not result.ok:
             seen.add(key)
-            yield finding("unnamed_misses", counted, result)
+            yield Recomputation("unnamed_misses", counted, result)
 
 
 def unsupported_claim(claims: pd.DataFrame | None) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 from analysis.checks import arithmetic
-from analysis.checks.findings import Finding, finding, pattern
+from analysis.checks.findings import Recomputation, pattern
 from analysis.checks.readings import explain, said
 from analysis.checks.results import Reading, Result, quotient, say
 from analysis.checks.shares import is_share
@@ -130,7 +130,7 @@ def class_lists(sheet: Sheet) -> list[ClassList]:
     return lists
 
 
-def class_sum(sheet: Sheet) -> Iterator[Finding]:
+def class_sum(sheet: Sheet) -> Iterator[Recomputation]:
     """Each thing is in one class, so the shares of all classes add up to 100%, give or take the rounding of each.
 
     A list that may leave out a class is only tested for too large a sum. Needs the classes of the shares and, to
@@ -146,13 +146,15 @@ def class_sum(sheet: Sheet) -> Iterator[Finding]:
         if total < 100 and (total < LEAST or not closed or (open_ended and total < 100 - UNLISTED)):
             continue
         result = arithmetic.class_sum(shares, HALVES)
-        if not result.ok and not _common_base(sheet, one):
+        if not result.ok:
+            if _common_base(sheet, one):
+                continue
             rest = "a further class that is not listed may make up the rest" if open_ended and total < 100 else ""
-            told = replace(result, explanation=_why_not_100(sheet, one, result.explanation) or rest)
-            yield finding("class_sum", shares[0], told, stated=total, others=shares[1:])
+            result = replace(result, explanation=_why_not_100(sheet, one, result.explanation) or rest)
+        yield Recomputation("class_sum", shares[0], result, stated=total, others=shares[1:])
 
 
-def class_base(sheet: Sheet) -> Iterator[Finding]:
+def class_base(sheet: Sheet) -> Iterator[Recomputation]:
     """Counts of classes that do not make up the stated stock leave some out, and the shares then have another base.
 
     Most of a stock is classified; a stock more than twice as large is of something else.
@@ -161,11 +163,11 @@ def class_base(sheet: Sheet) -> Iterator[Finding]:
         total, stock = one.total(), _stock(sheet, one)
         if total is not None and stock is not None and one.complete:
             result = arithmetic.class_base(one.counts, stock)
-            if not result.ok and total != _stated_whole(sheet, one) and stock.value < 2 * total:
-                yield finding("class_base", stock, result, others=one.counts)
+            if total != _stated_whole(sheet, one) and stock.value < 2 * total:
+                yield Recomputation("class_base", stock, result, others=one.counts)
 
 
-def listed_share(sheet: Sheet) -> Iterator[Finding]:
+def listed_share(sheet: Sheet) -> Iterator[Recomputation]:
     """The shares of a class list are of one whole: the stated one, else the sum of the classes.
 
     Reported as ``part_whole_share``. Where all shares are of another stock of the paragraph, that is one finding, on
@@ -178,10 +180,12 @@ def listed_share(sheet: Sheet) -> Iterator[Finding]:
         judged = [(count, share, _of(count, share, base)) for count, share in one.pairs]
         wrong = [case for case in judged if not case[-1].ok]
         common = _common_base(sheet, one) if wrong else None
-        for count, share, result in [max(wrong, key=lambda case: case[1].value)] if common else wrong:
-            why = f"{say(share)}, like the other shares of the list, is of {say(common)}" if common else ""
-            told = replace(result, explanation=why or _reading(sheet, one, base, count, share))
-            yield finding("part_whole_share", share, told, others=[count, *one.counts, *([common] if common else [])])
+        for count, share, result in [max(wrong, key=lambda case: case[1].value)] if common else judged:
+            if not result.ok:
+                why = f"{say(share)}, like the other shares of the list, is of {say(common)}" if common else ""
+                result = replace(result, explanation=why or _reading(sheet, one, base, count, share))
+            others = [count, *one.counts, *([common] if common else [])]
+            yield Recomputation("part_whole_share", share, result, others=others)
 
 
 def _class_of(sheet: Sheet, figure: Figure, partition: str) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 
 from analysis.checks import arithmetic, ordering
 from analysis.checks.classes import Entry, class_lists
-from analysis.checks.findings import Finding, finding, pattern
+from analysis.checks.findings import Recomputation, pattern
 from analysis.checks.sheet import Sheet
 from analysis.figure import Figure
 from analysis.lexicon import rows
@@ -16,16 +16,16 @@ from analysis.lexicon import rows
 __all__ = ["bounds", "criteria", "excellent_cap"]
 
 
-def bounds(sheet: Sheet) -> Iterator[Finding]:
+def bounds(sheet: Sheet) -> Iterator[Recomputation]:
     """A rank beyond the number of those ranked, or a score above the highest possible, belongs to another list."""
     for figure in sheet.figures:
         if figure.out_of is not None and figure.measure in ("rank", "score"):
             result = ordering.bounds(figure, figure.out_of, figure.measure)
             if not result.ok and (figure.measure == "rank" or figure.low > figure.out_of):
-                yield finding("bounds", figure, result)
+                yield Recomputation("bounds", figure, result)
 
 
-def excellent_cap(sheet: Sheet) -> Iterator[Finding]:
+def excellent_cap(sheet: Sheet) -> Iterator[Recomputation]:
     """More than a fifth of those classed good or better are classed excellent, which the Party's guidance forbids.
 
     Needs a list of the yearly grades with the excellent and the good, both as counts or both as shares. Where the good
@@ -41,10 +41,10 @@ def excellent_cap(sheet: Sheet) -> Iterator[Finding]:
                 inside = excellent.measure == "share" and nested is not None and one.shares[nested] is good
                 result = ordering.excellent_cap(excellent, good if inside else pair)
                 if not result.ok:
-                    yield finding("excellent_cap", excellent, result, others=[good])
+                    yield Recomputation("excellent_cap", excellent, result, others=[good])
 
 
-def criteria(sheet: Sheet) -> Iterator[Finding]:
+def criteria(sheet: Sheet) -> Iterator[Recomputation]:
     """A commune cannot meet more criteria than its standard has; told as ``bounds``."""
     for figure in sheet.figures:
         if figure.unit != "count" or figure.measure != "amount" or figure.role == "target":
@@ -53,7 +53,7 @@ def criteria(sheet: Sheet) -> Iterator[Finding]:
         for named, most in _standards() if words else ():
             result = ordering.bounds(figure, most, "criteria")
             if named.search(words) and not result.ok:
-                yield finding("bounds", figure, result)
+                yield Recomputation("bounds", figure, result)
                 break
 
 

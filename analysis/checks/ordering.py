@@ -167,11 +167,12 @@ def wording(
         return (one, mark) if signed else (abs(one), abs(mark))
 
     ok = any(_can_be(*sides(rule), upward=upward) for rule in rules(rounding))
-    order = f"{say(result)} is {'less' if upward else 'more'} than {say(other)}"
-    text = f'{say(result)} is called "{word or claim}" {"the target of " if target else ""}{say(other)}, but {order}'
+    side = ("less than" if upward else "more than") if not ok else _side(abs(value_of(result)), abs(value_of(other)))
+    order = f"{'and' if ok else 'but'} {say(result)} is {side} {say(other)}"
+    text = f'{say(result)} is called "{word or claim}" {"the target of " if target else ""}{say(other)}, {order}'
     if claim == "first":
-        text = f"First place goes with {say(result)}, but {order}, the figure for comparison"
-    return Result(ok, operand(other, rules(rounding)[0]), text if not ok else text.partition(", but ")[0])
+        text = f"First place goes with {say(result)}, {order}, the figure for comparison"
+    return Result(ok, operand(other, rules(rounding)[0]), text)
 
 
 def unnamed_misses(met: Amount, of: Amount, named: int) -> Result:
@@ -186,6 +187,11 @@ def unnamed_misses(met: Amount, of: Amount, named: int) -> Result:
     how = f"figures are given for {named} of the" if named else "no figure is given for any of the"
     text = f"{number(value_of(met))} of {number(value_of(of))} targets were met, and {how} {number(missed)}"
     return Result(named >= missed, Interval.of(value_of(met)), f"{text} that were missed")
+
+
+def _side(one: Fraction, other: Fraction) -> str:
+    """On which side of another number one is."""
+    return "more than" if one > other else "less than" if one < other else "just"
 
 
 def _can_be(one: Interval, other: Interval, *, upward: bool) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from analysis.checks import arithmetic
-from analysis.checks.findings import Finding
+from analysis.checks.findings import Recomputation
 from analysis.checks.readings import RATIO, judged
 from analysis.checks.results import Level
 from analysis.checks.sheet import Sheet
@@ -19,7 +19,7 @@ __all__ = ["rate"]
 _PER = re.compile(r"\s*(\w+)\s?/\s?(\w+)")  # "people/km2", right after the number
 
 
-def rate(sheet: Sheet) -> Iterator[Finding]:
+def rate(sheet: Sheet) -> Iterator[Recomputation]:
     """A rate per something equals the amount divided by it, where one sentence gives all three.
 
     Needs the rate's ``per``, or the words "people/km2" right after it, and in its sentence exactly one amount and
@@ -35,7 +35,7 @@ def rate(sheet: Sheet) -> Iterator[Finding]:
             amounts = [one for one in amounts if not noun or noun <= words(one.subject + sheet.words_after(one))]
             if len(bases) == 1 and len(amounts) == 1 and amounts[0] is not bases[0]:
                 way = partial(arithmetic.rate, Level(amounts[0]), Level(bases[0]), stated)
-                yield from judged(sheet, "rate", stated, [way], RATIO, [amounts[0], bases[0]])
+                yield from judged(sheet, "rate", stated, [(way, [amounts[0], bases[0]])], RATIO)
 
 
 def _rate(sheet: Sheet, figure: Figure) -> tuple[Figure, frozenset[str]]:

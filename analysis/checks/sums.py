@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from analysis.checks import arithmetic
 from analysis.checks.classes import partition_of
-from analysis.checks.findings import Finding, finding, words
+from analysis.checks.findings import Recomputation, words
 from analysis.checks.results import Level
 from analysis.checks.sheet import Sheet
 from analysis.figure import Figure
@@ -20,7 +20,7 @@ __all__ = ["complement", "sum_total"]
 MOST = Fraction(3, 2)  # parts that make up more than this of their whole overlap, or belong to another one
 
 
-def sum_total(sheet: Sheet) -> Iterator[Finding]:
+def sum_total(sheet: Sheet) -> Iterator[Recomputation]:
     """Parts that exclude one another do not exceed their whole, and a part and its opposite make it up.
 
     Needs ``part_of``. Parts that one thing can belong to at once (women, young people) are not added up; parts of which
@@ -33,7 +33,11 @@ def sum_total(sheet: Sheet) -> Iterator[Finding]:
             continue
         totals = [Level(whole)] + ([Level(whole, of=True)] if whole.out_of else [])
         apart = partition_of(sheet, parts)
-        if any(_adds_up(parts, total, some=not apart) for total in totals):
+        made_up = [(total, added) for total in totals if (added := _making_up(parts, total, some=not apart))]
+        if made_up:
+            total, added = made_up[0]
+            result = arithmetic.sum_total([Level(part) for part in added], total, HALVES)
+            yield Recomputation("sum_total", whole, result, stated=total.value, others=added)
             continue
         levels = [Level(part) for part in parts]
         result = arithmetic.sum_total(levels, totals[0])
@@ -44,10 +48,10 @@ def sum_total(sheet: Sheet) -> Iterator[Finding]:
         if over and not apart and result.low > MOST * totals[-1].as_operand("half_up").high:
             continue
         why = "" if over and apart else ("some may be counted twice" if over else "the list may leave out a part")
-        yield finding("sum_total", whole, replace(result, explanation=why), others=parts)
+        yield Recomputation("sum_total", whole, replace(result, explanation=why), others=parts)
 
 
-def complement(sheet: Sheet) -> Iterator[Finding]:
+def complement(sheet: Sheet) -> Iterator[Recomputation]:
     """Each task is done or in progress, so the two make up what was assigned; a smaller sum leaves others unsaid.
 
     Needs "N of M" for what is done, and in the same sentence a count of what is in progress.
@@ -62,8 +66,7 @@ def complement(sheet: Sheet) -> Iterator[Finding]:
         if running is None:
             continue
         result = arithmetic.complement(done.value, running, done.out_of)
-        if not result.ok:
-            yield finding("complement", done, result, others=[running], stated=done.out_of)
+        yield Recomputation("complement", done, result, others=[running], stated=done.out_of)
 
 
 def _parts(sheet: Sheet, found: Sequence[Figure], whole: Figure) -> list[Figure]:
@@ -81,15 +84,16 @@ def _is_alike(part: Figure, whole: Figure) -> bool:
     return same and part.bounded and whole.bounded
 
 
-def _adds_up(parts: Sequence[Figure], total: Level, *, some: bool) -> bool:
-    """Whether all parts make up the total, or ``some``: all but those at either end, which may belong elsewhere."""
+def _making_up(parts: Sequence[Figure], total: Level, *, some: bool) -> Sequence[Figure]:
+    """The parts that make up the total: all, or ``some``, without those at either end, which may belong elsewhere."""
     for rule in HALVES:
         levels = [part.as_operand(rule) for part in parts]
-        for order in (levels, levels[::-1]):
-            sums = list(accumulate(order))[1 if some else -1 :]
-            if any(arithmetic.sum_total([added], total, rule).ok for added in sums):
-                return True
-    return False
+        for step in (1, -1):
+            sums = list(accumulate(levels[::step]))
+            for n in range(len(parts), 1 if some else len(parts) - 1, -1):
+                if arithmetic.sum_total([sums[n - 1]], total, rule).ok:
+                    return sorted(parts[::step][:n], key=lambda part: part.start)
+    return ()
 
 
 def _words(sheet: Sheet, part: Figure) -> str:

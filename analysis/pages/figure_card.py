@@ -31,7 +31,7 @@ def uses(own: Tables) -> dict[str, list[Markup]]:
     """Links to the rows and findings of one report that rest on a figure, by its figure_id."""
     links: defaultdict[str, list[Markup]] = defaultdict(list)
     for name, rows in own:
-        if "figure_ids" in rows:
+        if "figure_ids" in rows and name in _PREFIXES:
             for row, identity in zip(records(rows), row_ids(name, rows), strict=True):
                 for figure_id in dict.fromkeys(row["figure_ids"]):
                     links[figure_id].append(_LINK.format(identity, _words(name, row, identity)))

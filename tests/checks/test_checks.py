@@ -30,6 +30,8 @@ READ = {
 KNOWN_FAILURES = READ.pop("known_failures")
 CASES = READ
 REPORT = "case"
+LIMITS = {"over_whole", "bounds", "conflict"}  # what is kept within a limit, or told once, recomputes nothing
+REMARKS = {check for check, rule in checks.RULES.items() if rule.severity == "note"} - {"class_base"}
 
 
 def named(cases: list[dict[str, Any]]) -> list[Any]:
@@ -39,14 +41,15 @@ def named(cases: list[dict[str, Any]]) -> list[Any]:
 ALL = named([{"check": check} | case for check, cases in CASES.items() for case in cases])
 
 
-def audited(case: dict[str, Any]) -> pd.DataFrame:
-    """The findings on a text, read as any report is."""
-    return analysis.tabulate(Reports([from_text(" ".join(case["text"]), REPORT)])).findings
+def read(case: dict[str, Any]) -> analysis.Tables:
+    """The tables of a text, read as any report is."""
+    return analysis.tabulate(Reports([from_text(" ".join(case["text"]), REPORT)]))
 
 
 @pytest.mark.parametrize("case", ALL)
 def test_case(case: dict[str, Any]) -> None:
-    found, text = audited(case), " ".join(case["text"])
+    tables, text = read(case), " ".join(case["text"])
+    found = tables.findings
     shown = "\n".join(f"{row.severity} {row.check} {row.quote}: {row.message}" for row in found.itertuples())
     got = sorted((row.check, row.severity, row.quote) for row in found.itertuples())
     assert got == sorted((want["check"], want["severity"], want["at"]) for want in case["findings"]), shown
@@ -57,6 +60,13 @@ def test_case(case: dict[str, Any]) -> None:
             assert name not in want or row[column] == pytest.approx(want[name], rel=6e-4), (column, row[column])
         assert want.get("why", "") in row["explanation"]
         assert (row["explanation"] != "") == (want["severity"] == "warning" and want["check"] != "conflict")
+    quotes = tables.figures.set_index("figure_id")["quote"]
+    redone = [[row.check, quotes[row.figure_ids[0]], row.agrees] for row in tables.recomputations.itertuples()]
+    assert redone == case.get("recomputed", redone), tables.recomputations["arithmetic"].tolist()
+    doubted = found.loc[found["severity"] != "note", "finding_id"]
+    kept = tables.recomputations["agrees"].isin(["yes", "by rounding"])
+    assert set(doubted) <= set(tables.recomputations.loc[~kept, "recomputation_id"])
+    assert not set(found["finding_id"]) & set(tables.recomputations.loc[kept, "recomputation_id"])
 
 
 @pytest.mark.parametrize("case", named(KNOWN_FAILURES))
@@ -71,6 +81,12 @@ def test_every_check_has_a_case_that_trips_it_and_a_near_twin(check: str) -> Non
     twins = [case for case in CASES[check] if case["name"].startswith("twin: ")]
     assert tripped and twins
     assert not any(want["check"] == check for case in twins for want in case["findings"])
+
+
+@pytest.mark.parametrize("check", sorted(set(CASES) - LIMITS - REMARKS))
+def test_every_check_has_a_case_that_shows_what_it_found_in_order(check: str) -> None:
+    redone = [row for case in CASES[check] for row in case.get("recomputed", [])]
+    assert any(row[0] == check and row[2] in ("yes", "by rounding") for row in redone)
 
 
 def test_every_case_file_belongs_to_a_check() -> None:
@@ -106,8 +122,8 @@ def test_messages_are_one_sentence_that_accuses_no_number() -> None:
 
 def test_finding_ids_are_stable_and_name_their_place() -> None:
     case = CASES["class_sum"][0]
-    first = audited(case)
-    pd.testing.assert_frame_equal(first, audited(case))
+    first = read(case).findings
+    pd.testing.assert_frame_equal(first, read(case).findings)
     assert f"{REPORT}:class_sum:{' '.join(case['text']).index('19.1%')}" in set(first["finding_id"])
     assert first["finding_id"].is_unique
 

@@ -30,12 +30,12 @@ DAY = {"report_date": pd.Timestamp("2023-12-28")}
 def tables(**given: list[dict[str, Any]]) -> Tables:
     """Give tables of plain rows, each with a figure that it rests on."""
     made = {name: given.get(name, []) for name in schema.TABLES}
-    for name in ("comparisons", "outlook", "findings"):
+    for name in ("comparisons", "outlook", "findings", "recomputations"):
         for n, row in enumerate(made[name]):
             row.setdefault("report", "r")
             row.setdefault("figure_ids", (f"r:{name}{n}",))
-    figures, compared, later, found = (schema.frame(name, made[name]) for name in schema.TABLES)
-    return Tables(with_answers(figures, compared, later), compared, later, found)
+    figures, compared, later, *others = (schema.frame(name, made[name]) for name in schema.TABLES)
+    return Tables(with_answers(figures, compared, later), compared, later, *others)
 
 
 def compared(verdict: str, subject: str = "trees", ratio: float = 1.1, **more: Any) -> dict[str, Any]:
