@@ -17,7 +17,7 @@ __all__ = ["figure_card", "row_ids", "uses"]
 
 _LINE = Markup('<span class="line"><span class="muted">{}</span> {}</span>')
 _LINK = Markup('<a href="#{}">{}</a>')
-_PREFIXES = {"figures": "r", "comparisons": "k", "outlook": "o", "findings": "n"}
+_PREFIXES = {"figures": "r", "comparisons": "k", "outlook": "o", "findings": "n", "recomputations": "m"}
 
 
 def row_ids(name: str, rows: pd.DataFrame) -> list[str]:
@@ -31,7 +31,7 @@ def uses(own: Tables) -> dict[str, list[Markup]]:
     """Links to the rows and findings of one report that rest on a figure, by its figure_id."""
     links: defaultdict[str, list[Markup]] = defaultdict(list)
     for name, rows in own:
-        if "figure_ids" in rows and name in _PREFIXES:
+        if "figure_ids" in rows:
             for row, identity in zip(records(rows), row_ids(name, rows), strict=True):
                 for figure_id in dict.fromkeys(row["figure_ids"]):
                     links[figure_id].append(_LINK.format(identity, _words(name, row, identity)))
@@ -79,4 +79,6 @@ def _words(name: str, row: Record, identity: str) -> str:
         return f"comparison: {word(row['verdict'])}"
     if name == "outlook":
         return f"later target: {word(row['verdict'])}"
+    if name == "recomputations":
+        return f"recomputed: {row['agrees']}"
     return f"finding {identity.removeprefix(_PREFIXES[name])}: {word(row['severity'])}"
