@@ -20,7 +20,7 @@ from typing import ClassVar
 import pandas as pd
 
 from analysis import schema
-from analysis.checks import across, changes, classes, comparatives, limits, rates, shares, sums, targets
+from analysis.checks import across, changes, classes, comparatives, limits, rates, shares, sums, targets, wholes
 from analysis.checks.arithmetic import (
     attainment,
     change,
@@ -47,6 +47,7 @@ from analysis.checks.ordering import (
 )
 from analysis.checks.results import Result
 from analysis.checks.sheet import Sheet, sheets
+from analysis.checks.weighted import attainment_of_whole, growth_of_whole
 from analysis.figure import Figure
 from analysis.intervals import HALVES, ROUNDINGS, Interval, Widths
 
@@ -60,6 +61,7 @@ __all__ = [
     "Rule",
     "attainment",
     "attainment_grain",
+    "attainment_of_whole",
     "audit",
     "bounds",
     "change",
@@ -68,6 +70,7 @@ __all__ = [
     "complement",
     "conflict",
     "excellent_cap",
+    "growth_of_whole",
     "implied_round_target",
     "implied_target",
     "margin",
@@ -108,6 +111,8 @@ CHECKS: dict[str, Callable[[Sheet], Iterable[Recomputation]]] = {
     "change": changes.change,
     "rate": rates.rate,
     "sum_total": sums.sum_total,
+    "growth_of_whole": wholes.growth_of_whole,
+    "attainment_of_whole": wholes.attainment_of_whole,
     "class_sum": classes.class_sum,
     "class_base": classes.class_base,
     "complement": sums.complement,

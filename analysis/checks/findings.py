@@ -71,6 +71,7 @@ class Recomputation:
         stated: the figure as stated where it is not the figure's own value, such as a sum.
         severity: of the finding, where it is not the rule's own.
         worded: whether a word is in question rather than a number, so that no number is recomputed.
+        tie: what ties the figures together, where that is weaker than their own links.
     """
 
     check: str
@@ -80,6 +81,7 @@ class Recomputation:
     stated: Fraction | None = None
     severity: str = ""
     worded: bool = False
+    tie: str = ""
 
     @property
     def agrees(self) -> str:
@@ -92,7 +94,8 @@ class Recomputation:
     def link(self) -> str:
         """The weakest link that it rests on; numbers that one phrase puts together are tied by its words."""
         order = VOCABULARIES["link"]
-        return max((one.link or order[0] for one in (self.figure, *self.others)), key=order.index)
+        links = (self.tie, self.figure.link, *(one.link for one in self.others))
+        return max((link or order[0] for link in links), key=order.index)
 
     @property
     def recomputes(self) -> bool:

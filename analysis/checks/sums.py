@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, islice
 
 from analysis.checks import arithmetic
 from analysis.checks.classes import partition_of
@@ -15,33 +16,32 @@ from analysis.checks.sheet import Sheet
 from analysis.figure import Figure
 from analysis.intervals import HALVES
 
-__all__ = ["complement", "sum_total"]
+__all__ = ["Made", "complement", "made_up", "sum_total"]
 
 MOST = Fraction(3, 2)  # parts that make up more than this of their whole overlap, or belong to another one
+LEAST = 20  # below that, numbers that follow one another add up by chance
 
 
 def sum_total(sheet: Sheet) -> Iterator[Recomputation]:
     """Parts that exclude one another do not exceed their whole, and a part and its opposite make it up.
 
-    Needs ``part_of``. Parts that one thing can belong to at once (women, young people) are not added up; parts of which
-    nobody knows whether they overlap give a warning only.
+    Needs ``part_of``. Parts that one thing can belong to at once (women, young people) are told only where they make up
+    the whole; parts of which nobody knows whether they overlap give a warning only. A list that nothing links to the
+    amount before it is told where it makes up that amount, and not otherwise.
     """
-    for whole_id, found in sheet.parts.items():
-        whole = sheet.by_id.get(whole_id)
-        parts = [] if whole is None else _parts(sheet, found, whole)
-        if whole is None or len(parts) < 2 or any(words("overlapping").search(_words(sheet, part)) for part in parts):
+    known = set()
+    for one in made_up(sheet):
+        known.add(one.whole.figure.figure_id)
+        levels = [Level(part) for part in one.parts]
+        result = arithmetic.sum_total(levels, one.whole, HALVES)
+        whole = one.whole.figure
+        yield Recomputation("sum_total", whole, result, stated=one.whole.value, others=one.parts, tie=one.tie)
+    for whole, parts in _linked(sheet):
+        if whole.figure_id in known or _overlap(sheet, parts):
             continue
-        totals = [Level(whole)] + ([Level(whole, of=True)] if whole.out_of else [])
-        apart = partition_of(sheet, parts)
-        made_up = [(total, added) for total in totals if (added := _making_up(parts, total, some=not apart))]
-        if made_up:
-            total, added = made_up[0]
-            result = arithmetic.sum_total([Level(part) for part in added], total, HALVES)
-            yield Recomputation("sum_total", whole, result, stated=total.value, others=added)
-            continue
-        levels = [Level(part) for part in parts]
-        result = arithmetic.sum_total(levels, totals[0])
-        over = not arithmetic.sum_total(levels, totals[-1], complete=False).ok
+        totals, apart = _totals(whole), partition_of(sheet, parts)
+        result = arithmetic.sum_total([Level(part) for part in parts], totals[0])
+        over = not arithmetic.sum_total([Level(part) for part in parts], totals[-1], complete=False).ok
         opposite = any(words("negated").search(_words(sheet, part)) for part in parts)
         if not over and not (opposite and result.high < totals[0].as_operand("half_up").low):
             continue
@@ -49,6 +49,59 @@ def sum_total(sheet: Sheet) -> Iterator[Recomputation]:
             continue
         why = "" if over and apart else ("some may be counted twice" if over else "the list may leave out a part")
         yield Recomputation("sum_total", whole, replace(result, explanation=why), others=parts)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A whole that its parts make up, and what ties them to it beyond their own links."""
+
+    whole: Level
+    parts: Sequence[Figure]
+    tie: str = ""
+
+
+@lru_cache(maxsize=1)  # three checks in a row ask for those of one sheet
+def made_up(sheet: Sheet) -> list[Made]:
+    """The wholes of a report that their parts make up: linked ones, and amounts that the list after them gives."""
+    found = []
+    for whole, parts in _linked(sheet):
+        some = not partition_of(sheet, parts) and not _overlap(sheet, parts)
+        made = ((total, _making_up(parts, total, some=some)) for total in _totals(whole))
+        found += list(islice((Made(total, added) for total, added in made if added), 1))
+    taken = {part.figure_id for one in found for part in (one.whole.figure, *one.parts)}
+    for row in sheet.sentences.values():
+        for n, figure in enumerate(row):
+            if figure.figure_id not in taken and figure.value >= LEAST and not sheet.parts.get(figure.figure_id):
+                after = [one for one in row[n + 1 :] if _is_alike(one, figure) and not one.part_of]
+                added = _beginning(after, Level(figure))
+                if added:
+                    taken |= {one.figure_id for one in added}
+                    found.append(Made(Level(figure), added, "arithmetic"))
+    return found
+
+
+def _linked(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure]]]:
+    """Each whole with two parts or more that links name."""
+    for whole_id, found in sheet.parts.items():
+        whole = sheet.by_id.get(whole_id)
+        parts = [] if whole is None else _parts(sheet, found, whole)
+        if whole is not None and len(parts) > 1:
+            yield whole, parts
+
+
+def _totals(whole: Figure) -> list[Level]:
+    return [Level(whole)] + ([Level(whole, of=True)] if whole.out_of else [])
+
+
+def _overlap(sheet: Sheet, parts: Sequence[Figure]) -> bool:
+    return any(words("overlapping").search(_words(sheet, part)) for part in parts)
+
+
+def _beginning(row: Sequence[Figure], total: Level) -> Sequence[Figure]:
+    """The figures, from the first of a row on, that make up the total."""
+    sums = accumulate(one.as_operand("half_up") for one in row)
+    n = next((n for n, added in enumerate(sums, 1) if n > 1 and arithmetic.sum_total([added], total).ok), 0)
+    return row[:n]
 
 
 def complement(sheet: Sheet) -> Iterator[Recomputation]:

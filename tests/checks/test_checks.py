@@ -347,6 +347,54 @@ def test_perturbed_class_lists_are_caught() -> None:
     assert caught / 200 >= 0.95
 
 
+def of_parts(whole: str, parts: list[str], amounts: list[str], measure: str) -> pd.DataFrame:
+    """A whole that its parts make up, each with its growth or attainment, as somebody types it."""
+    total = str(sum(map(int, amounts)))
+    return typed(
+        value=[total, *amounts, whole, *parts],
+        measure=["amount"] * (len(parts) + 1) + [measure] * (len(parts) + 1),
+        unit=["t"] * (len(parts) + 1) + ["%"] * (len(parts) + 1),
+        part_of=[""] + ["f0"] * len(parts) + [""] * (len(parts) + 1),
+        about=[""] * (len(parts) + 1) + [f"f{n}" for n in range(len(parts) + 1)],
+    )
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(
+    st.lists(st.tuples(st.integers(50, 9000), st.integers(50, 9000)), min_size=2, max_size=4),
+    st.integers(0, 2),
+    RULES,
+    st.sampled_from([("change", "growth_of_whole"), ("attainment", "attainment_of_whole")]),
+)
+def test_a_whole_that_is_the_mean_of_its_parts_is_never_an_error(
+    pairs: list[tuple[int, int]], places: int, rule: str, kind: tuple[str, str]
+) -> None:
+    measure, check = kind
+    base = 100 if measure == "change" else 0
+    now, before = (sum(column) for column in zip(*pairs, strict=True))
+    whole = rounded(Fraction(100 * now, before) - base, places, rule)
+    parts = [rounded(Fraction(100 * later, earlier) - base, places, rule) for later, earlier in pairs]
+    found = checks.audit(of_parts(whole, parts, [str(later) for later, _ in pairs], measure))
+    assert check not in set(found["check"]) or rule == "truncate", found["message"].tolist()
+    assert "error" not in set(found["severity"]), found["message"].tolist()
+    assert check in set(found.recomputations["check"])
+
+
+@pytest.mark.parametrize("measure", ["change", "attainment"])
+def test_a_whole_moved_from_the_mean_of_its_parts_is_caught(measure: str) -> None:
+    caught = 0
+    for seed in range(200):
+        pairs = [(1000 + 37 * seed, 900 + 31 * seed), (700 + 11 * seed, 800 + 13 * seed)]
+        base = 100 if measure == "change" else 0
+        now, before = (sum(column) for column in zip(*pairs, strict=True))
+        moved = Fraction(100 * now, before) - base + Fraction(4 + seed % 9, 10)
+        parts = [rounded(Fraction(100 * later, earlier) - base, 1, "half_up") for later, earlier in pairs]
+        table = of_parts(rounded(moved, 1, "half_up"), parts, [str(later) for later, _ in pairs], measure)
+        found = checks.audit(table)
+        caught += bool({"growth_of_whole", "attainment_of_whole"} & set(found["check"]))
+    assert caught / 200 >= 0.95
+
+
 def test_the_page_on_the_checks_is_up_to_date() -> None:
     made = runpy.run_path(str(ROOT / ".ci" / "checks_page.py"))["page"]()
     assert made == (ROOT / "analysis" / "checks" / "README.md").read_text(encoding="utf-8"), "run make checks"
