@@ -36,6 +36,7 @@ def judged(
     factor: Fraction,
     *,
     linked: bool = True,
+    tie: str = "",
     **unusual: Iterable[Reading],
 ) -> Iterator[Recomputation]:
     """A stated number recomputed, by the first ordinary way that gives it, else by the first of all.
@@ -50,13 +51,14 @@ def judged(
         factor: how far apart the stated and the computed number may lie and still be of the same things, where the
             sentence has other figures that could have been meant.
         linked: whether links say what it is computed from; where only words do, it is told only if a reading fits.
+        tie: what ties the figures together, where that is weaker than their own links.
         unusual: the unusual readings, by the names that ``explain`` knows.
     """
     results = [(tried(way), others) for way, others in ways]
     agreeing = [(result, others) for result, others in results if result is not None and result.ok]
     if agreeing:
         result, others = min(agreeing, key=lambda one: one[0].by_rounding)
-        yield Recomputation(check, stated, result, others)
+        yield Recomputation(check, stated, result, others, tie=tie)
         return
     first, others = results[0] if results else (None, ())
     if first is None:
@@ -65,7 +67,7 @@ def judged(
     why = explain(stated, first, None if point is None else point.found, **unusual)
     if not why and (not linked or (_far_apart(stated, first, factor) and not _unmistakable(sheet, stated, others))):
         return
-    yield Recomputation(check, stated, replace(first, explanation=why), others)
+    yield Recomputation(check, stated, replace(first, explanation=why), others, tie=tie)
 
 
 def tried(way: Way, rounding: Rounding = HALVES) -> Result | None:
