@@ -11,6 +11,7 @@ from math import isinf
 
 from analysis.checks import ordering
 from analysis.checks.findings import Recomputation, words
+from analysis.checks.limits import TARGET
 from analysis.checks.results import Result
 from analysis.checks.sheet import Sheet
 from analysis.figure import Figure
@@ -57,8 +58,10 @@ def _against_target(sheet: Sheet, result: Figure, target: Figure) -> Iterator[Re
         return
     claim = "missed" if missed else "exceeded" if passed else "met"
     told = _judged(result, target, claim, word[0].removesuffix(" the"))
-    if not told.ok and soft and met and not missed:
-        told = replace(told, explanation=f'the report says "{soft[0]}"')
+    if not told.ok:
+        why = ordering.scale(result, target, *TARGET).explanation if result.value > 0 and target.value > 0 else ""
+        why = f'the report says "{soft[0]}"' if soft and met and not missed else why
+        told = replace(told, explanation=why)
     yield Recomputation("wording", result, told, others=[target])
 
 

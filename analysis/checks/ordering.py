@@ -15,6 +15,7 @@ __all__ = [
     "conflict",
     "excellent_cap",
     "over_whole",
+    "scale",
     "target_below_result",
     "unnamed_misses",
     "wording",
@@ -97,6 +98,30 @@ def excellent_cap(
     ok = found.low <= most
     text = f"{told} good or better, {'within' if ok else 'above'} {limit}"
     return Result(ok, Interval(Fraction(0), most), text)
+
+
+def scale(amount: Amount, other: Amount, least: str | int, most: str | int, rounding: str = "half_up") -> Result:
+    """Whether an amount is of the size of another, or at least no thousandth or millionth of it is.
+
+    Args:
+        amount, other: the two amounts.
+        least, most: how many times the other the amount can be.
+        rounding: a rule of ``ROUNDINGS``.
+
+    >>> scale("371", "408", "0.5", 2).ok, scale("3710", "408", "0.5", 2).ok
+    (True, True)
+    >>> print(scale(885803000000, 3600000, "0.2", 1))
+    885,803,000,000 is 246,056 times as much as 3,600,000; one of the two is off by a factor of 1,000,000
+    """
+    found, usual = operand(amount, rounding).over(operand(other, rounding)), Interval.of(least, most)
+    allowed = operand(other, rounding) * usual
+    powers = [10**n for n in (3, 6)]
+    near = (power for power in powers for by in (Fraction(1, power), Fraction(power)) if (found * by).meets(usual))
+    power = 1 if found.meets(usual) else next(near, 1)
+    more, less = (amount, other) if value_of(amount) >= value_of(other) else (other, amount)
+    text = f"{say(more)} is {number(round(value_of(more) / value_of(less)))} times as much as {say(less)}"
+    why = f"one of the two is off by a factor of {number(power)}" if power > 1 else ""
+    return Result(not why, allowed, text, why)
 
 
 def target_below_result(target: Amount, result: Amount, rounding: str = "half_up", direction: str = "higher") -> Result:

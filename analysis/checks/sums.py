@@ -11,14 +11,16 @@ from itertools import accumulate, islice
 from analysis.checks import arithmetic
 from analysis.checks.classes import partition_of
 from analysis.checks.findings import Recomputation, words
-from analysis.checks.results import Level
+from analysis.checks.results import Level, say
 from analysis.checks.sheet import Sheet
 from analysis.figure import Figure
-from analysis.intervals import HALVES
+from analysis.formatting import number
+from analysis.intervals import HALVES, Interval
 
 __all__ = ["Made", "complement", "made_up", "sum_total"]
 
 MOST = Fraction(3, 2)  # parts that make up more than this of their whole overlap, or belong to another one
+CLOSE = 200  # times a total is larger than what its rounding leaves open, where a slip in a part is looked for
 LEAST = 20  # below that, numbers that follow one another add up by chance
 
 
@@ -36,10 +38,17 @@ def sum_total(sheet: Sheet) -> Iterator[Recomputation]:
         result = arithmetic.sum_total(levels, one.whole, HALVES)
         whole = one.whole.figure
         yield Recomputation("sum_total", whole, result, stated=one.whole.value, others=one.parts, tie=one.tie)
-    for whole, parts in _linked(sheet):
+    for whole, linked in _linked(sheet):
+        parts, totals = _inside(sheet, linked, whole), _totals(whole)
         if whole.figure_id in known or _overlap(sheet, parts):
             continue
-        totals, apart = _totals(whole), partition_of(sheet, parts)
+        slip = _slip(linked, totals[0])
+        if slip:
+            result = arithmetic.sum_total([Level(part) for part in linked], totals[0])
+            yield Recomputation("sum_total", whole, replace(result, explanation=slip), others=linked)
+        if slip or len(parts) < 2:
+            continue
+        apart = partition_of(sheet, parts)
         result = arithmetic.sum_total([Level(part) for part in parts], totals[0])
         over = not arithmetic.sum_total([Level(part) for part in parts], totals[-1], complete=False).ok
         opposite = any(words("negated").search(_words(sheet, part)) for part in parts)
@@ -64,9 +73,10 @@ class Made:
 def made_up(sheet: Sheet) -> list[Made]:
     """The wholes of a report that their parts make up: linked ones, and amounts that the list after them gives."""
     found = []
-    for whole, parts in _linked(sheet):
+    for whole, linked in _linked(sheet):
+        parts = _inside(sheet, linked, whole)
         some = not partition_of(sheet, parts) and not _overlap(sheet, parts)
-        made = ((total, _making_up(parts, total, some=some)) for total in _totals(whole))
+        made = ((total, _making_up(parts, total, some=some)) for total in _totals(whole) if len(parts) > 1)
         found += list(islice((Made(total, added) for total, added in made if added), 1))
     taken = {part.figure_id for one in found for part in (one.whole.figure, *one.parts)}
     for row in sheet.sentences.values():
@@ -81,10 +91,10 @@ def made_up(sheet: Sheet) -> list[Made]:
 
 
 def _linked(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure]]]:
-    """Each whole with two parts or more that links name."""
+    """Each whole with the parts of its kind, two or more, that links name."""
     for whole_id, found in sheet.parts.items():
         whole = sheet.by_id.get(whole_id)
-        parts = [] if whole is None else _parts(sheet, found, whole)
+        parts = [] if whole is None else [part for part in found if _is_alike(part, whole)]
         if whole is not None and len(parts) > 1:
             yield whole, parts
 
@@ -95,6 +105,26 @@ def _totals(whole: Figure) -> list[Level]:
 
 def _overlap(sheet: Sheet, parts: Sequence[Figure]) -> bool:
     return any(words("overlapping").search(_words(sheet, part)) for part in parts)
+
+
+def _slip(parts: Sequence[Figure], total: Level) -> str:
+    """Which number is a thousand times off, if with it set right the parts make up the total; a slip of a scale word.
+
+    All parts together have to come out, and the total has to be known well, so that nothing is left to chance.
+    """
+    written = total.as_operand("half_up")
+    if written.high - written.low > total.value / CLOSE:
+        return ""
+    for rule in HALVES:
+        levels = [part.as_operand(rule) for part in parts]
+        added = sum(levels, Interval.of(0))
+        whole = total.as_operand(rule)
+        for factor in (Fraction(1000), Fraction(1, 1000)):
+            off = [part for part, one in zip(parts, levels, strict=True) if (added + one * (factor - 1)).meets(whole)]
+            if len(off) == 1 or added.meets(whole * factor):
+                named = say(off[0] if off else total)
+                return f"{named} is off by a factor of {number(max(factor, 1 / factor))}"
+    return ""
 
 
 def _beginning(row: Sequence[Figure], total: Level) -> Sequence[Figure]:
@@ -122,12 +152,11 @@ def complement(sheet: Sheet) -> Iterator[Recomputation]:
         yield Recomputation("complement", done, result, others=[running], stated=done.out_of)
 
 
-def _parts(sheet: Sheet, found: Sequence[Figure], whole: Figure) -> list[Figure]:
-    """The parts that can be added up: of the kind of the whole.
+def _inside(sheet: Sheet, alike: Sequence[Figure], whole: Figure) -> Sequence[Figure]:
+    """The parts that can be added up.
 
     One that is larger than the whole is a link gone wrong, unless all are known to exclude one another.
     """
-    alike = [part for part in found if _is_alike(part, whole)]
     inside = [part for part in alike if part.value <= max(whole.value, whole.out_of or 0)]
     return alike if len(alike) > 2 and partition_of(sheet, alike) else inside
 

@@ -30,7 +30,7 @@ READ = {
 KNOWN_FAILURES = READ.pop("known_failures")
 CASES = READ
 REPORT = "case"
-LIMITS = {"over_whole", "bounds", "conflict"}  # what is kept within a limit, or told once, recomputes nothing
+LIMITS = {"over_whole", "bounds", "conflict", "scale"}  # what is kept within a limit, or told once, recomputes nothing
 REMARKS = {check for check, rule in checks.RULES.items() if rule.severity == "note"} - {"class_base"}
 
 
@@ -393,6 +393,44 @@ def test_a_whole_moved_from_the_mean_of_its_parts_is_caught(measure: str) -> Non
         found = checks.audit(table)
         caught += bool({"growth_of_whole", "attainment_of_whole"} & set(found["check"]))
     assert caught / 200 >= 0.95
+
+
+def with_rate(amount: int, base: int, told: str) -> pd.DataFrame:
+    """An amount, its base and so much per that, as somebody types it."""
+    columns = {"value": [str(amount), str(base), told], "measure": ["amount"] * 3}
+    return typed(**columns, unit=["t", "ha", "t"], per=["", "", "ha"])
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(st.integers(100, 90000), st.integers(100, 90000), st.integers(1, 2), RULES)
+def test_a_consistent_rate_is_never_an_error(amount: int, base: int, places: int, rule: str) -> None:
+    told = rounded(Fraction(amount, base), places, rule)
+    if Fraction(told):
+        found = checks.audit(with_rate(amount, base, told))
+        assert "error" not in set(found["severity"]), found["message"].tolist()
+        assert list(found.recomputations["check"]) == ["rate"]
+
+
+def test_a_moved_rate_is_caught() -> None:
+    for n in range(99):
+        amount, base = 4000 + 37 * n, 800 + n
+        assert list(checks.audit(with_rate(amount, base, f"{amount / base + 0.2:.2f}"))["check"]) == ["rate"]
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(st.lists(st.integers(100, 9000), min_size=2, max_size=5), st.integers(0, 4), st.sampled_from([1, 1000]))
+def test_a_part_that_is_a_thousand_times_off_is_named(parts: list[int], at: int, factor: int) -> None:
+    told = [n * factor if k == at % len(parts) else n for k, n in enumerate(parts)]
+    table = typed(
+        value=[str(sum(parts)), *map(str, told)], measure=["amount"] * (len(parts) + 1),
+        unit=["VND"] * (len(parts) + 1), part_of=[""] + ["f0"] * len(parts),
+    )  # fmt: skip
+    found = checks.audit(table)
+    slips = found[found["check"] == "sum_total"]
+    if factor == 1:
+        assert found.empty and list(found.recomputations["agrees"]) == ["yes"]
+    else:
+        assert "1,000" in slips["explanation"].item() and set(found["severity"]) == {"warning"}
 
 
 def test_the_page_on_the_checks_is_up_to_date() -> None:
