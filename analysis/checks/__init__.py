@@ -33,7 +33,7 @@ from analysis.checks.arithmetic import (
     rate,
     sum_total,
 )
-from analysis.checks.findings import RULES, Finding, Recomputation, Rule
+from analysis.checks.findings import RULES, Finding, Recomputation, Rule, gathered
 from analysis.checks.grim import attainment_grain, mean_grain, share_grain
 from analysis.checks.implied import implied_round_target, implied_target, two_setters
 from analysis.checks.ordering import (
@@ -188,7 +188,8 @@ def audit(
     found.extend(across.conflicts(totals))
     found.extend(across.unnamed_misses(across.rows(comparisons, known)))
     found.extend(across.target_below_result(across.rows(outlook, known)))
-    told = [one.finding for one in found if not one.result.ok] + list(across.unsupported_claim(claims))
+    told = [one.finding for one in gathered(one for one in found if not one.result.ok)]
+    told += across.unsupported_claim(claims)
     starts = {one.figure.figure_id: one.figure.start for one in found}
     findings = Findings(_table("findings", told, order, starts))
     findings.recomputations = _table("recomputations", [one.row for one in found if one.recomputes], order, starts)

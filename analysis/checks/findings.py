@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -18,11 +19,12 @@ from analysis.figure import Figure
 from analysis.lexicon import rows
 from analysis.schema import VOCABULARIES
 
-__all__ = ["RULES", "Finding", "Recomputation", "Rule", "pattern", "words"]
+__all__ = ["RULES", "Finding", "Recomputation", "Rule", "gathered", "pattern", "words"]
 
 
 GRAVE = ("error", "warning")
 WEAK = ("beside", "arithmetic", "inherited")  # links that the words of the report do not state
+MUDDLED = 3  # figures of one sentence that fail the same check: then it is the list that is in question
 ASKS = "; or is one of these figures about something else?"
 
 Finding = dict[str, Any]  # a row of the findings table, or of the recomputations
@@ -142,3 +144,29 @@ class Recomputation:
             "recomputed_high": None if self.worded else float(found.high),
             "figure_ids": tuple(dict.fromkeys([figure.figure_id, *(one.figure_id for one in self.others)])),
         }
+
+
+def gathered(wrong: Iterable[Recomputation]) -> Iterator[Recomputation]:
+    """What does not agree, a muddled list at once: several figures of one sentence that fail the same check.
+
+    A list whose shares have slipped by one line is one thing to look at, not as many as it has lines. Where each of
+    them is what another one should be, that is the reading under which they agree.
+    """
+    groups: dict[tuple[object, ...], list[Recomputation]] = defaultdict(list)
+    for one in wrong:
+        figure = one.figure
+        listed = figure.sentence and one.recomputes and not one.worded
+        groups[one.check, figure.report, figure.sentence_start if listed else figure.figure_id].append(one)
+    for group in groups.values():
+        yield from [_at_once(group)] if len(group) >= MUDDLED else group
+
+
+def _at_once(group: Sequence[Recomputation]) -> Recomputation:
+    """The finding on a muddled list, on the first of its figures for which no reading was found."""
+    first = next((one for one in group if not one.result.explanation), group[0])
+    stated = {id(one): one.figure.as_stated("half_up") for one in group}
+    moved = all(any(two is not one and two.result.found.meets(stated[id(one)]) for two in group) for one in group)
+    why = "each of them is what another one of the list should be" if moved else first.result.explanation
+    text = f"{first.result.message}, and {len(group) - 1} more figures of the same list do not agree either"
+    others = [figure for one in (first, *group) for figure in (one.figure, *one.others)]
+    return replace(first, result=replace(first.result, message=text, explanation=why), others=others)
