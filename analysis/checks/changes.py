@@ -27,7 +27,7 @@ def change(sheet: Sheet) -> Iterator[Recomputation]:
     Needs the change's ``about`` (the later level) and exactly one earlier level of the same kind: linked to the
     change, or in its sentence with an earlier period. A change in points that is linked to no level is judged by the
     later rates of its sentence, if none of them agrees with it. A next target may be given with its growth on an
-    earlier level.
+    earlier level. A change that agrees with a level of a sentence before is told, too.
     """
     for stated in sheet.figures:
         if stated.measure != "change" or stated.role == "benchmark" or not stated.bounded:
@@ -35,6 +35,8 @@ def change(sheet: Sheet) -> Iterator[Recomputation]:
         new, old = _levels(sheet, stated)
         if stated.role == "target" and (new is None or new.role != "target"):
             continue  # growth that is aimed at, beside a level that has been reached
+        if new is not None and old is None and _usable(new):
+            yield from _from_before(sheet, stated, new)
         if new is None or old is None or not _usable(new) or not _usable(old):
             continue
         ways = _ways(stated, new, old)
@@ -51,6 +53,20 @@ def change(sheet: Sheet) -> Iterator[Recomputation]:
             points=other_gaps(stated, Level(new), Level(old)),
             swapped=(said(stated, gap(Level(old), Level(new), unit)) for unit in gap_units(stated, new)),
         )
+
+
+def _from_before(sheet: Sheet, stated: Figure, new: Figure) -> Iterator[Recomputation]:
+    """A change on a level that a sentence before gives; told if it agrees, as the level may be of something else."""
+    wanted = subject_words(new.subject)
+    before = [one for one in sheet.nearby(stated) if one.start < new.start and _same_kind(one, new) and _usable(one)]
+    alike = [one for one in before if not wanted or wanted & subject_words(one.subject)]
+    older = [one for one in alike if _is_before(one, new) or one.period_end is None or new.period_end is None]
+    if len({one.value for one in older}) == 1:
+        for way in _ways(stated, new, older[0]):
+            result = tried(way)
+            if result is not None and result.ok:
+                yield Recomputation("change", stated, result, [new, older[0]], tie="inherited")
+                return
 
 
 def _wrong_way(stated: Figure, new: Figure, old: Figure) -> Result | None:

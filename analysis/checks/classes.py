@@ -52,7 +52,7 @@ class Entry:
     share: Figure | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ClassList:
     """The classes of one whole as one sentence lists them."""
 
@@ -174,16 +174,15 @@ def listed_share(sheet: Sheet) -> Iterator[Recomputation]:
     the largest share.
     """
     for one in class_lists(sheet):
-        base = _base(sheet, one)
+        base, judged = _judged(sheet, one)
         if base is None:
             continue
-        judged = [(count, share, _of(count, share, base)) for count, share in one.pairs]
         wrong = [case for case in judged if not case[-1].ok]
         common = _common_base(sheet, one) if wrong else None
         for count, share, result in [max(wrong, key=lambda case: case[1].value)] if common else judged:
             if not result.ok:
                 why = f"{say(share)}, like the other shares of the list, is of {say(common)}" if common else ""
-                result = replace(result, explanation=why or _reading(sheet, one, base, count, share))
+                result = replace(result, explanation=why or _reading(sheet, one, base, count, share, result))
             others = [count, *one.counts, *([common] if common else [])]
             yield Recomputation("part_whole_share", share, result, others=others)
 
@@ -238,32 +237,38 @@ def _of(count: Figure, share: Figure, base: Base) -> Result:
 
 def _why_not_100(sheet: Sheet, one: ClassList, why: str) -> str:
     """The reading under which the shares hold although their sum is not 100%: readings of the shares come first."""
-    base = _base(sheet, one)
+    base, judged = _judged(sheet, one)
     cut = arithmetic.class_sum(one.shares, "truncate").ok
     if not cut and base is not None and len(one.pairs) == len(one.entries):
-        odd = [pair for pair in one.pairs if not _of(*pair, base).ok]
-        readings = [_reading(sheet, one, base, *pair) for pair in odd]
+        readings = [_reading(sheet, one, base, *case) for case in judged if not case[-1].ok]
         if readings and all(readings):
             return "; ".join(readings)
     return why
 
 
-def _base(sheet: Sheet, one: ClassList) -> Base | None:
-    """The stated whole, else the classes together if at least two shares, and half of them, are shares of their sum."""
+@lru_cache(maxsize=16)  # the lists of one sheet, whose shares and whose sum are asked about in turn
+def _judged(sheet: Sheet, one: ClassList) -> tuple[Base | None, list[tuple[Figure, Figure, Result]]]:
+    """The whole of a list, if it is known, and each count and share with what the whole makes of it.
+
+    It is the stated one, else the classes together if at least two shares, and half of them, are shares of their sum.
+    """
     whole = _stated_whole(sheet, one)
-    if whole is not None or not one.total():
-        return whole
-    holding = sum(_of(*pair, one.counts).ok for pair in one.pairs)
-    return one.counts if holding >= 2 and 2 * holding >= len(one.pairs) else None
+    base: Base | None = whole if whole is not None or not one.total() else one.counts
+    if base is None:
+        return None, []
+    judged = [(*pair, _of(*pair, base)) for pair in one.pairs]
+    holding = sum(result.ok for _, _, result in judged)
+    known = whole is not None or (holding >= 2 and 2 * holding >= len(judged))
+    return (base, judged) if known else (None, [])
 
 
-def _reading(sheet: Sheet, one: ClassList, base: Base, count: Figure, share: Figure) -> str:
+def _reading(sheet: Sheet, one: ClassList, base: Base, count: Figure, share: Figure, result: Result) -> str:
     """The reading under which a share that is not of the base holds; empty where there is none."""
     whole = base if isinstance(base, Fraction) else _sum(base)
     point = quotient(count, whole).compute("half_up")
     others = (said(share, reading) for reading in _other_bases(sheet, one, count, whole))
     nested = (said(share, quotient(run, whole)) for run in one.runs if count in (run[0], run[-1]))
-    return explain(share, _of(count, share, whole), point, bases=others, nested=nested)
+    return explain(share, result, point, bases=others, nested=nested)
 
 
 def _sum(base: Figure | Sequence[Figure]) -> Fraction:

@@ -14,7 +14,7 @@ from analysis.checks.findings import Recomputation, words
 from analysis.checks.limits import TARGET
 from analysis.checks.results import Result
 from analysis.checks.sheet import Sheet
-from analysis.figure import Figure
+from analysis.figure import Figure, same_rate
 from analysis.intervals import Interval
 
 __all__ = ["wording"]
@@ -89,8 +89,8 @@ def _level(sheet: Sheet, other: Figure) -> Figure | None:
 
 
 def _comparable(result: Figure, other: Figure) -> bool:
-    same = result.like(other) and result.kind == other.kind and result.role in ("achieved", "projected")
-    same = same and result.since(other)
+    same = result.unit == other.unit and same_rate(result, other) and result.kind == other.kind
+    same = same and result.role in ("achieved", "projected") and result.since(other)
     return same and result.bounded and not (isinf(other.low) and isinf(other.high))
 
 

@@ -54,8 +54,8 @@ def criteria(sheet: Sheet) -> Iterator[Recomputation]:
             continue
         words = f"{sheet.words_after(figure)} | {figure.subject}" if figure.out_of is None else ""
         for named, most in _standards() if words else ():
-            result = ordering.bounds(figure, most, "criteria")
-            if named.search(words) and not result.ok:
+            result = ordering.bounds(figure, most, "criteria") if named.search(words) else None
+            if result is not None and not result.ok:
                 yield Recomputation("bounds", figure, result)
                 break
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from itertools import accumulate, islice
+from itertools import accumulate, combinations, islice
 
 from analysis.checks import arithmetic
 from analysis.checks.classes import partition_of
@@ -21,6 +21,7 @@ __all__ = ["Made", "complement", "made_up", "sum_total"]
 
 MOST = Fraction(3, 2)  # parts that make up more than this of their whole overlap, or belong to another one
 CLOSE = 200  # times a total is larger than what its rounding leaves open, where a slip in a part is looked for
+LISTED = 20  # figures behind an amount among which its parts are looked for
 LEAST = 20  # below that, numbers that follow one another add up by chance
 
 
@@ -81,13 +82,28 @@ def made_up(sheet: Sheet) -> list[Made]:
     taken = {part.figure_id for one in found for part in (one.whole.figure, *one.parts)}
     for row in sheet.sentences.values():
         for n, figure in enumerate(row):
-            if figure.figure_id not in taken and figure.value >= LEAST and not sheet.parts.get(figure.figure_id):
-                after = [one for one in row[n + 1 :] if _is_alike(one, figure) and not one.part_of]
-                added = _beginning(after, Level(figure))
+            apart = figure.figure_id not in taken and not sheet.parts.get(figure.figure_id)
+            if apart and figure.measure == "amount" and (figure.value >= LEAST or figure.out_of):
+                after = row[n + 1 : n + 1 + LISTED]
+                added = _beginning([one for one in after if not one.part_of and _is_alike(one, figure)], Level(figure))
                 if added:
                     taken |= {one.figure_id for one in added}
                     found.append(Made(Level(figure), added, "arithmetic"))
-    return found
+    return found + [one for one in _running(sheet) if one.whole.figure.figure_id not in taken]
+
+
+def _running(sheet: Sheet) -> Iterator[Made]:
+    """A total that something new brings up to it ("bringing the total to"), with what there was before."""
+    rows = list(sheet.sentences.values())
+    for n, row in enumerate(rows):
+        for figure in row:
+            if figure.measure != "amount" or not words("brought_to").search(sheet.words_before(figure)):
+                continue
+            near = [one for each in rows[max(n - 2, 0) : n + 1] for one in each if one.start < figure.start]
+            levels = [one for one in near if one.measure == "amount" and one.like(figure) and one.bounded][-4:]
+            whole = Level(figure)
+            pairs = (pair for pair in combinations(levels, 2) if len(_beginning(pair, whole)) == 2)
+            yield from islice((Made(whole, pair, "arithmetic") for pair in pairs), 1)
 
 
 def _linked(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure]]]:
@@ -129,9 +145,14 @@ def _slip(parts: Sequence[Figure], total: Level) -> str:
 
 def _beginning(row: Sequence[Figure], total: Level) -> Sequence[Figure]:
     """The figures, from the first of a row on, that make up the total."""
-    sums = accumulate(one.as_operand("half_up") for one in row)
-    n = next((n for n, added in enumerate(sums, 1) if n > 1 and arithmetic.sum_total([added], total).ok), 0)
-    return row[:n]
+    whole, added = total.as_operand("half_up"), Interval.of(0)
+    for n, one in enumerate(row, 1):
+        added += one.as_operand("half_up")
+        if added.low > whole.high:
+            break
+        if n > 1 and added.meets(whole):
+            return row[:n]
+    return ()
 
 
 def complement(sheet: Sheet) -> Iterator[Recomputation]:

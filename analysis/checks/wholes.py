@@ -31,9 +31,11 @@ def growth_of_whole(sheet: Sheet) -> Iterator[Recomputation]:
     that of its sectors ("of which"). Growth in money is often at other prices than the amounts, so no mean is taken.
     """
     yield from _weighted(sheet, "growth_of_whole", "change")
-    for whole, parts in _listed(sheet):
+    for whole, listed in _listed(sheet):
+        sectors = [part for part in listed if class_of(sheet, part, "economy") in SECTORS]
+        complete = {class_of(sheet, part, "economy") for part in sectors} == SECTORS
+        parts = sectors if complete else listed
         result = weighted.growth_of_whole(whole, parts, (), HALVES)
-        complete = {class_of(sheet, part, "economy") for part in parts} >= SECTORS
         if not result.ok:
             beyond = max(whole.low - result.high, result.low - whole.high) * UNLISTED
             if not complete or beyond < WILD:
@@ -89,9 +91,10 @@ def _listed(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure]]]:
     for row in sheet.sentences.values():
         at = next((n for n, one in enumerate(row) if words("of_which").search(sheet.words_before(one))), None)
         if at is not None:
-            whole = next((one for one in reversed((*before, *row[:at])) if one.measure == "change"), None)
+            told = reversed((*before, *row[:at]))
+            whole = next((one for one in told if one.measure == "change" and one.unit == "%" and _is_sound(one)), None)
             parts = [one for one in row[at:] if whole is not None and _is_part(one, whole)]
-            if whole is not None and _is_sound(whole) and whole.unit == "%" and len(parts) > 1:
+            if whole is not None and len(parts) > 1:
                 yield whole, parts
         before = row
 
