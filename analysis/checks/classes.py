@@ -23,7 +23,7 @@ from analysis.figure import Figure
 from analysis.intervals import HALVES
 from analysis.lexicon import rows
 
-__all__ = ["ClassList", "class_base", "class_lists", "class_of", "class_sum", "listed_share", "partition_of"]
+__all__ = ["ClassList", "class_base", "class_lists", "class_sum", "classes", "listed_share", "partition_of"]
 
 Base = Fraction | Figure | Sequence[Figure]  # the whole of a list: a number, a stock, or the classes together
 
@@ -113,7 +113,7 @@ def classes() -> tuple[Class, ...]:
 def partition_of(sheet: Sheet, figures: Sequence[Figure]) -> str:
     """The partition in which the figures count different classes each, or an empty string."""
     for partition in dict.fromkeys(one.partition for one in classes() if one.partition):
-        names = [class_of(sheet, figure, partition) for figure in figures]
+        names = [_class_of(sheet, figure, partition) for figure in figures]
         if all(names) and len(set(names)) == len(names):
             return partition
     return ""
@@ -187,7 +187,7 @@ def listed_share(sheet: Sheet) -> Iterator[Recomputation]:
             yield Recomputation("part_whole_share", share, result, others=others)
 
 
-def class_of(sheet: Sheet, figure: Figure, partition: str) -> str:
+def _class_of(sheet: Sheet, figure: Figure, partition: str) -> str:
     """The class of a partition that the figure counts, or an empty string.
 
     The first class decides whose words stand in the subject; else the indicator; else the words beside the figure,
@@ -220,12 +220,12 @@ def _entries(sheet: Sheet, row: Sequence[Figure], partition: str) -> Iterator[tu
 
 def _entry(sheet: Sheet, figure: Figure, partition: str) -> Entry | None:
     if figure.unit == "count" and figure.measure == "amount" and partition != "economy":
-        name = class_of(sheet, figure, partition)
+        name = _class_of(sheet, figure, partition)
         shares = [share for share in sheet.qualifying(figure, measure="share") if is_share(share)]
         return Entry(name, figure, shares[0] if shares else None) if name else None
     about = sheet.subject(figure)
     if is_share(figure) and (about is None or about.unit != "count"):
-        name = class_of(sheet, figure, partition)
+        name = _class_of(sheet, figure, partition)
         return Entry(name, None, figure) if name else None
     return None
 

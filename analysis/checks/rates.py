@@ -10,9 +10,10 @@ from functools import partial
 from analysis.checks import arithmetic
 from analysis.checks.findings import Recomputation
 from analysis.checks.readings import RATIO, judged, tried
-from analysis.checks.results import Level
+from analysis.checks.results import Level, Result, say
 from analysis.checks.sheet import Sheet
 from analysis.figure import Figure, words
+from analysis.formatting import decimals, fixed
 from analysis.intervals import Interval
 
 __all__ = ["rate"]
@@ -40,18 +41,28 @@ def _per(
     sheet: Sheet, stated: Figure, noun: frozenset[str], row: Sequence[Figure], before: Sequence[Figure]
 ) -> Iterator[Recomputation]:
     """The rate by the amount and the base that its sentence gives, else the one before."""
-    found = []
+    near_by = []
     for unit in (stated.unit, stated.per):
         near = [[one for one in each if one.unit == unit and _is_level(one, stated)] for each in (row, before)]
         near = [[one for one in each if one.figure_id != stated.figure_id] for each in near]
         if unit == stated.unit and noun:
             near = [[one for one in each if noun <= words(one.subject + sheet.words_after(one))] for each in near]
-        found.append(near[0] or near[1])
-    if len(found[0]) == len(found[1]) == 1 and found[0] != found[1]:
-        amount, base = found[0][0], found[1][0]
+        near_by.append(near[0] or near[1])
+    amounts, bases = near_by
+    if len(amounts) == len(bases) == 1 and amounts != bases:
+        amount, base = amounts[0], bases[0]
         way = partial(arithmetic.rate, Level(amount), Level(base), stated)
         tie = "" if amount.sentence_start == base.sentence_start == stated.sentence_start else "inherited"
-        yield from judged(sheet, "rate", stated, [(way, [amount, base])], RATIO, linked=not tie, tie=tie)
+        for found in judged(sheet, "rate", stated, [(way, [amount, base])], RATIO, linked=not tie, tie=tie):
+            yield replace(found, result=_in_base_units(found.result, stated))
+
+
+def _in_base_units(result: Result, stated: Figure) -> Result:
+    """The result with a rate that the report gives in another unit, such as quintals, in the one computed as well."""
+    digits, told = fixed(stated.value, decimals(stated.step)), say(stated)
+    if stated.unit == "count" or digits in told:
+        return result
+    return replace(result, message=result.message.replace(told, f"{told} ({digits} {stated.unit}/{stated.per})"))
 
 
 def _yearly(sheet: Sheet, stated: Figure) -> Iterator[Recomputation]:

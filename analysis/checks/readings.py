@@ -26,6 +26,7 @@ Way = Callable[[Rounding], Result]  # a pure check with its numbers filled in
 # and fits no reading is more likely a link gone wrong than a slip of the report, and nothing is said.
 RATIO = Fraction(2)  # shares and attainments
 GAP = Fraction(3)  # changes and margins, which are differences of larger numbers
+ABSURD = Fraction(100)  # whatever the sentence holds
 
 
 def judged(
@@ -65,7 +66,8 @@ def judged(
         return
     point = tried(ways[0][0], AS_WRITTEN)
     why = explain(stated, first, None if point is None else point.found, **unusual)
-    if not why and (not linked or (_far_apart(stated, first, factor) and not _unmistakable(sheet, stated, others))):
+    far = _far_apart(stated, first, factor) and not _unmistakable(sheet, stated, others)
+    if not why and (not linked or far or _far_apart(stated, first, ABSURD)):
         return
     yield Recomputation(check, stated, replace(first, explanation=why), others, tie=tie)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from analysis.checks import weighted
-from analysis.checks.classes import class_of
+from analysis.checks.classes import classes
 from analysis.checks.findings import Recomputation, words
 from analysis.checks.results import Level, Result
 from analysis.checks.sheet import Sheet
@@ -21,6 +21,7 @@ __all__ = ["attainment_of_whole", "growth_of_whole"]
 
 SECTORS = frozenset({"agriculture", "industry", "services"})  # of which an economy consists, but for product taxes
 UNLISTED = 10  # times an unlisted part is smaller than its whole: what product taxes are to an economy
+MIXED = 60  # points between two changes, of which one is then more likely a per cent of the earlier level
 WILD = 20  # points that such a part may well grow by more, or less, than all others
 
 
@@ -32,8 +33,8 @@ def growth_of_whole(sheet: Sheet) -> Iterator[Recomputation]:
     """
     yield from _weighted(sheet, "growth_of_whole", "change")
     for whole, listed in _listed(sheet):
-        sectors = [part for part in listed if class_of(sheet, part, "economy") in SECTORS]
-        complete = {class_of(sheet, part, "economy") for part in sectors} == SECTORS
+        sectors = [part for part in listed if _sector(part) in SECTORS]
+        complete = {_sector(part) for part in sectors} == SECTORS
         parts = sectors if complete else listed
         result = weighted.growth_of_whole(whole, parts, (), HALVES)
         if not result.ok:
@@ -65,10 +66,18 @@ def _weighted(sheet: Sheet, check: str, measure: str) -> Iterator[Recomputation]
             mixed = measure == "change" and is_money(whole.unit)
             function = getattr(weighted, check)
             result: Result = function(stated, theirs, () if mixed else [Level(part) for part in parts], HALVES)
+            if not result.ok and _is_misread(stated, theirs):
+                continue
             if not result.ok and function(stated, theirs, (), HALVES).ok:
                 why = "the whole may be held against more than its parts are"
                 result = replace(result, explanation=result.explanation or why)
             yield Recomputation(check, stated, result, others=[*theirs, whole, *parts], tie=one.tie)
+
+
+def _is_misread(stated: Figure, theirs: Sequence[Figure]) -> bool:
+    """Whether one of the changes may be a per cent of the earlier level, such as 98.9% for a fall by 1.1%."""
+    growth = sorted(one.value for one in (stated, *theirs))
+    return stated.measure == "change" and growth[-1] - growth[0] > MIXED
 
 
 def _same(sheet: Sheet, part: Figure, stated: Figure) -> Figure | None:
@@ -86,19 +95,30 @@ def _is_sound(stated: Figure) -> bool:
 
 
 def _listed(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure]]]:
-    """The growth of a whole with that of its parts, which the same sentence, or the next, lists after "of which"."""
+    """The growth of a whole with that of its parts, which the same sentence, or the next, lists after "of which".
+
+    The sectors of an economy need no such words, if its growth stands before them in the sentence.
+    """
     before: Sequence[Figure] = ()
     for row in sheet.sentences.values():
-        at = next((n for n, one in enumerate(row) if words("of_which").search(sheet.words_before(one))), None)
-        if at is not None:
-            told = reversed((*before, *row[:at]))
-            whole = next((one for one in told if one.measure == "change" and one.unit == "%" and _is_sound(one)), None)
-            parts = [one for one in row[at:] if whole is not None and _is_part(one, whole)]
-            if whole is not None and len(parts) > 1:
-                yield whole, parts
-        before = row
+        growth = [one for one in row if one.measure == "change" and one.unit == "%" and _is_sound(one)]
+        parted = (one for one in row if words("of_which").search(sheet.words_before(one)))
+        first, earlier = next(parted, None), [*before, *growth]
+        if first is None and words("economy").search(growth[0].subject if growth else ""):
+            first, earlier = next((one for one in growth if _sector(one) in SECTORS), None), growth
+        whole = next((one for one in reversed(earlier) if first is not None and one.start < first.start), None)
+        parts = [one for one in growth if whole is not None and one.start > whole.start and _is_part(one, whole)]
+        if whole is not None and len(parts) > 1:
+            yield whole, parts
+        before = growth
+
+
+def _sector(one: Figure) -> str:
+    """The sector of an economy that a figure's subject names."""
+    named = (each.name for each in classes() if each.partition == "economy" and each.words.search(one.subject))
+    return next(named, "")
 
 
 def _is_part(one: Figure, whole: Figure) -> bool:
-    growth = one.measure == "change" and one.unit == "%" and one.per == whole.per and _is_sound(one)
-    return growth and one.period_start == whole.period_start and one.period_end == whole.period_end
+    same_time = one.period_start == whole.period_start and one.period_end == whole.period_end
+    return one.per == whole.per and same_time

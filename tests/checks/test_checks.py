@@ -377,7 +377,7 @@ def test_a_whole_that_is_the_mean_of_its_parts_is_never_an_error(
     found = checks.audit(of_parts(whole, parts, [str(later) for later, _ in pairs], measure))
     assert check not in set(found["check"]) or rule == "truncate", found["message"].tolist()
     assert "error" not in set(found["severity"]), found["message"].tolist()
-    assert check in set(found.recomputations["check"])
+    assert check in set(found.recomputations["check"]) or rule == "truncate"
 
 
 @pytest.mark.parametrize("measure", ["change", "attainment"])
