@@ -182,6 +182,7 @@ def audit(
     for number, sheet in enumerate(sheets(figures, widths)):
         for check in CHECKS.values():
             found.extend(check(sheet))
+        found.extend(across.told_twice(sheet))
         totals.extend(across.totals(sheet))
         order[sheet.figures[0].report] = number
         known.update({one: sheet.by_id[one] for one in wanted & sheet.by_id.keys()})
