@@ -24,6 +24,10 @@ An **error** contradicts the rest of the report, a **warning** agrees with it on
 is worth knowing. The message computes from the numbers as they are written, so that a reader can redo it by hand, and
 says how far rounding could change the result. The reading that fits, if any, stands in `explanation`.
 
+What agrees is told too: the table `recomputations` holds every arithmetic statement that a report lets one redo, with
+its line of arithmetic, so that what was checked and found right is not taken for what was not checked. A limit that is
+kept (a rank within those ranked, N of no more than M) recomputes nothing and has no row there.
+
 Every check is also a function of a few written numbers, with the rounding rule as an argument, and the whole audit runs
 on a table that somebody typed:
 
@@ -32,6 +36,7 @@ from analysis import audit, checks
 
 checks.attainment_grain(171, "58.7", rounding="half_up")  # .ok, .low, .high, .explanation, .message
 checks.mean_grain("5.19", 28)  # the GRIM test for means of whole numbers; not a rule, as reports give no such means
+audit(typed).recomputations  # agreeing or not
 audit(typed)  # figure_id, value, measure, and links in about and part_of; see analysis.checks.hand_typed
 ```
 """

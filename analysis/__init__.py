@@ -5,7 +5,8 @@
 >>> analysis.compare_targets(figures)[["target", "achieved", "verdict"]].values.tolist()
 [[123.0, 123.0, 'met']]
 
-``read`` reports, ``tabulate`` them, and look at ``tables.figures``, ``.comparisons``, ``.outlook`` and ``.findings``;
+``read`` reports, ``tabulate`` them, and look at ``tables.figures``, ``.comparisons``, ``.outlook``, ``.findings`` and
+``.recomputations``;
 ``charts`` draws the tables, ``evidence`` shows the words behind a row, ``explore`` gives pickers in JupyterLab, and
 ``export`` writes the notebooks as pages.
 """

@@ -20,7 +20,7 @@ from analysis.exporting.run_notebooks import TIME_LIMIT, NotebookError, copies, 
 __all__ = ["main"]
 
 DISTRIBUTION = "targets-and-results"
-TABLES = ("figures", "comparisons", "outlook", "findings")
+TABLES = ("figures", "comparisons", "outlook", "findings", "recomputations")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

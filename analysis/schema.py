@@ -23,6 +23,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "basis": ("stated", "attainment", "margin", "out_of", "percent only"),
     "severity": ("error", "warning", "note"),
     "link": ("explicit", "beside", "arithmetic", "inherited"),
+    "agrees": ("yes", "by rounding", "other reading", "no"),
     "due": ("due", "running", "ahead", "no date"),
 }
 VERDICTS = ("exceeded", "met", "missed", "in progress", "undetermined")
@@ -130,11 +131,26 @@ FINDINGS: dict[str, str] = {
     "per": "string",
 }
 
+RECOMPUTATIONS: dict[str, str] = {
+    "recomputation_id": "string",
+    "report": "string",
+    "place": "string",
+    "check": "category",
+    "stated": "float64",
+    "recomputed_low": "float64",
+    "recomputed_high": "float64",
+    "agrees": "category",
+    "arithmetic": "string",
+    "link": "category",
+    "figure_ids": "object",
+}
+
 TABLES: dict[str, dict[str, str]] = {
     "figures": FIGURES,
     "comparisons": COMPARISONS,
     "outlook": COMPARISONS,
     "findings": FINDINGS,
+    "recomputations": RECOMPUTATIONS,
 }
 
 

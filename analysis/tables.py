@@ -26,7 +26,7 @@ from analysis.extraction.figures import extract_figures
 from analysis.formatting import count
 from analysis.progressbar import watched
 from analysis.reading.reports import Report, Reports
-from analysis.schema import TABLES
+from analysis.schema import TABLES, empty
 
 __all__ = ["Tables", "tabulate"]
 
@@ -39,10 +39,11 @@ class Tables:
     comparisons: pd.DataFrame
     outlook: pd.DataFrame
     findings: pd.DataFrame
+    recomputations: pd.DataFrame = field(default_factory=lambda: empty("recomputations"))
     claims: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def __iter__(self) -> Iterator[tuple[str, pd.DataFrame]]:
-        """The four tables with their names."""
+        """The five tables with their names."""
         return iter([(name, getattr(self, name)) for name in TABLES])
 
     @property
@@ -93,7 +94,7 @@ class Tables:
 
 
 def tabulate(reports: Reports) -> Tables:
-    """The figures of the reports, their comparisons, the outlook and the findings of the audit.
+    """The figures of the reports, their comparisons, the outlook, and what the audit found and recomputed.
 
     The four steps are public on their own: ``extract_figures``, ``compare_targets``, ``outlook``, ``audit``.
 
@@ -111,7 +112,8 @@ def _tabulated(listed: tuple[Report, ...]) -> Tables:
     comparisons = compare_targets(figures)
     ahead = outlook(figures)
     findings = audit(figures, comparisons, claims, ahead)
-    return Tables(with_answers(figures, comparisons, ahead), comparisons, ahead, findings, claims)
+    told = with_answers(figures, comparisons, ahead)
+    return Tables(told, comparisons, ahead, findings, findings.recomputations, claims)
 
 
 def _replace(path: Path, content: bytes) -> Path:

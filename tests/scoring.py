@@ -28,7 +28,24 @@ def scores(reports: Path, gold: Path) -> dict[str, float]:
     for name in ("comparisons", "outlook"):
         if name == "comparisons" or any(row["basis"] == "outlook" for row in wanted):
             found |= score.score_comparisons(tables[name], wanted, _silent, name)
+    if (gold / "recomputations.csv").exists():
+        found |= recomputed(tables["recomputations"], score.rows(gold / "recomputations.csv"))
     return found | score.score_findings(tables["findings"], score.rows(gold / "findings.csv"), _silent)
+
+
+def recomputed(found: list[dict[str, str]], gold: list[dict[str, str]]) -> dict[str, float]:
+    """Precision and recall of what was recomputed: the same number of the same place, with the same outcome."""
+
+    def key(row: dict[str, str]) -> tuple[str, str, float, str]:
+        return row["report"], row["place"], round(float(row["stated"]), 4), row["agrees"].replace("by rounding", "yes")
+
+    told = {key(row) for row in found}
+    wanted, spared = ({key(row) for row in gold if row["required"] == flag} for flag in ("1", "0"))
+    right = len(told & wanted)
+    return {
+        "recomputations.precision": right / max(len(told - spared), 1),
+        "recomputations.recall": right / len(wanted),
+    }
 
 
 # --- subjects -------------------------------------------------------------------------------------------------------

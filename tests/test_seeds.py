@@ -61,7 +61,7 @@ def test_values_lie_in_their_intervals(tables: analysis.Tables) -> None:
 def test_ids_are_unique_and_figure_ids_exist(tables: analysis.Tables) -> None:
     known = set(tables.figures["figure_id"])
     assert len(known) == len(tables.figures)
-    for name in ("comparisons", "outlook", "findings"):
+    for name in ("comparisons", "outlook", "findings", "recomputations"):
         table = getattr(tables, name)
         assert table.iloc[:, 0].is_unique
         assert all(figure_id in known for ids in table["figure_ids"] for figure_id in ids)

@@ -14,12 +14,13 @@ readings are tried in a fixed order (see ``readings``); where one fits, the find
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import ClassVar
 
 import pandas as pd
 
 from analysis import schema
-from analysis.checks import across, changes, classes, comparatives, limits, rates, shares, sums, targets
+from analysis.checks import across, changes, classes, comparatives, limits, rates, shares, sums, targets, wholes
 from analysis.checks.arithmetic import (
     attainment,
     change,
@@ -32,7 +33,7 @@ from analysis.checks.arithmetic import (
     rate,
     sum_total,
 )
-from analysis.checks.findings import RULES, Finding, Rule
+from analysis.checks.findings import RULES, Finding, Recomputation, Rule, gathered
 from analysis.checks.grim import attainment_grain, mean_grain, share_grain
 from analysis.checks.implied import implied_round_target, implied_target, two_setters
 from analysis.checks.ordering import (
@@ -40,12 +41,14 @@ from analysis.checks.ordering import (
     conflict,
     excellent_cap,
     over_whole,
+    scale,
     target_below_result,
     unnamed_misses,
     wording,
 )
 from analysis.checks.results import Result
 from analysis.checks.sheet import Sheet, sheets
+from analysis.checks.weighted import attainment_of_whole, growth_of_whole
 from analysis.figure import Figure
 from analysis.intervals import HALVES, ROUNDINGS, Interval, Widths
 
@@ -59,6 +62,7 @@ __all__ = [
     "Rule",
     "attainment",
     "attainment_grain",
+    "attainment_of_whole",
     "audit",
     "bounds",
     "change",
@@ -67,6 +71,7 @@ __all__ = [
     "complement",
     "conflict",
     "excellent_cap",
+    "growth_of_whole",
     "implied_round_target",
     "implied_target",
     "margin",
@@ -75,6 +80,7 @@ __all__ = [
     "part_whole_share",
     "pp_or_percent",
     "rate",
+    "scale",
     "share_grain",
     "sum_total",
     "target_below_result",
@@ -84,21 +90,21 @@ __all__ = [
 ]
 
 
-def _shares(sheet: Sheet) -> Iterator[Finding]:
+def _shares(sheet: Sheet) -> Iterator[Recomputation]:
     """Shares in class lists first, by their own bases; then all others."""
     listed = {share.figure_id for one in classes.class_lists(sheet) for share in one.shares}
     yield from classes.listed_share(sheet)
     yield from shares.part_whole_share(sheet, listed)
 
 
-def _bounds(sheet: Sheet) -> Iterator[Finding]:
+def _bounds(sheet: Sheet) -> Iterator[Recomputation]:
     """Ranks and scores by the bounds that the report gives, criteria by those of their standard."""
     yield from limits.bounds(sheet)
     yield from limits.criteria(sheet)
 
 
 # The checks that look at one report at a time, by their id in checks.csv.
-CHECKS: dict[str, Callable[[Sheet], Iterable[Finding]]] = {
+CHECKS: dict[str, Callable[[Sheet], Iterable[Recomputation]]] = {
     "part_whole_share": _shares,
     "share_grain": shares.share_grain,
     "attainment_grain": targets.attainment_grain,
@@ -107,17 +113,31 @@ CHECKS: dict[str, Callable[[Sheet], Iterable[Finding]]] = {
     "change": changes.change,
     "rate": rates.rate,
     "sum_total": sums.sum_total,
+    "growth_of_whole": wholes.growth_of_whole,
+    "attainment_of_whole": wholes.attainment_of_whole,
     "class_sum": classes.class_sum,
     "class_base": classes.class_base,
     "complement": sums.complement,
     "over_whole": shares.over_whole,
     "bounds": _bounds,
+    "scale": limits.scale,
     "wording": comparatives.wording,
     "pp_or_percent": changes.pp_or_percent,
     "two_setters": targets.two_setters,
     "excellent_cap": limits.excellent_cap,
     "implied_round_target": targets.implied_round_target,
 }
+
+
+class Findings(pd.DataFrame):
+    """The table of findings, with that of all recomputations; what is cut or copied from it is a plain table."""
+
+    _metadata: ClassVar[list[str]] = ["recomputations"]
+    recomputations: pd.DataFrame
+
+    @property
+    def _constructor(self) -> type[pd.DataFrame]:
+        return pd.DataFrame
 
 
 def audit(
@@ -127,8 +147,11 @@ def audit(
     outlook: pd.DataFrame | None = None,
     *,
     widths: Widths | None = None,
-) -> pd.DataFrame:
+) -> Findings:
     """The findings table: what does not add up, by report and in the order of the text.
+
+    All that could be recomputed, agreeing or not, is in ``recomputations`` of what is returned; a finding has the id of
+    the recomputation that it comes from.
 
     Args:
         figures: the figures table, of any number of reports; or one typed by hand, of which only ``figure_id``,
@@ -148,8 +171,10 @@ def audit(
     ...     "measure": ["amount", "amount", "share"], "part_of": ["whole", "", ""], "about": ["", "", "part"]})
     >>> audit(typed)["message"].tolist()
     ['524 of 2,847 is 18.41%, while the report gives 19.1%.']
+    >>> audit(typed.replace("2847", "2744")).recomputations[["stated", "agrees", "arithmetic"]].values.tolist()
+    [[19.1, 'yes', '524 of 2,744 is 19.10%, as stated']]
     """
-    found: list[Finding] = []
+    found: list[Recomputation] = []
     totals: list[tuple[across.Key, Figure]] = []
     known: dict[str, Figure] = {}
     order: dict[str, int] = {}
@@ -157,26 +182,33 @@ def audit(
     for number, sheet in enumerate(sheets(figures, widths)):
         for check in CHECKS.values():
             found.extend(check(sheet))
+        found.extend(across.told_twice(sheet))
         totals.extend(across.totals(sheet))
         order[sheet.figures[0].report] = number
         known.update({one: sheet.by_id[one] for one in wanted & sheet.by_id.keys()})
     found.extend(across.conflicts(totals))
     found.extend(across.unnamed_misses(across.rows(comparisons, known)))
     found.extend(across.target_below_result(across.rows(outlook, known)))
-    found.extend(across.unsupported_claim(claims))
-    return _table(found, order)
+    told = [one.finding for one in gathered(one for one in found if not one.result.ok)]
+    told += across.unsupported_claim(claims)
+    starts = {one.figure.figure_id: one.figure.start for one in found}
+    findings = Findings(_table("findings", told, order, starts))
+    findings.recomputations = _table("recomputations", [one.row for one in found if one.recomputes], order, starts)
+    return findings
 
 
 def _ids(table: pd.DataFrame | None) -> set[str]:
     return set() if table is None else {one for ids in table["figure_ids"] for one in ids or ()}
 
 
-def _table(found: Iterable[Finding], order: dict[str, int]) -> pd.DataFrame:
-    """The findings once each, by report, place in the text and check."""
-    once = {one["finding_id"]: one for one in reversed(list(found))}
+def _table(name: str, rows: Iterable[Finding], order: Mapping[str, int], starts: Mapping[str, int]) -> pd.DataFrame:
+    """The rows of a table once each, by report, place in the text and check."""
+    once = {next(iter(row.values())): row for row in reversed(list(rows))}
     rank = {check: n for n, check in enumerate(RULES)}
 
-    places = {
-        name: (order.get(one["report"], len(order)), one["start"], rank[one["check"]]) for name, one in once.items()
-    }
-    return schema.frame("findings", [once[name] for name in sorted(once, key=lambda name: places[name])])
+    def place(row: Finding) -> tuple[int, int, int]:
+        start = starts[row["figure_ids"][0]] if row["figure_ids"] else row["start"]
+        return order.get(row["report"], len(order)), start, rank[row["check"]]
+
+    places = {one: place(row) for one, row in once.items()}
+    return schema.frame(name, [once[one] for one in sorted(once, key=lambda one: places[one])])

@@ -12,14 +12,17 @@ from typing import Any
 import pandas as pd
 
 from analysis.checks import ordering
-from analysis.checks.findings import RULES, Finding, finding, words
+from analysis.checks.findings import RULES, Finding, Recomputation, words
 from analysis.checks.sheet import Sheet
 from analysis.figure import Figure
+from analysis.figure import words as words_of
+from analysis.formatting import decimals, fixed
 from analysis.intervals import exact
 
-__all__ = ["conflicts", "target_below_result", "totals", "unnamed_misses", "unsupported_claim"]
+__all__ = ["conflicts", "target_below_result", "told_twice", "totals", "unnamed_misses", "unsupported_claim"]
 
 Key = tuple[Any, ...]
+FEW = 3  # different digits, which two numbers share by chance no more
 
 
 def totals(sheet: Sheet) -> Iterator[tuple[Key, Figure]]:
@@ -31,7 +34,7 @@ def totals(sheet: Sheet) -> Iterator[tuple[Key, Figure]]:
             yield (figure.place, figure.place_level, *what, figure.period_start, figure.period_end), figure
 
 
-def conflicts(found: Iterable[tuple[Key, Figure]]) -> Iterator[Finding]:
+def conflicts(found: Iterable[tuple[Key, Figure]]) -> Iterator[Recomputation]:
     """Two values of one place, indicator and period may be of two dates or definitions; a reader cannot tell which.
 
     Within one report the two must stand in different sentences.
@@ -44,7 +47,45 @@ def conflicts(found: Iterable[tuple[Key, Figure]]) -> Iterator[Finding]:
             where = "elsewhere in the report" if one.report == other.report else f"in {one.report}"
             result = ordering.conflict(other, one, where=where)
             if (one.report, one.sentence_start) != (other.report, other.sentence_start) and not result.ok:
-                yield finding("conflict", other, result, others=[one])
+                yield Recomputation("conflict", other, result, others=[one])
+
+
+def told_twice(sheet: Sheet) -> Iterator[Recomputation]:
+    """One number told in two sentences, as in the headline and the body, with a slip between them.
+
+    Many things can have two values under one name, so only digits in another order, or at another power of ten, are
+    told as ``conflict``, and only where no third number bears the name, as in a list.
+    """
+    alike: dict[Key, list[Figure]] = defaultdict(list)
+    for figure in sheet.figures:
+        if figure.is_result and figure.qualifier == "exact" and figure.bounded and not figure.part_of:
+            period = figure.period_start, figure.period_end
+            alike[figure.measure, figure.unit, figure.per, figure.out_of, period].append(figure)
+    for figures in alike.values():
+        by_digits: dict[str, list[Figure]] = defaultdict(list)
+        for figure in figures:
+            by_digits[_digits(figure)].append(figure)
+        for one, other in (pair for same in by_digits.values() if len(same) == 2 for pair in pairwise(same)):
+            result = ordering.conflict(other, one, where="elsewhere in the report")
+            apart = one.sentence_start != other.sentence_start and not result.ok and _same_thing(one, other)
+            if apart and sum(_same_thing(one, each) for each in figures) == 2:
+                yield Recomputation("conflict", other, result, others=[one])
+
+
+def _same_thing(one: Figure, other: Figure) -> bool:
+    """Whether two figures bear one name, of which one may say more."""
+    left, right = words_of(one.subject), words_of(other.subject)
+    named = bool(left and right) and (left <= right or right <= left)
+    return named and (one.place == other.place or not (one.place and other.place))
+
+
+def _digits(figure: Figure) -> str:
+    """The significant digits in order of size, which two swapped ones, or a power of ten, leave as they are.
+
+    Short numbers, which have them in common by chance, keep their own.
+    """
+    digits = fixed(abs(figure.value), decimals(figure.step)).replace(",", "").replace(".", "").strip("0")
+    return "".join(sorted(digits)) if len(set(digits)) >= FEW else figure.figure_id
 
 
 def _is_total(sheet: Sheet, figure: Figure) -> bool:
@@ -77,7 +118,7 @@ def rows(table: pd.DataFrame | None, by_id: dict[str, Figure]) -> list[Row]:
     return [Row(cells, tuple(by_id[one] for one in ids if one in by_id)) for cells, ids in found]
 
 
-def target_below_result(outlook: Sequence[Row]) -> Iterator[Finding]:
+def target_below_result(outlook: Sequence[Row]) -> Iterator[Recomputation]:
     """A next target below what has been reached is no effort; there may be good reason, which the report can give."""
     for row in outlook:
         easier = "above" if row.cells["direction"] == "lower" else "below"
@@ -87,10 +128,10 @@ def target_below_result(outlook: Sequence[Row]) -> Iterator[Finding]:
         numbers = row.plain("target", target), row.plain("achieved", result)
         found = ordering.target_below_result(*numbers, direction=row.cells["direction"])
         if not found.ok:
-            yield finding("target_below_result", target, found, others=[result])
+            yield Recomputation("target_below_result", target, found, others=[result])
 
 
-def unnamed_misses(comparisons: Sequence[Row]) -> Iterator[Finding]:
+def unnamed_misses(comparisons: Sequence[Row]) -> Iterator[Recomputation]:
     """Where some of a number of targets were missed, which ones is what a reader has to ask about."""
     missed: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in comparisons:
@@ -105,7 +146,7 @@ def unnamed_misses(comparisons: Sequence[Row]) -> Iterator[Finding]:
         result = ordering.unnamed_misses(counted.value, counted.out_of, len(missed[key]))
         if key not in seen and not result.ok:
             seen.add(key)
-            yield finding("unnamed_misses", counted, result)
+            yield Recomputation("unnamed_misses", counted, result)
 
 
 def unsupported_claim(claims: pd.DataFrame | None) -> Iterator[Finding]:

@@ -134,13 +134,14 @@ def gap(later: Amount, earlier: Amount, unit: str = "%") -> Reading:
     )
 
 
-def rate(level: Amount, base: Amount, stated: Stated, rounding: Rounding = "half_up") -> Result:
-    """Whether so much per something is the level divided by the base.
+def rate(level: Amount, base: Amount, stated: Stated, rounding: Rounding = "half_up", *, things: str = "") -> Result:
+    """Whether so much per something is the level divided by the base; ``things`` says what a bare base counts.
 
     >>> rate(12915, "24.6", "525").ok, rate(12915, "24.6", "575").ok
     (True, False)
     """
-    reading = Reading(f"{say(level)} / {say(base)}", lambda rule: operand(level, rule).over(operand(base, rule)))
+    phrase = " ".join(filter(None, [f"{say(level)} / {say(base)}", things]))
+    reading = Reading(phrase, lambda rule: operand(level, rule).over(operand(base, rule)))
     return compared(reading, stated, rounding, "count")
 
 

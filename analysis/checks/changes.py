@@ -7,7 +7,7 @@ from functools import partial
 
 from analysis.checks import arithmetic
 from analysis.checks.arithmetic import gap, only_points
-from analysis.checks.findings import Finding, finding, words
+from analysis.checks.findings import Recomputation, words
 from analysis.checks.readings import GAP, Way, judged, said, tried
 from analysis.checks.results import Level, Result, say
 from analysis.checks.sheet import Sheet
@@ -21,13 +21,13 @@ __all__ = ["change", "pp_or_percent"]
 LEVELS = ("amount", "share", "score", "rank", "attainment")
 
 
-def change(sheet: Sheet) -> Iterator[Finding]:
+def change(sheet: Sheet) -> Iterator[Recomputation]:
     """A change equals the gap between the two levels, or that gap per year where an average is given.
 
     Needs the change's ``about`` (the later level) and exactly one earlier level of the same kind: linked to the
     change, or in its sentence with an earlier period. A change in points that is linked to no level is judged by the
     later rates of its sentence, if none of them agrees with it. A next target may be given with its growth on an
-    earlier level.
+    earlier level. A change that agrees with a level of a sentence before is told, too.
     """
     for stated in sheet.figures:
         if stated.measure != "change" or stated.role == "benchmark" or not stated.bounded:
@@ -35,25 +35,41 @@ def change(sheet: Sheet) -> Iterator[Finding]:
         new, old = _levels(sheet, stated)
         if stated.role == "target" and (new is None or new.role != "target"):
             continue  # growth that is aimed at, beside a level that has been reached
+        if new is not None and old is None and _usable(new):
+            yield from _from_before(sheet, stated, new)
         if new is None or old is None or not _usable(new) or not _usable(old):
             continue
         ways = _ways(stated, new, old)
-        if any(found is not None and found.ok for found in map(tried, ways)):
-            yield from _wrong_way(stated, new, old)
+        other_way = _wrong_way(stated, new, old)
+        if other_way is not None and any(found is not None and found.ok for found in map(tried, ways)):
+            yield Recomputation("change", stated, other_way, stated=stated.value, others=[new, old])
             continue
         yield from judged(
             sheet,
             "change",
             stated,
-            ways,
+            [(way, [new, old]) for way in ways],
             GAP,
-            [new, old],
             points=other_gaps(stated, Level(new), Level(old)),
             swapped=(said(stated, gap(Level(old), Level(new), unit)) for unit in gap_units(stated, new)),
         )
 
 
-def _wrong_way(stated: Figure, new: Figure, old: Figure) -> Iterator[Finding]:
+def _from_before(sheet: Sheet, stated: Figure, new: Figure) -> Iterator[Recomputation]:
+    """A change on a level that a sentence before gives; told if it agrees, as the level may be of something else."""
+    wanted = subject_words(new.subject)
+    before = [one for one in sheet.nearby(stated) if one.start < new.start and _same_kind(one, new) and _usable(one)]
+    alike = [one for one in before if not wanted or wanted & subject_words(one.subject)]
+    older = [one for one in alike if _is_before(one, new) or one.period_end is None or new.period_end is None]
+    if len({one.value for one in older}) == 1:
+        for way in _ways(stated, new, older[0]):
+            result = tried(way)
+            if result is not None and result.ok:
+                yield Recomputation("change", stated, result, [new, older[0]], tie="inherited")
+                return
+
+
+def _wrong_way(stated: Figure, new: Figure, old: Figure) -> Result | None:
     """A change of the right size whose word says up where the levels say down."""
     cue = stated.measure_cue
     says = bool(words("upward").search(cue)) - bool(words("downward").search(cue))
@@ -64,15 +80,14 @@ def _wrong_way(stated: Figure, new: Figure, old: Figure) -> Iterator[Finding]:
         or says * moved >= 0
         or new.as_operand("half_up").meets(old.as_operand("half_up"))
     ):
-        return
+        return None
     named = {1: "an increase", -1: "a decrease"}
     message = f"From {say(old)} to {say(new)} is {named[moved]}, while the report gives {named[says]} of {say(stated)}"
     why = "the two levels may stand in the other order"
-    result = Result(False, Interval.of(-stated.value), message, why)
-    yield finding("change", stated, result, stated=stated.value, others=[new, old])
+    return Result(False, Interval.of(-stated.value), message, why)
 
 
-def pp_or_percent(sheet: Sheet) -> Iterator[Finding]:
+def pp_or_percent(sheet: Sheet) -> Iterator[Recomputation]:
     """A rate that falls by 0.5% hardly moves, one that falls by 0.5 points does; the word should say which is meant.
 
     The figures table gives such a change the unit ``pp``; its quote shows that the report wrote per cent.
@@ -83,8 +98,8 @@ def pp_or_percent(sheet: Sheet) -> Iterator[Finding]:
             why = _why_points(figure, new, old)
             levels = [one for one in ((new, old) if why else (sheet.subject(figure),)) if one is not None]
             result = Result(False, Interval.of(figure.value), only_points(figure), why)
-            found = finding("pp_or_percent", figure, result, others=levels, severity="warning" if why else "note")
-            yield found | {"recomputed_low": None, "recomputed_high": None}
+            severity = "warning" if why else "note"
+            yield Recomputation("pp_or_percent", figure, result, others=levels, severity=severity, worded=True)
 
 
 def _why_points(stated: Figure, new: Figure | None, old: Figure | None) -> str:

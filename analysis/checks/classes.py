@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 
 from analysis.checks import arithmetic
-from analysis.checks.findings import Finding, finding, pattern
+from analysis.checks.findings import Recomputation, pattern
 from analysis.checks.readings import explain, said
 from analysis.checks.results import Reading, Result, quotient, say
 from analysis.checks.shares import is_share
@@ -23,7 +23,7 @@ from analysis.figure import Figure
 from analysis.intervals import HALVES
 from analysis.lexicon import rows
 
-__all__ = ["ClassList", "class_base", "class_lists", "class_sum", "listed_share", "partition_of"]
+__all__ = ["ClassList", "class_base", "class_lists", "class_sum", "classes", "listed_share", "partition_of"]
 
 Base = Fraction | Figure | Sequence[Figure]  # the whole of a list: a number, a stock, or the classes together
 
@@ -52,7 +52,7 @@ class Entry:
     share: Figure | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ClassList:
     """The classes of one whole as one sentence lists them."""
 
@@ -130,7 +130,7 @@ def class_lists(sheet: Sheet) -> list[ClassList]:
     return lists
 
 
-def class_sum(sheet: Sheet) -> Iterator[Finding]:
+def class_sum(sheet: Sheet) -> Iterator[Recomputation]:
     """Each thing is in one class, so the shares of all classes add up to 100%, give or take the rounding of each.
 
     A list that may leave out a class is only tested for too large a sum. Needs the classes of the shares and, to
@@ -146,13 +146,15 @@ def class_sum(sheet: Sheet) -> Iterator[Finding]:
         if total < 100 and (total < LEAST or not closed or (open_ended and total < 100 - UNLISTED)):
             continue
         result = arithmetic.class_sum(shares, HALVES)
-        if not result.ok and not _common_base(sheet, one):
+        if not result.ok:
+            if _common_base(sheet, one):
+                continue
             rest = "a further class that is not listed may make up the rest" if open_ended and total < 100 else ""
-            told = replace(result, explanation=_why_not_100(sheet, one, result.explanation) or rest)
-            yield finding("class_sum", shares[0], told, stated=total, others=shares[1:])
+            result = replace(result, explanation=_why_not_100(sheet, one, result.explanation) or rest)
+        yield Recomputation("class_sum", shares[0], result, stated=total, others=shares[1:])
 
 
-def class_base(sheet: Sheet) -> Iterator[Finding]:
+def class_base(sheet: Sheet) -> Iterator[Recomputation]:
     """Counts of classes that do not make up the stated stock leave some out, and the shares then have another base.
 
     Most of a stock is classified; a stock more than twice as large is of something else.
@@ -161,27 +163,28 @@ def class_base(sheet: Sheet) -> Iterator[Finding]:
         total, stock = one.total(), _stock(sheet, one)
         if total is not None and stock is not None and one.complete:
             result = arithmetic.class_base(one.counts, stock)
-            if not result.ok and total != _stated_whole(sheet, one) and stock.value < 2 * total:
-                yield finding("class_base", stock, result, others=one.counts)
+            if total != _stated_whole(sheet, one) and stock.value < 2 * total:
+                yield Recomputation("class_base", stock, result, others=one.counts)
 
 
-def listed_share(sheet: Sheet) -> Iterator[Finding]:
+def listed_share(sheet: Sheet) -> Iterator[Recomputation]:
     """The shares of a class list are of one whole: the stated one, else the sum of the classes.
 
     Reported as ``part_whole_share``. Where all shares are of another stock of the paragraph, that is one finding, on
     the largest share.
     """
     for one in class_lists(sheet):
-        base = _base(sheet, one)
+        base, judged = _judged(sheet, one)
         if base is None:
             continue
-        judged = [(count, share, _of(count, share, base)) for count, share in one.pairs]
         wrong = [case for case in judged if not case[-1].ok]
         common = _common_base(sheet, one) if wrong else None
-        for count, share, result in [max(wrong, key=lambda case: case[1].value)] if common else wrong:
-            why = f"{say(share)}, like the other shares of the list, is of {say(common)}" if common else ""
-            told = replace(result, explanation=why or _reading(sheet, one, base, count, share))
-            yield finding("part_whole_share", share, told, others=[count, *one.counts, *([common] if common else [])])
+        for count, share, result in [max(wrong, key=lambda case: case[1].value)] if common else judged:
+            if not result.ok:
+                why = f"{say(share)}, like the other shares of the list, is of {say(common)}" if common else ""
+                result = replace(result, explanation=why or _reading(sheet, one, base, count, share, result))
+            others = [count, *one.counts, *([common] if common else [])]
+            yield Recomputation("part_whole_share", share, result, others=others)
 
 
 def _class_of(sheet: Sheet, figure: Figure, partition: str) -> str:
@@ -234,32 +237,38 @@ def _of(count: Figure, share: Figure, base: Base) -> Result:
 
 def _why_not_100(sheet: Sheet, one: ClassList, why: str) -> str:
     """The reading under which the shares hold although their sum is not 100%: readings of the shares come first."""
-    base = _base(sheet, one)
+    base, judged = _judged(sheet, one)
     cut = arithmetic.class_sum(one.shares, "truncate").ok
     if not cut and base is not None and len(one.pairs) == len(one.entries):
-        odd = [pair for pair in one.pairs if not _of(*pair, base).ok]
-        readings = [_reading(sheet, one, base, *pair) for pair in odd]
+        readings = [_reading(sheet, one, base, *case) for case in judged if not case[-1].ok]
         if readings and all(readings):
             return "; ".join(readings)
     return why
 
 
-def _base(sheet: Sheet, one: ClassList) -> Base | None:
-    """The stated whole, else the classes together if at least two shares, and half of them, are shares of their sum."""
+@lru_cache(maxsize=16)  # the lists of one sheet, whose shares and whose sum are asked about in turn
+def _judged(sheet: Sheet, one: ClassList) -> tuple[Base | None, list[tuple[Figure, Figure, Result]]]:
+    """The whole of a list, if it is known, and each count and share with what the whole makes of it.
+
+    It is the stated one, else the classes together if at least two shares, and half of them, are shares of their sum.
+    """
     whole = _stated_whole(sheet, one)
-    if whole is not None or not one.total():
-        return whole
-    holding = sum(_of(*pair, one.counts).ok for pair in one.pairs)
-    return one.counts if holding >= 2 and 2 * holding >= len(one.pairs) else None
+    base: Base | None = whole if whole is not None or not one.total() else one.counts
+    if base is None:
+        return None, []
+    judged = [(*pair, _of(*pair, base)) for pair in one.pairs]
+    holding = sum(result.ok for _, _, result in judged)
+    known = whole is not None or (holding >= 2 and 2 * holding >= len(judged))
+    return (base, judged) if known else (None, [])
 
 
-def _reading(sheet: Sheet, one: ClassList, base: Base, count: Figure, share: Figure) -> str:
+def _reading(sheet: Sheet, one: ClassList, base: Base, count: Figure, share: Figure, result: Result) -> str:
     """The reading under which a share that is not of the base holds; empty where there is none."""
     whole = base if isinstance(base, Fraction) else _sum(base)
     point = quotient(count, whole).compute("half_up")
     others = (said(share, reading) for reading in _other_bases(sheet, one, count, whole))
     nested = (said(share, quotient(run, whole)) for run in one.runs if count in (run[0], run[-1]))
-    return explain(share, _of(count, share, whole), point, bases=others, nested=nested)
+    return explain(share, result, point, bases=others, nested=nested)
 
 
 def _sum(base: Figure | Sequence[Figure]) -> Fraction:

@@ -10,16 +10,17 @@ from dataclasses import replace
 from math import isinf
 
 from analysis.checks import ordering
-from analysis.checks.findings import Finding, finding, words
+from analysis.checks.findings import Recomputation, words
+from analysis.checks.limits import TARGET
 from analysis.checks.results import Result
 from analysis.checks.sheet import Sheet
-from analysis.figure import Figure
+from analysis.figure import Figure, same_rate
 from analysis.intervals import Interval
 
 __all__ = ["wording"]
 
 
-def wording(sheet: Sheet) -> Iterator[Finding]:
+def wording(sheet: Sheet) -> Iterator[Recomputation]:
     """The words carry the judgement that readers take away, so the numbers they stand between must bear them out.
 
     Needs a target or benchmark ``about`` a level of the same unit and measure. Words on targets where less is better
@@ -36,18 +37,17 @@ def wording(sheet: Sheet) -> Iterator[Finding]:
     yield from _first_below_average(sheet)
 
 
-def _compared(sheet: Sheet, result: Figure, other: Figure) -> Iterator[Finding]:
+def _compared(sheet: Sheet, result: Figure, other: Figure) -> Iterator[Recomputation]:
     """Higher or lower than somebody else's figure."""
     text = sheet.words_before(other)
     higher, lower = words("higher").search(text), words("lower").search(text)
     if bool(higher) != bool(lower):
         word, claim = (higher, "higher") if higher else (lower, "lower")
         told = _judged(result, other, claim, word[0] if word else "")
-        if not told.ok:
-            yield finding("wording", result, told, others=[other])
+        yield Recomputation("wording", result, told, others=[other])
 
 
-def _against_target(sheet: Sheet, result: Figure, target: Figure) -> Iterator[Finding]:
+def _against_target(sheet: Sheet, result: Figure, target: Figure) -> Iterator[Recomputation]:
     """Exceeding, meeting or missing a target; "basically meeting" is the genre's word for a narrow miss."""
     text = sheet.words_before(target)
     missed = words("not_reached").search(text) or words("lower").search(text)
@@ -59,18 +59,20 @@ def _against_target(sheet: Sheet, result: Figure, target: Figure) -> Iterator[Fi
     claim = "missed" if missed else "exceeded" if passed else "met"
     told = _judged(result, target, claim, word[0].removesuffix(" the"))
     if not told.ok:
-        why = f'the report says "{soft[0]}"' if soft and met and not missed else ""
-        yield finding("wording", result, replace(told, explanation=why), others=[target])
+        why = ordering.scale(result, target, *TARGET).explanation if result.value > 0 and target.value > 0 else ""
+        why = f'the report says "{soft[0]}"' if soft and met and not missed else why
+        told = replace(told, explanation=why)
+    yield Recomputation("wording", result, told, others=[target])
 
 
-def _first_below_average(sheet: Sheet) -> Iterator[Finding]:
+def _first_below_average(sheet: Sheet) -> Iterator[Recomputation]:
     """Whoever ranks first is not below the average of those ranked."""
     for rank in sheet.figures:
         score = sheet.subject(rank) if rank.measure == "rank" and rank.value == 1 else None
         for average in sheet.qualifying(score, role="benchmark") if score and score.measure == "score" else ():
             told = _judged(score, average, "first") if score and _comparable(score, average) else None
-            if score and told and not told.ok:
-                yield finding("wording", rank, replace(told, found=Interval.of(1)), others=[score, average])
+            if score and told:
+                yield Recomputation("wording", rank, replace(told, found=Interval.of(1)), others=[score, average])
 
 
 def _judged(result: Figure, other: Figure, claim: str, word: str = "") -> Result:
@@ -87,8 +89,8 @@ def _level(sheet: Sheet, other: Figure) -> Figure | None:
 
 
 def _comparable(result: Figure, other: Figure) -> bool:
-    same = result.like(other) and result.kind == other.kind and result.role in ("achieved", "projected")
-    same = same and result.since(other)
+    same = result.unit == other.unit and same_rate(result, other) and result.kind == other.kind
+    same = same and result.role in ("achieved", "projected") and result.since(other)
     return same and result.bounded and not (isinf(other.low) and isinf(other.high))
 
 

@@ -1,4 +1,4 @@
-"""What every check shares: its row in ``checks.csv``, the words it looks for, and the finding it gives.
+"""What every check shares: its row in ``checks.csv``, the words it looks for, and the recomputation it gives.
 
 >>> RULES["over_whole"].severity
 'error'
@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -16,15 +17,17 @@ from typing import Any
 from analysis.checks.results import Result
 from analysis.figure import Figure
 from analysis.lexicon import rows
+from analysis.schema import VOCABULARIES
 
-__all__ = ["RULES", "Finding", "Rule", "finding", "pattern", "words"]
+__all__ = ["RULES", "Finding", "Recomputation", "Rule", "gathered", "pattern", "words"]
 
 
 GRAVE = ("error", "warning")
 WEAK = ("beside", "arithmetic", "inherited")  # links that the words of the report do not state
+MUDDLED = 3  # figures of one sentence that fail the same check: then it is the list that is in question
 ASKS = "; or is one of these figures about something else?"
 
-Finding = dict[str, Any]  # a row of the findings table
+Finding = dict[str, Any]  # a row of the findings table, or of the recomputations
 
 
 @dataclass(frozen=True)
@@ -58,41 +61,112 @@ def pattern(phrases: Sequence[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(parts)})(?!\w)" if parts else r"(?!)", re.IGNORECASE)
 
 
-def finding(
-    check: str,
-    figure: Figure,
-    result: Result,
-    *,
-    others: Sequence[Figure] = (),
-    stated: Fraction | None = None,
-    severity: str = "",
-) -> Finding:
-    """The finding of a check on one figure; an error with an explanation is a warning.
+@dataclass(frozen=True)
+class Recomputation:
+    """What a check says on one figure: the arithmetic redone, whether it agrees or not.
 
-    What rests on a link that the words do not state is no accusation: it is a note that asks.
-
-    Args:
+    Attributes:
         check: the id of the rule.
         figure: the figure concerned, whose words are quoted.
         result: what the pure check says: the arithmetic, what the others allow, and a reading under which they agree.
         others: the other figures involved.
         stated: the figure as stated where it is not the figure's own value, such as a sum.
-        severity: where it is not the rule's own.
+        severity: of the finding, where it is not the rule's own.
+        worded: whether a word is in question rather than a number, so that no number is recomputed.
+        tie: what ties the figures together, where that is weaker than their own links.
     """
-    severity = severity or RULES[check].severity
-    weak = severity in GRAVE and any(one.link in WEAK for one in (figure, *others))
-    if weak:
-        severity = "note"
-    ids = dict.fromkeys([figure.figure_id, *(one.figure_id for one in others)])
-    return {
-        "finding_id": f"{figure.report}:{check}:{figure.start}",
-        "check": check,
-        "severity": "warning" if severity == "error" and result.explanation else severity,
-        "message": f"{result.message}{ASKS if weak else '.'}",
-        "stated": float(abs(figure.value) if stated is None else stated),
-        "recomputed_low": float(result.low),
-        "recomputed_high": float(result.high),
-        "explanation": result.explanation,
-        "figure_ids": tuple(ids),
-        **{name: getattr(figure, name) for name in ("report", "place", "start", "end", "quote", "unit", "per")},
-    }
+
+    check: str
+    figure: Figure
+    result: Result
+    others: Sequence[Figure] = ()
+    stated: Fraction | None = None
+    severity: str = ""
+    worded: bool = False
+    tie: str = ""
+
+    @property
+    def agrees(self) -> str:
+        """Whether the stated number is what the others give, in the words of the table."""
+        if self.result.ok:
+            return "by rounding" if self.result.by_rounding else "yes"
+        return "other reading" if self.result.explanation else "no"
+
+    @property
+    def link(self) -> str:
+        """The weakest link that it rests on; numbers that one phrase puts together are tied by its words."""
+        order = VOCABULARIES["link"]
+        links = (self.tie, self.figure.link, *(one.link for one in self.others))
+        return max((link or order[0] for link in links), key=order.index)
+
+    @property
+    def recomputes(self) -> bool:
+        """Whether it redoes what the report states: a rule that only remarks on it does so where it is kept."""
+        return self.result.ok or (self.severity or RULES[self.check].severity) in GRAVE
+
+    @property
+    def row(self) -> Finding:
+        """Its row of the table ``recomputations``."""
+        return self._cells("recomputation_id") | {
+            "agrees": self.agrees,
+            "arithmetic": str(self.result),
+            "link": self.link,
+        }
+
+    @property
+    def finding(self) -> Finding:
+        """Its row of the table ``findings``, for one that does not agree; an error with an explanation is a warning.
+
+        What rests on a link that the words do not state is no accusation: it is a note that asks.
+        """
+        severity = self.severity or RULES[self.check].severity
+        weak = severity in GRAVE and self.link in WEAK
+        if weak:
+            severity = "note"
+        figure, why = self.figure, self.result.explanation
+        return self._cells("finding_id") | {
+            "severity": "warning" if severity == "error" and why else severity,
+            "message": f"{self.result.message}{ASKS if weak else '.'}",
+            "explanation": why,
+            **{name: getattr(figure, name) for name in ("start", "end", "quote", "unit", "per")},
+        }
+
+    def _cells(self, name: str) -> Finding:
+        """What both tables say of it."""
+        figure, found = self.figure, self.result.found
+        return {
+            name: f"{figure.report}:{self.check}:{figure.start}",
+            "report": figure.report,
+            "place": figure.place,
+            "check": self.check,
+            "stated": float(abs(figure.value) if self.stated is None else self.stated),
+            "recomputed_low": None if self.worded else float(found.low),
+            "recomputed_high": None if self.worded else float(found.high),
+            "figure_ids": tuple(dict.fromkeys([figure.figure_id, *(one.figure_id for one in self.others)])),
+        }
+
+
+def gathered(wrong: Iterable[Recomputation]) -> Iterator[Recomputation]:
+    """What does not agree, a muddled list at once: several figures of one sentence that fail the same check.
+
+    A list whose shares have slipped by one line is one thing to look at, not as many as it has lines. Where each of
+    them is what another one should be, that is the reading under which they agree.
+    """
+    groups: dict[tuple[object, ...], list[Recomputation]] = defaultdict(list)
+    for one in wrong:
+        figure = one.figure
+        listed = figure.sentence and one.recomputes and not one.worded
+        groups[one.check, figure.report, figure.sentence_start if listed else figure.figure_id].append(one)
+    for group in groups.values():
+        yield from [_at_once(group)] if len(group) >= MUDDLED else group
+
+
+def _at_once(group: Sequence[Recomputation]) -> Recomputation:
+    """The finding on a muddled list, on the first of its figures for which no reading was found."""
+    first = next((one for one in group if not one.result.explanation), group[0])
+    stated = {id(one): one.figure.as_stated("half_up") for one in group}
+    moved = all(any(two is not one and two.result.found.meets(stated[id(one)]) for two in group) for one in group)
+    why = "each of them is what another one of the list should be" if moved else first.result.explanation
+    text = f"{first.result.message}, and {len(group) - 1} more figures of the same list do not agree either"
+    others = [figure for one in (first, *group) for figure in (one.figure, *one.others)]
+    return replace(first, result=replace(first.result, message=text, explanation=why), others=others)

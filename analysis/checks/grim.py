@@ -39,7 +39,8 @@ cut off rather than rounded
     decided = 100 * done / targets[0].high ** 2 > step(stated)
     whole, places = next(filter(None, map(_whole, targets)), None), decimals(step(stated)) + 1
     if whole or not decided:
-        text = f"{say(result)}/{whole} is {fixed(100 * done / whole, places)}%, as stated" if whole else ""
+        text = f"{say(result)} is {per_cent(stated)} of a whole target: {say(result)}/{whole} is " if whole else ""
+        text += f"{fixed(100 * done / whole, places)}%" if whole else ""
         return Result(True, found, text, decided=decided)
     near = " and ".join(f"{say(result)}/{n:,} is {fixed(100 * done / n, places)}%" for n in (below, below + 1))
     cut = _whole(hundredfold.over(given(stated, "truncate")))

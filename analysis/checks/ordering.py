@@ -15,6 +15,7 @@ __all__ = [
     "conflict",
     "excellent_cap",
     "over_whole",
+    "scale",
     "target_below_result",
     "unnamed_misses",
     "wording",
@@ -99,6 +100,30 @@ def excellent_cap(
     return Result(ok, Interval(Fraction(0), most), text)
 
 
+def scale(amount: Amount, other: Amount, least: str | int, most: str | int, rounding: str = "half_up") -> Result:
+    """Whether an amount is of the size of another, or at least no thousandth or millionth of it is.
+
+    Args:
+        amount, other: the two amounts.
+        least, most: how many times the other the amount can be.
+        rounding: a rule of ``ROUNDINGS``.
+
+    >>> scale("371", "408", "0.5", 2).ok, scale("3710", "408", "0.5", 2).ok
+    (True, True)
+    >>> print(scale(885803000000, 3600000, "0.2", 1))
+    885,803,000,000 is 246,056 times as much as 3,600,000; one of the two is off by a factor of 1,000,000
+    """
+    found, usual = operand(amount, rounding).over(operand(other, rounding)), Interval.of(least, most)
+    allowed = operand(other, rounding) * usual
+    powers = [10**n for n in (3, 6)]
+    near = (power for power in powers for by in (Fraction(1, power), Fraction(power)) if (found * by).meets(usual))
+    power = 1 if found.meets(usual) else next(near, 1)
+    more, less = (amount, other) if value_of(amount) >= value_of(other) else (other, amount)
+    text = f"{say(more)} is {number(round(value_of(more) / value_of(less)))} times as much as {say(less)}"
+    why = f"one of the two is off by a factor of {number(power)}" if power > 1 else ""
+    return Result(not why, allowed, text, why)
+
+
 def target_below_result(target: Amount, result: Amount, rounding: str = "half_up", direction: str = "higher") -> Result:
     """Whether the next target asks for no less than what has been reached.
 
@@ -167,11 +192,12 @@ def wording(
         return (one, mark) if signed else (abs(one), abs(mark))
 
     ok = any(_can_be(*sides(rule), upward=upward) for rule in rules(rounding))
-    order = f"{say(result)} is {'less' if upward else 'more'} than {say(other)}"
-    text = f'{say(result)} is called "{word or claim}" {"the target of " if target else ""}{say(other)}, but {order}'
+    side = ("less than" if upward else "more than") if not ok else _side(abs(value_of(result)), abs(value_of(other)))
+    order = f"{'and' if ok else 'but'} {say(result)} is {side} {say(other)}"
+    text = f'{say(result)} is called "{word or claim}" {"the target of " if target else ""}{say(other)}, {order}'
     if claim == "first":
-        text = f"First place goes with {say(result)}, but {order}, the figure for comparison"
-    return Result(ok, operand(other, rules(rounding)[0]), text if not ok else text.partition(", but ")[0])
+        text = f"First place goes with {say(result)}, {order}, the figure for comparison"
+    return Result(ok, operand(other, rules(rounding)[0]), text)
 
 
 def unnamed_misses(met: Amount, of: Amount, named: int) -> Result:
@@ -186,6 +212,11 @@ def unnamed_misses(met: Amount, of: Amount, named: int) -> Result:
     how = f"figures are given for {named} of the" if named else "no figure is given for any of the"
     text = f"{number(value_of(met))} of {number(value_of(of))} targets were met, and {how} {number(missed)}"
     return Result(named >= missed, Interval.of(value_of(met)), f"{text} that were missed")
+
+
+def _side(one: Fraction, other: Fraction) -> str:
+    """On which side of another number one is."""
+    return "more than" if one > other else "less than" if one < other else "just"
 
 
 def _can_be(one: Interval, other: Interval, *, upward: bool) -> bool:

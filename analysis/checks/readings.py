@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import partial
 from itertools import pairwise
 
-from analysis.checks.findings import Finding, finding
+from analysis.checks.findings import Recomputation
 from analysis.checks.results import Level, Reading, Result, Rounding, quotient, say
 from analysis.checks.sheet import Sheet
 from analysis.figure import Figure
@@ -26,41 +26,50 @@ Way = Callable[[Rounding], Result]  # a pure check with its numbers filled in
 # and fits no reading is more likely a link gone wrong than a slip of the report, and nothing is said.
 RATIO = Fraction(2)  # shares and attainments
 GAP = Fraction(3)  # changes and margins, which are differences of larger numbers
+ABSURD = Fraction(100)  # whatever the sentence holds
 
 
 def judged(
     sheet: Sheet,
     check: str,
     stated: Figure,
-    ways: Sequence[Way],
+    ways: Sequence[tuple[Way, Sequence[Figure]]],
     factor: Fraction,
-    others: Sequence[Figure],
     *,
     linked: bool = True,
+    tie: str = "",
     **unusual: Iterable[Reading],
-) -> Iterator[Finding]:
-    """The finding on a stated number that no ordinary way to compute it gives, if any.
+) -> Iterator[Recomputation]:
+    """A stated number recomputed, by the first ordinary way that gives it, else by the first of all.
+
+    Nothing is said where neither that nor another reading comes near it: then a link has gone wrong.
 
     Args:
         sheet: the figures of the report.
         check: the id of the rule.
         stated: the figure in question.
-        ways: the ordinary ways to compute it, the most ordinary first.
+        ways: the ordinary ways to compute it with the figures it takes, the most ordinary first.
         factor: how far apart the stated and the computed number may lie and still be of the same things, where the
             sentence has other figures that could have been meant.
-        others: the figures it is computed from.
         linked: whether links say what it is computed from; where only words do, it is told only if a reading fits.
+        tie: what ties the figures together, where that is weaker than their own links.
         unusual: the unusual readings, by the names that ``explain`` knows.
     """
-    results = [tried(way) for way in ways]
-    first = results[0] if results else None
-    if first is None or any(result is not None and result.ok for result in results):
+    results = [(tried(way), others) for way, others in ways]
+    agreeing = [(result, others) for result, others in results if result is not None and result.ok]
+    if agreeing:
+        result, others = min(agreeing, key=lambda one: one[0].by_rounding)
+        yield Recomputation(check, stated, result, others, tie=tie)
         return
-    point = tried(ways[0], AS_WRITTEN)
+    first, others = results[0] if results else (None, ())
+    if first is None:
+        return
+    point = tried(ways[0][0], AS_WRITTEN)
     why = explain(stated, first, None if point is None else point.found, **unusual)
-    if not why and (not linked or (_far_apart(stated, first, factor) and not _unmistakable(sheet, stated, others))):
+    far = _far_apart(stated, first, factor) and not _unmistakable(sheet, stated, others)
+    if not why and (not linked or far or _far_apart(stated, first, ABSURD)):
         return
-    yield finding(check, stated, replace(first, explanation=why), others=others)
+    yield Recomputation(check, stated, replace(first, explanation=why), others, tie=tie)
 
 
 def tried(way: Way, rounding: Rounding = HALVES) -> Result | None:

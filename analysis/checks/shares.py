@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from functools import partial
 
 from analysis.checks import arithmetic, grim, ordering
-from analysis.checks.findings import Finding, finding, words
+from analysis.checks.findings import Recomputation, words
 from analysis.checks.readings import RATIO, bases, judged, said
 from analysis.checks.results import Level, Result, quotient, say
 from analysis.checks.sheet import Sheet
@@ -21,7 +21,7 @@ NAMED_BEFORE = 100  # figures; a whole that words name ("of the province's total
 NESTING = 3  # how many wholes up a share may refer to: 5% of a part of a part of a whole
 
 
-def part_whole_share(sheet: Sheet, listed: Collection[str] = ()) -> Iterator[Finding]:
+def part_whole_share(sheet: Sheet, listed: Collection[str] = ()) -> Iterator[Recomputation]:
     """A share beside a count and its whole is their quotient; otherwise one of the three is of something else.
 
     Needs the share's ``about`` (the count) and the count's ``part_of`` or its own "of M". Where the link leads to
@@ -44,16 +44,15 @@ def part_whole_share(sheet: Sheet, listed: Collection[str] = ()) -> Iterator[Fin
             sheet,
             "part_whole_share",
             share,
-            [partial(arithmetic.part_whole_share, part, whole, share) for whole in wholes],
+            [(partial(arithmetic.part_whole_share, part, whole, share), [count, whole.figure]) for whole in wholes],
             RATIO,
-            [count, *(whole.figure for whole in wholes[:1])],
             linked=linked,
             bases=bases(sheet, share, part, wholes),
             swapped=(said(share, quotient(whole, part)) for whole in wholes),
         )
 
 
-def share_grain(sheet: Sheet) -> Iterator[Finding]:
+def share_grain(sheet: Sheet) -> Iterator[Recomputation]:
     """A share of some things is of a whole number of them, so for a small number most shares are impossible.
 
     Needs the number of things, which is the share's ``part_of`` or stands right before it ("of the 28 organizations,
@@ -66,11 +65,11 @@ def share_grain(sheet: Sheet) -> Iterator[Finding]:
         if not whole.counted or whole.role != share.role or share.role == "projected":
             continue
         result = grim.share_grain(share, whole, HALVES)
-        if not result.ok:
-            yield finding("share_grain", share, result, others=[whole])
+        if result.decided:
+            yield Recomputation("share_grain", share, result, others=[whole])
 
 
-def over_whole(sheet: Sheet) -> Iterator[Finding]:
+def over_whole(sheet: Sheet) -> Iterator[Recomputation]:
     """More cases settled than there were, or a share above 100%, shows a slip, or cases carried over without a word.
 
     A target may be passed, so "N of M" counts only for caseloads, standings, parts, and indicators that cannot be
@@ -81,11 +80,11 @@ def over_whole(sheet: Sheet) -> Iterator[Finding]:
             if not words("gross_rate").fullmatch(figure.indicator):
                 message = f"{say(figure)} is given as a share, and no share of a whole is above 100%"
                 unsaid = "note" if figure.measure_cue.startswith("unit") and not figure.link else ""  # of what
-                yield finding("over_whole", figure, Result(False, Interval.of(0, 100), message), severity=unsaid)
+                yield Recomputation("over_whole", figure, Result(False, Interval.of(0, 100), message), severity=unsaid)
         elif figure.out_of is not None and figure.measure == "amount" and figure.bounded and _capped(figure):
             result = ordering.over_whole(Level(figure), Level(figure, of=True))
             if not result.ok and not _passed_openly(sheet, figure):
-                yield finding("over_whole", figure, result)
+                yield Recomputation("over_whole", figure, result)
 
 
 def is_share(figure: Figure) -> bool:

@@ -3,51 +3,159 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, combinations, islice
 
 from analysis.checks import arithmetic
 from analysis.checks.classes import partition_of
-from analysis.checks.findings import Finding, finding, words
-from analysis.checks.results import Level
+from analysis.checks.findings import Recomputation, words
+from analysis.checks.results import Level, say
 from analysis.checks.sheet import Sheet
 from analysis.figure import Figure
-from analysis.intervals import HALVES
+from analysis.formatting import number
+from analysis.intervals import HALVES, Interval
 
-__all__ = ["complement", "sum_total"]
+__all__ = ["Made", "complement", "made_up", "sum_total"]
 
 MOST = Fraction(3, 2)  # parts that make up more than this of their whole overlap, or belong to another one
+CLOSE = 200  # times a total is larger than what its rounding leaves open, where a slip in a part is looked for
+LISTED = 20  # figures behind an amount among which its parts are looked for
+LEAST = 20  # below that, numbers that follow one another add up by chance
 
 
-def sum_total(sheet: Sheet) -> Iterator[Finding]:
+def sum_total(sheet: Sheet) -> Iterator[Recomputation]:
     """Parts that exclude one another do not exceed their whole, and a part and its opposite make it up.
 
-    Needs ``part_of``. Parts that one thing can belong to at once (women, young people) are not added up; parts of which
-    nobody knows whether they overlap give a warning only.
+    Needs ``part_of``. Parts that one thing can belong to at once (women, young people) are told only where they make up
+    the whole; parts of which nobody knows whether they overlap give a warning only. A list that nothing links to the
+    amount before it is told where it makes up that amount, and not otherwise.
     """
-    for whole_id, found in sheet.parts.items():
-        whole = sheet.by_id.get(whole_id)
-        parts = [] if whole is None else _parts(sheet, found, whole)
-        if whole is None or len(parts) < 2 or any(words("overlapping").search(_words(sheet, part)) for part in parts):
+    known = set()
+    for one in made_up(sheet):
+        known.add(one.whole.figure.figure_id)
+        levels = [Level(part) for part in one.parts]
+        result = arithmetic.sum_total(levels, one.whole, HALVES)
+        whole = one.whole.figure
+        yield Recomputation("sum_total", whole, result, stated=one.whole.value, others=one.parts, tie=one.tie)
+    for whole, linked in _linked(sheet):
+        parts, totals = _inside(sheet, linked, whole), _totals(whole)
+        if whole.figure_id in known or _overlap(sheet, parts):
             continue
-        totals = [Level(whole)] + ([Level(whole, of=True)] if whole.out_of else [])
+        slip = _slip(linked, totals[0])
+        if slip:
+            result = arithmetic.sum_total([Level(part) for part in linked], totals[0])
+            yield Recomputation("sum_total", whole, replace(result, explanation=slip), others=linked)
+        if slip or len(parts) < 2:
+            continue
         apart = partition_of(sheet, parts)
-        if any(_adds_up(parts, total, some=not apart) for total in totals):
-            continue
-        levels = [Level(part) for part in parts]
-        result = arithmetic.sum_total(levels, totals[0])
-        over = not arithmetic.sum_total(levels, totals[-1], complete=False).ok
+        result = arithmetic.sum_total([Level(part) for part in parts], totals[0])
+        over = not arithmetic.sum_total([Level(part) for part in parts], totals[-1], complete=False).ok
         opposite = any(words("negated").search(_words(sheet, part)) for part in parts)
         if not over and not (opposite and result.high < totals[0].as_operand("half_up").low):
             continue
         if over and not apart and result.low > MOST * totals[-1].as_operand("half_up").high:
             continue
         why = "" if over and apart else ("some may be counted twice" if over else "the list may leave out a part")
-        yield finding("sum_total", whole, replace(result, explanation=why), others=parts)
+        yield Recomputation("sum_total", whole, replace(result, explanation=why), others=parts)
 
 
-def complement(sheet: Sheet) -> Iterator[Finding]:
+@dataclass(frozen=True)
+class Made:
+    """A whole that its parts make up, and what ties them to it beyond their own links."""
+
+    whole: Level
+    parts: Sequence[Figure]
+    tie: str = ""
+
+
+@lru_cache(maxsize=1)  # three checks in a row ask for those of one sheet
+def made_up(sheet: Sheet) -> list[Made]:
+    """The wholes of a report that their parts make up: linked ones, and amounts that the list after them gives."""
+    found = []
+    for whole, linked in _linked(sheet):
+        parts = _inside(sheet, linked, whole)
+        some = not partition_of(sheet, parts) and not _overlap(sheet, parts)
+        made = ((total, _making_up(parts, total, some=some)) for total in _totals(whole) if len(parts) > 1)
+        found += list(islice((Made(total, added) for total, added in made if added), 1))
+    taken = {part.figure_id for one in found for part in (one.whole.figure, *one.parts)}
+    for row in sheet.sentences.values():
+        for n, figure in enumerate(row):
+            apart = figure.figure_id not in taken and not sheet.parts.get(figure.figure_id)
+            if apart and figure.measure == "amount" and (figure.value >= LEAST or figure.out_of):
+                after = row[n + 1 : n + 1 + LISTED]
+                added = _beginning([one for one in after if not one.part_of and _is_alike(one, figure)], Level(figure))
+                if added:
+                    taken |= {one.figure_id for one in added}
+                    found.append(Made(Level(figure), added, "arithmetic"))
+    return found + [one for one in _running(sheet) if one.whole.figure.figure_id not in taken]
+
+
+def _running(sheet: Sheet) -> Iterator[Made]:
+    """A total that something new brings up to it ("bringing the total to"), with what there was before."""
+    rows = list(sheet.sentences.values())
+    for n, row in enumerate(rows):
+        for figure in row:
+            if figure.measure != "amount" or not words("brought_to").search(sheet.words_before(figure)):
+                continue
+            near = [one for each in rows[max(n - 2, 0) : n + 1] for one in each if one.start < figure.start]
+            levels = [one for one in near if one.measure == "amount" and one.like(figure) and one.bounded][-4:]
+            whole = Level(figure)
+            pairs = (pair for pair in combinations(levels, 2) if len(_beginning(pair, whole)) == 2)
+            yield from islice((Made(whole, pair, "arithmetic") for pair in pairs), 1)
+
+
+def _linked(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure]]]:
+    """Each whole with the parts of its kind, two or more, that links name."""
+    for whole_id, found in sheet.parts.items():
+        whole = sheet.by_id.get(whole_id)
+        parts = [] if whole is None else [part for part in found if _is_alike(part, whole)]
+        if whole is not None and len(parts) > 1:
+            yield whole, parts
+
+
+def _totals(whole: Figure) -> list[Level]:
+    return [Level(whole)] + ([Level(whole, of=True)] if whole.out_of else [])
+
+
+def _overlap(sheet: Sheet, parts: Sequence[Figure]) -> bool:
+    return any(words("overlapping").search(_words(sheet, part)) for part in parts)
+
+
+def _slip(parts: Sequence[Figure], total: Level) -> str:
+    """Which number is a thousand times off, if with it set right the parts make up the total; a slip of a scale word.
+
+    All parts together have to come out, and the total has to be known well, so that nothing is left to chance.
+    """
+    written = total.as_operand("half_up")
+    if written.high - written.low > total.value / CLOSE:
+        return ""
+    for rule in HALVES:
+        levels = [part.as_operand(rule) for part in parts]
+        added = sum(levels, Interval.of(0))
+        whole = total.as_operand(rule)
+        for factor in (Fraction(1000), Fraction(1, 1000)):
+            off = [part for part, one in zip(parts, levels, strict=True) if (added + one * (factor - 1)).meets(whole)]
+            if len(off) == 1 or added.meets(whole * factor):
+                named = say(off[0] if off else total)
+                return f"{named} is off by a factor of {number(max(factor, 1 / factor))}"
+    return ""
+
+
+def _beginning(row: Sequence[Figure], total: Level) -> Sequence[Figure]:
+    """The figures, from the first of a row on, that make up the total."""
+    whole, added = total.as_operand("half_up"), Interval.of(0)
+    for n, one in enumerate(row, 1):
+        added += one.as_operand("half_up")
+        if added.low > whole.high:
+            break
+        if n > 1 and added.meets(whole):
+            return row[:n]
+    return ()
+
+
+def complement(sheet: Sheet) -> Iterator[Recomputation]:
     """Each task is done or in progress, so the two make up what was assigned; a smaller sum leaves others unsaid.
 
     Needs "N of M" for what is done, and in the same sentence a count of what is in progress.
@@ -62,16 +170,14 @@ def complement(sheet: Sheet) -> Iterator[Finding]:
         if running is None:
             continue
         result = arithmetic.complement(done.value, running, done.out_of)
-        if not result.ok:
-            yield finding("complement", done, result, others=[running], stated=done.out_of)
+        yield Recomputation("complement", done, result, others=[running], stated=done.out_of)
 
 
-def _parts(sheet: Sheet, found: Sequence[Figure], whole: Figure) -> list[Figure]:
-    """The parts that can be added up: of the kind of the whole.
+def _inside(sheet: Sheet, alike: Sequence[Figure], whole: Figure) -> Sequence[Figure]:
+    """The parts that can be added up.
 
     One that is larger than the whole is a link gone wrong, unless all are known to exclude one another.
     """
-    alike = [part for part in found if _is_alike(part, whole)]
     inside = [part for part in alike if part.value <= max(whole.value, whole.out_of or 0)]
     return alike if len(alike) > 2 and partition_of(sheet, alike) else inside
 
@@ -81,15 +187,16 @@ def _is_alike(part: Figure, whole: Figure) -> bool:
     return same and part.bounded and whole.bounded
 
 
-def _adds_up(parts: Sequence[Figure], total: Level, *, some: bool) -> bool:
-    """Whether all parts make up the total, or ``some``: all but those at either end, which may belong elsewhere."""
+def _making_up(parts: Sequence[Figure], total: Level, *, some: bool) -> Sequence[Figure]:
+    """The parts that make up the total: all, or ``some``, without those at either end, which may belong elsewhere."""
     for rule in HALVES:
         levels = [part.as_operand(rule) for part in parts]
-        for order in (levels, levels[::-1]):
-            sums = list(accumulate(order))[1 if some else -1 :]
-            if any(arithmetic.sum_total([added], total, rule).ok for added in sums):
-                return True
-    return False
+        for step in (1, -1):
+            sums = list(accumulate(levels[::step]))
+            for n in range(len(parts), 1 if some else len(parts) - 1, -1):
+                if arithmetic.sum_total([sums[n - 1]], total, rule).ok:
+                    return sorted(parts[::step][:n], key=lambda part: part.start)
+    return ()
 
 
 def _words(sheet: Sheet, part: Figure) -> str:

@@ -8,7 +8,7 @@ from itertools import combinations, islice
 
 from analysis.checks import arithmetic, grim, implied
 from analysis.checks.arithmetic import gap
-from analysis.checks.findings import Finding, finding
+from analysis.checks.findings import Recomputation
 from analysis.checks.readings import GAP, RATIO, bases, judged, said, tried
 from analysis.checks.results import Level, Reading, quotient, say
 from analysis.checks.sheet import Sheet
@@ -21,7 +21,7 @@ RESULTS = ("amount", "share", "score", "change")  # what a target can be set for
 SMALL = 20  # things; a per cent linked to fewer is more likely of something else
 
 
-def attainment(sheet: Sheet) -> Iterator[Finding]:
+def attainment(sheet: Sheet) -> Iterator[Recomputation]:
     """A per cent of a target equals the result divided by the target; both levels are there to see.
 
     Needs the attainment's ``about`` (the result) and a target: "N of M", or a target figure about the attainment or,
@@ -33,15 +33,14 @@ def attainment(sheet: Sheet) -> Iterator[Finding]:
             sheet,
             "attainment",
             stated,
-            [partial(arithmetic.attainment, part, target, stated) for target in targets],
+            [(partial(arithmetic.attainment, part, target, stated), [result, target.figure]) for target in targets],
             RATIO,
-            [result, *(target.figure for target in targets[:1])],
             bases=bases(sheet, stated, part, targets),
             swapped=(said(stated, quotient(target, part)) for target in targets),
         )
 
 
-def attainment_grain(sheet: Sheet) -> Iterator[Finding]:
+def attainment_grain(sheet: Sheet) -> Iterator[Recomputation]:
     """People and enterprises are planned in whole numbers, so a small result allows only few per cents of its target.
 
     Needs the attainment's ``about`` (an exact count of some size, as two things are given no per cent) and no target
@@ -54,11 +53,11 @@ def attainment_grain(sheet: Sheet) -> Iterator[Finding]:
         if _targets(sheet, stated, result):
             continue
         found = grim.attainment_grain(result, stated, HALVES)
-        if not found.ok:
-            yield finding("attainment_grain", stated, found, others=[result])
+        if found.decided:
+            yield Recomputation("attainment_grain", stated, found, others=[result])
 
 
-def margin(sheet: Sheet) -> Iterator[Finding]:
+def margin(sheet: Sheet) -> Iterator[Recomputation]:
     """The gap by which a target or an average is passed or missed equals the one between the two levels.
 
     Needs the margin's ``about`` (the result) and the other level, found as for attainments, or a benchmark about the
@@ -71,12 +70,11 @@ def margin(sheet: Sheet) -> Iterator[Finding]:
             "margin",
             stated,
             [
-                partial(arithmetic.margin, part, target, stated, unit=unit)
+                (partial(arithmetic.margin, part, target, stated, unit=unit), [result, target.figure])
                 for target in targets
                 for unit in gap_units(stated, result)
             ],
             GAP,
-            [result, *(target.figure for target in targets[:1])],
             points=(reading for target in targets for reading in other_gaps(stated, part, target)),
             swapped=(said(stated, gap(target, part, unit)) for target in targets for unit in gap_units(stated, result)),
         )
@@ -102,7 +100,7 @@ def other_gaps(stated: Figure, new: Level, old: Level) -> Iterator[Reading]:
         yield Reading(phrase, gap(new, old).compute)
 
 
-def two_setters(sheet: Sheet) -> Iterator[Finding]:
+def two_setters(sheet: Sheet) -> Iterator[Recomputation]:
     """Where two bodies set a target for one result, whoever hears of one only can be misled; so both are computed."""
     seen: set[str] = set()
     for _, result in (*_stated(sheet, "attainment"), *_stated(sheet, "margin")):
@@ -112,14 +110,14 @@ def two_setters(sheet: Sheet) -> Iterator[Finding]:
             yield from islice(_apart(result, known[:4]), 1)
 
 
-def implied_round_target(sheet: Sheet) -> Iterator[Finding]:
+def implied_round_target(sheet: Sheet) -> Iterator[Recomputation]:
     """A target that only a per cent implies is worth naming where one round or whole number fits, and no other."""
     for stated, result in _stated(sheet, "attainment"):
         if stated.value == 100 or result.per or _targets(sheet, stated, result) or not _implies(stated):
             continue
         found = tried(partial(implied.implied_round_target, result, stated, whole=result.unit == "count"), "half_up")
         if found is not None and not found.ok:
-            yield finding("implied_round_target", stated, found, others=[result])
+            yield Recomputation("implied_round_target", stated, found, others=[result])
 
 
 def _stated(sheet: Sheet, measure: str) -> Iterator[tuple[Figure, Figure]]:
@@ -159,14 +157,14 @@ def _implies(stated: Figure) -> bool:
     return ratio and stated.role not in ("target", "benchmark")
 
 
-def _apart(result: Figure, stated: list[Figure]) -> Iterator[Finding]:
+def _apart(result: Figure, stated: list[Figure]) -> Iterator[Recomputation]:
     """The statements of two bodies about one result that cannot be of one target."""
     for one, other in combinations(stated, 2):
         over = _passed(one), _passed(other)
         way = partial(implied.two_setters, result, one, other, over=over, setters=(one.set_by, other.set_by))
         found = tried(way, "half_up") if one.set_by != other.set_by else None
         if found is not None and not found.ok:
-            yield finding("two_setters", result, found, others=[one, other])
+            yield Recomputation("two_setters", result, found, others=[one, other])
 
 
 def _passed(stated: Figure) -> int:

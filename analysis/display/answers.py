@@ -24,7 +24,17 @@ from analysis.reading.reports import Reports
 from analysis.schema import VERDICTS, VOCABULARIES
 from analysis.tables import Tables
 
-__all__ = ["COUNTS_OF_TARGETS", "became", "doubts", "lower_bars", "overview", "reading", "targets_met"]
+__all__ = [
+    "COUNTS_OF_TARGETS",
+    "added_up",
+    "became",
+    "doubts",
+    "lower_bars",
+    "overview",
+    "reading",
+    "recomputed",
+    "targets_met",
+]
 
 COUNTS_OF_TARGETS = "targets_met"
 """The indicator of rows such as "22 out of 25 targets", each of which stands for many targets."""
@@ -89,6 +99,35 @@ def targets_met(tables: Tables) -> Digest:
         rest.append(f"{opening(cases, 'caseload')}, such as petitions settled, {are(cases, 'is', 'are')} not counted.")
     kinds = [verdict for verdict in ("missed", "undetermined") if counts[verdict]]
     return Digest(lead, _verdicts(aimed, kinds), " ".join(filter(None, rest)))
+
+
+def added_up(tables: Tables) -> Digest:
+    """How much could be recomputed and agrees, and what does not add up."""
+    found = doubts(tables.findings)
+    return Digest(" ".join(filter(None, [recomputed(tables), found.lead])), found.lines, found.rest)
+
+
+def recomputed(tables: Tables) -> str:
+    """How many figures can be recomputed from the others, and how many of them agree.
+
+    A figure that is recomputed more than once counts as what agrees least. Where a link that the words do not state
+    led to the others, a figure that does not agree is left open.
+    """
+    redone, n = tables.recomputations, len(tables.figures)
+    if redone.empty:
+        return "No figure can be recomputed from the others." if n else ""
+    weak = (redone["agrees"] == "no") & (redone["link"] != "explicit")
+    worst = redone["agrees"].cat.codes.mask(weak, -1).groupby(redone["figure_ids"].str[0]).max()
+    kept = int(worst.isin([0, 1]).sum())
+    other, odd, loose = (int((worst == code).sum()) for code in (2, 3, -1))
+    told = [f"{kept:,} {are(kept, 'agrees', 'agree')}"] if kept else []
+    told += [f"{other:,} {are(other, 'agrees', 'agree')} by another reading"] if other else []
+    told += [f"{odd:,} {are(odd, 'does', 'do')} not agree"] if odd else []
+    told += [f"{loose:,} may be held against something else"] if loose else []
+    whose = (
+        f"{are(tables.figures['report'].nunique(), 'this report’s', 'these reports’')} {formatting.count(n, 'figure')}"
+    )
+    return f"{len(worst):,} of {whose} can be recomputed from the others: {formatting.join(told)}."
 
 
 def doubts(findings: pd.DataFrame) -> Digest:

@@ -27,8 +27,9 @@ _ONE_ROW = {
     "comparisons": "a target set against a result",
     "outlook": "a later target beside the latest result",
     "findings": "something that does not add up, or is worth a doubt",
+    "recomputations": "a statement whose arithmetic can be redone, right or not",
 }
-_KINDS = ("verdict", "severity", "role")
+_KINDS = ("verdict", "severity", "role", "agrees")
 _REPR = "_repr_html_"  # what Jupyter asks an object for
 
 

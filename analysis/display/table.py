@@ -42,6 +42,7 @@ _LABELS = {
     "quote": "In the report's words",
     "check": "Check",
     "message": "What does not add up",
+    "arithmetic": "Redone",
     "stated_attainment": "Attainment as stated",
     "measure_cue": "Measure read from",
     "role_cue": "Role read from",
@@ -58,6 +59,7 @@ _OUTLOOK = {
 }
 _DEFAULTS: dict[str, Sequence[str]] = {
     "comparison_id": ("subject", "place", "period", "target", "achieved", "attainment", "verdict", "evidence"),
+    "recomputation_id": ("arithmetic", "agrees", "place", "link", "evidence"),
     "finding_id": ("check", "severity", "place", "message", "evidence"),
     "figure_id": ("quote", "value", "measure", "role", "subject", "place", "period"),
 }

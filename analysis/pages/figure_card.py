@@ -17,7 +17,7 @@ __all__ = ["figure_card", "row_ids", "uses"]
 
 _LINE = Markup('<span class="line"><span class="muted">{}</span> {}</span>')
 _LINK = Markup('<a href="#{}">{}</a>')
-_PREFIXES = {"figures": "r", "comparisons": "k", "outlook": "o", "findings": "n"}
+_PREFIXES = {"figures": "r", "comparisons": "k", "outlook": "o", "findings": "n", "recomputations": "m"}
 
 
 def row_ids(name: str, rows: pd.DataFrame) -> list[str]:
@@ -79,4 +79,6 @@ def _words(name: str, row: Record, identity: str) -> str:
         return f"comparison: {word(row['verdict'])}"
     if name == "outlook":
         return f"later target: {word(row['verdict'])}"
+    if name == "recomputations":
+        return f"recomputed: {row['agrees']}"
     return f"finding {identity.removeprefix(_PREFIXES[name])}: {word(row['severity'])}"

@@ -16,6 +16,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from analysis import formatting
+from analysis.display.answers import recomputed
 from analysis.display.cells import Record, records, word
 from analysis.display.evidence import Mark, marked
 from analysis.display.table import show
@@ -52,6 +53,7 @@ def report_page(report: Report, tables: Tables) -> str:
     own = Tables(*(rows[rows["report"] == report.id] for _, rows in tables))
     summary = summary_of(own)
     sections = [
+        ("recomputations", "What can be recomputed", "Figures recomputed from the others", own.recomputations),
         ("comparisons", "Targets and results", "Targets set against results", own.comparisons),
         ("outlook", "Later targets", "Targets for a later period against the latest result", own.outlook),
     ]
@@ -70,6 +72,7 @@ def report_page(report: Report, tables: Tables) -> str:
         places=_about(report),
         period=_reviewed(report),
         summary=summary[0].upper() + summary[1:],
+        recomputed=recomputed(own),
         roles=ROLES,
         text=_marked_text(report.text, own),
         findings=finding_items(own.findings, own.figures),

@@ -31,6 +31,8 @@ MEASURES = {
     "outlook.f1": "outlook (F1)",
     "findings.precision": "errors and warnings: precision",
     "findings.recall": "errors and warnings: recall",
+    "recomputations.precision": "recomputations: precision",
+    "recomputations.recall": "recomputations: recall",
 }
 BLOCK = re.compile(r"(<!-- accuracy: made by make scores -->\n).*?(<!-- end -->)", re.DOTALL)
 

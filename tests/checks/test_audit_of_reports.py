@@ -126,8 +126,36 @@ def changes(chance: random.Random, rule: str) -> Draw:
     return text, [Stated(per_cent)]
 
 
+def harvests(chance: random.Random, rule: str) -> Draw:
+    """A harvest and the two crops that make it up, each with its growth."""
+    before = [chance.randint(3_000, 90_000) for _ in range(2)]
+    after = [level * chance.randint(1_010, 1_190) // 1_000 for level in before]
+    whole = rounded(Fraction(100 * sum(after), sum(before)) - 100, 1, rule)
+    grown = [rounded(Fraction(100 * new, old) - 100, 1, rule) for new, old in zip(after, before, strict=True)]
+    text = (
+        f"In 2023, rice output reached {sum(after):,} tons, an increase of {{}}%, of which the winter crop was "
+        f"{after[0]:,} tons, an increase of {grown[0]}%, and the summer crop was {after[1]:,} tons, an increase of "
+        f"{grown[1]}%."
+    )
+    return text, [Stated(whole, slack=Fraction(2, 10))]
+
+
+def revenues(chance: random.Random, rule: str) -> Draw:
+    """Revenue and the two sources that make it up, each with its per cent of the estimate."""
+    estimates = [chance.randint(300, 9_000) for _ in range(2)]
+    results = [level * chance.randint(810, 1_390) // 1_000 for level in estimates]
+    whole = rounded(Fraction(100 * sum(results), sum(estimates)), 1, rule)
+    reached = [rounded(Fraction(100 * done, aim), 1, rule) for done, aim in zip(results, estimates, strict=True)]
+    text = (
+        f"In 2023, budget revenue was {sum(results):,} billion VND, equal to {{}}% of the estimate, of which domestic "
+        f"revenue was {results[0]:,} billion VND, equal to {reached[0]}% of the estimate, and import-export revenue "
+        f"was {results[1]:,} billion VND, equal to {reached[1]}% of the estimate."
+    )
+    return text, [Stated(whole, slack=Fraction(1))]
+
+
 KINDS: tuple[Callable[[random.Random, str], Draw], ...] = (
-    shares, attainments, grades, caseloads, parts, margins, changes,
+    shares, attainments, grades, caseloads, parts, margins, changes, harvests, revenues,
 )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ READ = {
 KNOWN_FAILURES = READ.pop("known_failures")
 CASES = READ
 REPORT = "case"
+LIMITS = {"over_whole", "bounds", "conflict", "scale"}  # what is kept within a limit, or told once, recomputes nothing
+REMARKS = {check for check, rule in checks.RULES.items() if rule.severity == "note"} - {"class_base"}
 
 
 def named(cases: list[dict[str, Any]]) -> list[Any]:
@@ -39,14 +41,15 @@ def named(cases: list[dict[str, Any]]) -> list[Any]:
 ALL = named([{"check": check} | case for check, cases in CASES.items() for case in cases])
 
 
-def audited(case: dict[str, Any]) -> pd.DataFrame:
-    """The findings on a text, read as any report is."""
-    return analysis.tabulate(Reports([from_text(" ".join(case["text"]), REPORT)])).findings
+def read(case: dict[str, Any]) -> analysis.Tables:
+    """The tables of a text, read as any report is."""
+    return analysis.tabulate(Reports([from_text(" ".join(case["text"]), REPORT)]))
 
 
 @pytest.mark.parametrize("case", ALL)
 def test_case(case: dict[str, Any]) -> None:
-    found, text = audited(case), " ".join(case["text"])
+    tables, text = read(case), " ".join(case["text"])
+    found = tables.findings
     shown = "\n".join(f"{row.severity} {row.check} {row.quote}: {row.message}" for row in found.itertuples())
     got = sorted((row.check, row.severity, row.quote) for row in found.itertuples())
     assert got == sorted((want["check"], want["severity"], want["at"]) for want in case["findings"]), shown
@@ -57,6 +60,13 @@ def test_case(case: dict[str, Any]) -> None:
             assert name not in want or row[column] == pytest.approx(want[name], rel=6e-4), (column, row[column])
         assert want.get("why", "") in row["explanation"]
         assert (row["explanation"] != "") == (want["severity"] == "warning" and want["check"] != "conflict")
+    quotes = tables.figures.set_index("figure_id")["quote"]
+    redone = [[row.check, quotes[row.figure_ids[0]], row.agrees] for row in tables.recomputations.itertuples()]
+    assert redone == case.get("recomputed", redone), tables.recomputations["arithmetic"].tolist()
+    doubted = found.loc[found["severity"] != "note", "finding_id"]
+    kept = tables.recomputations["agrees"].isin(["yes", "by rounding"])
+    assert set(doubted) <= set(tables.recomputations.loc[~kept, "recomputation_id"])
+    assert not set(found["finding_id"]) & set(tables.recomputations.loc[kept, "recomputation_id"])
 
 
 @pytest.mark.parametrize("case", named(KNOWN_FAILURES))
@@ -71,6 +81,12 @@ def test_every_check_has_a_case_that_trips_it_and_a_near_twin(check: str) -> Non
     twins = [case for case in CASES[check] if case["name"].startswith("twin: ")]
     assert tripped and twins
     assert not any(want["check"] == check for case in twins for want in case["findings"])
+
+
+@pytest.mark.parametrize("check", sorted(set(CASES) - LIMITS - REMARKS))
+def test_every_check_has_a_case_that_shows_what_it_found_in_order(check: str) -> None:
+    redone = [row for case in CASES[check] for row in case.get("recomputed", [])]
+    assert any(row[0] == check and row[2] in ("yes", "by rounding") for row in redone)
 
 
 def test_every_case_file_belongs_to_a_check() -> None:
@@ -106,8 +122,8 @@ def test_messages_are_one_sentence_that_accuses_no_number() -> None:
 
 def test_finding_ids_are_stable_and_name_their_place() -> None:
     case = CASES["class_sum"][0]
-    first = audited(case)
-    pd.testing.assert_frame_equal(first, audited(case))
+    first = read(case).findings
+    pd.testing.assert_frame_equal(first, read(case).findings)
     assert f"{REPORT}:class_sum:{' '.join(case['text']).index('19.1%')}" in set(first["finding_id"])
     assert first["finding_id"].is_unique
 
@@ -329,6 +345,92 @@ def test_perturbed_class_lists_are_caught() -> None:
         found = checks.audit(listing(counts, [rounded(share, 1, "half_up") for share in shares]))
         caught += {"part_whole_share", "class_sum"} <= set(found["check"])
     assert caught / 200 >= 0.95
+
+
+def of_parts(whole: str, parts: list[str], amounts: list[str], measure: str) -> pd.DataFrame:
+    """A whole that its parts make up, each with its growth or attainment, as somebody types it."""
+    total = str(sum(map(int, amounts)))
+    return typed(
+        value=[total, *amounts, whole, *parts],
+        measure=["amount"] * (len(parts) + 1) + [measure] * (len(parts) + 1),
+        unit=["t"] * (len(parts) + 1) + ["%"] * (len(parts) + 1),
+        part_of=[""] + ["f0"] * len(parts) + [""] * (len(parts) + 1),
+        about=[""] * (len(parts) + 1) + [f"f{n}" for n in range(len(parts) + 1)],
+    )
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(
+    st.lists(st.tuples(st.integers(50, 9000), st.integers(50, 9000)), min_size=2, max_size=4),
+    st.integers(0, 2),
+    RULES,
+    st.sampled_from([("change", "growth_of_whole"), ("attainment", "attainment_of_whole")]),
+)
+def test_a_whole_that_is_the_mean_of_its_parts_is_never_an_error(
+    pairs: list[tuple[int, int]], places: int, rule: str, kind: tuple[str, str]
+) -> None:
+    measure, check = kind
+    base = 100 if measure == "change" else 0
+    now, before = (sum(column) for column in zip(*pairs, strict=True))
+    whole = rounded(Fraction(100 * now, before) - base, places, rule)
+    parts = [rounded(Fraction(100 * later, earlier) - base, places, rule) for later, earlier in pairs]
+    found = checks.audit(of_parts(whole, parts, [str(later) for later, _ in pairs], measure))
+    assert check not in set(found["check"]) or rule == "truncate", found["message"].tolist()
+    assert "error" not in set(found["severity"]), found["message"].tolist()
+    assert check in set(found.recomputations["check"]) or rule == "truncate"
+
+
+@pytest.mark.parametrize("measure", ["change", "attainment"])
+def test_a_whole_moved_from_the_mean_of_its_parts_is_caught(measure: str) -> None:
+    caught = 0
+    for seed in range(200):
+        pairs = [(1000 + 37 * seed, 900 + 31 * seed), (700 + 11 * seed, 800 + 13 * seed)]
+        base = 100 if measure == "change" else 0
+        now, before = (sum(column) for column in zip(*pairs, strict=True))
+        moved = Fraction(100 * now, before) - base + Fraction(4 + seed % 9, 10)
+        parts = [rounded(Fraction(100 * later, earlier) - base, 1, "half_up") for later, earlier in pairs]
+        table = of_parts(rounded(moved, 1, "half_up"), parts, [str(later) for later, _ in pairs], measure)
+        found = checks.audit(table)
+        caught += bool({"growth_of_whole", "attainment_of_whole"} & set(found["check"]))
+    assert caught / 200 >= 0.95
+
+
+def with_rate(amount: int, base: int, told: str) -> pd.DataFrame:
+    """An amount, its base and so much per that, as somebody types it."""
+    columns = {"value": [str(amount), str(base), told], "measure": ["amount"] * 3}
+    return typed(**columns, unit=["t", "ha", "t"], per=["", "", "ha"])
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(st.integers(100, 90000), st.integers(100, 90000), st.integers(1, 2), RULES)
+def test_a_consistent_rate_is_never_an_error(amount: int, base: int, places: int, rule: str) -> None:
+    told = rounded(Fraction(amount, base), places, rule)
+    if Fraction(told):
+        found = checks.audit(with_rate(amount, base, told))
+        assert "error" not in set(found["severity"]), found["message"].tolist()
+        assert list(found.recomputations["check"]) == ["rate"]
+
+
+def test_a_moved_rate_is_caught() -> None:
+    for n in range(99):
+        amount, base = 4000 + 37 * n, 800 + n
+        assert list(checks.audit(with_rate(amount, base, f"{amount / base + 0.2:.2f}"))["check"]) == ["rate"]
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(st.lists(st.integers(100, 9000), min_size=2, max_size=5), st.integers(0, 4), st.sampled_from([1, 1000]))
+def test_a_part_that_is_a_thousand_times_off_is_named(parts: list[int], at: int, factor: int) -> None:
+    told = [n * factor if k == at % len(parts) else n for k, n in enumerate(parts)]
+    table = typed(
+        value=[str(sum(parts)), *map(str, told)], measure=["amount"] * (len(parts) + 1),
+        unit=["VND"] * (len(parts) + 1), part_of=[""] + ["f0"] * len(parts),
+    )  # fmt: skip
+    found = checks.audit(table)
+    slips = found[found["check"] == "sum_total"]
+    if factor == 1:
+        assert found.empty and list(found.recomputations["agrees"]) == ["yes"]
+    else:
+        assert "1,000" in slips["explanation"].item() and set(found["severity"]) == {"warning"}
 
 
 def test_the_page_on_the_checks_is_up_to_date() -> None:

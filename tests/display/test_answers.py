@@ -12,7 +12,7 @@ import analysis
 from analysis import schema
 from analysis.comparison.answered import with_answers
 from analysis.comparison.asks import next_pairs
-from analysis.display.answers import became, doubts, lower_bars, overview, reading, targets_met
+from analysis.display.answers import became, doubts, lower_bars, overview, reading, recomputed, targets_met
 from analysis.display.digest import Digest, Item, Line
 from analysis.display.questions import questions
 from analysis.lexicon import rows
@@ -30,12 +30,12 @@ DAY = {"report_date": pd.Timestamp("2023-12-28")}
 def tables(**given: list[dict[str, Any]]) -> Tables:
     """Give tables of plain rows, each with a figure that it rests on."""
     made = {name: given.get(name, []) for name in schema.TABLES}
-    for name in ("comparisons", "outlook", "findings"):
+    for name in ("comparisons", "outlook", "findings", "recomputations"):
         for n, row in enumerate(made[name]):
             row.setdefault("report", "r")
             row.setdefault("figure_ids", (f"r:{name}{n}",))
-    figures, compared, later, found = (schema.frame(name, made[name]) for name in schema.TABLES)
-    return Tables(with_answers(figures, compared, later), compared, later, found)
+    figures, compared, later, *others = (schema.frame(name, made[name]) for name in schema.TABLES)
+    return Tables(with_answers(figures, compared, later), compared, later, *others)
 
 
 def compared(verdict: str, subject: str = "trees", ratio: float = 1.1, **more: Any) -> dict[str, Any]:
@@ -350,3 +350,26 @@ def test_nothing_is_guessed_between_places_of_one_name(name: str) -> None:
 
 def test_of_a_place_of_which_little_is_known_little_is_told() -> None:
     assert became("Krong Pac", float("nan"), pd.NaT) == became("Krong Pac", "", pd.NaT)  # type: ignore[arg-type]
+
+
+def redone(agrees: str, figure: str = "a", link: str = "explicit") -> dict[str, Any]:
+    return {"agrees": agrees, "figure_ids": (f"r:{figure}", "r:other"), "link": link}
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([], "No figure can be recomputed from the others."),
+        ([redone("yes"), redone("by rounding", "b")], "2 of … 2 agree."),
+        ([redone("yes"), redone("no")], "1 of … 1 does not agree."),
+        ([redone("other reading"), redone("yes", "b")], "2 of … 1 agrees and 1 agrees by another reading."),
+        ([redone("no", link="beside")], "1 of … 1 may be held against something else."),
+        ([redone("no", link="beside"), redone("yes")], "1 of … 1 agrees."),
+    ],
+)
+def test_what_was_recomputed_is_counted_by_figure(rows: list[dict[str, Any]], told: str) -> None:
+    figures = [
+        {"figure_id": f"r:{n}", "report": "r", "value": 1.0, "measure": "amount", "role": "achieved"} for n in range(4)
+    ]
+    found = recomputed(tables(recomputations=rows, figures=figures))
+    assert found.replace("this report’s 4 figures can be recomputed from the others:", "…") == told

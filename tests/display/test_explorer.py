@@ -138,10 +138,10 @@ def test_tables_tell_what_they_hold() -> None:
     reports = analysis.read(ROOT / "seeds")
     found = tabulate(reports)
     cells = BeautifulSoup(found._repr_html_(), "html.parser").select("tbody tr")
-    assert [row.th.text for row in cells] == [".figures", ".comparisons", ".outlook", ".findings"]
+    assert [row.th.text for row in cells] == [".figures", ".comparisons", ".outlook", ".findings", ".recomputations"]
     assert [int(row.td.text) for row in cells] == [len(table) for _, table in found]
     assert f"warning: {(found.findings['severity'] == 'warning').sum()}" in cells[3].text
-    assert len(BeautifulSoup(tabulate(Reports())._repr_html_(), "html.parser").select("tbody tr")) == 4
+    assert len(BeautifulSoup(tabulate(Reports())._repr_html_(), "html.parser").select("tbody tr")) == 5
 
 
 def test_importing_the_library_loads_nothing_heavy() -> None:

@@ -1,0 +1,124 @@
+"""Checks on a whole and its parts where each has its growth, or its per cent of a target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from analysis.checks import weighted
+from analysis.checks.classes import classes
+from analysis.checks.findings import Recomputation, words
+from analysis.checks.results import Level, Result
+from analysis.checks.sheet import Sheet
+from analysis.checks.sums import made_up
+from analysis.currencies import is_money
+from analysis.figure import Figure
+from analysis.formatting import number
+from analysis.intervals import HALVES
+
+__all__ = ["attainment_of_whole", "growth_of_whole"]
+
+SECTORS = frozenset({"agriculture", "industry", "services"})  # of which an economy consists, but for product taxes
+UNLISTED = 10  # times an unlisted part is smaller than its whole: what product taxes are to an economy
+MIXED = 60  # points between two changes, of which one is then more likely a per cent of the earlier level
+WILD = 20  # points that such a part may well grow by more, or less, than all others
+
+
+def growth_of_whole(sheet: Sheet) -> Iterator[Recomputation]:
+    """A whole grows by the mean of what its parts grow by, so by no less than the least and no more than the most.
+
+    Needs parts that make up their whole, each with one change in per cent; or the growth of an economy right before
+    that of its sectors ("of which"). Growth in money is often at other prices than the amounts, so no mean is taken.
+    """
+    yield from _weighted(sheet, "growth_of_whole", "change")
+    for whole, listed in _listed(sheet):
+        sectors = [part for part in listed if _sector(part) in SECTORS]
+        complete = {_sector(part) for part in sectors} == SECTORS
+        parts = sectors if complete else listed
+        result = weighted.growth_of_whole(whole, parts, (), HALVES)
+        if not result.ok:
+            beyond = max(whole.low - result.high, result.low - whole.high) * UNLISTED
+            if not complete or beyond < WILD:
+                continue
+            why = f"a part that is not listed and makes up a tenth may grow by {number(Fraction(int(beyond)))} points"
+            result = replace(result, explanation=f"{why} {'more' if whole.low > result.high else 'less'}")
+        yield Recomputation("growth_of_whole", whole, result, others=parts)
+
+
+def attainment_of_whole(sheet: Sheet) -> Iterator[Recomputation]:
+    """A whole stands to its target as its parts stand to theirs on average, weighted by the targets.
+
+    Needs parts that make up their whole, each with one per cent of a target that the same body set.
+    """
+    yield from _weighted(sheet, "attainment_of_whole", "attainment")
+
+
+def _weighted(sheet: Sheet, check: str, measure: str) -> Iterator[Recomputation]:
+    """The per cents of wholes whose parts add up to them."""
+    for one in made_up(sheet):
+        whole, parts = one.whole.figure, one.parts
+        for stated in sheet.qualifying(whole, measure=measure, unit="%"):
+            told = [_same(sheet, part, stated) for part in parts]
+            theirs = [each for each in told if each is not None]
+            if not _is_sound(stated) or len(theirs) < len(parts):
+                continue
+            mixed = measure == "change" and is_money(whole.unit)
+            function = getattr(weighted, check)
+            result: Result = function(stated, theirs, () if mixed else [Level(part) for part in parts], HALVES)
+            if not result.ok and _is_misread(stated, theirs):
+                continue
+            if not result.ok and function(stated, theirs, (), HALVES).ok:
+                why = "the whole may be held against more than its parts are"
+                result = replace(result, explanation=result.explanation or why)
+            yield Recomputation(check, stated, result, others=[*theirs, whole, *parts], tie=one.tie)
+
+
+def _is_misread(stated: Figure, theirs: Sequence[Figure]) -> bool:
+    """Whether one of the changes may be a per cent of the earlier level, such as 98.9% for a fall by 1.1%."""
+    growth = sorted(one.value for one in (stated, *theirs))
+    return stated.measure == "change" and growth[-1] - growth[0] > MIXED
+
+
+def _same(sheet: Sheet, part: Figure, stated: Figure) -> Figure | None:
+    """What says of a part what is stated of the whole; nothing where two figures may."""
+    found = [
+        one
+        for one in sheet.qualifying(part, measure=stated.measure, unit="%")
+        if _is_sound(one) and one.set_by == stated.set_by and one.per == stated.per
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_sound(stated: Figure) -> bool:
+    return stated.role in ("achieved", "projected") and stated.bounded and stated.value > -100
+
+
+def _listed(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure]]]:
+    """The growth of a whole with that of its parts, which the same sentence, or the next, lists after "of which".
+
+    The sectors of an economy need no such words, if its growth stands before them in the sentence.
+    """
+    before: Sequence[Figure] = ()
+    for row in sheet.sentences.values():
+        growth = [one for one in row if one.measure == "change" and one.unit == "%" and _is_sound(one)]
+        parted = (one for one in row if words("of_which").search(sheet.words_before(one)))
+        first, earlier = next(parted, None), [*before, *growth]
+        if first is None and words("economy").search(growth[0].subject if growth else ""):
+            first, earlier = next((one for one in growth if _sector(one) in SECTORS), None), growth
+        whole = next((one for one in reversed(earlier) if first is not None and one.start < first.start), None)
+        parts = [one for one in growth if whole is not None and one.start > whole.start and _is_part(one, whole)]
+        if whole is not None and len(parts) > 1:
+            yield whole, parts
+        before = growth
+
+
+def _sector(one: Figure) -> str:
+    """The sector of an economy that a figure's subject names."""
+    named = (each.name for each in classes() if each.partition == "economy" and each.words.search(one.subject))
+    return next(named, "")
+
+
+def _is_part(one: Figure, whole: Figure) -> bool:
+    same_time = one.period_start == whole.period_start and one.period_end == whole.period_end
+    return one.per == whole.per and same_time
