@@ -84,10 +84,12 @@ def measure(number: Number, words: Words) -> Decision:
     if number.unit == "rank":
         return Decision("rank" if number.ordinal or number.qualifier == "at_most" else "change", "ordinal", number.text)
     kind = _kind(number)
-    if number.signed and number.unit == "%":
+    if number.signed and kind == "pct":
         return Decision("change", "signed", number.text)
     for cue in _measure_cues().passed(words.whole):
         if cue.units not in ("all", kind) and not (cue.units == "pct" and kind == "pct_rate"):
+            continue
+        if (number.out_of is not None and cue.word in ("margin", "change")) or (kind == "pp" and cue.word == "score"):
             continue
         if not _within(number, cue.limit):
             continue

@@ -81,6 +81,8 @@ def _predicate(text: str) -> str:
     codes = tags(text)
     if re.match("s?a*h?a*b", codes):
         return _trimmed(_SAID.sub("", text, count=1))
+    if re.match(r"\s*(?:who|that)\s", text):
+        return _trimmed(text)
     if re.match("a*(?:[hm]|[vxe][dnag])", codes):
         return f"that {_trimmed(text)}"
     return _trimmed(text) if re.match("a*[vxe]", codes) and re.match(r"\s*\w+ed\b", text) else ""
@@ -98,7 +100,7 @@ def _related(text: str) -> str:
     rest = re.split(r"(?<!ed)\sand\s(?=\w+ed\s)", rest, maxsplit=1)[0]
     if re.match("a*h[dnyul]", first.behind):
         return noun + re.sub(r"\s(?:has|have|had)\s", " with ", rest, count=1)
-    finite = re.match(f"a*(?:h?a*[vxe](?=[d{NOUN}eaw])|[hmb])", first.behind)
+    finite = re.match(f"a*(?:h?a*[vxe](?=[d{NOUN}eaw])|[hmb])", first.behind) and not re.match(r"\s+\w+ing\b", rest)
     return f"{noun} that{rest}" if finite else noun + rest
 
 

@@ -70,9 +70,10 @@ def _interval(figure: Candidate) -> Interval:
         return Interval(number.range_low, number.range_high)
     target = figure.role.word == "target"
     rounded = number.scaled or "." in number.digits or number.unit not in ("count", "rank", "point")
+    emphatic = number.qualifier == "at_most" and number.out_of is not None  # "up to 11 of 16"
     interval = qualified(
         number.digits,
-        number.qualifier,
+        "exact" if emphatic else number.qualifier,
         role="target" if target else "achieved",
         rounded=rounded and not target,
         floor=-inf if figure.measure.word == "change" else 0,
