@@ -43,6 +43,10 @@ def _count(match: re.Match[str]) -> int:
     return int(match["count"]) if match["count"].isdigit() else number_words()[match["count"].lower()]
 
 
+def _on(day: dt.date | None) -> Period:
+    return Period(day, day)
+
+
 def _named(match: re.Match[str], calendar: Calendar) -> int | None:
     """The year that an expression names, else the report's."""
     return int(match["year"]) if match["year"] else calendar.year
@@ -50,10 +54,6 @@ def _named(match: re.Match[str], calendar: Calendar) -> int | None:
 
 def _none(*_: object) -> Period:
     return NO_PERIOD
-
-
-def _span(match: re.Match[str], _: Calendar) -> Period:
-    return _years(int(match["first"]), int(match["last"]))
 
 
 def _short_span(match: re.Match[str], _: Calendar) -> Period:
@@ -116,42 +116,14 @@ def _past_years(match: re.Match[str], calendar: Calendar) -> Period:
     return _years(calendar.year - count + 1, calendar.year)
 
 
-def _next_years(match: re.Match[str], calendar: Calendar) -> Period:
-    return _years(calendar.year + 1, calendar.year + _count(match)) if calendar.year else NO_PERIOD
-
-
-def _after_years(match: re.Match[str], _: Calendar) -> Period:
-    return _years(int(match["first"]), int(match["first"]) + _count(match))
-
-
-def _open(match: re.Match[str], _: Calendar) -> Period:
-    return Period(dt.date(int(match["first"]), 1, 1))
-
-
-def _term(_: re.Match[str], calendar: Calendar) -> Period:
-    return calendar.term
-
-
-def _term_open(_: re.Match[str], calendar: Calendar) -> Period:
-    return Period(calendar.term.start)
+def _month_span(match: re.Match[str], calendar: Calendar) -> Period:
+    first, last = month_number(match["month"]), month_number(match["last"])
+    return _months(_named(match, calendar), first, last) if first < last else NO_PERIOD
 
 
 def _first_years(match: re.Match[str], calendar: Calendar) -> Period:
     first = calendar.term.start
     return _years(first.year, first.year + _count(match) - 1) if first else NO_PERIOD
-
-
-def _first_months(match: re.Match[str], calendar: Calendar) -> Period:
-    return _months(_named(match, calendar), 1, _count(match))
-
-
-def _last_months(match: re.Match[str], calendar: Calendar) -> Period:
-    return _months(_named(match, calendar), 13 - _count(match), 12) if _count(match) < 12 else NO_PERIOD
-
-
-def _month_span(match: re.Match[str], calendar: Calendar) -> Period:
-    first, last = month_number(match["month"]), month_number(match["last"])
-    return _months(_named(match, calendar), first, last) if first < last else NO_PERIOD
 
 
 def _half(match: re.Match[str], calendar: Calendar) -> Period:
@@ -167,47 +139,19 @@ def _quarter(match: re.Match[str], calendar: Calendar) -> Period:
     return _months(_named(match, calendar), last - 2, last)
 
 
-def _day(match: re.Match[str], _: Calendar) -> Period:
-    return Period(day, day) if (day := day_in(match)) else NO_PERIOD
-
-
 def _day_of_year(match: re.Match[str], calendar: Calendar) -> Period:
     if calendar.year is None:
         return NO_PERIOD
     year, month = calendar.year, month_number(match["month"])
     if calendar.today and calendar.today.year > year and month <= calendar.today.month:
         year = calendar.today.year  # in January, "January 4" is this year's, "November 30" the year before's
-    date = dt.date(year, month, max(min(int(match["day"]), month_end(year, month).day), 1))
-    return Period(date, date)
+    return _on(dt.date(year, month, max(min(int(match["day"]), month_end(year, month).day), 1)))
 
 
 def _month(match: re.Match[str], calendar: Calendar) -> Period:
     written = match.groupdict()
     month = int(written["number"]) if written.get("number") else month_number(match["month"])
     return _months(_named(match, calendar), month, month)
-
-
-def _month_last_day(match: re.Match[str], calendar: Calendar) -> Period:
-    end = _month(match, calendar).end
-    return Period(end, end)
-
-
-def _year(match: re.Match[str], _: Calendar) -> Period:
-    return whole_year(int(match["year"]))
-
-
-def _year_start(_: re.Match[str], calendar: Calendar) -> Period:
-    day = dt.date(calendar.year, 1, 1) if calendar.year else None
-    return Period(day, day)
-
-
-def _year_end(match: re.Match[str], _: Calendar) -> Period:
-    day = dt.date(int(match["year"]), 12, 31)
-    return Period(day, day)
-
-
-def _now(_: re.Match[str], calendar: Calendar) -> Period:
-    return Period(calendar.today, calendar.today)
 
 
 def _relative(match: re.Match[str], calendar: Calendar) -> Period:
@@ -221,13 +165,36 @@ def _relative(match: re.Match[str], calendar: Calendar) -> Period:
 
 _Reader = Callable[["re.Match[str]", Calendar], Period]
 _READERS: dict[str, _Reader] = {
-    reader.__name__.removeprefix("_"): reader
-    for reader in (
-        *(_fiscal, _fiscal_part, _fiscal_relative),
-        *(_none, _span, _short_span, _to_month, _past_years, _next_years, _after_years, _open, _term),
-        *(_term_open, _first_years, _first_months, _last_months, _month_span, _half, _quarter, _day, _day_of_year),
-        *(_month, _month_last_day, _year, _year_start, _year_end, _now, _relative),
-    )
+    "none": _none,
+    "span": lambda match, _: _years(int(match["first"]), int(match["last"])),
+    "short_span": _short_span,
+    "fiscal": _fiscal,
+    "fiscal_part": _fiscal_part,
+    "fiscal_relative": _fiscal_relative,
+    "past_years": _past_years,
+    "next_years": lambda match, calendar: (
+        _years(calendar.year + 1, calendar.year + _count(match)) if calendar.year else NO_PERIOD
+    ),
+    "to_month": _to_month,
+    "after_years": lambda match, _: _years(int(match["first"]), int(match["first"]) + _count(match)),
+    "open": lambda match, _: Period(dt.date(int(match["first"]), 1, 1)),
+    "term": lambda _, calendar: calendar.term,
+    "term_open": lambda _, calendar: Period(calendar.term.start),
+    "first_years": _first_years,
+    "first_months": lambda match, calendar: _months(_named(match, calendar), 1, _count(match)),
+    "last_months": lambda match, calendar: _months(_named(match, calendar), 13 - _count(match), 12),
+    "month_span": _month_span,
+    "half": _half,
+    "quarter": _quarter,
+    "day": lambda match, _: _on(day_in(match)),
+    "day_of_year": _day_of_year,
+    "month": _month,
+    "month_last_day": lambda match, calendar: _on(_month(match, calendar).end),
+    "year": lambda match, _: whole_year(int(match["year"])),
+    "year_start": lambda _, calendar: _on(dt.date(calendar.year, 1, 1) if calendar.year else None),
+    "year_end": lambda match, _: _on(dt.date(int(match["year"]), 12, 31)),
+    "now": lambda _, calendar: _on(calendar.today),
+    "relative": _relative,
 }
 
 
