@@ -7,7 +7,7 @@ REPORTS :=
 VENV := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report tables lab test scores checks picture lock clean
+.PHONY: help setup report tables lab test scores ablate checks picture lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,9 @@ test: setup ## check style, types and imports, and run the tests (some of them: 
 
 scores: setup ## score the tables against the gold, and write the scores into README
 	@$(VENV) tests/benchmarks/accuracy.py --write
+
+ablate: setup ## switch off each row of the data files, and say what changes (some files: FILES=cues/role_cues)
+	@$(VENV) tests/benchmarks/ablate.py $(FILES)
 
 checks: setup ## write the page on the checks anew from their rules and cases
 	@$(VENV) .ci/checks_page.py
