@@ -41,6 +41,7 @@ from analysis.schema import frame
 __all__ = ["Amount", "columns", "compare_targets"]
 
 TERM_SETTERS = frozenset({"resolution", "congress resolution"})  # what a congress resolves is to be reached in its term
+CLOSED = frozenset({"caseload", "standing", "part"})  # what "N of M" cannot pass; a target can be passed
 ONE = Interval.of(1)
 ZERO = Interval.of(0)
 RECENT = 8  # earlier comparisons looked at for the same one told twice, in a headline and in the text
@@ -163,7 +164,7 @@ def _row(case: Case, sides: Sides, until: date | None, baselines: Baselines) -> 
     better = direction(main, case.target if case.target is not main else None)
     start, end = _period(case, result)
     over = is_over(end, result, until) and main.whole != "standing"
-    doubt = implausible(sides.attainment[0] if sides.attainment else None)
+    doubt = _doubt(case, sides)
     amounts = (sides.target, sides.achieved, sides.attainment)
     measured = _measured(result, start, until)
     return {
@@ -178,6 +179,15 @@ def _row(case: Case, sides: Sides, until: date | None, baselines: Baselines) -> 
         **progress.columns(result, amounts, better, (start, end), measured, baselines),
         "doubt": doubt,
     }
+
+
+def _doubt(case: Case, sides: Sides) -> str:
+    """Why the numbers should not be compared as they stand: one is out of all proportion, or they contradict."""
+    if case.counted and case.result is not None and case.result.whole in CLOSED and sides.side == "above":
+        return "more than there is in all: one of the two numbers is wrong, or others were counted along"
+    return implausible(
+        sides.attainment[0] if sides.attainment else None, sides.target[0] if sides.target is not None else None
+    )
 
 
 def columns(
