@@ -76,6 +76,7 @@ def report_page(report: Report, tables: Tables) -> str:
         roles=ROLES,
         text=_marked_text(report.text, own),
         findings=finding_items(own.findings, own.figures),
+        severities=set(own.findings["severity"]),
         sections=shown,
     )
     contents = [(2, "text", "The report"), *([(2, "findings", "Findings")] if len(own.findings) else [])]
@@ -123,8 +124,8 @@ def _plain(text: str, doubts: _Doubts, start: int, end: int) -> str:
     pieces = []
     for left, right in pairwise(cuts):
         lines = [escape(line) for line in _LINES.split(text[left:right])]
-        if doubts.cover(left):
-            lines = [Markup('<span class="doubt">{}</span>').format(line) if line else line for line in lines]
+        if kind := doubts.cover(left):
+            lines = [Markup('<span class="{}">{}</span>').format(kind, line) if line else line for line in lines]
         if doubts.begin(left):
             pieces.append(Markup('<span id="s{}"></span>').format(left))
         pieces += [_PARAGRAPH.join(lines), doubts.notes(right)]
@@ -134,12 +135,11 @@ def _plain(text: str, doubts: _Doubts, start: int, end: int) -> str:
 def _figure(text: str, mark: Mark, row: Record, doubts: _Doubts, used_in: Mapping[str, list[Markup]]) -> str:
     role = word(row["role"])
     link_ = Markup(
-        '<a class="figure {role}{doubt}" id="f{start}" href="#r{start}" aria-describedby="c{start}"'
+        '<a class="{kinds}" id="f{start}" href="#r{start}" aria-describedby="c{start}"'
         ' data-letter="{letter}">{words}</a><span class="card" id="c{start}" lang="en">{card}</span>'
     )
     return link_.format(
-        role=role,
-        doubt=" doubt" if doubts.cover(mark.start) else "",
+        kinds=" ".join(filter(None, ["figure", role, doubts.cover(mark.start)])),
         start=mark.start,
         letter=role[:1].upper(),
         words=text[mark.start : mark.end],
@@ -152,7 +152,7 @@ class _Doubts:
 
     def __init__(self, findings: pd.DataFrame, marks: Sequence[Mark]) -> None:
         self._spans = [
-            (*_outward(start, end, marks), number)
+            (*_outward(start, end, marks), number, word(row["severity"]))
             for number, row in enumerate(records(findings), start=1)
             for start, end in _spans(row, marks)
         ]
@@ -163,16 +163,18 @@ class _Doubts:
 
     def begin(self, offset: int) -> bool:
         """Whether a finding's words begin at the offset."""
-        return any(start == offset for start, _, _ in self._spans)
+        return any(span[0] == offset for span in self._spans)
 
-    def cover(self, offset: int) -> bool:
-        """Whether the character at the offset is in doubt."""
-        return any(start <= offset < end for start, end, _ in self._spans)
+    def cover(self, offset: int) -> str:
+        """The class of what is in doubt at the offset: an error before a warning; nothing is wrong with a note."""
+        found = {severity for start, end, _, severity in self._spans if start <= offset < end}
+        return next((f"doubt {severity}" for severity in ("error", "warning") if severity in found), "")
 
     def notes(self, at: int) -> Markup:
         """The references to the findings whose words end here."""
-        sup = Markup('<sup><a href="#n{n}" aria-label="Finding {n}">{n}</a></sup>')
-        return Markup("").join(sup.format(n=number) for number in sorted({n for _, end, n in self._spans if end == at}))
+        sup = Markup('<sup class="{kind}"><a href="#n{n}" aria-label="Finding {n}, {kind}">{n}</a></sup>')
+        ending = sorted({(number, severity) for _, end, number, severity in self._spans if end == at})
+        return Markup("").join(sup.format(n=number, kind=severity) for number, severity in ending)
 
 
 def _spans(row: Record, marks: Sequence[Mark]) -> list[tuple[int, int]]:
