@@ -13,6 +13,8 @@ from analysis.formatting import amount, count, join, period, subject
 
 __all__ = ["Record", "amounts", "counted", "labels", "numeral", "records", "source", "spread", "word"]
 
+_NAMED = 3  # places in a source
+
 Record = Mapping[str, Any]
 
 
@@ -51,18 +53,18 @@ def labels(
 
     Args:
         rows: of comparisons or the outlook.
-        with_period: whether to name the periods of rows that differ in nothing else.
+        with_period: whether to name the periods of rows, where they are not all the same.
         told: words that come first, given the row and who set its target where that has to be said.
     """
     subjects = [subject(row, word(row, "indicator")) for row in rows]
     places = [(word(row, "place"), named) for row, named in zip(rows, subjects, strict=True)]
-    setters = [(*place, word(row, "set_by")) for row, place in zip(rows, places, strict=True)]
-    same_place, same_setter = Counter(places), Counter(setters)
+    same_place = Counter(places)
+    whens = [period(row["period_start"], row["period_end"]) if with_period else "" for row in rows]
     notes = []
-    for row, place, setter in zip(rows, places, setters, strict=True):
-        by = setter[2] if same_place[place] > 1 else ""
+    for row, place, when in zip(rows, places, whens, strict=True):
+        by = word(row, "set_by") if same_place[place] > 1 else ""
         parts = [told(row, by)] if told else [f"target: {by}"] if by else []
-        parts += [period(row["period_start"], row["period_end"])] if with_period and same_setter[setter] > 1 else []
+        parts += [when] if len(set(whens)) > 1 else []
         parts += ["lower is better"] if word(row, "direction") == "lower" else []
         notes.append("; ".join(filter(None, parts)))
     return list(zip(subjects, notes, strict=True))
@@ -113,9 +115,10 @@ def _looseness(record: Record, name: str) -> float:
 
 
 def source(table: pd.DataFrame, noun: str) -> str:
-    """The line that says what a chart rests on."""
+    """The line that says what a chart rests on: how many rows in how many reports, and whom they are about."""
     if table.empty:
         return ""
-    reports = [str(report) for report in table["report"].unique()]
-    where = f"the report {reports[0]}" if len(reports) == 1 else count(len(reports), "report")
+    places = [place for place in table["place"].drop_duplicates() if place]
+    about = join(places) if len(places) <= _NAMED else count(len(places), "place")
+    where = count(table["report"].nunique(), "report") + (f" on {about}" if places else "")
     return f"Source: {count(len(table), noun)} in {where}."

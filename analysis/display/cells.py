@@ -72,7 +72,10 @@ def stated_in(figures: pd.DataFrame | None) -> Mapping[str, Stated]:
 
 
 def maker(
-    name: str, links: str | None = None, stated: Mapping[str, Stated] = MappingProxyType({})
+    name: str,
+    links: str | None = None,
+    stated: Mapping[str, Stated] = MappingProxyType({}),
+    called: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[Record], Cell]:
     """The function that makes a column's cell of a row.
 
@@ -80,6 +83,7 @@ def maker(
         name: of the column; ``period`` and ``evidence`` stand for several.
         links: what comes before the name of a report's page; see :func:`analysis.display.links.link`.
         stated: the figures by figure_id; with them, amounts keep their qualifier and lead to the words that state them.
+        called: what each report is called, by its id.
     """
     if name in ("evidence", "figure_ids", "figure_id"):
         return lambda row: _evidence(row, links, stated)
@@ -94,7 +98,7 @@ def maker(
     if name == "message":
         return _message
     if name == "report":
-        return lambda row: anchor(page_link(str(row[name]), links), str(row[name]))
+        return lambda row: anchor(page_link(str(row[name]), links), called.get(str(row[name]), str(row[name])))
     if name == "subject":
         return lambda row: _text(formatting.subject(row, unknown=""))
     if name in ("check", "basis"):

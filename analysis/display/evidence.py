@@ -4,7 +4,7 @@
 >>> from analysis.reading.reports import from_text
 >>> reports = Reports([from_text("In 2023 Xa An district admitted 12 members. All is well.", "note")])
 >>> print(evidence(extract_figures(reports), reports))
-In 2023 Xa An district admitted [12] members. (note, Xa An)
+In 2023 Xa An district admitted [12] members. (report on Xa An, undated, on 2023)
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import pandas as pd
 from analysis import formatting
 from analysis.display.cells import Record, maker, tag, word
 from analysis.display.links import link, words_link
+from analysis.display.naming import report_name
 from analysis.reading.reports import Report, Reports
 from analysis.reading.sentences import sentences
 
@@ -52,6 +53,7 @@ class QuotedPassage:
         text: the sentence, sliced from the report.
         start: where the sentence starts in the report.
         marks: the marked spans, as offsets into the report, in order.
+        name: what the report is called, by its place and date.
     """
 
     report: str
@@ -59,6 +61,7 @@ class QuotedPassage:
     text: str
     start: int
     marks: tuple[Mark, ...]
+    name: str = ""
 
     @property
     def quotes(self) -> tuple[str, ...]:
@@ -67,8 +70,15 @@ class QuotedPassage:
 
     @property
     def source(self) -> str:
-        """The report and the place, for a reader."""
-        return f"{self.report}, {self.place}" if self.place else self.report
+        """The report, and the place where its name does not tell it, for a reader."""
+        return f"{self._named(str)}{self._elsewhere}"
+
+    @property
+    def _elsewhere(self) -> str:
+        return f"; {self.place}" if self.place and self.place not in self.name else ""
+
+    def _named(self, link_: Callable[[str], str]) -> str:
+        return f"report on {link_(self.name)}" if self.name else f"report {link_(self.report)}"
 
     def __str__(self) -> str:
         return f"{self._written(str, lambda mark: f'[{self._slice(mark.start, mark.end)}]')} ({self.source})"
@@ -76,9 +86,11 @@ class QuotedPassage:
     def _repr_html_(self) -> str:
         return (
             f'<blockquote class="evidence"><p>{self._written(escape, self._linked)}</p>'
-            f'<p><small>Report <a href="{escape(self._href(self.marks[0]))}">{escape(self.report)}</a>'
-            f"{', ' + escape(self.place) if self.place else ''}</small></p></blockquote>"
+            f"<p><small>R{self._named(self._cited)[1:]}{escape(self._elsewhere)}</small></p></blockquote>"
         )
+
+    def _cited(self, words: str) -> str:
+        return tag("a", escape(words), href=self._href(self.marks[0]))
 
     def _linked(self, mark: Mark) -> str:
         words = escape(self._slice(mark.start, mark.end))
@@ -263,7 +275,7 @@ def _passages(report: Report, place: str, marks: Iterable[Mark]) -> Iterator[Quo
     for number, group in grouped.items():
         start = min(spans[number][0], group[0].start)
         end = max([spans[number][1], *(mark.end for mark in group)])
-        yield QuotedPassage(report.id, place, report.text[start:end], start, tuple(group))
+        yield QuotedPassage(report.id, place, report.text[start:end], start, tuple(group), report_name(report))
 
 
 def _numbers(row: Record) -> str:

@@ -133,6 +133,7 @@ def show(
     links: str | None = None,
     figures: pd.DataFrame | None = None,
     ids: Sequence[str] = (),
+    called: Mapping[str, str] | None = None,
 ) -> Table:
     """The frame as a table for people: amounts with units, ratios as per cents, verdicts with a sign, all text escaped.
 
@@ -145,6 +146,7 @@ def show(
         links: what comes before the name of a report's page in a link; see :func:`analysis.display.links.link`.
         figures: the table of figures; with it, evidence is shown in the report's words rather than by number.
         ids: an id for each row, to link to it.
+        called: what each report is called, by its id, as ``analysis.display.naming.report_names`` gives it.
 
     Raises:
         KeyError: the frame has no such column.
@@ -157,7 +159,7 @@ def show(
         raise KeyError(f"The table has no column {missing[0]!r}; it has {', '.join(map(str, frame.columns))}.")
     kept = frame if limit is None else frame.head(limit)
     stated = stated_in(None if figures is None else _named(figures, kept))
-    makers = [maker(name, links, stated) for name in names]
+    makers = [maker(name, links, stated, called or {}) for name in names]
     rows = tuple(tuple(make(record) for make in makers) for record in records(kept))
     note = f"({len(kept):,} of {formatting.count(len(frame), 'row')})" if len(kept) < len(frame) else ""
     heads = tuple(labels.get(name) or _label(name) for name in names)

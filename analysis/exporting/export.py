@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from analysis.display.links import LINKS, report_file
+from analysis.display.naming import basis
 from analysis.exporting.pdf import PrintError, browser, printed
 from analysis.exporting.publish import PublishError, publish
 from analysis.exporting.run_notebooks import TIME_LIMIT, NotebookError, Run, notebooks_folder, notebooks_in, running
@@ -59,7 +60,8 @@ def export(
         tables = tabulate(found)
         made = {report_file(report.id): report_page(report, tables) for report in watched(found, "Making pages")}
         made |= place_pages(found, tables)
-        pages, answers = _notebook_pages(watched(runs, "Running notebooks", len(notebooks_in(folder))))
+        done = watched(runs, "Running notebooks", len(notebooks_in(folder)))
+        pages, answers = _notebook_pages(done, basis(found, tables.figures))
     made[INDEX] = overview(TITLE, answers, found, tables)
     clash = next((name for name in made if name in pages), None)
     if clash:
@@ -72,11 +74,12 @@ def export(
     return target / INDEX
 
 
-def _notebook_pages(runs: Iterable[Run]) -> tuple[dict[str, str], list[Answer]]:
+def _notebook_pages(runs: Iterable[Run], rests: str) -> tuple[dict[str, str], list[Answer]]:
     """Every notebook's page by its name, and the answers for the overview in the order of the notebooks."""
     from analysis.pages.notebook import ReportExporter, answer
 
     exporter, pages, answers = ReportExporter(), {}, {}
+    exporter.basis = rests
     for done in runs:
         name = f"{done.path.stem}.html"
         pages[name], _ = exporter.from_notebook_node(done.notebook, {"metadata": {"name": done.path.stem}})

@@ -17,6 +17,7 @@ import jinja2
 from markupsafe import Markup
 
 from analysis import formatting
+from analysis.display.naming import headline, report_name
 from analysis.reading.reports import Report
 from analysis.tables import Tables
 
@@ -34,6 +35,7 @@ def page(
     contents: Sequence[tuple[int, str, str]] = (),
     home: bool = True,
     code_switch: bool = False,
+    basis: str = "",
 ) -> str:
     """One whole HTML page around its body.
 
@@ -44,6 +46,7 @@ def page(
         contents: level, id and plain text of each heading to list.
         home: whether to link to the overview.
         code_switch: whether the page has code to show and hide.
+        basis: one plain sentence on what the page rests on, its first line.
     """
     script = _script(_TABLE in body)
     heading, end, rest = body.partition("</h1>")
@@ -55,6 +58,7 @@ def page(
         contents=contents,
         home=home,
         code_switch=code_switch,
+        basis=basis,
         style=Markup(_asset("page.css")),
         script=Markup(script),
         script_hash="sha256-" + b64encode(sha256(script.encode()).digest()).decode(),
@@ -73,8 +77,9 @@ def summary_of(tables: Tables) -> str:
 
 
 def heading_of(report: Report) -> str:
-    """A title short enough for a heading; a report that begins with a long sentence is called by its beginning."""
-    return shorten(report.title, 110, placeholder=" …")
+    """The report's headline; where it begins with anything else, its place and date."""
+    name = report_name(report)
+    return headline(report) or (f"Report on {name}" if name != report.id else name)
 
 
 def template(name: str) -> jinja2.Template:

@@ -29,6 +29,7 @@ class ReportExporter(HTMLExporter):
     """An executed notebook as one self-contained page: code behind a switch, contents listed, nothing fetched."""
 
     export_from_notebook = "Report (self-contained HTML)"
+    basis = ""  # what every page rests on, in a sentence
 
     @default("template_name")
     def _template_name_default(self) -> str:
@@ -73,6 +74,7 @@ class ReportExporter(HTMLExporter):
             description=Markup(answer(nb)).striptags() or self.question or named,
             contents=[heading for heading in self._headings if heading[0] in (2, 3)],
             code_switch=True,
+            basis=self.basis,
         )
         return text, resources
 

@@ -9,8 +9,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis import formatting
-from analysis.display.answers import doubts
+from analysis.display.answers import caseloads, doubts
 from analysis.display.looks import reports_html
+from analysis.display.naming import basis
 from analysis.display.table import show
 from analysis.pages.base import page, summary_of, template
 from analysis.pages.finding_items import finding_items
@@ -49,10 +50,10 @@ def overview(title: str, answers: Sequence[Answer], reports: Reports, tables: Ta
         title=title,
         summary=summary[0].upper() + summary[1:],
         outcomes=outcomes(aimed) if len(aimed) else [],
-        caseloads=len(tables.caseloads),
+        caseloads=caseloads(tables),
         targets=Markup(_every_target(tables)) if len(aimed) else "",
         findings=finding_items(first, tables.figures),
-        doubted=doubts(tables.findings).prose,
+        doubted=doubts(tables.findings, tables.figures).prose,
         more_findings=len(tables.findings) - len(first),
         answers=[(answer.href, answer.question, Markup(answer.html)) for answer in answers],
         scorecard=Markup(scorecard_table(tables, places).html()) if places else "",
@@ -62,7 +63,7 @@ def overview(title: str, answers: Sequence[Answer], reports: Reports, tables: Ta
         empty=not reports,
         count=formatting.count,
     )
-    return page(title, body, description=summary, home=False)
+    return page(title, body, description=summary, home=False, basis=basis(reports, tables.figures))
 
 
 def first_findings(findings: pd.DataFrame, most: int = _TOLD) -> pd.DataFrame:

@@ -19,12 +19,13 @@ from analysis import formatting
 from analysis.display.answers import recomputed
 from analysis.display.cells import Record, records, word
 from analysis.display.evidence import Mark, marked
+from analysis.display.naming import basis, report_date, report_name
 from analysis.display.table import show
 from analysis.extraction.frame import frame_of
 from analysis.pages.base import heading_of, page, summary_of, template
 from analysis.pages.figure_card import figure_card, row_ids, uses
 from analysis.pages.finding_items import finding_items
-from analysis.reading.reports import Report
+from analysis.reading.reports import Report, Reports
 from analysis.tables import Tables
 
 __all__ = ["ROLES", "report_page"]
@@ -52,21 +53,29 @@ def report_page(report: Report, tables: Tables) -> str:
     """
     own = Tables(*(rows[rows["report"] == report.id] for _, rows in tables))
     summary = summary_of(own)
+    ids = {name: dict(zip(rows.index, row_ids(name, rows), strict=True)) for name, rows in own}
     sections = [
-        ("recomputations", "What can be recomputed", "Figures recomputed from the others", own.recomputations),
-        ("comparisons", "Targets and results", "Targets set against results", own.comparisons),
-        ("outlook", "Later targets", "Targets for a later period against the latest result", own.outlook),
+        (
+            "recomputations",
+            "recomputed",
+            "What can be recomputed",
+            "Figures recomputed from the others",
+            own.recomputations,
+        ),
+        ("comparisons", "targets", "Targets and results", "Targets set against results", own.aimed),
+        ("comparisons", "caseloads", "Caseloads", "Caseloads, which nobody aims at", own.caseloads),
+        ("outlook", "outlook", "Later targets", "Targets for a later period against the latest result", own.outlook),
     ]
     shown = [
-        (name, heading, Markup(_table(name, rows, caption, tables.figures)))
-        for name, heading, caption, rows in sections
+        (name, heading, Markup(_table(rows, caption, tables.figures, [ids[table][row] for row in rows.index])))
+        for table, name, heading, caption, rows in sections
         if len(rows)
     ]
     if len(own.figures):
         shown.append(("figures", "Figures", Markup(_figure_table(own.figures))))
     body = template("report.html.j2").render(
         report=report,
-        date=_dated(report),
+        date=report_date(report),
         language=report.language if _LANGUAGE.fullmatch(report.language) else None,
         title=heading_of(report),
         places=_about(report),
@@ -81,8 +90,9 @@ def report_page(report: Report, tables: Tables) -> str:
     )
     contents = [(2, "text", "The report"), *([(2, "findings", "Findings")] if len(own.findings) else [])]
     contents += [(2, name, heading) for name, heading, _ in shown]
-    description = f"The report {report.id}, every number marked where it stands: {summary}."
-    return page(heading_of(report), body, description=description, contents=contents)
+    description = f"The report on {report_name(report)}, every number marked where it stands: {summary}."
+    rests = basis(Reports([report]), own.figures)
+    return page(heading_of(report), body, description=description, contents=contents, basis=rests)
 
 
 def _about(report: Report) -> str:
@@ -99,12 +109,6 @@ def _reviewed(report: Report) -> str:
     if frame.period:
         return f"{formatting.period(frame.period.start, frame.period.end)} (inferred)"
     return f"undecided between {frame.between('period')}" if frame.period_source else ""
-
-
-def _dated(report: Report) -> str:
-    """When a report is from, as narrowly as it is known; empty where nobody knows."""
-    frame = frame_of(report)
-    return f"{frame.dated} (inferred)" if frame.date_source == "inferred" else frame.dated
 
 
 def _marked_text(text: str, own: Tables) -> Markup:
@@ -166,9 +170,10 @@ class _Doubts:
         return any(span[0] == offset for span in self._spans)
 
     def cover(self, offset: int) -> str:
-        """The class of what is in doubt at the offset: an error before a warning; nothing is wrong with a note."""
+        """The class of the words at the offset: in doubt by an error or a warning, else only remarked on, or none."""
         found = {severity for start, end, _, severity in self._spans if start <= offset < end}
-        return next((f"doubt {severity}" for severity in ("error", "warning") if severity in found), "")
+        grave = next((f"doubt {severity}" for severity in ("error", "warning") if severity in found), "")
+        return grave or ("remark" if found else "")
 
     def notes(self, at: int) -> Markup:
         """The references to the findings whose words end here."""
@@ -195,8 +200,8 @@ def _outward(start: int, end: int, marks: Sequence[Mark]) -> tuple[int, int]:
     return start, end
 
 
-def _table(name: str, rows: pd.DataFrame, caption: str, figures: pd.DataFrame) -> str:
-    return show(rows, caption=caption, links="", figures=figures, ids=row_ids(name, rows), limit=None).html()
+def _table(rows: pd.DataFrame, caption: str, figures: pd.DataFrame, ids: Sequence[str]) -> str:
+    return show(rows, caption=caption, links="", figures=figures, ids=ids, limit=None).html()
 
 
 def _figure_table(figures: pd.DataFrame) -> str:

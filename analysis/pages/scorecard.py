@@ -6,7 +6,7 @@
 ...     print(group.name, group.counts)
 reached {'exceeded': 1, 'met': 1}
 missed {'missed': 1}
-undecided {'in progress': 1, 'undetermined': 0}
+open {'in progress': 1}
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isnan
 
 import pandas as pd
 
 from analysis import formatting, schema
-from analysis.display.cells import SYMBOLS, Record, anchor, plain, records, word
+from analysis.display.answers import told
+from analysis.display.cells import SYMBOLS, Record, anchor, plain, records
 from analysis.display.csv_link import csv_link
 from analysis.display.links import link
 from analysis.display.table import Table
@@ -32,13 +32,8 @@ _SHOWN = 6  # targets of an outcome that are named
 _OUTCOMES = {
     "reached": ("reached", {"exceeded": "exceeded", "met": "met exactly"}),
     "missed": ("missed", {"missed": ""}),
-    "undecided": (
-        "not decided",
-        {
-            "in progress": "in progress: the period was not over",
-            "undetermined": "undetermined: the figures do not decide",
-        },
-    ),
+    "open": ("still open", {"in progress": "in progress: the period was not over"}),
+    "undecided": ("undecided", {"undetermined": "the figures do not decide, or contradict each other"}),
 }
 
 
@@ -47,9 +42,9 @@ class TargetItem:
     """A target set against a result, as an item of a list; the link leads to the words that it rests on."""
 
     symbol: str
-    told: str
-    subject: str
-    place: str
+    number: str
+    words: str
+    where: str
     href: str
 
 
@@ -71,13 +66,15 @@ class Outcome:
 
 
 def outcomes(aimed: pd.DataFrame) -> list[Outcome]:
-    """What was reached, missed and not decided of the comparisons; the furthest from the target first."""
+    """What was reached, missed and is open of the comparisons, and what is undecided; the furthest off come first."""
     found = []
     for name, (heading, verdicts) in _OUTCOMES.items():
         own = aimed[aimed["verdict"].isin(list(verdicts))]
         ratio = own["attainment"].where(own["direction"] != "lower", 1 / own["attainment"])
         own = own.loc[ratio.sort_values(ascending=name == "missed", kind="stable", na_position="last").index]
         counts = {verdict: int((own["verdict"] == verdict).sum()) for verdict in verdicts}
+        if name == "undecided" and own.empty:
+            continue
         words = [f"{count:,} {verdicts[verdict]}" for verdict, count in counts.items() if count and verdicts[verdict]]
         targets = [_target(row) for row in records(own[own["doubt"] == ""].head(_SHOWN))]
         found.append(Outcome(name, heading, counts, words, targets, len(own) - len(targets)))
@@ -128,8 +125,7 @@ def scorecard_table(tables: Tables, places: Sequence[Locality]) -> Table:
 
 
 def _target(row: Record) -> TargetItem:
-    told = "" if isnan(row["attainment"]) else f"{formatting.percent(row['attainment'])} of the target"
-    subject = formatting.subject(row, word(row["indicator"]).replace("_", " "))
-    subject += ", lower is better" if row["direction"] == "lower" else ""
+    number, rest = told(row)
     href = link(row["figure_ids"][0], "") if row["figure_ids"] else ""
-    return TargetItem(SYMBOLS[row["verdict"]], told, subject, word(row["place"]), href)
+    where = formatting.of_what(row | {"subject": "", "wording": ""})
+    return TargetItem(SYMBOLS[row["verdict"]], number, rest, where, href)
