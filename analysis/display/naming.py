@@ -100,7 +100,7 @@ def basis(reports: Reports, figures: pd.DataFrame) -> str:
         country = ""
     about = f" on {where}{f' in {country}' if country else ''}" if named else f" from {country}" if country else ""
     when = _years(reports)
-    told = f"Rests on {formatting.count(len(reports), 'report')}{about}{f', about {when}' if when else ''}"
+    told = f"Rests on {formatting.count(len(reports), 'report')}{about}{f', covering {when}' if when else ''}"
     return f"{told}; {_sources(reports)}."
 
 

@@ -6,14 +6,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
 
-from analysis.display.links import LINKS, report_file
-from analysis.display.naming import basis
+from analysis.display.links import LINKS
+from analysis.display.naming import basis, report_names
 from analysis.exporting.pdf import PrintError, browser, printed
 from analysis.exporting.publish import PublishError, publish
 from analysis.exporting.run_notebooks import TIME_LIMIT, NotebookError, Run, notebooks_folder, notebooks_in, running
+from analysis.pages.base import neighbours
 from analysis.pages.overview import Answer, overview
 from analysis.pages.place import place_pages
-from analysis.pages.report import report_page
+from analysis.pages.report import report_pages
 from analysis.progressbar import QUIET, watched
 
 __all__ = ["NotebookError", "PrintError", "PublishError", "export", "reports_folder"]
@@ -58,7 +59,7 @@ def export(
     with running(folder, source, jobs, time_limit, {LINKS: "", QUIET: "1"}) as runs:
         found = read(source)
         tables = tabulate(found)
-        made = {report_file(report.id): report_page(report, tables) for report in watched(found, "Making pages")}
+        made = report_pages(watched(found, "Making pages"), tables, report_names(found))
         made |= place_pages(found, tables)
         done = watched(runs, "Running notebooks", len(notebooks_in(folder)))
         pages, answers = _notebook_pages(done, basis(found, tables.figures))
@@ -76,12 +77,15 @@ def export(
 
 def _notebook_pages(runs: Iterable[Run], rests: str) -> tuple[dict[str, str], list[Answer]]:
     """Every notebook's page by its name, and the answers for the overview in the order of the notebooks."""
-    from analysis.pages.notebook import ReportExporter, answer
+    from analysis.pages.notebook import ReportExporter, answer, question
 
     exporter, pages, answers = ReportExporter(), {}, {}
     exporter.basis = rests
-    for done in runs:
+    listed = sorted(runs, key=lambda run: run.path.stem)
+    titles = [(quote(f"{run.path.stem}.html"), question(run.notebook) or run.path.stem) for run in listed]
+    for done, beside in zip(listed, neighbours(titles), strict=True):
         name = f"{done.path.stem}.html"
+        exporter.neighbours = beside
         pages[name], _ = exporter.from_notebook_node(done.notebook, {"metadata": {"name": done.path.stem}})
         answers[name] = Answer(quote(name), exporter.question or done.path.stem, answer(done.notebook))
     return pages, [answers[name] for name in sorted(answers)]

@@ -21,7 +21,7 @@ from analysis.display.naming import headline, report_name
 from analysis.reading.reports import Report
 from analysis.tables import Tables
 
-__all__ = ["TEMPLATES", "heading_of", "page", "summary_of", "template"]
+__all__ = ["TEMPLATES", "heading_of", "neighbours", "page", "summary_of", "template"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 _TABLE = 'class="data"'
@@ -36,6 +36,7 @@ def page(
     home: bool = True,
     code_switch: bool = False,
     basis: str = "",
+    neighbours: Sequence[tuple[str, str, str]] = (),
 ) -> str:
     """One whole HTML page around its body.
 
@@ -47,6 +48,7 @@ def page(
         home: whether to link to the overview.
         code_switch: whether the page has code to show and hide.
         basis: one plain sentence on what the page rests on, its first line.
+        neighbours: ``prev`` and ``next``, each with its address and plain words.
     """
     script = _script(_TABLE in body)
     heading, end, rest = body.partition("</h1>")
@@ -59,10 +61,21 @@ def page(
         home=home,
         code_switch=code_switch,
         basis=basis,
+        neighbours=neighbours,
         style=Markup(_asset("page.css")),
         script=Markup(script),
         script_hash="sha256-" + b64encode(sha256(script.encode()).digest()).decode(),
     )
+
+
+def neighbours(pages: Sequence[tuple[str, str]]) -> list[list[tuple[str, str, str]]]:
+    """For each of some pages in a row, given by address and words, the one before it and the one after it.
+
+    >>> neighbours([("a.html", "A"), ("b.html", "B")])
+    [[('next', 'b.html', 'B')], [('prev', 'a.html', 'A')]]
+    """
+    pairs = zip([None, *pages[:-1]], [*pages[1:], None], strict=True) if pages else ()
+    return [[(rel, *page) for rel, page in (("prev", before), ("next", after)) if page] for before, after in pairs]
 
 
 def summary_of(tables: Tables) -> str:

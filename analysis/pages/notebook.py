@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -17,7 +17,7 @@ from traitlets.config import Config
 
 from analysis.pages.base import TEMPLATES, page
 
-__all__ = ["ReportExporter", "answer", "inline_svg", "output_markdown"]
+__all__ = ["ReportExporter", "answer", "inline_svg", "output_markdown", "question"]
 
 ANSWER = "answer"
 # What a notebook's output is shown as, where it comes in several forms: nothing that runs, and no maths to fetch.
@@ -30,6 +30,7 @@ class ReportExporter(HTMLExporter):
 
     export_from_notebook = "Report (self-contained HTML)"
     basis = ""  # what every page rests on, in a sentence
+    neighbours: Sequence[tuple[str, str, str]] = ()  # the pages before and after the one that is made
 
     @default("template_name")
     def _template_name_default(self) -> str:
@@ -75,6 +76,7 @@ class ReportExporter(HTMLExporter):
             contents=[heading for heading in self._headings if heading[0] in (2, 3)],
             code_switch=True,
             basis=self.basis,
+            neighbours=self.neighbours,
         )
         return text, resources
 
@@ -131,6 +133,13 @@ def inline_svg(picture: str, alt: str) -> str:
     element = picture[max(picture.find("<svg"), 0) :].strip()
     named = "aria-label=" in element.partition(">")[0]
     return element if named else element.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}"', 1)
+
+
+def question(notebook: NotebookNode) -> str:
+    """The first heading of a notebook's Markdown, in plain words; empty where there is none."""
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    found = re.search(r"^#\s+(.+)$", "\n".join(texts), re.MULTILINE)
+    return str(Markup(output_markdown(found[1])).striptags()) if found else ""
 
 
 def answer(notebook: NotebookNode) -> str:

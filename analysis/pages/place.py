@@ -18,7 +18,7 @@ from analysis.display import answers
 from analysis.display.looks import reports_html
 from analysis.display.naming import basis, report_names
 from analysis.display.table import show
-from analysis.pages.base import page, summary_of, template
+from analysis.pages.base import neighbours, page, summary_of, template
 from analysis.pages.places import Locality, localities, of_place
 from analysis.reading.reports import Reports
 from analysis.tables import Tables
@@ -70,16 +70,19 @@ def place_pages(reports: Reports, tables: Tables) -> dict[str, str]:
         reports: what ``read`` returned.
         tables: what ``tabulate`` returned.
     """
-    return {place.file: place_page(place, reports, tables) for place in localities(reports, tables) if place.file}
+    paged = [place for place in localities(reports, tables) if place.file]
+    beside = neighbours([(place.file, place.heading) for place in paged])
+    return {place.file: place_page(place, reports, tables, own) for place, own in zip(paged, beside, strict=True)}
 
 
-def place_page(place: Locality, reports: Reports, tables: Tables) -> str:
+def place_page(place: Locality, reports: Reports, tables: Tables, beside: Sequence[tuple[str, str, str]] = ()) -> str:
     """The place as one self-contained HTML page.
 
     Args:
         place: one of what ``localities`` returned.
         reports: what ``read`` returned; those on other places are left out.
         tables: what ``tabulate`` returned; rows of other places are left out.
+        beside: the pages before and after it; see :func:`analysis.pages.base.neighbours`.
     """
     own = of_place(tables, place)
     sections = list(_sections(own, tables, report_names(reports)))
@@ -98,7 +101,9 @@ def place_page(place: Locality, reports: Reports, tables: Tables) -> str:
     contents = [(2, section.id, section.heading) for section in sections]
     contents += [(2, "reports", "Its reports")] if len(sources) else []
     description = f"{place.told}: {summary}."
-    return page(heading, body, description=description, contents=contents, basis=basis(sources, own.figures))
+    return page(
+        heading, body, description=description, contents=contents, basis=basis(sources, own.figures), neighbours=beside
+    )
 
 
 def _answers(own: Tables) -> list[str]:

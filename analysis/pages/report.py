@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -19,16 +19,17 @@ from analysis import formatting
 from analysis.display.answers import recomputed
 from analysis.display.cells import Record, records, word
 from analysis.display.evidence import Mark, marked
+from analysis.display.links import page_link, report_file
 from analysis.display.naming import basis, report_date, report_name
 from analysis.display.table import show
 from analysis.extraction.frame import frame_of
-from analysis.pages.base import heading_of, page, summary_of, template
+from analysis.pages.base import heading_of, neighbours, page, summary_of, template
 from analysis.pages.figure_card import figure_card, row_ids, uses
 from analysis.pages.finding_items import finding_items
 from analysis.reading.reports import Report, Reports
 from analysis.tables import Tables
 
-__all__ = ["ROLES", "report_page"]
+__all__ = ["ROLES", "report_page", "report_pages"]
 
 ROLES = {
     "target": "planned, assigned or aimed at",
@@ -44,12 +45,26 @@ _LINES = re.compile(r"\s*[\r\n]\s*")
 _FIGURES = ("quote", "value", "measure", "role", "subject", "place", "period", "measure_cue", "role_cue")
 
 
-def report_page(report: Report, tables: Tables) -> str:
+def report_pages(reports: Iterable[Report], tables: Tables, called: Mapping[str, str]) -> dict[str, str]:
+    """The page of each report, by the name of its file.
+
+    Args:
+        reports: what ``read`` returned.
+        tables: what ``tabulate`` returned.
+        called: what each report is called; see :func:`analysis.display.naming.report_names`.
+    """
+    beside = neighbours([(page_link(report, ""), name) for report, name in called.items()])
+    by_id = dict(zip(called, beside, strict=True))
+    return {report_file(report.id): report_page(report, tables, by_id[report.id]) for report in reports}
+
+
+def report_page(report: Report, tables: Tables, beside: Sequence[tuple[str, str, str]] = ()) -> str:
     """The report as one self-contained HTML page.
 
     Args:
         report: one report.
         tables: what ``tabulate`` returned; rows of other reports are left out.
+        beside: the pages before and after it; see :func:`analysis.pages.base.neighbours`.
     """
     own = Tables(*(rows[rows["report"] == report.id] for _, rows in tables))
     summary = summary_of(own)
@@ -92,7 +107,8 @@ def report_page(report: Report, tables: Tables) -> str:
     contents += [(2, name, heading) for name, heading, _ in shown]
     description = f"The report on {report_name(report)}, every number marked where it stands: {summary}."
     rests = basis(Reports([report]), own.figures)
-    return page(heading_of(report), body, description=description, contents=contents, basis=rests)
+    heading = heading_of(report)
+    return page(heading, body, description=description, contents=contents, basis=rests, neighbours=beside)
 
 
 def _about(report: Report) -> str:

@@ -28,7 +28,7 @@ from analysis.tables import Tables
 
 __all__ = ["Outcome", "TargetItem", "outcomes", "scorecard", "scorecard_table"]
 
-_SHOWN = 6  # targets of an outcome that are named
+_SHOWN = 3  # targets of an outcome that are named
 _OUTCOMES = {
     "reached": ("reached", {"exceeded": "exceeded", "met": "met exactly"}),
     "missed": ("missed", {"missed": ""}),
@@ -120,8 +120,10 @@ def scorecard_table(tables: Tables, places: Sequence[Locality]) -> Table:
         for place, row in zip(places, scores.itertuples(index=False, name=None), strict=True)
     ]
     caption = "Verdicts and findings by place"
-    labels = tuple(name.capitalize() for name in scores.columns)
-    return Table(caption, "", labels, tuple(rows), (), csv_link(scores, list(scores.columns), caption))
+    kept = [n for n, name in enumerate(scores.columns) if n == 0 or scores[name].astype(bool).any()]
+    labels = tuple(scores.columns[n].capitalize() for n in kept)
+    shown = tuple(tuple(row[n] for n in kept) for row in rows)
+    return Table(caption, "", labels, shown, (), csv_link(scores, list(scores.columns), caption))
 
 
 def _target(row: Record) -> TargetItem:

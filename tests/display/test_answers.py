@@ -14,6 +14,7 @@ from analysis.comparison.answered import with_answers
 from analysis.comparison.asks import next_pairs
 from analysis.display.answers import became, doubts, lower_bars, overview, reading, recomputed, targets_met
 from analysis.display.digest import Digest, Item, Line
+from analysis.display.highlights import highlights
 from analysis.display.questions import questions
 from analysis.lexicon import rows
 from analysis.pages.scorecard import outcomes
@@ -227,7 +228,8 @@ def test_pairs_that_may_not_measure_the_same_are_cautioned(
 
 
 def test_what_is_only_projected_has_not_been_reached() -> None:
-    text = "In 2023 Xa An district collected {} billion VND of budget revenue.\n\nTargets for 2024: budget revenue of 60 billion VND."
+    text = "In 2023 Xa An district collected {} billion VND of budget revenue.\n\n"
+    text += "Targets for 2024: budget revenue of 60 billion VND."
     for how, asked in (("80", "80 billion VND had been reached"), ("an estimated 80", "80 billion VND was projected")):
         made = analysis.tabulate(Reports([from_text(text.format(how), "r")]))
         assert asked in questions(made, "next")["question"].item()
@@ -390,3 +392,27 @@ def test_what_was_recomputed_is_counted_by_figure(rows: list[dict[str, Any]], to
     ]
     found = recomputed(tables(recomputations=rows, figures=figures))
     assert found.replace("this report’s 4 figures can be recomputed from the others:", "…") == told
+
+
+# What is most worth knowing.
+
+
+def test_what_is_most_worth_knowing_takes_turns_and_says_of_what() -> None:
+    error = {"check": "over_whole", "severity": "error", "message": "9 of 8 is 1 more than there is in all."}
+    figure = {"figure_id": "r:1", "report": "r", "subject": "cases settled", "place": "Xa An"} | YEAR
+    twice = {"check": "class_sum", "severity": "warning", "message": "The shares add up to 110%."}
+    made = tables(
+        figures=[figure],
+        findings=[error | {"figure_ids": ("r:1",)}, twice | {"figure_ids": ("r:1",)}],
+        comparisons=[tally(22, 25), compared("missed", "trees", 0.5)],
+    )
+    assert [str(one) for one in highlights(made)] == [
+        "✕ Cases settled (2023): 9 of 8 is 1 more than there is in all.",
+        "▼ 50% of the target: trees (Xa An): missed.",
+        "▼ 22 of 25 targets met (Xa An): 3 were missed.",
+    ]
+    assert [one.number for one in highlights(made)] == ["9 of 8", "50%", "22 of 25"]
+
+
+def test_nothing_is_worth_knowing_of_nothing() -> None:
+    assert highlights(tables()) == []
