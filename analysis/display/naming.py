@@ -117,10 +117,14 @@ def about_findings(findings: pd.DataFrame, figures: pd.DataFrame) -> Sequence[st
     named = figures.loc[figures["figure_id"].isin(list(ids)), columns]
     known = {row["figure_id"]: row for row in records(named)}
     told = []
-    for row_ids, place in zip(findings["figure_ids"], findings["place"], strict=True):
-        own = [known[one] for one in row_ids or () if one in known]
-        first = next((one for one in own if one["subject"]), own[0] if own else {"place": place})
-        told.append(formatting.of_what(first | {"place": place}))
+    cells = (findings[name] for name in ("figure_ids", "place", "check"))
+    for ids_of_row, place, check in zip(*cells, strict=True):
+        own = [known[one] for one in ids_of_row or () if one in known]
+        first = next((one for one in own if one["subject"]), own[0] if own else {}) | {"place": place}
+        others = len({one["subject"] for one in own if one["subject"]}) - 1
+        if str(check).startswith("class") and others > 0:  # of a whole list, not of its first class alone
+            first["subject"] += f" and {formatting.count(others, 'other class', 'other classes')}"
+        told.append(formatting.of_what(first))
     return told
 
 

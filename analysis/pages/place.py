@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -25,7 +24,6 @@ from analysis.tables import Tables
 
 __all__ = ["place_page", "place_pages"]
 
-_SHAPE = re.compile(r'(\bid="|href="#|url\(#)([a-z][0-9a-f]{10}[")])')  # matplotlib names shapes by their content
 _LIMIT = 200  # rows of a table; a place of two hundred reports has thousands of figures
 _Columns = dict[str, str]
 _RESULTS: _Columns = dict.fromkeys(
@@ -162,7 +160,6 @@ def _chart(draw: Callable[[pd.DataFrame], Axes], rows: pd.DataFrame) -> list[Mar
     try:
         if not isinstance(figure, Picture):
             return []
-        # Charts of one page share shapes by id, and an id may occur once in a page.
-        return [Markup(_SHAPE.sub(rf"\g<1>{draw.__name__}-\g<2>", figure.to_svg()))]
+        return [Markup(figure.to_html())]
     finally:
         plt.close(figure)  # type: ignore[arg-type]
