@@ -135,7 +135,7 @@ def next_targets(outlook: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 
 def _entries(table: pd.DataFrame, name: str, ratio_of: Callable[[Record], Ends]) -> list[RatioRow]:
-    columns = (*COLUMNS, *(["doubt"] if "doubt" in table.columns else []))
+    columns = (*COLUMNS, *(["doubt"] if "doubt" in getattr(table, "columns", ()) else []))
     rows = records(table, columns, name)
     return [RatioRow(row, word(row, "verdict") or "undetermined", *_drawn(row, ratio_of)) for row in rows]
 

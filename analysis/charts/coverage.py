@@ -106,7 +106,7 @@ def coverage(figures: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 def _counted(figures: pd.DataFrame) -> list[Record]:
     """How many figures each report states about each place and period, targets and results apart."""
-    records(figures.head(0), COLUMNS, "figures")
+    records(figures, COLUMNS, "figures")
     dates = {name: pd.to_datetime(figures[name]) for name in ("period_start", "period_end")}
     kinds = figures["role"].astype("string").eq("target").fillna(False).map({True: "target", False: "result"})
     latest = pd.to_datetime(figures["report_date"]) + pd.Timedelta(days=1)

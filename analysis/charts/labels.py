@@ -22,8 +22,11 @@ def records(table: pd.DataFrame, columns: Sequence[str], name: str) -> list[Reco
     """The rows as plain records.
 
     Raises:
+        TypeError: it is no table.
         ValueError: the table lacks a column that the chart needs.
     """
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"This chart draws the table {name}; pass tables.{name} rather than {type(table).__name__}.")
     missing = [column for column in columns if column not in table.columns]
     if missing:
         raise ValueError(

@@ -24,7 +24,7 @@ from analysis.display.naming import report_name
 from analysis.reading.reports import Report, Reports
 from analysis.reading.sentences import sentences
 
-__all__ = ["Card", "Cards", "Evidence", "Mark", "QuotedPassage", "cards", "evidence", "marked"]
+__all__ = ["Card", "Cards", "Evidence", "Mark", "QuotedPassage", "cards", "check_rows", "evidence", "marked"]
 
 
 _LOOK = (
@@ -187,8 +187,10 @@ def evidence(rows: pd.Series | pd.DataFrame, reports: Reports, figures: pd.DataF
 
     Raises:
         KeyError: a row names a report that was not read.
+        TypeError: it is no row and no frame.
         ValueError: the rows are not rows of one of the tables, or the figures that they rest on are not given.
     """
+    check_rows(rows)
     ends = None if figures is None else dict(zip(figures["figure_id"], figures["end"], strict=True))
     records = [rows] if isinstance(rows, pd.Series) else [row for _, row in rows.iterrows()]
     marks: dict[tuple[str, str], list[Mark]] = {}
@@ -242,6 +244,19 @@ def marked(
             yield wrap(mark)
             at = mark.end
     yield plain(at, end)
+
+
+def check_rows(rows: object) -> None:
+    """Say what to pass instead of what is no row and no frame of rows.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if not isinstance(rows, pd.Series | pd.DataFrame):
+        raise TypeError(
+            "Evidence is shown for a row or several, such as tables.findings.iloc[0] or tables.findings.head(3); "
+            f"{rows!r} is neither."
+        )
 
 
 def _marks(row: pd.Series, ends: dict[str, int] | None) -> Iterator[tuple[str, Mark]]:

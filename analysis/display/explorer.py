@@ -116,7 +116,12 @@ def explore(tables: Tables) -> Explorer:
 
     Args:
         tables: what ``tabulate`` returned.
+
+    Raises:
+        TypeError: it is one table, or none.
     """
+    if not isinstance(tables, Tables):
+        raise TypeError(f"Pass all that analysis.tabulate returned: explore(tables), not {type(tables).__name__}.")
     return Explorer(tables)
 
 

@@ -24,7 +24,9 @@ __all__ = ["dated", "reports_html", "tables_html"]
 
 _ONE_ROW = {
     "figures": "a figure that a report states",
-    "comparisons": "a target set against a result",
+    "comparisons": "a target, or a caseload, set against a result",
+    "aimed": "of these, a target that somebody set: what counts everywhere",
+    "caseloads": "of these, a caseload (petitions settled of petitions received), which nobody aims at",
     "outlook": "a later target beside the latest result",
     "findings": "something that does not add up, or is worth a doubt",
     "recomputations": "a statement whose arithmetic can be redone, right or not",
@@ -67,7 +69,8 @@ def dated(report: Report) -> Cell:
 
 def tables_html(tables: Tables) -> str:
     """What each table holds: how many rows, what one row is, and how many there are of each kind."""
-    rows = [tuple(map(plain, (f".{name}", len(table), _ONE_ROW[name], _told(table)))) for name, table in tables]
+    named = {name: getattr(tables, name) for name in _ONE_ROW}
+    rows = [tuple(map(plain, (f".{name}", len(table), _ONE_ROW[name], _told(table)))) for name, table in named.items()]
     return Table("Tables", "", ("Table", "Rows", "One row is", "Among them"), tuple(rows))._repr_html_()
 
 

@@ -65,7 +65,7 @@ _DEFAULTS: dict[str, Sequence[str]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Table:
     """A table for people; a notebook shows it as HTML."""
 
@@ -79,6 +79,11 @@ class Table:
 
     def _repr_html_(self) -> str:
         return _LOOK + self.html()
+
+    def __repr__(self) -> str:
+        """How much it holds; a notebook shows the table itself, and ``print`` writes it."""
+        size = f"{formatting.count(len(self.rows), 'row')} of {formatting.count(len(self.labels), 'column')}"
+        return f"<{self.caption or 'Table'}: {size}>"
 
     def html(self) -> str:
         """The table as an element for a page of this project, whose style sheet knows it."""
