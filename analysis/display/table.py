@@ -28,7 +28,7 @@ LIMIT = 300
 """How many rows a table shows unless it is told otherwise: a page of several tables stays under two megabytes."""
 
 _SENTENCE = 60  # letters
-_LONG = 12  # rows from which a table scrolls under its header
+_LONG = 21  # rows from which a table scrolls under its header
 
 # JupyterLab sets every cell to the right, words too.
 _LOOK = (

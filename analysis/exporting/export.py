@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
+from warnings import warn
 
 from analysis.display.links import LINKS
 from analysis.display.naming import basis, report_names
 from analysis.exporting.pdf import PrintError, browser, printed
-from analysis.exporting.publish import PublishError, publish
+from analysis.exporting.publish import PublishError, keep_foreign, publish
 from analysis.exporting.run_notebooks import TIME_LIMIT, NotebookError, Run, notebooks_folder, notebooks_in, running
 from analysis.pages.base import neighbours
 from analysis.pages.overview import Answer, overview
@@ -48,13 +49,14 @@ def export(
     Raises:
         NotebookError: a notebook is missing, failed or took too long. The pages of an earlier export stay as they were.
         FileNotFoundError: there is no folder of reports.
-        PublishError: the pages cannot be written where they should.
+        PublishError: the pages cannot be written where they should, or would replace a foreign ``index.html``.
         PrintError: there is no browser to print with.
     """
     from analysis.reading.reports import read
     from analysis.tables import tabulate
 
     folder, source, target = notebooks_folder(notebooks), reports_folder(reports), Path(to)
+    keep_foreign(target)
     program = browser() if pdf else ""
     with running(folder, source, jobs, time_limit, {LINKS: "", QUIET: "1"}) as runs:
         found = read(source)
@@ -85,8 +87,14 @@ def _notebook_pages(runs: Iterable[Run], rests: str) -> tuple[dict[str, str], li
     titles = [(quote(f"{run.path.stem}.html"), question(run.notebook) or run.path.stem) for run in listed]
     for done, beside in zip(listed, neighbours(titles), strict=True):
         name = f"{done.path.stem}.html"
-        exporter.neighbours = beside
+        exporter.neighbours, exporter.folder = beside, str(done.path.parent)
         pages[name], _ = exporter.from_notebook_node(done.notebook, {"metadata": {"name": done.path.stem}})
+        for picture in exporter.lost:
+            warn(
+                f"{done.path}: the picture {picture} is no file in the notebook's folder, so that the page shows its "
+                "words instead; put it there.",
+                stacklevel=2,
+            )
         answers[name] = Answer(quote(name), exporter.question or done.path.stem, answer(done.notebook))
     return pages, [answers[name] for name in sorted(answers)]
 

@@ -22,6 +22,7 @@ __all__ = ["ReportExporter", "answer", "inline_svg", "output_markdown", "questio
 ANSWER = "answer"
 # What a notebook's output is shown as, where it comes in several forms: nothing that runs, and no maths to fetch.
 _SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+_FETCHED = re.compile(r'<img\b(?![^>]*\bsrc="data:)[^>]*>')
 _TAKEN = {"main", "show-code"}  # ids of the page's own
 
 
@@ -30,6 +31,7 @@ class ReportExporter(HTMLExporter):
 
     export_from_notebook = "Report (self-contained HTML)"
     basis = ""  # what every page rests on, in a sentence
+    folder = ""  # of the notebook, where the pictures of its Markdown are
     neighbours: Sequence[tuple[str, str, str]] = ()  # the pages before and after the one that is made
 
     @default("template_name")
@@ -57,13 +59,15 @@ class ReportExporter(HTMLExporter):
     def markdown2html(self, context: Any, source: str) -> str:
         """A Markdown cell in HTML, its headings noted for the list of contents."""
         attachments = context.get("cell", {}).get("attachments", {})
-        return str(MarkdownWithMath(renderer=_CellRenderer(self._headings, attachments=attachments)).render(source))
+        renderer = _CellRenderer(self._headings, self.lost, path=self.folder, attachments=attachments)
+        return str(MarkdownWithMath(renderer=renderer).render(source))
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page of an executed notebook."""
         self._headings: list[tuple[int, str, str]] = []
+        self.lost: list[str] = []  # pictures that are not in the notebook's folder
         body, resources = super().from_notebook_node(nb, resources, **kw)
         named = str(resources.get("metadata", {}).get("name") or "Notebook")
         self.question = next((text for level, _, text in self._headings if level == 1), "")
@@ -84,9 +88,40 @@ class ReportExporter(HTMLExporter):
 class _CellRenderer(IPythonRenderer):
     """Markdown of a notebook's own cells; a page has one ``h1``, so further ones count as ``h2``."""
 
-    def __init__(self, headings: list[tuple[int, str, str]], attachments: dict[str, dict[str, str]]) -> None:
-        super().__init__(escape=False, exclude_anchor_links=True, attachments=attachments)
+    def __init__(
+        self,
+        headings: list[tuple[int, str, str]],
+        lost: list[str],
+        path: str,
+        attachments: dict[str, dict[str, str]],
+    ) -> None:
+        super().__init__(escape=False, exclude_anchor_links=True, embed_images=True, path=path, attachments=attachments)
         self._headings = headings
+        self._lost = lost
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """The picture itself, in the page; its words where it cannot be had without asking for it."""
+        if url.startswith(("data:", "attachment:")) or (self.path and self._src_to_base64(url)):
+            return str(super().image(text, url, title))
+        self._lost.append(url)
+        return f"<em>{text or url}</em>"
+
+    def block_html(self, html: str) -> str:
+        """HTML with its pictures in it."""
+        return self._with_pictures(super().block_html(html))
+
+    def inline_html(self, html: str) -> str:
+        """HTML with its pictures in it."""
+        return self._with_pictures(super().inline_html(html))
+
+    def _with_pictures(self, html: str) -> str:
+        """The HTML without pictures that the page would have to fetch."""
+        return _FETCHED.sub(self._instead, html)
+
+    def _instead(self, found: re.Match[str]) -> str:
+        source, alt = (re.search(rf'{name}="([^"]*)"', found[0]) for name in ("src", "alt"))
+        self._lost.append(source[1] if source else "")
+        return f"<em>{alt[1] if alt else source[1] if source else ''}</em>"
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
         """A heading with an id of its own."""
