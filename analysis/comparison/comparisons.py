@@ -128,10 +128,10 @@ def _implied(case: Case, result: Figure) -> Sides:
     if attainment is not None and not _passed(chosen):
         where = _of_ratio(attainment, [chosen])
     else:
-        gap = Interval.of(chosen.sign) * chosen.span
-        where = side(gap, ZERO, equal=chosen.value == 0)
+        sign = -1 if target[0] > result.value else chosen.sign  # unemployment of 1.5% that "exceeds" by 2.5 lies below
+        where = side(Interval.of(sign) * chosen.span, ZERO, equal=chosen.value == 0)
         if where == "unsure" and _passed(chosen):
-            where = "above" if chosen.sign > 0 else "below"
+            where = "above" if sign > 0 else "below"
         attainment = attainment or (result.value / target[0], result.span / target[1]) if target[0] else None
     return Sides(chosen.measure, target, achieved, attainment, where, said[0] if said else None)
 
