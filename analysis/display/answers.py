@@ -43,14 +43,13 @@ __all__ = [
 COUNTS_OF_TARGETS = "targets_met"
 """The indicator of rows such as "22 out of 25 targets", each of which stands for many targets."""
 
-_UNDECIDED = {"undetermined": "cannot be decided"}
 _SEVERITIES = {"error": "contradiction", "warning": "doubtful figure", "note": "remark"}
 _LOWER = {"less": "ask for less", "too close to tell": "too close to tell"}
 _LONGEST = 110  # letters of a finding in a list
 
 
 def overview(reports: Reports, tables: Tables) -> Digest:
-    """How many targets were met, missed, or cannot be decided, with their evidence, and what else there is to know."""
+    """How many targets were met, missed or undetermined, with their evidence, and what else there is to know."""
     figures, aimed = tables.figures, tables.aimed
     if not len(reports):
         return Digest(f"There is no report in this folder.{_lost(reports)}")
@@ -68,7 +67,7 @@ def overview(reports: Reports, tables: Tables) -> Digest:
 
 
 def targets_met(tables: Tables) -> Digest:
-    """Which targets were missed or cannot be decided; caseloads are counted apart: nobody aims at them."""
+    """Which targets were missed or are undetermined; caseloads are counted apart: nobody aims at them."""
     aimed, n = tables.aimed, len(tables.aimed)
     if aimed.empty:
         return Digest(
@@ -82,7 +81,7 @@ def targets_met(tables: Tables) -> Digest:
     lead = f"{which(reached, n, 'target')} set beside a result {verb} reached"
     parts = {"missed": are(counts["missed"], "was missed", "were missed")}
     parts |= {"in progress": are(counts["in progress"], "is in progress", "are in progress")}
-    parts |= {"undetermined": "cannot be decided"}
+    parts |= {"undetermined": are(counts["undetermined"], "is undetermined", "are undetermined")}
     others = [f"{counts[verdict]:,} {told}" for verdict, told in parts.items() if counts[verdict]]
     lead += f"; {formatting.join(others)}." if others else "."
     if n == 1 and not reached:
@@ -241,7 +240,7 @@ def _verdicts(aimed: pd.DataFrame, kinds: Iterable[str]) -> tuple[Line, ...]:
         own = aimed[aimed["verdict"] == verdict]
         far = own.assign(far=(own["attainment"] - 1).abs()).sort_values("far", ascending=False, kind="stable")
         items = tuple(_compared(row) for row in records(far[far["doubt"] == ""].head(NAMED)))
-        lines.append(Line(verdict, len(own), _UNDECIDED.get(verdict, verdict), items))
+        lines.append(Line(verdict, len(own), verdict, items))
     return tuple(lines)
 
 

@@ -24,9 +24,22 @@ from analysis import formatting
 from analysis.display.links import link, page_link, words_link
 from analysis.lexicon import rows
 
-__all__ = ["SYMBOLS", "Cell", "Record", "Stated", "anchor", "maker", "plain", "records", "stated_in", "tag", "word"]
+__all__ = [
+    "SYMBOLS",
+    "Cell",
+    "Record",
+    "Stated",
+    "anchor",
+    "maker",
+    "plain",
+    "records",
+    "stated_in",
+    "symbol",
+    "tag",
+    "word",
+]
 
-_LOOKS = {row["word"]: row for row in rows("pages/palette") if row["tone"]}
+_LOOKS = {row["word"]: row for row in reversed(rows("pages/palette")) if row["tone"]}
 SYMBOLS = {word: row["sign"] for word, row in _LOOKS.items()}
 """A sign beside each verdict and severity, so that no meaning hangs on colour alone."""
 
@@ -149,6 +162,23 @@ def tag(name: str, *content: str, **attributes: str | None) -> str:
     return f"<{name}{''.join(written)}>{''.join(content)}</{name}>"
 
 
+def symbol(kind: str) -> str:
+    """The sign of a verdict or severity as an element, a verdict's in the colour that charts give it.
+
+    >>> symbol("missed")
+    '<span class="symbol" style="color: #E69F00" aria-hidden="true">▼</span>'
+    """
+    look = _LOOKS[kind]
+    is_drawn = look["group"] == "verdict" and look["colour"].upper() != "#FFFFFF"
+    return tag(
+        "span",
+        look["sign"],
+        class_="symbol",
+        style=f"color: {look['colour']}" if is_drawn else None,
+        aria_hidden="true",
+    )
+
+
 def _text(text: str) -> Cell:
     return Cell(text, escape(text))
 
@@ -160,8 +190,8 @@ def _number(text: str, key: float, html: str = "") -> Cell:
 def _signed(verdict: str, doubt: str = "") -> Cell:
     if verdict not in SYMBOLS:
         return plain(None if verdict == "nan" else verdict)
-    symbol = tag("span", SYMBOLS[verdict], class_="symbol", aria_hidden="true")
-    sign = tag("span", symbol, verdict, class_=f"sign {_LOOKS[verdict]['tone']}")
+    tone = _LOOKS[verdict]["tone"] if _LOOKS[verdict]["group"] == "severity" else ""
+    sign = tag("span", symbol(verdict), verdict, class_=f"sign {tone}".strip())
     return Cell(verdict, f"{sign} {tag('small', escape(doubt))}" if doubt else sign)
 
 

@@ -16,11 +16,12 @@ from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
 import pandas as pd
+from markupsafe import Markup
 
 from analysis import formatting
 from analysis.comparison.asks import next_pairs
 from analysis.display.answers import told
-from analysis.display.cells import SYMBOLS, Record, records
+from analysis.display.cells import SYMBOLS, Record, records, symbol
 from analysis.display.digest import are
 from analysis.display.links import link, words_link
 from analysis.display.naming import about_findings
@@ -36,7 +37,7 @@ _FAR = 0.2  # of the target; a result further above it is worth a word
 class Highlight:
     """A sentence in three pieces: before its number, the number, which is a link, and after it."""
 
-    sign: str
+    kind: str  # a word that has a sign
     before: str
     number: str
     after: str
@@ -47,8 +48,13 @@ class Highlight:
         """What comes before the number, as the beginning of a sentence."""
         return self.before[:1].upper() + self.before[1:]
 
+    @property
+    def symbol(self) -> Markup:
+        """The sign as an element of a page."""
+        return Markup(symbol(self.kind))
+
     def __str__(self) -> str:
-        return f"{self.sign} {self.opening}{self.number}{self.after}"
+        return f"{SYMBOLS[self.kind]} {self.opening}{self.number}{self.after}"
 
 
 def highlights(tables: Tables, most: int = 3) -> list[Highlight]:
@@ -71,7 +77,7 @@ def _doubted(tables: Tables) -> Iterator[Highlight]:
         ids = row["figure_ids"] or ()
         if not seen & set(ids):
             href = link(ids[0], "") if ids else words_link(row["report"], row["start"], "")
-            yield _sentence(SYMBOLS[row["severity"]], f"{what}: " if what else "", row["message"], href)
+            yield _sentence(row["severity"], f"{what}: " if what else "", row["message"], href)
         seen |= set(ids)
 
 
@@ -100,7 +106,7 @@ def _lowered(tables: Tables) -> Iterator[Highlight]:
         how = "projected before" if "a projection" in row["caution"] else "already reached"
         after = f", less than the {formatting.amount(row['achieved'], row['unit'])} {how}."
         before = f"{formatting.of_what(row)}: the next target is "
-        yield Highlight(SYMBOLS["below"], before, target, after, link(row["figure_ids"][0], ""))
+        yield Highlight("below", before, target, after, link(row["figure_ids"][0], ""))
 
 
 def _unanswered(tables: Tables) -> Iterator[Highlight]:
@@ -108,7 +114,7 @@ def _unanswered(tables: Tables) -> Iterator[Highlight]:
     for row in records(tables.figures[tables.figures["due"] == "due"]):
         number = formatting.amount(row["value"], row["unit"], row["per"], row["qualifier"])
         before = f"{formatting.of_what(row)}: a target of "
-        yield Highlight(SYMBOLS["undetermined"], before, number, ", and no result is told.", link(row["figure_id"], ""))
+        yield Highlight("undetermined", before, number, ", and no result is told.", link(row["figure_id"], ""))
 
 
 def _furthest(rows: pd.DataFrame) -> pd.DataFrame:
@@ -121,11 +127,11 @@ def _compared(row: Record, end: str) -> Highlight:
     number, rest = told(row)
     where = formatting.of_what(row | {"subject": "", "wording": ""})
     after = f" {rest}{f' ({where})' if where else ''}{end}"
-    return Highlight(SYMBOLS[row["verdict"]], "", number or "It", after, link(row["figure_ids"][0], ""))
+    return Highlight(row["verdict"], "", number or "It", after, link(row["figure_ids"][0], ""))
 
 
-def _sentence(sign: str, before: str, message: str, href: str) -> Highlight:
+def _sentence(kind: str, before: str, message: str, href: str) -> Highlight:
     """A finding's message, its first number the link; its first word where it has none."""
     found = _NUMBER.search(message)
     start, end = found.span() if found else (0, message.find(" ") % (len(message) + 1))
-    return Highlight(sign, before + message[:start], message[start:end], message[end:], href)
+    return Highlight(kind, before + message[:start], message[start:end], message[end:], href)

@@ -6,7 +6,7 @@
 ...     print(group.name, group.counts)
 reached {'exceeded': 1, 'met': 1}
 missed {'missed': 1}
-open {'in progress': 1}
+in-progress {'in progress': 1}
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+from markupsafe import Markup
 
 from analysis import formatting, schema
+from analysis.charts.style import look
 from analysis.display.answers import told
-from analysis.display.cells import SYMBOLS, Record, anchor, plain, records
+from analysis.display.cells import Record, anchor, plain, records, symbol
 from analysis.display.csv_link import csv_link
 from analysis.display.links import link
 from analysis.display.table import Table
@@ -32,8 +34,8 @@ _SHOWN = 3  # targets of an outcome that are named
 _OUTCOMES = {
     "reached": ("reached", {"exceeded": "exceeded", "met": "met exactly"}),
     "missed": ("missed", {"missed": ""}),
-    "open": ("still open", {"in progress": "in progress: the period was not over"}),
-    "undecided": ("undecided", {"undetermined": "the figures do not decide, or contradict each other"}),
+    "in-progress": ("in progress", {"in progress": ""}),
+    "undetermined": ("undetermined", {"undetermined": ""}),
 }
 
 
@@ -41,7 +43,7 @@ _OUTCOMES = {
 class TargetItem:
     """A target set against a result, as an item of a list; the link leads to the words that it rests on."""
 
-    symbol: str
+    sign: Markup
     number: str
     words: str
     where: str
@@ -60,6 +62,11 @@ class Outcome:
     more: int
 
     @property
+    def colour(self) -> str:
+        """The colour of its first verdict, as in charts."""
+        return look("verdict", next(iter(self.counts))).colour
+
+    @property
     def total(self) -> int:
         """How many there are."""
         return sum(self.counts.values())
@@ -73,7 +80,7 @@ def outcomes(aimed: pd.DataFrame) -> list[Outcome]:
         ratio = own["attainment"].where(own["direction"] != "lower", 1 / own["attainment"])
         own = own.loc[ratio.sort_values(ascending=name == "missed", kind="stable", na_position="last").index]
         counts = {verdict: int((own["verdict"] == verdict).sum()) for verdict in verdicts}
-        if name == "undecided" and own.empty:
+        if name == "undetermined" and own.empty:
             continue
         words = [f"{count:,} {verdicts[verdict]}" for verdict, count in counts.items() if count and verdicts[verdict]]
         targets = [_target(row) for row in records(own[own["doubt"] == ""].head(_SHOWN))]
@@ -130,4 +137,4 @@ def _target(row: Record) -> TargetItem:
     number, rest = told(row)
     href = link(row["figure_ids"][0], "") if row["figure_ids"] else ""
     where = formatting.of_what(row | {"subject": "", "wording": ""})
-    return TargetItem(SYMBOLS[row["verdict"]], number, rest, where, href)
+    return TargetItem(Markup(symbol(row["verdict"])), number, rest, where, href)

@@ -97,9 +97,9 @@ def test_answers_for_one_are_in_the_singular() -> None:
     ("verdicts", "told"),
     [
         (["missed"], "The one target set beside a result was missed."),
-        (["undetermined"], "The one target set beside a result cannot be decided."),
+        (["undetermined"], "The one target set beside a result is undetermined."),
         (["in progress"], "The one target set beside a result is in progress."),
-        (["undetermined"] * 2, "None of the 2 targets set beside a result is known to have been reached; 2 cannot"),
+        (["undetermined"] * 2, "None of the 2 targets set beside a result is known to have been reached; 2 are undet"),
         (["met", "exceeded"], "Both targets set beside a result were reached."),
         (["met", "missed", "undetermined"], "1 of the 3 targets set beside a result was reached; 1 was missed and 1"),
         (["in progress"] * 2, "None of the 2 targets set beside a result was reached; 2 are in progress."),
@@ -344,7 +344,7 @@ def test_a_result_of_a_thousand_times_its_target_stands_in_no_headline_chart_or_
         ]
     )
     assert "%" not in told.replace("100% is the target", "")
-    assert "1 cannot be decided" in told
+    assert "1 undetermined" in told
 
 
 def test_a_result_of_nineteen_times_its_target_does() -> None:

@@ -203,7 +203,7 @@ def test_the_front_page_counts_what_was_met_missed_and_left_open(seeds: tuple[Re
     assert told == {
         "reached": verdicts["exceeded"] + verdicts["met"],
         "missed": verdicts["missed"],
-        "open": verdicts["in progress"],
+        "in-progress": verdicts["in progress"],
     }
     assert sum(told.values()) == len(aimed) == len(page.select("section[aria-labelledby=targets] tbody tr"))
 
@@ -226,10 +226,10 @@ def test_errors_come_first_and_notes_only_where_there_is_nothing_else() -> None:
 def test_the_furthest_from_the_target_is_named_first() -> None:
     pairs = [("missed", 0.9), ("missed", 0.5), ("exceeded", 1.1), ("exceeded", 3.0), ("missed", None)]
     rows = [{"verdict": verdict, "attainment": ratio, "figure_ids": ()} for verdict, ratio in pairs]
-    reached, missed, still_open = outcomes(tables(comparisons=rows).aimed)
+    reached, missed, in_progress = outcomes(tables(comparisons=rows).aimed)
     assert [target.number for target in reached.targets] == ["300%", "110%"]
     assert [target.number for target in missed.targets] == ["50%", "90%", ""]
-    assert (still_open.total, still_open.targets) == (0, [])
+    assert (in_progress.total, in_progress.targets) == (0, [])
 
 
 def test_where_lower_is_better_the_least_is_the_best() -> None:
