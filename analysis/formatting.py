@@ -39,6 +39,7 @@ __all__ = [
     "ratio",
     "reading",
     "subject",
+    "worked_out",
 ]
 
 SIGNIFICANT = 4
@@ -99,6 +100,17 @@ def amount(
         return f"{front}{ordinal(value)}{back}"
     scaled, word = _scale(value, unit)
     return f"{front}{number(scaled, digits)}{word}{_unit(number(scaled, digits), unit)}{back}"
+
+
+def worked_out(value: float | Fraction, unit: str) -> str:
+    """An amount that follows from rounded numbers: people and things are whole.
+
+    >>> worked_out(291.3, "count"), worked_out(0.4, "count"), worked_out(291.3, "ha")
+    ('291', '0.4', '291.3 ha')
+    """
+    number_ = float(value)
+    whole = unit == "count" and abs(number_) >= 1 and not (isnan(number_) or isinf(number_))
+    return amount(round(number_) if whole else value, unit)
 
 
 def fixed(value: float | Fraction, places: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.formatting import amount, count, join, period, subject
+from analysis.formatting import amount, count, join, period, subject, worked_out
 
 __all__ = ["Record", "amounts", "counted", "labels", "numeral", "records", "source", "spread", "word"]
 
@@ -90,10 +90,12 @@ def spread(low: float, high: float, value: float) -> tuple[float, float, float]:
 
 def side(record: Record, name: str) -> str:
     """Target or result as an amount, in brackets where it is the side that was computed from the other."""
-    words = amount(numeral(record, name), word(record, "unit"))
     other = "achieved" if name == "target" else "target"
+    value, unit = numeral(record, name), word(record, "unit")
     follows = word(record, "basis") in ("attainment", "margin")
-    return f"({words})" if follows and _looseness(record, name) > _looseness(record, other) else words
+    if follows and _looseness(record, name) > _looseness(record, other):
+        return f"({worked_out(value, unit)})"
+    return amount(value, unit)
 
 
 def amounts(record: Record, by: str = "") -> str:

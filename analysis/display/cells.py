@@ -48,6 +48,7 @@ _AMOUNTS |= {"target_low", "target_high", "achieved_low", "achieved_high", "base
 _RATIOS = {"attainment", "attainment_low", "attainment_high", "stated_attainment", "progress", "elapsed"}
 _RATIO_MEASURES = {"attainment", "margin"}
 _SIGNED = {"verdict", "severity"}
+_SHORT = 13  # letters of an amount that is not parted from its sign
 Record = dict[str, Any]
 
 
@@ -216,12 +217,13 @@ def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stat
         figure = stated.get(source)
         per = per or (figure.per if figure else "")
         qualifier = figure.qualifier if figure and not figure.is_ratio and figure.value == value else "exact"
-    text = _told(value, unit, per, qualifier)
+    is_computed = name != "value" and source in stated and stated[source].is_ratio
+    is_near = is_computed and unit == "count" and abs(value) >= 1 and value != round(value)
+    text = f"about {round(value):,}" if is_near else _told(value, unit, per, qualifier)
     html = _anchor(source, text, links) if source else escape(text)
     is_bound = qualifier in ("over", "at_least", "under", "at_most") and _is_open(low, high)
-    is_computed = name != "value" and source in stated and stated[source].is_ratio
     span = _span(None if is_bound else low, high, unit, "worked out" if is_computed else "")
-    return _number(text, value, f"{html} {span}".rstrip())
+    return _number(text, value, _together(text, html, span))
 
 
 def _source(row: Record, name: str, stated: Mapping[str, Stated]) -> str:
@@ -240,11 +242,20 @@ def _is_open(low: float | None, high: float | None) -> bool:
 
 
 def _span(low: float | None, high: float | None, unit: str, said: str = "") -> str:
-    """The interval in small print, after what is said of the number."""
+    """The interval, folded away behind a sign; what is said of the number comes first."""
     known = low is not None and high is not None and low != high and not (isnan(low) or isnan(high))
     between = formatting.between(low, high, unit) if known and low is not None and high is not None else ""
     words = ": ".join(filter(None, [said, between]))
-    return tag("small", escape(words)) if words else ""
+    if not words:
+        return ""
+    sign = tag("summary", "≈" if said else "±", aria_label="how exactly it is known", title=words)
+    return tag("details", sign, tag("small", escape(words)), class_="span")
+
+
+def _together(text: str, html: str, span: str) -> str:
+    """A number and the sign behind it, on one line where it is short."""
+    both = f"{html} {span}".rstrip()
+    return tag("span", both, class_="near") if span and len(text) <= _SHORT else both
 
 
 def _ratio(row: Record, name: str, links: str | None, stated: Mapping[str, Stated]) -> Cell:
@@ -256,7 +267,7 @@ def _ratio(row: Record, name: str, links: str | None, stated: Mapping[str, State
     html = _anchor(ids[0], text, links) if ids else escape(text)
     if low is None or high is None:
         return _number(text, value, html)
-    return _number(text, value, f"{html} {_span(_hundredfold(low), _hundredfold(high), '%')}".rstrip())
+    return _number(text, value, _together(text, html, _span(_hundredfold(low), _hundredfold(high), "%")))
 
 
 def _hundredfold(ratio: float) -> float:

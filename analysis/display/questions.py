@@ -122,5 +122,6 @@ def _amount(row: Record, name: str, unit: str, per: str) -> str:
     low, high = row.get(f"{name}_low", row.get("low")), row.get(f"{name}_high", row.get("high"))
     if low is not None and high is not None and (low == float("-inf") or high == float("inf") or low == 0 < high):
         return formatting.between(low, high, unit, per)
-    near = "about " if name == "target" and row.get("basis") in ("attainment", "margin") else ""
-    return near + formatting.amount(row[name], unit, per)
+    if name == "target" and row.get("basis") in ("attainment", "margin"):
+        return f"about {formatting.worked_out(row[name], unit)}"
+    return formatting.amount(row[name], unit, per)

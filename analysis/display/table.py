@@ -34,7 +34,9 @@ _LONG = 21  # rows from which a table scrolls under its header
 _LOOK = (
     "<style>div.table table.data :is(th, td, caption) { text-align: left; vertical-align: top }"
     " div.table table.data .number { text-align: right } div.table table.data small { display: block }"
-    " div.table table.data .symbol { display: inline-block; width: 1.2em }</style>"
+    " div.table table.data .symbol { display: inline-block; width: 1.2em }"
+    " div.table details.span { display: inline } div.table details.span > summary"
+    " { display: inline-block; min-width: 24px; text-align: center; cursor: pointer; list-style: none }</style>"
 )
 _LABELS = {
     "figure_ids": "Evidence",

@@ -42,7 +42,7 @@ ROLES = {
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # what a screen reader can make something of
 _PARAGRAPH = Markup("</p>\n<p>")
 _LINES = re.compile(r"\s*[\r\n]\s*")
-_FIGURES = ("quote", "value", "measure", "role", "subject", "place", "period", "measure_cue", "role_cue")
+_FIGURES = ("quote", "value", "measure", "role", "subject", "place", "period")
 
 
 def report_pages(reports: Iterable[Report], tables: Tables, called: Mapping[str, str]) -> dict[str, str]:

@@ -59,9 +59,9 @@ def test_a_comparison_is_told_in_words() -> None:
         "total & budget revenue",
         "<b>Xa An</b>",
         "2023",
-        "303.1 billion VND 302.97 to 303.27 billion VND",
+        "303.1 billion VND ± 302.97 to 303.27 billion VND",
         "408 billion VND",
-        "134.6% 134.55 to 134.65%",
+        "134.6% ± 134.55 to 134.65%",
         f"{SYMBOLS['exceeded']} exceeded",
         "34.6% , 408 <i>",
     ]
@@ -197,7 +197,7 @@ def test_an_amount_keeps_its_qualifier_and_its_interval() -> None:
     rows = table(show(WORDS, ["value"]).html()).tbody.find_all("tr")
     assert [texts(row) for row in rows] == [
         ["at least 70"],
-        ["nearly 4,700 4,600 to 4,700"],
+        ["nearly 4,700 ± 4,600 to 4,700"],
         ["53.4 million VND per person and year"],
         ["117.4%"],
     ]
