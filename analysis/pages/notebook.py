@@ -20,6 +20,7 @@ from analysis.pages.base import TEMPLATES, page
 __all__ = ["ReportExporter", "answer", "inline_svg", "output_markdown", "question"]
 
 ANSWER = "answer"
+LAB = "lab"  # the tag of a cell that makes sense in JupyterLab only
 # What a notebook's output is shown as, where it comes in several forms: nothing that runs, and no maths to fetch.
 _SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 _FETCHED = re.compile(r'<img\b(?![^>]*\bsrc="data:)[^>]*>')
@@ -67,6 +68,8 @@ class ReportExporter(HTMLExporter):
     ) -> tuple[str, dict[str, Any]]:
         """The page of an executed notebook."""
         self._headings: list[tuple[int, str, str]] = []
+        nb = nb.copy()
+        nb.cells = [cell for cell in nb.cells if LAB not in cell.metadata.get("tags", [])]
         self.lost: list[str] = []  # pictures that are not in the notebook's folder
         body, resources = super().from_notebook_node(nb, resources, **kw)
         named = str(resources.get("metadata", {}).get("name") or "Notebook")

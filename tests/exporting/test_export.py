@@ -316,3 +316,15 @@ def test_the_exporter_works_on_its_own(small: Exported) -> None:
     html, _ = ReportExporter().from_filename(str(small.notebooks / "1-chart.ipynb"))
     page = BeautifulSoup(html, "html.parser")
     assert page.h1.text == page.title.text == "How much was read?"
+
+
+def test_what_only_makes_sense_in_jupyterlab_is_not_on_the_page(tmp_path: Path) -> None:
+    path = tmp_path / "notebooks" / "a.ipynb"
+    write_notebook(path, ["# Which?", "# Run it again.", ('REPORTS = ""', "parameters"), ("print('shown')", "own")])
+    notebook = nbformat.read(path, 4)
+    notebook.cells[1].metadata["tags"] = ["lab"]
+    nbformat.write(notebook, path)
+    (tmp_path / "reports").mkdir()
+    export(tmp_path / "notebooks", tmp_path / "reports", tmp_path / "pages")
+    text = soup(tmp_path / "pages" / "a.html").text
+    assert "shown" in text and "Run it again" not in text
