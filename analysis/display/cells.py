@@ -25,6 +25,7 @@ from analysis.display.links import link, page_link, words_link
 from analysis.lexicon import rows
 
 __all__ = [
+    "NO_MATHS",
     "SYMBOLS",
     "Cell",
     "Record",
@@ -48,6 +49,9 @@ _AMOUNTS |= {"target_low", "target_high", "achieved_low", "achieved_high", "base
 _RATIOS = {"attainment", "attainment_low", "attainment_high", "stated_attainment", "progress", "elapsed"}
 _RATIO_MEASURES = {"attainment", "margin"}
 _SIGNED = {"verdict", "severity"}
+NO_MATHS = "mathjax_ignore tex2jax_ignore"
+"""The classes of what JupyterLab must not set as mathematics: "$1.27 billion of $2.6 billion" is money."""
+
 _SHORT = 13  # letters of an amount that is not parted from its sign
 Record = dict[str, Any]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from html import escape
 
 from analysis import formatting
-from analysis.display.cells import SYMBOLS, symbol, tag
+from analysis.display.cells import NO_MATHS, SYMBOLS, symbol, tag
 
 __all__ = ["NAMED", "Digest", "Item", "Line", "are", "opening", "which"]
 
@@ -79,11 +79,11 @@ class Digest:
         return words in str(self)
 
     def _repr_html_(self) -> str:
-        parts = [tag("p", escape(self.lead), class_="answer")]
+        parts = [tag("p", escape(self.lead), class_=f"answer {NO_MATHS}")]
         if self.lines:
-            parts.append(tag("ul", *(line.html() for line in self.lines), class_="digest"))
+            parts.append(tag("ul", *(line.html() for line in self.lines), class_=f"digest {NO_MATHS}"))
         if self.rest:
-            parts.append(tag("p", escape(self.rest)))
+            parts.append(tag("p", escape(self.rest), class_=NO_MATHS))
         return "".join(parts)
 
 

@@ -18,7 +18,7 @@ from math import isnan
 import pandas as pd
 
 from analysis import formatting
-from analysis.display.cells import Record, maker, tag, word
+from analysis.display.cells import NO_MATHS, Record, maker, tag, word
 from analysis.display.links import link, words_link
 from analysis.display.naming import report_name
 from analysis.reading.reports import Report, Reports
@@ -85,7 +85,7 @@ class QuotedPassage:
 
     def _repr_html_(self) -> str:
         return (
-            f'<blockquote class="evidence"><p>{self._written(escape, self._linked)}</p>'
+            f'<blockquote class="evidence {NO_MATHS}"><p>{self._written(escape, self._linked)}</p>'
             f"<p><small>R{self._named(self._cited)[1:]}{escape(self._elsewhere)}</small></p></blockquote>"
         )
 
@@ -130,7 +130,7 @@ class Evidence:
     def _repr_html_(self) -> str:
         if not self.passages:
             return "<p>There is no row, so there is no evidence to show.</p>"
-        message = f"<p>{escape(self.message)}</p>" if self.message else ""
+        message = tag("p", escape(self.message), class_=NO_MATHS) if self.message else ""
         return message + "".join(passage._repr_html_() for passage in self.passages)
 
 
@@ -153,7 +153,14 @@ class Card:
         quoted = "".join(passage._repr_html_() for passage in self.evidence.passages)
         numbers = _numbers(self.row)
         small = tag("p", tag("small", escape(numbers))) if numbers else ""
-        return tag("article", head, quoted, *(tag("p", escape(line)) for line in self.told), small, class_="finding")
+        return tag(
+            "article",
+            head,
+            quoted,
+            *(tag("p", escape(line)) for line in self.told),
+            small,
+            class_=f"finding {NO_MATHS}",
+        )
 
     def __str__(self) -> str:
         severity, check, place = (maker(name)(self.row).text for name in ("severity", "check", "place"))

@@ -81,5 +81,6 @@ def _told(table: pd.DataFrame) -> str:
     return ", ".join(f"{word}: {n:,}" for word, n in counts.items() if n)
 
 
+pd.set_option("display.html.use_mathjax", False)  # a plain frame's dollars are money too
 setattr(Reports, _REPR, reports_html)
 setattr(Tables, _REPR, tables_html)

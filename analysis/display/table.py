@@ -19,7 +19,7 @@ from html import escape
 import pandas as pd
 
 from analysis import formatting
-from analysis.display.cells import Cell, maker, records, stated_in, tag
+from analysis.display.cells import NO_MATHS, Cell, maker, records, stated_in, tag
 from analysis.display.csv_link import CsvLink, csv_link
 
 __all__ = ["LIMIT", "Table", "show"]
@@ -107,7 +107,7 @@ class Table:
         long = " long" if len(self.rows) >= _LONG else ""
         name = self.caption or "Table"
         scroll = tag("div", table, class_=f"scroll{long}", tabindex="0", role="region", aria_label=name)
-        return tag("div", scroll, self._download(name), class_="table")
+        return tag("div", scroll, self._download(name), class_=f"table {NO_MATHS}")
 
     def _download(self, name: str) -> str:
         """The link to the rows as a file; a part of them where they are too many for a page."""

@@ -26,7 +26,7 @@ __all__ = ["Answer", "first_findings", "overview"]
 
 _TOLD = 6  # findings that are told on the front page
 _NAMED = 4  # places without a page that are named
-_ANSWER = re.compile(r'<p class="answer">.*?</p>', re.DOTALL)
+_ANSWER = re.compile(r'<p class="answer\b[^>]*>.*?</p>', re.DOTALL)
 
 
 @dataclass(frozen=True)
