@@ -28,6 +28,7 @@ from analysis.comparison.verdicts import (
     goal,
     implausible,
     is_over,
+    prefers_lower,
     side,
     target_span,
     upright,
@@ -185,9 +186,17 @@ def _doubt(case: Case, sides: Sides) -> str:
     """Why the numbers should not be compared as they stand: one is out of all proportion, or they contradict."""
     if case.counted and case.result is not None and case.result.whole in CLOSED and sides.side == "above":
         return "more than there is in all: one of the two numbers is wrong, or others were counted along"
+    if sides.basis == "margin" and sides.side == "above" and any(map(_may_be_worse, case.statements)):
+        return "less is better here, and the result may have passed the target for better or for worse"
     return implausible(
         sides.attainment[0] if sides.attainment else None, sides.target[0] if sides.target is not None else None
     )
+
+
+def _may_be_worse(statement: Figure) -> bool:
+    """Whether "exceeding the target by 3.5%" is told of what should fall: a success claimed, or a ceiling broken."""
+    said_to_pass = "pass" in statement.measure_cue.partition(":")[0]
+    return statement.measure == "margin" and statement.sign > 0 and said_to_pass and prefers_lower(statement)
 
 
 def columns(
