@@ -55,6 +55,7 @@ __all__ = [
 def evidence(  # noqa: D103
     rows: pd.Series | pd.DataFrame, reports: Reports, figures: pd.DataFrame | None = None
 ) -> _words.Evidence:
+    _words.check_rows(rows)
     return _words.evidence(rows, reports, _figures_behind(rows, reports) if figures is None else figures)
 
 
@@ -76,9 +77,16 @@ def _figures_behind(rows: pd.Series | pd.DataFrame, reports: Reports) -> pd.Data
 
 
 def __getattr__(name: str) -> Any:
-    """What needs matplotlib or nbconvert is loaded when it is first asked for."""
+    """What needs matplotlib or nbconvert is loaded, and the version looked up, when it is first asked for."""
     if name == "charts":
         return importlib.import_module("analysis.charts")
+    if name == "__version__":
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            return version("targets-and-results")
+        except PackageNotFoundError:
+            return "unknown"  # run from a folder that is not installed
     if name == "export":
         from analysis.exporting.export import export
 

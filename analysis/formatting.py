@@ -30,13 +30,16 @@ __all__ = [
     "every",
     "fixed",
     "join",
+    "known_date",
     "number",
+    "of_what",
     "ordinal",
     "percent",
     "period",
     "ratio",
     "reading",
     "subject",
+    "worked_out",
 ]
 
 SIGNIFICANT = 4
@@ -97,6 +100,17 @@ def amount(
         return f"{front}{ordinal(value)}{back}"
     scaled, word = _scale(value, unit)
     return f"{front}{number(scaled, digits)}{word}{_unit(number(scaled, digits), unit)}{back}"
+
+
+def worked_out(value: float | Fraction, unit: str) -> str:
+    """An amount that follows from rounded numbers: people and things are whole.
+
+    >>> worked_out(291.3, "count"), worked_out(0.4, "count"), worked_out(291.3, "ha")
+    ('291', '0.4', '291.3 ha')
+    """
+    number_ = float(value)
+    whole = unit == "count" and abs(number_) >= 1 and not (isnan(number_) or isinf(number_))
+    return amount(round(number_) if whole else value, unit)
 
 
 def fixed(value: float | Fraction, places: int) -> str:
@@ -237,6 +251,19 @@ def period(start: Any, end: Any) -> str:
     return f"{months} {last.year}"
 
 
+def known_date(dated: str) -> str:
+    """A date as narrowly as it is known, in words.
+
+    >>> known_date("2023-12-28"), known_date("2024-07"), known_date("2023"), known_date("")
+    ('28 December 2023', 'July 2024', '2023', '')
+    """
+    parts = dated.split("-")
+    if len(parts) == 1:
+        return dated
+    first = pd.Timestamp(dated)
+    return _date(first, whole_month=len(parts) == 2)
+
+
 def reading(explanation: str) -> str:
     """The reading under which the figures of a finding agree, as a sentence of its own; empty where there is none.
 
@@ -254,6 +281,24 @@ def subject(row: Mapping[str, object], other: str = "", unknown: str = "subject 
     """
     named, wording = (cell if isinstance(cell := row.get(name), str) else "" for name in ("subject", "wording"))
     return named or other or (f"“{wording}”" if wording else unknown)
+
+
+def of_what(row: Mapping[str, object], *, dated: bool = True) -> str:
+    """What a row is about, with its place and period: what a number has to be told with.
+
+    >>> of_what({"subject": "rice output", "place": "Xa An", "period_start": "2024-01-01", "period_end": "2024-12-31"})
+    'rice output (Xa An, 2024)'
+    >>> of_what({"subject": "", "wording": "", "place": "Xa An", "period_start": None, "period_end": None})
+    'Xa An'
+    """
+    when = period(row.get("period_start"), row.get("period_end")) if dated else ""
+    where = ", ".join(filter(None, [_words(row.get("place")), when]))
+    named = subject(row, unknown="")
+    return f"{named} ({where})" if named and where else named or where
+
+
+def _words(cell: object) -> str:
+    return cell if isinstance(cell, str) else ""
 
 
 def _date(day: pd.Timestamp, whole_month: bool = False, whole_year: bool = False) -> str:

@@ -25,7 +25,7 @@ from analysis.extraction.claims import extract_claims
 from analysis.extraction.figures import extract_figures
 from analysis.formatting import count
 from analysis.progressbar import watched
-from analysis.reading.reports import Report, Reports
+from analysis.reading.reports import Report, Reports, Source, each_report
 from analysis.schema import TABLES, empty
 
 __all__ = ["Tables", "tabulate"]
@@ -33,7 +33,10 @@ __all__ = ["Tables", "tabulate"]
 
 @dataclass(frozen=True)
 class Tables:
-    """The tables of the data contract, as DataFrames; ``claims`` are the sentences that claim success in words."""
+    """The tables of the data contract, as DataFrames; ``claims`` are the sentences that claim success in words.
+
+    ``aimed`` are the comparisons that count: targets set against results, without the caseloads that nobody aims at.
+    """
 
     figures: pd.DataFrame
     comparisons: pd.DataFrame
@@ -93,14 +96,20 @@ class Tables:
         return written
 
 
-def tabulate(reports: Reports) -> Tables:
+def tabulate(reports: Source) -> Tables:
     """The figures of the reports, their comparisons, the outlook, and what the audit found and recomputed.
+
+    Args:
+        reports: what ``read`` returned; the path of a folder, or the text of a report, will do.
+
+    >>> tabulate("In 2023 the district met 22 out of 25 targets.")
+    <1 figure, 1 comparison, 0 outlook rows, 1 finding>
 
     The four steps are public on their own: ``extract_figures``, ``compare_targets``, ``outlook``, ``audit``.
 
     The tables of the last reports are kept, so that a cell run twice costs nothing; each call gets its own copy.
     """
-    kept = _tabulated(tuple(reports))
+    kept = _tabulated(tuple(each_report(reports)))
     return Tables(**{name: table.copy() for name, table in vars(kept).items()})
 
 

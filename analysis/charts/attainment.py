@@ -75,7 +75,7 @@ def attainment(comparisons: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 
 def targets_and_results(comparisons: pd.DataFrame, ax: Axes | None = None) -> Axes:
-    """Each target (open ring) and its result (filled mark) on one scale, target = 100%, with the real amounts.
+    """Each target (upright line) and its result (mark) on one scale from 0, target = 100%, with the real amounts.
 
     Args:
         comparisons: the table of that name; rows that have only a per cent are left out, and counted.
@@ -97,7 +97,7 @@ def targets_and_results(comparisons: pd.DataFrame, ax: Axes | None = None) -> Ax
     key = ", ".join(f"{look('verdict', verdict).sign} {verdict}" for _, verdict in shown)
     plan = Plan(
         title=pairs_title([entry.verdict in ("exceeded", "met") for entry in entries if not isnan(entry.value)]),
-        subtitle=f"Ring: the target, set to 100%. Filled mark: the result ({key}). Beside them the amounts"
+        subtitle=f"Line: the target, set to 100%. Mark: the result ({key}). Beside them the amounts"
         + ("; those in brackets follow from a stated per cent or margin." if computed else "."),
         source=source(comparisons, "comparison"),
         notes=_notes(entries, dots, "comparison", "with a per cent only", "missed targets"),
@@ -135,7 +135,7 @@ def next_targets(outlook: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 
 def _entries(table: pd.DataFrame, name: str, ratio_of: Callable[[Record], Ends]) -> list[RatioRow]:
-    columns = (*COLUMNS, *(["doubt"] if "doubt" in table.columns else []))
+    columns = (*COLUMNS, *(["doubt"] if "doubt" in getattr(table, "columns", ()) else []))
     rows = records(table, columns, name)
     return [RatioRow(row, word(row, "verdict") or "undetermined", *_drawn(row, ratio_of)) for row in rows]
 
@@ -213,7 +213,7 @@ def _planned(plan: Plan, dots: Sequence[Dot], reference: str, dumbbell: bool = F
     return replace(
         plan,
         rows=[dot.row for dot in dots],
-        draw=(lambda board: draw_dots(board, dots, reference, dumbbell)),
+        draw=(lambda board: draw_dots(board, dots, reference, dumbbell, from_zero=reference == "target")),
         axis_room=AXIS_ROOM,
         alt=_alt(plan.title, dots, reference),
     )

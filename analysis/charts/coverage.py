@@ -83,6 +83,7 @@ def coverage(figures: pd.DataFrame, ax: Axes | None = None) -> Axes:
         by_row.setdefault((word(row, "report"), word(row, "place")), []).append(row)
     kept = set(sorted(by_row, key=lambda key: -_total(by_row[key]))[:LIMIT])
     lines = [(key, _spans(by_row[key], low, high)) for key in by_row if key in kept]
+    told = {report: _told(own["report_date"]) for report, own in figures.groupby("report", sort=False)}
     title = coverage_title(
         len({report for report, _ in by_row}),
         len({place for _, place in by_row if place}),
@@ -95,7 +96,7 @@ def coverage(figures: pd.DataFrame, ax: Axes | None = None) -> Axes:
         subtitle="One row for each report and place. Solid: results. Hatched: targets. Dots: stocks on a day.",
         source=source(figures, "figure"),
         alt=f"Timeline with {count(len(lines), 'row')}: {title}." if rows else f"Chart without rows: {title}.",
-        rows=[_row(key, spans) for key, spans in lines],
+        rows=[_row(key, spans, told[key[0]]) for key, spans in lines],
         draw=(lambda board: _draw(board, [spans[:LANES] for _, spans in lines], low, high)),
         notes=_notes(len(by_row) - len(kept), _total([row for row in rows if _is_undated(row)])),
         grouped=False,
@@ -105,7 +106,7 @@ def coverage(figures: pd.DataFrame, ax: Axes | None = None) -> Axes:
 
 def _counted(figures: pd.DataFrame) -> list[Record]:
     """How many figures each report states about each place and period, targets and results apart."""
-    records(figures.head(0), COLUMNS, "figures")
+    records(figures, COLUMNS, "figures")
     dates = {name: pd.to_datetime(figures[name]) for name in ("period_start", "period_end")}
     kinds = figures["role"].astype("string").eq("target").fillna(False).map({True: "target", False: "result"})
     latest = pd.to_datetime(figures["report_date"]) + pd.Timedelta(days=1)
@@ -173,11 +174,16 @@ def _span(row: Record, low: float, open_end: float, high: float) -> Span:
     return Span(row["kind"], row["figures"], start, max(start, end), before, after, told)
 
 
-def _row(key: tuple[str, str], spans: Sequence[Span]) -> ChartRow:
-    report, place = key
+def _row(key: tuple[str, str], spans: Sequence[Span], told: str) -> ChartRow:
     more = sum(span.figures for span in spans[LANES:])
-    note = f"{report}; {count(more, 'more figure')} in other periods" if more else report
-    return ChartRow("", place or NOWHERE, note, room=min(len(spans), LANES) * LANE)
+    note = f"{told}; {count(more, 'more figure')} in other periods" if more else told
+    return ChartRow("", key[1] or NOWHERE, note, room=min(len(spans), LANES) * LANE)
+
+
+def _told(dates: pd.Series[pd.Timestamp]) -> str:
+    """When a report is from, to the year: of many, no more is known, and the table has the last day that it can be."""
+    latest = pd.to_datetime(dates).max()
+    return "undated" if pd.isna(latest) else f"report of {latest.year}"
 
 
 def _draw(board: Board, lines: Sequence[Sequence[Span]], low: float, high: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import ceil, floor, isinf
+from math import ceil, floor, inf, isinf
 from statistics import median
 from typing import Any
 
@@ -16,8 +16,6 @@ from analysis.charts.style import INK, Look
 from analysis.formatting import percent
 
 Options = dict[str, Any]
-
-RING = Look("#FFFFFF", "o", "○", "")
 
 __all__ = ["Dot", "arrow", "cut_at", "draw_dots", "mark"]
 
@@ -76,10 +74,12 @@ def cut_at(dots: Sequence[Dot]) -> tuple[float, ...]:
     return tuple(end for end, is_passed in ends if is_passed)
 
 
-def draw_dots(board: Board, dots: Sequence[Dot], reference: str, dumbbell: bool = False) -> None:
+def draw_dots(
+    board: Board, dots: Sequence[Dot], reference: str, dumbbell: bool = False, from_zero: bool = False
+) -> None:
     """The dots with stems from the reference line, whiskers, labels, and arrows where a value is beyond the scale."""
-    dots = _fitted(dots, board.wide, reference)
-    scale = _scale(dots, board.wide, reference)
+    dots = _fitted(dots, board.wide, reference, from_zero)
+    scale = _scale(dots, board.wide, reference, from_zero)
     ax = board.ax
     ax.set_xlim(scale.left, scale.right)
     _ticks(board, scale, reference)
@@ -89,19 +89,17 @@ def draw_dots(board: Board, dots: Sequence[Dot], reference: str, dumbbell: bool 
         stem: Options = {"color": INK["line"], "linewidth": 1.6 if dumbbell else 1.2, "zorder": 2}
         ax.plot([1, at], [y, y], linestyle=(0, (2, 1.5)) if beyond else "-", **stem)
         _whisker(ax, dot, y, scale, inch)
-        if dumbbell:
-            mark(ax, 1, y, RING, MARK + 2.5)
         mark(ax, at, y, dot.look, MARK)
         if beyond:
             arrow(ax, at + beyond * 0.06 * inch, at + beyond * ARROW * inch, y)
         _label(ax, dot, y, scale, inch)
 
 
-def _fitted(dots: Sequence[Dot], inches: float, reference: str) -> list[Dot]:
+def _fitted(dots: Sequence[Dot], inches: float, reference: str, from_zero: bool) -> list[Dot]:
     """The dots, the longest labels made brief until enough of the plot is left for the values."""
     fitted = list(dots)
     for longest in sorted({width(dot.outer, LABEL) for dot in dots}, reverse=True):
-        scale = _scale(fitted, inches, reference)
+        scale = _scale(fitted, inches, reference, from_zero)
         if scale.cap - scale.floor >= LEAST_VALUES * (scale.right - scale.left):
             break
         fitted = [replace(d, outer=d.brief) if d.brief and width(d.outer, LABEL) >= longest else d for d in fitted]
@@ -117,10 +115,10 @@ def _limits(dots: Sequence[Dot]) -> tuple[float, float]:
     return max(min(1.0, *ends), LEAST_FLOOR), min(max(1.0, *ends), cap)
 
 
-def _scale(dots: Sequence[Dot], inches: float, reference: str) -> Scale:
+def _scale(dots: Sequence[Dot], inches: float, reference: str, from_zero: bool) -> Scale:
     """The axis, widened at both ends until every label has its room."""
     low, high = _limits(dots)
-    low = 0.0 if 0 <= low < 0.6 else low
+    low = 0.0 if 0 <= low < (inf if from_zero else 0.6) else low
     bare = Scale(low, high, low, high)
     half = width(reference, LABEL, bold=True) / 2
     left, right = min(low, 0.98), max(high, 1.02)

@@ -9,9 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.formatting import amount, count, join, period, subject
+from analysis.formatting import amount, count, join, period, subject, worked_out
 
 __all__ = ["Record", "amounts", "counted", "labels", "numeral", "records", "source", "spread", "word"]
+
+_NAMED = 3  # places in a source
 
 Record = Mapping[str, Any]
 
@@ -20,8 +22,11 @@ def records(table: pd.DataFrame, columns: Sequence[str], name: str) -> list[Reco
     """The rows as plain records.
 
     Raises:
+        TypeError: it is no table.
         ValueError: the table lacks a column that the chart needs.
     """
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"This chart draws the table {name}; pass tables.{name} rather than {type(table).__name__}.")
     missing = [column for column in columns if column not in table.columns]
     if missing:
         raise ValueError(
@@ -51,18 +56,18 @@ def labels(
 
     Args:
         rows: of comparisons or the outlook.
-        with_period: whether to name the periods of rows that differ in nothing else.
+        with_period: whether to name the periods of rows, where they are not all the same.
         told: words that come first, given the row and who set its target where that has to be said.
     """
     subjects = [subject(row, word(row, "indicator")) for row in rows]
     places = [(word(row, "place"), named) for row, named in zip(rows, subjects, strict=True)]
-    setters = [(*place, word(row, "set_by")) for row, place in zip(rows, places, strict=True)]
-    same_place, same_setter = Counter(places), Counter(setters)
+    same_place = Counter(places)
+    whens = [period(row["period_start"], row["period_end"]) if with_period else "" for row in rows]
     notes = []
-    for row, place, setter in zip(rows, places, setters, strict=True):
-        by = setter[2] if same_place[place] > 1 else ""
+    for row, place, when in zip(rows, places, whens, strict=True):
+        by = word(row, "set_by") if same_place[place] > 1 else ""
         parts = [told(row, by)] if told else [f"target: {by}"] if by else []
-        parts += [period(row["period_start"], row["period_end"])] if with_period and same_setter[setter] > 1 else []
+        parts += [when] if len(set(whens)) > 1 else []
         parts += ["lower is better"] if word(row, "direction") == "lower" else []
         notes.append("; ".join(filter(None, parts)))
     return list(zip(subjects, notes, strict=True))
@@ -85,10 +90,12 @@ def spread(low: float, high: float, value: float) -> tuple[float, float, float]:
 
 def side(record: Record, name: str) -> str:
     """Target or result as an amount, in brackets where it is the side that was computed from the other."""
-    words = amount(numeral(record, name), word(record, "unit"))
     other = "achieved" if name == "target" else "target"
+    value, unit = numeral(record, name), word(record, "unit")
     follows = word(record, "basis") in ("attainment", "margin")
-    return f"({words})" if follows and _looseness(record, name) > _looseness(record, other) else words
+    if follows and _looseness(record, name) > _looseness(record, other):
+        return f"({worked_out(value, unit)})"
+    return amount(value, unit)
 
 
 def amounts(record: Record, by: str = "") -> str:
@@ -113,9 +120,10 @@ def _looseness(record: Record, name: str) -> float:
 
 
 def source(table: pd.DataFrame, noun: str) -> str:
-    """The line that says what a chart rests on."""
+    """The line that says what a chart rests on: how many rows in how many reports, and whom they are about."""
     if table.empty:
         return ""
-    reports = [str(report) for report in table["report"].unique()]
-    where = f"the report {reports[0]}" if len(reports) == 1 else count(len(reports), "report")
+    places = [place for place in table["place"].drop_duplicates() if place]
+    about = join(places) if len(places) <= _NAMED else count(len(places), "place")
+    where = count(table["report"].nunique(), "report") + (f" on {about}" if places else "")
     return f"Source: {count(len(table), noun)} in {where}."

@@ -4,27 +4,33 @@ A chart is first a ``Plan``, which is only data; ``render`` alone touches matplo
 inches and rows grow with their labels, so that text never runs into text however many rows there are.
 
 Words stand above the marks that they belong to, and the whole is narrow: shown as wide as a telephone, the smallest
-letters are still eleven pixels high, and on paper they are those of the text.
+letters are still eleven pixels high, and on paper they are those of the text. For a wide screen the same plan is drawn
+again, with the words beside the marks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.transforms import blended_transform_factory
 
 from analysis.charts.lettering import LEADING, clean, line_height, say, width, wrap
-from analysis.charts.style import INK, picture, style
+from analysis.charts.style import INK, Picture, picture, style
 
 __all__ = ["Board", "ChartRow", "Plan", "alt_text", "render", "widen"]
 
 WIDTH = 4.75  # of which 350 pixels, the column of a small telephone, are three quarters
+WIDE = 9.2  # 880 pixels
+BESIDE = 7.0  # from here on words stand beside the marks
+LABELS = 0.4  # of the width, for the words
 MARGIN = 0.1
 TITLE, BODY, SMALL = 14.0, 11.5, 10.75
 ROW_PAD = 0.1
@@ -100,11 +106,17 @@ class _Block:
     note: list[str] = field(default_factory=list)
     room: float = 0.0
     aside: bool = False  # whether the note stands at the end of the label's line
+    beside: bool = False  # whether the words stand beside the marks, not above them
+
+    @property
+    def text(self) -> float:
+        """The height of its words."""
+        return len(self.label) * line_height(BODY) + (0 if self.aside else len(self.note)) * line_height(SMALL)
 
     @property
     def height(self) -> float:
-        text = len(self.label) * line_height(BODY) + (0 if self.aside else len(self.note)) * line_height(SMALL)
-        return text + self.room + (HEAD_PAD if self.row < 0 else ROW_PAD)
+        inner = max(self.text, self.room) if self.beside else self.text + self.room
+        return inner + (HEAD_PAD if self.row < 0 else ROW_PAD)
 
 
 def alt_text(ax: Axes) -> str:
@@ -121,8 +133,20 @@ def alt_text(ax: Axes) -> str:
 
 def render(plan: Plan, ax: Axes | None = None) -> Axes:
     """The plan drawn on a new figure as high as it needs to be, or into the room that the given axes take up."""
-    wide = WIDTH if ax is None else _region(ax)[2]
-    blocks = _blocks(plan, wide - 2 * MARGIN)
+    return _render(plan, WIDTH if ax is None else _region(ax)[2], ax)
+
+
+def _wide_svg(plan: Plan) -> str:
+    """The plan drawn wide, as an element of a page."""
+    figure = _render(plan, WIDE).figure
+    assert isinstance(figure, Picture)
+    plt.close(figure)
+    return figure.to_svg()
+
+
+def _render(plan: Plan, wide: float, ax: Axes | None = None) -> Axes:
+    beside = LABELS * wide if wide >= BESIDE else 0.0
+    blocks = _blocks(plan, wide - 2 * MARGIN, beside)
     heading, footing = _heading(plan, wide - 3 * MARGIN), _footing(plan, wide - 3 * MARGIN)
     above = MARGIN + _height(heading) + (plan.axis_room if blocks else 0)
     below = MARGIN + _height(footing)
@@ -131,10 +155,11 @@ def render(plan: Plan, ax: Axes | None = None) -> Axes:
         # Outside the style: opening a figure may load a backend, whose settings have to outlive this call.
         figure = picture(wide, above + max(body, MARGIN) + below)
         figure.description = plan.alt
+        figure.widened = partial(_wide_svg, plan)
     with style():
         ax = figure.add_axes((0, 0, 1, 1)) if ax is None else ax
         region = _region(ax)
-        plot = _inset(ax, region, above, below)
+        plot = _inset(ax, region, above, below, beside)
         _write(ax, region, plot, heading, footing)
         _bare(ax, body)
         middles = _label_rows(ax, blocks, region, plot)
@@ -177,10 +202,10 @@ def _size(ax: Axes) -> tuple[float, float]:
     return ax.figure.bbox.width / ax.figure.dpi, ax.figure.bbox.height / ax.figure.dpi
 
 
-def _inset(ax: Axes, region: Box, above: float, below: float) -> Box:
-    """Move the axes inwards, so that heading and source have the rest of the region; the plot in inches."""
+def _inset(ax: Axes, region: Box, above: float, below: float, beside: float) -> Box:
+    """Move the axes inwards, so that heading, source and words beside it have the rest; the plot in inches."""
     x, y, wide, high = region
-    plot = (x + MARGIN, y + below, max(wide - 2 * MARGIN, 0.5), max(high - above - below, 0.01))
+    plot = (x + MARGIN + beside, y + below, max(wide - 2 * MARGIN - beside, 0.5), max(high - above - below, 0.01))
     total_wide, total_high = _size(ax)
     ax.set_position((plot[0] / total_wide, plot[1] / total_high, plot[2] / total_wide, plot[3] / total_high))
     return plot
@@ -230,8 +255,9 @@ def _bare(ax: Axes, body: float) -> None:
     ax.tick_params(axis="x", top=False, bottom=False, labeltop=True, labelbottom=False, pad=3, colors=INK["soft"])
 
 
-def _blocks(plan: Plan, inches: float) -> list[_Block]:
-    """Rows with their text wrapped; a heading before each group if the plan wants it."""
+def _blocks(plan: Plan, inches: float, beside: float) -> list[_Block]:
+    """Rows with their text wrapped, into the room beside the marks if there is any; a heading before each group."""
+    room = beside - BETWEEN if beside else inches
     groups = [clean(row.group) or NOWHERE for row in plan.rows]
     changes = 1 + sum(a != b for a, b in pairwise(groups))
     heads = 2 * changes <= len(groups) + 1 if plan.grouped is None else plan.grouped
@@ -240,11 +266,11 @@ def _blocks(plan: Plan, inches: float) -> list[_Block]:
         if heads and (number == 0 or groups[number - 1] != group):
             blocks.append(_Block(-1, wrap(group, inches, BODY, 2, bold=True)))
         words = row.label if heads or plan.grouped is False else f"{group}: {row.label}"
-        note = wrap(row.note, inches, SMALL, 2) if row.note else []
-        label = wrap(words, inches, BODY, row.lines)
+        note = wrap(row.note, room, SMALL, 2) if row.note else []
+        label = wrap(words, room, BODY, row.lines)
         taken = [width(lines[0], size) for lines, size in ((label, BODY), (note, SMALL)) if lines]
-        aside = len(label) == len(note) == 1 and sum(taken) + BETWEEN <= inches
-        blocks.append(_Block(number, label, note, row.room, aside))
+        aside = not beside and len(label) == len(note) == 1 and sum(taken) + BETWEEN <= inches
+        blocks.append(_Block(number, label, note, row.room, aside, bool(beside)))
     return blocks
 
 
@@ -263,6 +289,7 @@ def _label_rows(ax: Axes, blocks: Sequence[_Block], region: Box, plot: Box) -> l
             stripe.set(facecolor=INK["stripe"], edgecolor="none")
             ax.add_patch(stripe)
         at = top + (HEAD_PAD * 0.7 if heading else ROW_PAD * 0.6)
+        at = at if heading or not block.beside else top + (block.height - block.text) / 2
         for line in text:
             at += line_height(line.size)
             weight = "bold" if line.bold else "normal"
@@ -271,6 +298,6 @@ def _label_rows(ax: Axes, blocks: Sequence[_Block], region: Box, plot: Box) -> l
             for note in notes if block.aside else ():
                 say(ax, 1, middle, note.words, note.size, color=note.colour, ha="right", transform=across)
         if not heading:
-            middles.append(at + block.room / 2)
+            middles.append(top + block.height / 2 if block.beside else at + block.room / 2)
         top += block.height
     return middles

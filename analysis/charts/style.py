@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +12,7 @@ from io import StringIO
 from os import PathLike, fspath
 from typing import Any, cast
 from warnings import catch_warnings, filterwarnings
+from zlib import crc32
 
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
@@ -81,6 +82,7 @@ VARIABLES = {
     INK["stripe"].lower(): "--wash",
     INK["range"].lower(): "--chart-range",
 }
+_SHAPE = re.compile(r'(\bid="|href="#|url\(#)([a-z][0-9a-f]{10}[")])')
 _PAINT = re.compile(rf"\b(fill|stroke): ({'|'.join(VARIABLES)})\b", re.IGNORECASE)
 
 
@@ -88,6 +90,7 @@ class Picture(Figure):
     """A figure that is saved in the charts' style and shows itself in a notebook as one SVG with alternative text."""
 
     description = ""  # the alternative text
+    widened: Callable[[], str] | None = None  # the same chart drawn for a wide screen, as an element of a page
 
     def savefig(self, fname: Any, **kwargs: Any) -> None:
         """Save as matplotlib does, with stable SVG: no date, no version, text as text."""
@@ -100,7 +103,7 @@ class Picture(Figure):
             super().savefig(fname, **kwargs)
 
     def to_svg(self) -> str:
-        """The chart as one ``svg`` element for a page: named for screen readers, without ids that could occur twice.
+        """The chart as one ``svg`` element for a page: named for screen readers, with ids that no other chart has.
 
         Its paper and inks are those of the page, by the names of ``VARIABLES``, so that it is dark where the page is.
         """
@@ -108,17 +111,28 @@ class Picture(Figure):
         self.savefig(file, format="svg")
         svg = file.getvalue()
         svg = re.sub(r'<g id="[^"]*"', "<g", svg[svg.index("<svg") :])
+        own = f"{crc32(svg.encode()):08x}"  # matplotlib names shapes by what they look like, and charts share shapes
+        svg = _SHAPE.sub(rf"\g<1>{own}-\g<2>", svg)
         svg = _PAINT.sub(lambda found: f"{found[1]}: var({VARIABLES[found[2].lower()]}, {found[2]})", svg)
         name = f'role="img" aria-label="{escape(self.description)}"'
         return svg.replace("<svg", f'<svg {name} preserveAspectRatio="xMinYMin"', 1)
+
+    def to_html(self) -> str:
+        """The chart for a page, wide and narrow: a style sheet shows the one for which there is room."""
+        narrow = self.to_svg()
+        if self.widened is None:
+            return narrow
+        return f'<div class="wide">{self.widened()}</div><div class="narrow">{narrow}</div>'
 
     def _ipython_display_(self) -> None:
         """Publish the SVG itself, where the inline backend would print a bitmap without a description."""
         from IPython.display import publish_display_data
 
+        told, narrow = {"alt": self.description}, self.to_svg()
+        wide = self.widened() if self.widened else narrow
         publish_display_data(
-            {"image/svg+xml": self.to_svg(), "text/plain": self.description},
-            {"image/svg+xml": {"alt": self.description}},
+            {"image/svg+xml": wide, "text/plain": self.description},
+            {"image/svg+xml": told | ({"narrow": narrow} if self.widened else {})},
         )
 
 

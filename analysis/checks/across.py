@@ -108,7 +108,8 @@ class Row:
         value = exact(self.cells[name])
         ends = [self.cells[f"{name}_{end}"] if name == "achieved" else self.cells[name] for end in ("low", "high")]
         low, high = (exact(end) if pd.notna(end) and not isinf(end) else value for end in ends)
-        return replace(figure, value=value, low=low, high=high, role="achieved", qualifier="exact", quote="")
+        role = "projected" if figure.role == "projected" and name == "achieved" else "achieved"
+        return replace(figure, value=value, low=low, high=high, role=role, qualifier="exact", quote="")
 
 
 def rows(table: pd.DataFrame | None, by_id: dict[str, Figure]) -> list[Row]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from analysis.checks.results import Amount, Result, Rounding, ends, operand, quotient, rules, say, unit_of, value_of
+from analysis.figure import Figure
 from analysis.formatting import amount, number
 from analysis.intervals import HALVES, Interval, exact
 from analysis.lexicon import limits
@@ -135,7 +136,8 @@ def target_below_result(target: Amount, result: Amount, rounding: str = "half_up
     aim, reached = operand(target, rounding), operand(result, rounding)
     ok = _can_be(aim, reached, upward=direction != "lower")
     easier = "above" if direction == "lower" else "below"
-    text = f"The target of {say(target)} is {'not ' if ok else ''}{easier} the {say(result)} already reached"
+    how = "projected before" if isinstance(result, Figure) and result.role == "projected" else "already reached"
+    text = f"The target of {say(target)} is {'not ' if ok else ''}{easier} the {say(result)} {how}"
     return Result(ok, reached, text)
 
 

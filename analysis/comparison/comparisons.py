@@ -28,6 +28,7 @@ from analysis.comparison.verdicts import (
     goal,
     implausible,
     is_over,
+    prefers_lower,
     side,
     target_span,
     upright,
@@ -41,6 +42,7 @@ from analysis.schema import frame
 __all__ = ["Amount", "columns", "compare_targets"]
 
 TERM_SETTERS = frozenset({"resolution", "congress resolution"})  # what a congress resolves is to be reached in its term
+CLOSED = frozenset({"caseload", "standing", "part"})  # what "N of M" cannot pass; a target can be passed
 ONE = Interval.of(1)
 ZERO = Interval.of(0)
 RECENT = 8  # earlier comparisons looked at for the same one told twice, in a headline and in the text
@@ -127,10 +129,10 @@ def _implied(case: Case, result: Figure) -> Sides:
     if attainment is not None and not _passed(chosen):
         where = _of_ratio(attainment, [chosen])
     else:
-        gap = Interval.of(chosen.sign) * chosen.span
-        where = side(gap, ZERO, equal=chosen.value == 0)
+        sign = -1 if target[0] > result.value else chosen.sign  # unemployment of 1.5% that "exceeds" by 2.5 lies below
+        where = side(Interval.of(sign) * chosen.span, ZERO, equal=chosen.value == 0)
         if where == "unsure" and _passed(chosen):
-            where = "above" if chosen.sign > 0 else "below"
+            where = "above" if sign > 0 else "below"
         attainment = attainment or (result.value / target[0], result.span / target[1]) if target[0] else None
     return Sides(chosen.measure, target, achieved, attainment, where, said[0] if said else None)
 
@@ -163,7 +165,7 @@ def _row(case: Case, sides: Sides, until: date | None, baselines: Baselines) -> 
     better = direction(main, case.target if case.target is not main else None)
     start, end = _period(case, result)
     over = is_over(end, result, until) and main.whole != "standing"
-    doubt = implausible(sides.attainment[0] if sides.attainment else None)
+    doubt = _doubt(case, sides)
     amounts = (sides.target, sides.achieved, sides.attainment)
     measured = _measured(result, start, until)
     return {
@@ -178,6 +180,23 @@ def _row(case: Case, sides: Sides, until: date | None, baselines: Baselines) -> 
         **progress.columns(result, amounts, better, (start, end), measured, baselines),
         "doubt": doubt,
     }
+
+
+def _doubt(case: Case, sides: Sides) -> str:
+    """Why the numbers should not be compared as they stand: one is out of all proportion, or they contradict."""
+    if case.counted and case.result is not None and case.result.whole in CLOSED and sides.side == "above":
+        return "more than there is in all: one of the two numbers is wrong, or others were counted along"
+    if sides.basis == "margin" and sides.side == "above" and any(map(_may_be_worse, case.statements)):
+        return "less is better here, and the result may have passed the target for better or for worse"
+    return implausible(
+        sides.attainment[0] if sides.attainment else None, sides.target[0] if sides.target is not None else None
+    )
+
+
+def _may_be_worse(statement: Figure) -> bool:
+    """Whether "exceeding the target by 3.5%" is told of what should fall: a success claimed, or a ceiling broken."""
+    said_to_pass = "pass" in statement.measure_cue.partition(":")[0]
+    return statement.measure == "margin" and statement.sign > 0 and said_to_pass and prefers_lower(statement)
 
 
 def columns(

@@ -151,7 +151,7 @@ def _row(target: Figure, result: Figure) -> dict[str, object] | None:
     if length > 0 and where != "above":
         return None  # what was reached in five years says nothing about a year's target
     attainment = (mine.value / aim.value, mine.span / mark) if aim.value else None
-    doubt = implausible(attainment[0] if attainment else None)
+    doubt = implausible(attainment[0] if attainment else None, aim.value)
     amounts = ((aim.value, target_span(aim)), (mine.value, mine.span), attainment)
     return {
         **columns(target, result, (target.period_start, target.period_end), amounts),

@@ -61,12 +61,16 @@ def verdict(position: str, better: str, *, over: bool) -> str:
     return "missed" if over else "in progress"
 
 
-def implausible(attainment: Fraction | None) -> str:
-    """Why a ratio of result to target cannot be taken at its word; empty where it can, or is not known.
+def implausible(attainment: Fraction | None, target: Fraction | None = None) -> str:
+    """Why a result and a target cannot be taken at their word; empty where they can, or are not known.
 
     >>> implausible(Fraction(6)), implausible(Fraction(25))
     ('', 'the result is more than 20 times the target: a unit or a scale may be missing or misread')
+    >>> implausible(Fraction(-2), Fraction(-3))
+    'the target lies below zero: a number or a sign may be misread'
     """
+    if target is not None and target < 0:
+        return "the target lies below zero: a number or a sign may be misread"
     if attainment is None or attainment <= MOST:
         return ""
     return f"the result is more than {MOST} times the target: a unit or a scale may be missing or misread"

@@ -9,6 +9,7 @@ There is no report in this folder.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import isnan
 from textwrap import shorten
 
 import pandas as pd
@@ -18,6 +19,7 @@ from analysis.comparison.asks import ASKS, asked, next_pairs
 from analysis.display.cells import Record, records, word
 from analysis.display.digest import NAMED, Digest, Item, Line, are, opening, which
 from analysis.display.links import link, words_link
+from analysis.display.naming import about_findings
 from analysis.extraction.exclusions import left_out
 from analysis.extraction.places import gazetteer
 from analysis.reading.reports import Reports
@@ -28,25 +30,26 @@ __all__ = [
     "COUNTS_OF_TARGETS",
     "added_up",
     "became",
+    "caseloads",
     "doubts",
     "lower_bars",
     "overview",
     "reading",
     "recomputed",
     "targets_met",
+    "told",
 ]
 
 COUNTS_OF_TARGETS = "targets_met"
 """The indicator of rows such as "22 out of 25 targets", each of which stands for many targets."""
 
-_UNDECIDED = {"undetermined": "cannot be decided"}
 _SEVERITIES = {"error": "contradiction", "warning": "doubtful figure", "note": "remark"}
 _LOWER = {"less": "ask for less", "too close to tell": "too close to tell"}
 _LONGEST = 110  # letters of a finding in a list
 
 
 def overview(reports: Reports, tables: Tables) -> Digest:
-    """How many targets were met, missed, or cannot be decided, with their evidence, and what else there is to know."""
+    """How many targets were met, missed or undetermined, with their evidence, and what else there is to know."""
     figures, aimed = tables.figures, tables.aimed
     if not len(reports):
         return Digest(f"There is no report in this folder.{_lost(reports)}")
@@ -56,7 +59,7 @@ def overview(reports: Reports, tables: Tables) -> Digest:
     places = figures.loc[figures["place"] != "", "place"].nunique()
     about = f" on {formatting.count(places, 'place')}" if places else ""
     read = f"{who}{about} {are(len(reports), 'states', 'state')} {formatting.count(len(figures), 'figure')}."
-    lines = _verdicts(aimed, VERDICTS) if len(aimed) else ()
+    lines = _verdicts(aimed, [verdict for verdict in VERDICTS if (aimed["verdict"] == verdict).any()])
     told = formatting.join([f"{line.number:,} {line.words}" for line in lines])
     lead = f"{opening(len(aimed), 'target')} can be set beside a result{f': {told}' if told else ''}."
     rest = " ".join(filter(None, [_tallies(aimed), _open(tables), _audited(tables), read]))
@@ -64,7 +67,7 @@ def overview(reports: Reports, tables: Tables) -> Digest:
 
 
 def targets_met(tables: Tables) -> Digest:
-    """Which targets were missed or cannot be decided; caseloads are counted apart: nobody aims at them."""
+    """Which targets were missed or are undetermined; caseloads are counted apart: nobody aims at them."""
     aimed, n = tables.aimed, len(tables.aimed)
     if aimed.empty:
         return Digest(
@@ -78,7 +81,7 @@ def targets_met(tables: Tables) -> Digest:
     lead = f"{which(reached, n, 'target')} set beside a result {verb} reached"
     parts = {"missed": are(counts["missed"], "was missed", "were missed")}
     parts |= {"in progress": are(counts["in progress"], "is in progress", "are in progress")}
-    parts |= {"undetermined": "cannot be decided"}
+    parts |= {"undetermined": are(counts["undetermined"], "is undetermined", "are undetermined")}
     others = [f"{counts[verdict]:,} {told}" for verdict, told in parts.items() if counts[verdict]]
     lead += f"; {formatting.join(others)}." if others else "."
     if n == 1 and not reached:
@@ -94,16 +97,14 @@ def targets_met(tables: Tables) -> Digest:
     projected = _resting_on_projections(tables, aimed)
     if projected:
         rest.append(f"{opening(projected, 'verdict')} {are(projected, 'rests', 'rest')} on a projected result.")
-    cases = len(tables.caseloads)
-    if cases:
-        rest.append(f"{opening(cases, 'caseload')}, such as petitions settled, {are(cases, 'is', 'are')} not counted.")
+    rest.append(caseloads(tables))
     kinds = [verdict for verdict in ("missed", "undetermined") if counts[verdict]]
     return Digest(lead, _verdicts(aimed, kinds), " ".join(filter(None, rest)))
 
 
 def added_up(tables: Tables) -> Digest:
     """How much could be recomputed and agrees, and what does not add up."""
-    found = doubts(tables.findings)
+    found = doubts(tables.findings, tables.figures)
     return Digest(" ".join(filter(None, [recomputed(tables), found.lead])), found.lines, found.rest)
 
 
@@ -130,13 +131,28 @@ def recomputed(tables: Tables) -> str:
     return f"{len(worst):,} of {whose} can be recomputed from the others: {formatting.join(told)}."
 
 
-def doubts(findings: pd.DataFrame) -> Digest:
-    """What does not add up: contradictions, figures that hold only under an unusual reading, and remarks."""
+def caseloads(tables: Tables) -> str:
+    """How many comparisons are of caseloads, which nobody aims at; empty where there is none."""
+    cases = tables.caseloads
+    if cases.empty:
+        return ""
+    n, first = len(cases), formatting.of_what(records(cases.head(1))[0])
+    named = f", {first}," if n == 1 else f", such as {first},"
+    return f"{opening(n, 'caseload')}{named} {are(n, 'is', 'are')} not counted: nobody aims at {are(n, 'it', 'them')}."
+
+
+def doubts(findings: pd.DataFrame, figures: pd.DataFrame) -> Digest:
+    """What does not add up: contradictions, figures that hold only under an unusual reading, and remarks.
+
+    Args:
+        findings: the table of that name.
+        figures: the table of figures, which tells what the findings are about.
+    """
     if findings.empty:
         return Digest("Nothing that can be recomputed contradicts what is stated.")
     groups = {word: findings[findings["severity"] == word] for word in VOCABULARIES["severity"]}
     lines = tuple(
-        Line(word, len(own), f"{noun}{'' if len(own) == 1 else 's'}", _findings(own), apart=True)
+        Line(word, len(own), f"{noun}{'' if len(own) == 1 else 's'}", _findings(own, figures), apart=True)
         for word, noun in _SEVERITIES.items()
         if word != "note" and len(own := groups[word])
     )
@@ -224,37 +240,54 @@ def _verdicts(aimed: pd.DataFrame, kinds: Iterable[str]) -> tuple[Line, ...]:
         own = aimed[aimed["verdict"] == verdict]
         far = own.assign(far=(own["attainment"] - 1).abs()).sort_values("far", ascending=False, kind="stable")
         items = tuple(_compared(row) for row in records(far[far["doubt"] == ""].head(NAMED)))
-        lines.append(Line(verdict, len(own), _UNDECIDED.get(verdict, verdict), items))
+        lines.append(Line(verdict, len(own), verdict, items))
     return tuple(lines)
 
 
-def _compared(row: Record) -> Item:
-    """What was aimed at, for whom, and how far it was reached."""
+def told(row: Record) -> tuple[str, str]:
+    """How far a target was reached, as a number and the words that go on from it.
+
+    >>> row = {"basis": "out_of", "unit": "count", "subject": "targets", "achieved": 22, "target": 25}
+    >>> told(row)
+    ('22 of 25', 'targets met')
+    """
     if row["basis"] == "out_of" and row["unit"] == "count":
-        return _item(row, f"{row['achieved']:,.0f} of {row['target']:,.0f}")
-    told = formatting.ratio(row["attainment_low"], row["attainment_high"], row["attainment"])
-    return _item(row, f"{told} where less is better" if row["direction"] == "lower" else told)
+        subject = formatting.subject(row, unknown="")
+        met = " met" if subject.endswith("targets") else ""
+        return f"{row['achieved']:,.0f} of {row['target']:,.0f}", f"{subject}{met}"
+    subject = formatting.subject(row, word(row["indicator"]).replace("_", " "))
+    if isnan(row["attainment"]):
+        return "", subject
+    share = formatting.ratio(row["attainment_low"], row["attainment_high"], row["attainment"])
+    less = ", where less is better" if row["direction"] == "lower" else ""
+    return share, f"of the target{less}: {subject}"
+
+
+def _compared(row: Record) -> Item:
+    """What was aimed at, for whom and when, and how far it was reached."""
+    return Item(f"{' '.join(told(row)).strip()}{_where(row)}", link(row["figure_ids"][0]))
 
 
 def _later(row: Record) -> Item:
     """What is aimed at next, after what has been reached."""
     target, result = (formatting.amount(row[side], row["unit"]) for side in ("target", "achieved"))
-    return _item(row, f"{target} after {result}")
-
-
-def _item(row: Record, told: str) -> Item:
-    return Item(f"{formatting.subject(row)}{_where(row)}, {told}", link(row["figure_ids"][0]))
+    how = "a projected " if "a projection" in row["caution"] else ""
+    return Item(f"{formatting.of_what(row)}: {target} after {how}{result}", link(row["figure_ids"][0]))
 
 
 def _where(row: Record) -> str:
-    return f" ({row['place']})" if row["place"] else ""
+    """Place and period, in brackets."""
+    named = formatting.of_what(row | {"subject": "", "wording": ""})
+    return f" ({named})" if named else ""
 
 
-def _findings(findings: pd.DataFrame) -> tuple[Item, ...]:
+def _findings(findings: pd.DataFrame, figures: pd.DataFrame) -> tuple[Item, ...]:
     items = []
-    for row in records(findings.head(NAMED)):
+    first = findings.head(NAMED)
+    for row, what in zip(records(first), about_findings(first, figures), strict=True):
         href = link(row["figure_ids"][0]) if row["figure_ids"] else words_link(row["report"], row["start"])
-        items.append(Item(shorten(row["message"].rstrip("."), _LONGEST, placeholder=" …") + _where(row), href))
+        message = shorten(row["message"].rstrip("."), _LONGEST, placeholder=" …")
+        items.append(Item(": ".join(filter(None, [what, message])), href))
     return tuple(items)
 
 
@@ -271,11 +304,12 @@ def _tallies(aimed: pd.DataFrame) -> str:
         others = missed[~is_tally & (missed["report"] == report) & (missed["place"] == place)]
         left, named = left + behind, named + min(len(others), behind)
     n, first = len(tallies), tallies.iloc[0]
+    example = f"{first['achieved']:,.0f} out of {first['target']:,.0f}"
     given = f"{are(named, 'a figure is', 'figures are')} given for {named:,} of them"
     return (
         f"{which(n, len(missed), 'missed target')} "
         f"{are(n, 'is itself a count of targets', 'are themselves counts of targets')}, "
-        f"such as {first['achieved']:,.0f} out of {first['target']:,.0f}: "
+        f"{'' if n == 1 else 'such as '}{example}: "
         f"{formatting.count(left, 'target')} {are(left, 'was', 'were')} missed in {are(n, 'it', 'them')}, "
         f"and {given if named else 'no figure says which'}."
     )

@@ -24,9 +24,23 @@ from analysis import formatting
 from analysis.display.links import link, page_link, words_link
 from analysis.lexicon import rows
 
-__all__ = ["SYMBOLS", "Cell", "Record", "Stated", "anchor", "maker", "plain", "records", "stated_in", "tag", "word"]
+__all__ = [
+    "NO_MATHS",
+    "SYMBOLS",
+    "Cell",
+    "Record",
+    "Stated",
+    "anchor",
+    "maker",
+    "plain",
+    "records",
+    "stated_in",
+    "symbol",
+    "tag",
+    "word",
+]
 
-_LOOKS = {row["word"]: row for row in rows("pages/palette") if row["tone"]}
+_LOOKS = {row["word"]: row for row in reversed(rows("pages/palette")) if row["tone"]}
 SYMBOLS = {word: row["sign"] for word, row in _LOOKS.items()}
 """A sign beside each verdict and severity, so that no meaning hangs on colour alone."""
 
@@ -35,6 +49,10 @@ _AMOUNTS |= {"target_low", "target_high", "achieved_low", "achieved_high", "base
 _RATIOS = {"attainment", "attainment_low", "attainment_high", "stated_attainment", "progress", "elapsed"}
 _RATIO_MEASURES = {"attainment", "margin"}
 _SIGNED = {"verdict", "severity"}
+NO_MATHS = "mathjax_ignore tex2jax_ignore"
+"""The classes of what JupyterLab must not set as mathematics: "$1.27 billion of $2.6 billion" is money."""
+
+_SHORT = 13  # letters of an amount that is not parted from its sign
 Record = dict[str, Any]
 
 
@@ -72,7 +90,10 @@ def stated_in(figures: pd.DataFrame | None) -> Mapping[str, Stated]:
 
 
 def maker(
-    name: str, links: str | None = None, stated: Mapping[str, Stated] = MappingProxyType({})
+    name: str,
+    links: str | None = None,
+    stated: Mapping[str, Stated] = MappingProxyType({}),
+    called: Mapping[str, str] = MappingProxyType({}),
 ) -> Callable[[Record], Cell]:
     """The function that makes a column's cell of a row.
 
@@ -80,6 +101,7 @@ def maker(
         name: of the column; ``period`` and ``evidence`` stand for several.
         links: what comes before the name of a report's page; see :func:`analysis.display.links.link`.
         stated: the figures by figure_id; with them, amounts keep their qualifier and lead to the words that state them.
+        called: what each report is called, by its id.
     """
     if name in ("evidence", "figure_ids", "figure_id"):
         return lambda row: _evidence(row, links, stated)
@@ -94,7 +116,7 @@ def maker(
     if name == "message":
         return _message
     if name == "report":
-        return lambda row: anchor(page_link(str(row[name]), links), str(row[name]))
+        return lambda row: anchor(page_link(str(row[name]), links), called.get(str(row[name]), str(row[name])))
     if name == "subject":
         return lambda row: _text(formatting.subject(row, unknown=""))
     if name in ("check", "basis"):
@@ -145,6 +167,23 @@ def tag(name: str, *content: str, **attributes: str | None) -> str:
     return f"<{name}{''.join(written)}>{''.join(content)}</{name}>"
 
 
+def symbol(kind: str) -> str:
+    """The sign of a verdict or severity as an element, a verdict's in the colour that charts give it.
+
+    >>> symbol("missed")
+    '<span class="symbol" style="color: #E69F00" aria-hidden="true">▼</span>'
+    """
+    look = _LOOKS[kind]
+    is_drawn = look["group"] == "verdict" and look["colour"].upper() != "#FFFFFF"
+    return tag(
+        "span",
+        look["sign"],
+        class_="symbol",
+        style=f"color: {look['colour']}" if is_drawn else None,
+        aria_hidden="true",
+    )
+
+
 def _text(text: str) -> Cell:
     return Cell(text, escape(text))
 
@@ -156,8 +195,8 @@ def _number(text: str, key: float, html: str = "") -> Cell:
 def _signed(verdict: str, doubt: str = "") -> Cell:
     if verdict not in SYMBOLS:
         return plain(None if verdict == "nan" else verdict)
-    symbol = tag("span", SYMBOLS[verdict], class_="symbol", aria_hidden="true")
-    sign = tag("span", symbol, verdict, class_=f"sign {_LOOKS[verdict]['tone']}")
+    tone = _LOOKS[verdict]["tone"] if _LOOKS[verdict]["group"] == "severity" else ""
+    sign = tag("span", symbol(verdict), verdict, class_=f"sign {tone}".strip())
     return Cell(verdict, f"{sign} {tag('small', escape(doubt))}" if doubt else sign)
 
 
@@ -182,12 +221,13 @@ def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stat
         figure = stated.get(source)
         per = per or (figure.per if figure else "")
         qualifier = figure.qualifier if figure and not figure.is_ratio and figure.value == value else "exact"
-    text = _told(value, unit, per, qualifier)
+    is_computed = name != "value" and source in stated and stated[source].is_ratio
+    is_near = is_computed and unit == "count" and abs(value) >= 1 and value != round(value)
+    text = f"about {round(value):,}" if is_near else _told(value, unit, per, qualifier)
     html = _anchor(source, text, links) if source else escape(text)
     is_bound = qualifier in ("over", "at_least", "under", "at_most") and _is_open(low, high)
-    is_computed = name != "value" and source in stated and stated[source].is_ratio
     span = _span(None if is_bound else low, high, unit, "worked out" if is_computed else "")
-    return _number(text, value, f"{html} {span}".rstrip())
+    return _number(text, value, _together(text, html, span))
 
 
 def _source(row: Record, name: str, stated: Mapping[str, Stated]) -> str:
@@ -206,11 +246,20 @@ def _is_open(low: float | None, high: float | None) -> bool:
 
 
 def _span(low: float | None, high: float | None, unit: str, said: str = "") -> str:
-    """The interval in small print, after what is said of the number."""
+    """The interval, folded away behind a sign; what is said of the number comes first."""
     known = low is not None and high is not None and low != high and not (isnan(low) or isnan(high))
     between = formatting.between(low, high, unit) if known and low is not None and high is not None else ""
     words = ": ".join(filter(None, [said, between]))
-    return tag("small", escape(words)) if words else ""
+    if not words:
+        return ""
+    sign = tag("summary", "≈" if said else "±", aria_label="how exactly it is known", title=words)
+    return tag("details", sign, tag("small", escape(words)), class_="span")
+
+
+def _together(text: str, html: str, span: str) -> str:
+    """A number and the sign behind it, on one line where it is short."""
+    both = f"{html} {span}".rstrip()
+    return tag("span", both, class_="near") if span and len(text) <= _SHORT else both
 
 
 def _ratio(row: Record, name: str, links: str | None, stated: Mapping[str, Stated]) -> Cell:
@@ -222,7 +271,7 @@ def _ratio(row: Record, name: str, links: str | None, stated: Mapping[str, State
     html = _anchor(ids[0], text, links) if ids else escape(text)
     if low is None or high is None:
         return _number(text, value, html)
-    return _number(text, value, f"{html} {_span(_hundredfold(low), _hundredfold(high), '%')}".rstrip())
+    return _number(text, value, _together(text, html, _span(_hundredfold(low), _hundredfold(high), "%")))
 
 
 def _hundredfold(ratio: float) -> float:

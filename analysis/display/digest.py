@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from html import escape
 
 from analysis import formatting
-from analysis.display.cells import SYMBOLS, tag
+from analysis.display.cells import NO_MATHS, SYMBOLS, symbol, tag
 
 __all__ = ["NAMED", "Digest", "Item", "Line", "are", "opening", "which"]
 
@@ -51,8 +51,7 @@ class Line:
 
     def html(self) -> str:
         """The line as an element of a list."""
-        sign = tag("span", SYMBOLS[self.kind], class_="symbol", aria_hidden="true")
-        head = tag("span", sign, tag("b", f"{self.number:,}"), f" {escape(self.words)}", class_="sign")
+        head = tag("span", symbol(self.kind), tag("b", f"{self.number:,}"), f" {escape(self.words)}", class_="sign")
         links = [tag("a", escape(item.words), href=item.href) for item in self.items]
         if self.apart:
             more = [self._more.strip()] if self._more else []
@@ -80,11 +79,11 @@ class Digest:
         return words in str(self)
 
     def _repr_html_(self) -> str:
-        parts = [tag("p", escape(self.lead), class_="answer")]
+        parts = [tag("p", escape(self.lead), class_=f"answer {NO_MATHS}")]
         if self.lines:
-            parts.append(tag("ul", *(line.html() for line in self.lines), class_="digest"))
+            parts.append(tag("ul", *(line.html() for line in self.lines), class_=f"digest {NO_MATHS}"))
         if self.rest:
-            parts.append(tag("p", escape(self.rest)))
+            parts.append(tag("p", escape(self.rest), class_=NO_MATHS))
         return "".join(parts)
 
 

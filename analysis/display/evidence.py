@@ -4,7 +4,7 @@
 >>> from analysis.reading.reports import from_text
 >>> reports = Reports([from_text("In 2023 Xa An district admitted 12 members. All is well.", "note")])
 >>> print(evidence(extract_figures(reports), reports))
-In 2023 Xa An district admitted [12] members. (note, Xa An)
+In 2023 Xa An district admitted [12] members. (report on Xa An, undated, on 2023)
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from math import isnan
 import pandas as pd
 
 from analysis import formatting
-from analysis.display.cells import Record, maker, tag, word
+from analysis.display.cells import NO_MATHS, Record, maker, tag, word
 from analysis.display.links import link, words_link
+from analysis.display.naming import report_name
 from analysis.reading.reports import Report, Reports
 from analysis.reading.sentences import sentences
 
-__all__ = ["Card", "Cards", "Evidence", "Mark", "QuotedPassage", "cards", "evidence", "marked"]
+__all__ = ["Card", "Cards", "Evidence", "Mark", "QuotedPassage", "cards", "check_rows", "evidence", "marked"]
 
 
 _LOOK = (
@@ -52,6 +53,7 @@ class QuotedPassage:
         text: the sentence, sliced from the report.
         start: where the sentence starts in the report.
         marks: the marked spans, as offsets into the report, in order.
+        name: what the report is called, by its place and date.
     """
 
     report: str
@@ -59,6 +61,7 @@ class QuotedPassage:
     text: str
     start: int
     marks: tuple[Mark, ...]
+    name: str = ""
 
     @property
     def quotes(self) -> tuple[str, ...]:
@@ -67,18 +70,27 @@ class QuotedPassage:
 
     @property
     def source(self) -> str:
-        """The report and the place, for a reader."""
-        return f"{self.report}, {self.place}" if self.place else self.report
+        """The report, and the place where its name does not tell it, for a reader."""
+        return f"{self._named(str)}{self._elsewhere}"
+
+    @property
+    def _elsewhere(self) -> str:
+        return f"; {self.place}" if self.place and self.place not in self.name else ""
+
+    def _named(self, link_: Callable[[str], str]) -> str:
+        return f"report on {link_(self.name)}" if self.name else f"report {link_(self.report)}"
 
     def __str__(self) -> str:
         return f"{self._written(str, lambda mark: f'[{self._slice(mark.start, mark.end)}]')} ({self.source})"
 
     def _repr_html_(self) -> str:
         return (
-            f'<blockquote class="evidence"><p>{self._written(escape, self._linked)}</p>'
-            f'<p><small>Report <a href="{escape(self._href(self.marks[0]))}">{escape(self.report)}</a>'
-            f"{', ' + escape(self.place) if self.place else ''}</small></p></blockquote>"
+            f'<blockquote class="evidence {NO_MATHS}"><p>{self._written(escape, self._linked)}</p>'
+            f"<p><small>R{self._named(self._cited)[1:]}{escape(self._elsewhere)}</small></p></blockquote>"
         )
+
+    def _cited(self, words: str) -> str:
+        return tag("a", escape(words), href=self._href(self.marks[0]))
 
     def _linked(self, mark: Mark) -> str:
         words = escape(self._slice(mark.start, mark.end))
@@ -118,7 +130,7 @@ class Evidence:
     def _repr_html_(self) -> str:
         if not self.passages:
             return "<p>There is no row, so there is no evidence to show.</p>"
-        message = f"<p>{escape(self.message)}</p>" if self.message else ""
+        message = tag("p", escape(self.message), class_=NO_MATHS) if self.message else ""
         return message + "".join(passage._repr_html_() for passage in self.passages)
 
 
@@ -141,7 +153,14 @@ class Card:
         quoted = "".join(passage._repr_html_() for passage in self.evidence.passages)
         numbers = _numbers(self.row)
         small = tag("p", tag("small", escape(numbers))) if numbers else ""
-        return tag("article", head, quoted, *(tag("p", escape(line)) for line in self.told), small, class_="finding")
+        return tag(
+            "article",
+            head,
+            quoted,
+            *(tag("p", escape(line)) for line in self.told),
+            small,
+            class_=f"finding {NO_MATHS}",
+        )
 
     def __str__(self) -> str:
         severity, check, place = (maker(name)(self.row).text for name in ("severity", "check", "place"))
@@ -175,8 +194,10 @@ def evidence(rows: pd.Series | pd.DataFrame, reports: Reports, figures: pd.DataF
 
     Raises:
         KeyError: a row names a report that was not read.
+        TypeError: it is no row and no frame.
         ValueError: the rows are not rows of one of the tables, or the figures that they rest on are not given.
     """
+    check_rows(rows)
     ends = None if figures is None else dict(zip(figures["figure_id"], figures["end"], strict=True))
     records = [rows] if isinstance(rows, pd.Series) else [row for _, row in rows.iterrows()]
     marks: dict[tuple[str, str], list[Mark]] = {}
@@ -232,6 +253,19 @@ def marked(
     yield plain(at, end)
 
 
+def check_rows(rows: object) -> None:
+    """Say what to pass instead of what is no row and no frame of rows.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if not isinstance(rows, pd.Series | pd.DataFrame):
+        raise TypeError(
+            "Evidence is shown for a row or several, such as tables.findings.iloc[0] or tables.findings.head(3); "
+            f"{rows!r} is neither."
+        )
+
+
 def _marks(row: pd.Series, ends: dict[str, int] | None) -> Iterator[tuple[str, Mark]]:
     """The marks of a row: its figure, its figures, or the words that a finding is about."""
     if "figure_id" in row.index:
@@ -263,7 +297,7 @@ def _passages(report: Report, place: str, marks: Iterable[Mark]) -> Iterator[Quo
     for number, group in grouped.items():
         start = min(spans[number][0], group[0].start)
         end = max([spans[number][1], *(mark.end for mark in group)])
-        yield QuotedPassage(report.id, place, report.text[start:end], start, tuple(group))
+        yield QuotedPassage(report.id, place, report.text[start:end], start, tuple(group), report_name(report))
 
 
 def _numbers(row: Record) -> str:

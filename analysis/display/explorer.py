@@ -37,7 +37,7 @@ class Explorer:
     """Comparisons, and what is picked from them; ``rows`` are those picked, for whatever comes next."""
 
     def __init__(self, tables: Tables) -> None:
-        self._all = tables.comparisons
+        self._all = tables.aimed
         self._figures = tables.figures
         self._picked: dict[str, str | None] = dict.fromkeys(PICKERS)
 
@@ -112,11 +112,16 @@ class Explorer:
 
 
 def explore(tables: Tables) -> Explorer:
-    """Pickers for place, indicator and verdict over the comparisons; in an exported page, the whole table.
+    """Pickers for place, indicator and verdict over the targets set against results; in a page, the whole table.
 
     Args:
         tables: what ``tabulate`` returned.
+
+    Raises:
+        TypeError: it is one table, or none.
     """
+    if not isinstance(tables, Tables):
+        raise TypeError(f"Pass all that analysis.tabulate returned: explore(tables), not {type(tables).__name__}.")
     return Explorer(tables)
 
 

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 from collections import Counter
 from html import escape
-from textwrap import shorten
 
 import pandas as pd
 
-from analysis.display.cells import anchor, plain
+from analysis.display.cells import Cell, anchor, plain
 from analysis.display.links import page_link
+from analysis.display.naming import headline, report_date, report_names
 from analysis.display.table import Table
 from analysis.extraction.frame import frame_of
 from analysis.formatting import count
-from analysis.reading.reports import Reports
+from analysis.reading.reports import Report, Reports
 from analysis.tables import Tables
 
-__all__ = ["reports_html", "tables_html"]
+__all__ = ["dated", "reports_html", "tables_html"]
 
 _ONE_ROW = {
     "figures": "a figure that a report states",
-    "comparisons": "a target set against a result",
+    "comparisons": "a target, or a caseload, set against a result",
+    "aimed": "of these, a target that somebody set: what counts everywhere",
+    "caseloads": "of these, a caseload (petitions settled of petitions received), which nobody aims at",
     "outlook": "a later target beside the latest result",
     "findings": "something that does not add up, or is worth a doubt",
     "recomputations": "a statement whose arithmetic can be redone, right or not",
@@ -41,26 +43,34 @@ def reports_html(reports: Reports, tables: Tables | None = None, links: str | No
         tables: what ``tabulate`` returned, to tell how much each report holds.
         links: what comes before the name of a report's page in a link, as for :func:`analysis.display.links.link`.
     """
-    labels = ["Report", "Title", "About", "Date", "Characters"]
+    labels = ["Report", "Headline", "About", "Date", "Characters"]
     counts: dict[str, Counter[str]] = {}
     if tables is not None:
-        counted = {"Figures": tables.figures, "Comparisons": tables.comparisons, "Findings": tables.findings}
+        counted = {"Figures": tables.figures, "Targets compared": tables.aimed, "Findings": tables.findings}
         counts = {label: Counter(table["report"]) for label, table in counted.items()}
     rows = []
-    for report in reports:
-        title, about = shorten(report.title, 100, placeholder=" …"), ", ".join(place.name for place in report.places)
-        cells = [plain(value) for value in (title, about, frame_of(report).dated, len(report.text))]
+    for report, name in zip(reports, report_names(reports).values(), strict=True):
+        main = frame_of(report).place
+        about = ", ".join(place.name for place in report.places) or (main.name if main else "")
+        cells = [plain(headline(report)), plain(about), dated(report), plain(len(report.text))]
         cells += [plain(number[report.id]) for number in counts.values()]
-        rows.append((anchor(page_link(report.id, links), report.id), *cells))
+        rows.append((anchor(page_link(report.id, links), name), *cells))
     caption = f"{count(len(reports), 'report')} read".capitalize()
     failed = "".join(f"<li>{escape(str(failure))}</li>" for failure in reports.failed)
     table = Table(caption, "", (*labels, *counts), tuple(rows))._repr_html_()
     return f"{table}<p>Not read:</p><ul>{failed}</ul>" if failed else table
 
 
+def dated(report: Report) -> Cell:
+    """When a report is from, in words, and to be sorted by the day."""
+    told = report_date(report)
+    return Cell(told, escape(told), frame_of(report).dated)
+
+
 def tables_html(tables: Tables) -> str:
     """What each table holds: how many rows, what one row is, and how many there are of each kind."""
-    rows = [tuple(map(plain, (f".{name}", len(table), _ONE_ROW[name], _told(table)))) for name, table in tables]
+    named = {name: getattr(tables, name) for name in _ONE_ROW}
+    rows = [tuple(map(plain, (f".{name}", len(table), _ONE_ROW[name], _told(table)))) for name, table in named.items()]
     return Table("Tables", "", ("Table", "Rows", "One row is", "Among them"), tuple(rows))._repr_html_()
 
 
@@ -71,5 +81,6 @@ def _told(table: pd.DataFrame) -> str:
     return ", ".join(f"{word}: {n:,}" for word, n in counts.items() if n)
 
 
+pd.set_option("display.html.use_mathjax", False)  # a plain frame's dollars are money too
 setattr(Reports, _REPR, reports_html)
 setattr(Tables, _REPR, tables_html)

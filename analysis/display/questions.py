@@ -6,7 +6,7 @@ The questions stand in ``analysis/data/pages/questions.csv``, each with its reas
 >>> from analysis.tables import tabulate
 >>> tables = tabulate(Reports([from_text("In 2023 the district met 22 out of 25 targets.", "note")]))
 >>> questions(tables, "targets")["question"].item()
-'22 out of 25: which were missed, and by how much?'
+'targets (2023): 22 out of 25, so which were missed, and by how much?'
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from analysis import formatting
 from analysis.comparison.asks import next_pairs
 from analysis.display.answers import COUNTS_OF_TARGETS
 from analysis.display.cells import Record, records, word
+from analysis.display.naming import about_findings
 from analysis.lexicon import rows
 from analysis.tables import Tables
 
@@ -65,11 +66,9 @@ def _template(kind: str) -> dict[str, str]:
 
 def _occasions(tables: Tables) -> Iterator[tuple[str, Record]]:
     """What there is to ask about, with the kind of its question."""
-    columns = tables.figures[["figure_id", "subject", "wording"]]
-    subjects = {figure_id: subject or wording for figure_id, subject, wording in columns.itertuples(index=False)}
-    for row in records(tables.findings):
+    for row, what in zip(records(tables.findings), about_findings(tables.findings, tables.figures), strict=True):
         if row["check"] != "target_below_result":
-            yield str(row["check"]), row | {"subject": next((subjects.get(one, "") for one in row["figure_ids"]), "")}
+            yield str(row["check"]), row | {"about": what}
     for row in records(tables.aimed[tables.aimed["doubt"] == ""]):
         if row["verdict"] == "missed" and row["indicator"] != COUNTS_OF_TARGETS:
             yield "percent_only" if row["basis"] == "percent only" else "missed", row
@@ -78,17 +77,22 @@ def _occasions(tables: Tables) -> Iterator[tuple[str, Record]]:
     for row in records(tables.figures[tables.figures["due"] == "due"]):
         yield "unanswered", row | {"figure_ids": (row["figure_id"],), "target": row["value"]}
     pairs = next_pairs(tables.outlook, tables.figures)
+    projected = set(tables.figures.loc[tables.figures["role"] == "projected", "figure_id"])
     for row in records(pairs[pairs["asks"] == "less"]):
-        yield "target_below_result", row
+        how = "was projected" if projected & set(row["figure_ids"]) else "had been reached"
+        yield "target_below_result", row | {"how": how}
 
 
 def _question(found: dict[str, str], row: Record) -> Record:
     """The question with its gaps filled, or the one that fits anything where a number is missing."""
     if "{recomputed}" in found["question"] and isnan(row["recomputed_low"]):
         found = _template(_ANY)
+    names_period = "{period}" in found["question"]
+    what = row.get("about") or formatting.of_what(row, dated=not names_period)
+    asked = found["question"].format_map(_filled(row))
     return {
         "place": row["place"],
-        "question": found["question"].format_map(_filled(row)),
+        "question": f"{what}: {asked}" if what else asked,
         "why": found["why"] + (f" But {row['caution']}." if row.get("caution") else ""),
         "report": row["report"],
         "figure_ids": tuple(row["figure_ids"]),
@@ -103,14 +107,12 @@ def _filled(row: Record) -> dict[str, str]:
     filled: dict[str, str] = {name: _amount(row, name, unit, per) for name in ("target", "achieved") if name in row}
     if "attainment" in row:
         filled["attainment"] = formatting.percent(row["attainment"])
+    filled |= {"how": word(row.get("how"))}
     if "recomputed_low" in row:
         filled["recomputed"] = formatting.between(row["recomputed_low"], row["recomputed_high"], unit, per)
     if "period_start" in row:
         filled["period"] = formatting.period(row["period_start"], row["period_end"]) or "a period that is not told"
     return filled | {
-        "subject": f"“{subject}”"
-        if (subject := word(row.get("subject")) or word(row.get("wording")))
-        else "Subject not stated",
         "quote": " ".join(word(row.get("quote")).split()),
     }
 
@@ -120,5 +122,6 @@ def _amount(row: Record, name: str, unit: str, per: str) -> str:
     low, high = row.get(f"{name}_low", row.get("low")), row.get(f"{name}_high", row.get("high"))
     if low is not None and high is not None and (low == float("-inf") or high == float("inf") or low == 0 < high):
         return formatting.between(low, high, unit, per)
-    near = "about " if name == "target" and row.get("basis") in ("attainment", "margin") else ""
-    return near + formatting.amount(row[name], unit, per)
+    if name == "target" and row.get("basis") in ("attainment", "margin"):
+        return f"about {formatting.worked_out(row[name], unit)}"
+    return formatting.amount(row[name], unit, per)

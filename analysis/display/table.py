@@ -19,7 +19,7 @@ from html import escape
 import pandas as pd
 
 from analysis import formatting
-from analysis.display.cells import Cell, maker, records, stated_in, tag
+from analysis.display.cells import NO_MATHS, Cell, maker, records, stated_in, tag
 from analysis.display.csv_link import CsvLink, csv_link
 
 __all__ = ["LIMIT", "Table", "show"]
@@ -28,13 +28,15 @@ LIMIT = 300
 """How many rows a table shows unless it is told otherwise: a page of several tables stays under two megabytes."""
 
 _SENTENCE = 60  # letters
-_LONG = 12  # rows from which a table scrolls under its header
+_LONG = 21  # rows from which a table scrolls under its header
 
 # JupyterLab sets every cell to the right, words too.
 _LOOK = (
     "<style>div.table table.data :is(th, td, caption) { text-align: left; vertical-align: top }"
     " div.table table.data .number { text-align: right } div.table table.data small { display: block }"
-    " div.table table.data .symbol { display: inline-block; width: 1.2em }</style>"
+    " div.table table.data .symbol { display: inline-block; width: 1.2em }"
+    " div.table details.span { display: inline } div.table details.span > summary"
+    " { display: inline-block; min-width: 24px; text-align: center; cursor: pointer; list-style: none }</style>"
 )
 _LABELS = {
     "figure_ids": "Evidence",
@@ -65,7 +67,7 @@ _DEFAULTS: dict[str, Sequence[str]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Table:
     """A table for people; a notebook shows it as HTML."""
 
@@ -79,6 +81,11 @@ class Table:
 
     def _repr_html_(self) -> str:
         return _LOOK + self.html()
+
+    def __repr__(self) -> str:
+        """How much it holds; a notebook shows the table itself, and ``print`` writes it."""
+        size = f"{formatting.count(len(self.rows), 'row')} of {formatting.count(len(self.labels), 'column')}"
+        return f"<{self.caption or 'Table'}: {size}>"
 
     def html(self) -> str:
         """The table as an element for a page of this project, whose style sheet knows it."""
@@ -100,7 +107,7 @@ class Table:
         long = " long" if len(self.rows) >= _LONG else ""
         name = self.caption or "Table"
         scroll = tag("div", table, class_=f"scroll{long}", tabindex="0", role="region", aria_label=name)
-        return tag("div", scroll, self._download(name), class_="table")
+        return tag("div", scroll, self._download(name), class_=f"table {NO_MATHS}")
 
     def _download(self, name: str) -> str:
         """The link to the rows as a file; a part of them where they are too many for a page."""
@@ -133,6 +140,7 @@ def show(
     links: str | None = None,
     figures: pd.DataFrame | None = None,
     ids: Sequence[str] = (),
+    called: Mapping[str, str] | None = None,
 ) -> Table:
     """The frame as a table for people: amounts with units, ratios as per cents, verdicts with a sign, all text escaped.
 
@@ -145,6 +153,7 @@ def show(
         links: what comes before the name of a report's page in a link; see :func:`analysis.display.links.link`.
         figures: the table of figures; with it, evidence is shown in the report's words rather than by number.
         ids: an id for each row, to link to it.
+        called: what each report is called, by its id, as ``analysis.display.naming.report_names`` gives it.
 
     Raises:
         KeyError: the frame has no such column.
@@ -157,7 +166,7 @@ def show(
         raise KeyError(f"The table has no column {missing[0]!r}; it has {', '.join(map(str, frame.columns))}.")
     kept = frame if limit is None else frame.head(limit)
     stated = stated_in(None if figures is None else _named(figures, kept))
-    makers = [maker(name, links, stated) for name in names]
+    makers = [maker(name, links, stated, called or {}) for name in names]
     rows = tuple(tuple(make(record) for make in makers) for record in records(kept))
     note = f"({len(kept):,} of {formatting.count(len(frame), 'row')})" if len(kept) < len(frame) else ""
     heads = tuple(labels.get(name) or _label(name) for name in names)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
+from warnings import warn
 
-from analysis.display.links import LINKS, report_file
+from analysis.display.links import LINKS
+from analysis.display.naming import basis, report_names
 from analysis.exporting.pdf import PrintError, browser, printed
-from analysis.exporting.publish import PublishError, publish
+from analysis.exporting.publish import PublishError, keep_foreign, publish
 from analysis.exporting.run_notebooks import TIME_LIMIT, NotebookError, Run, notebooks_folder, notebooks_in, running
+from analysis.pages.base import neighbours
 from analysis.pages.overview import Answer, overview
 from analysis.pages.place import place_pages
-from analysis.pages.report import report_page
+from analysis.pages.report import report_pages
 from analysis.progressbar import QUIET, watched
 
 __all__ = ["NotebookError", "PrintError", "PublishError", "export", "reports_folder"]
@@ -46,20 +49,22 @@ def export(
     Raises:
         NotebookError: a notebook is missing, failed or took too long. The pages of an earlier export stay as they were.
         FileNotFoundError: there is no folder of reports.
-        PublishError: the pages cannot be written where they should.
+        PublishError: the pages cannot be written where they should, or would replace a foreign ``index.html``.
         PrintError: there is no browser to print with.
     """
     from analysis.reading.reports import read
     from analysis.tables import tabulate
 
     folder, source, target = notebooks_folder(notebooks), reports_folder(reports), Path(to)
+    keep_foreign(target)
     program = browser() if pdf else ""
     with running(folder, source, jobs, time_limit, {LINKS: "", QUIET: "1"}) as runs:
         found = read(source)
         tables = tabulate(found)
-        made = {report_file(report.id): report_page(report, tables) for report in watched(found, "Making pages")}
+        made = report_pages(watched(found, "Making pages"), tables, report_names(found))
         made |= place_pages(found, tables)
-        pages, answers = _notebook_pages(watched(runs, "Running notebooks", len(notebooks_in(folder))))
+        done = watched(runs, "Running notebooks", len(notebooks_in(folder)))
+        pages, answers = _notebook_pages(done, basis(found, tables.figures))
     made[INDEX] = overview(TITLE, answers, found, tables)
     clash = next((name for name in made if name in pages), None)
     if clash:
@@ -72,14 +77,24 @@ def export(
     return target / INDEX
 
 
-def _notebook_pages(runs: Iterable[Run]) -> tuple[dict[str, str], list[Answer]]:
+def _notebook_pages(runs: Iterable[Run], rests: str) -> tuple[dict[str, str], list[Answer]]:
     """Every notebook's page by its name, and the answers for the overview in the order of the notebooks."""
-    from analysis.pages.notebook import ReportExporter, answer
+    from analysis.pages.notebook import ReportExporter, answer, question
 
     exporter, pages, answers = ReportExporter(), {}, {}
-    for done in runs:
+    exporter.basis = rests
+    listed = sorted(runs, key=lambda run: run.path.stem)
+    titles = [(quote(f"{run.path.stem}.html"), question(run.notebook) or run.path.stem) for run in listed]
+    for done, beside in zip(listed, neighbours(titles), strict=True):
         name = f"{done.path.stem}.html"
+        exporter.neighbours, exporter.folder = beside, str(done.path.parent)
         pages[name], _ = exporter.from_notebook_node(done.notebook, {"metadata": {"name": done.path.stem}})
+        for picture in exporter.lost:
+            warn(
+                f"{done.path}: the picture {picture} is no file in the notebook's folder, so that the page shows its "
+                "words instead; put it there.",
+                stacklevel=2,
+            )
         answers[name] = Answer(quote(name), exporter.question or done.path.stem, answer(done.notebook))
     return pages, [answers[name] for name in sorted(answers)]
 

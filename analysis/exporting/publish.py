@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
-__all__ = ["INDEX", "PublishError", "publish"]
+__all__ = ["INDEX", "PublishError", "keep_foreign", "publish"]
 
 INDEX = "index.html"
 _OURS = '<meta name="generator" content="analysis">'
@@ -19,6 +19,19 @@ _PAGE = re.compile(r'href="([^"#?/]+\.html)')
 
 class PublishError(Exception):
     """The pages cannot be put where they should; the message is one sentence that says what to do."""
+
+
+def keep_foreign(to: Path) -> None:
+    """Stop before an overview that no export wrote is written over.
+
+    Raises:
+        PublishError: the folder holds one.
+    """
+    index = to / INDEX
+    if index.is_file() and _OURS not in index.read_text(encoding="utf-8", errors="replace"):
+        raise PublishError(
+            f"{index} was not written by an export and would be lost; choose another folder with --to, or move it away."
+        )
 
 
 def publish(pages: Mapping[str, str | bytes], to: Path) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
@@ -33,7 +33,7 @@ from analysis.extraction.times.resolve import Clock
 from analysis.extraction.values import value_of
 from analysis.extraction.yardsticks import against, set_by, whole_of
 from analysis.reading.article import Passage, passages
-from analysis.reading.reports import Report, from_text
+from analysis.reading.reports import Report, Source, each_report
 from analysis.reading.sentences import plain
 
 __all__ = ["extract_figures"]
@@ -41,17 +41,13 @@ __all__ = ["extract_figures"]
 _AROUND = 6  # words on each side of a number that has no subject
 
 
-def extract_figures(reports: str | Report | Iterable[Report]) -> pd.DataFrame:
+def extract_figures(reports: Source) -> pd.DataFrame:
     """One row per figure that the reports state, with the columns of ``schema.FIGURES``.
 
     Args:
-        reports: reports as ``read`` returns them, one report, or a plain string.
+        reports: reports as ``read`` returns them, one report, the text of one, the path of a folder, or several.
     """
-    if isinstance(reports, str):
-        reports = [from_text(reports)]
-    elif isinstance(reports, Report):
-        reports = [reports]
-    return schema.frame("figures", (row for report in reports for row in _rows(report)))
+    return schema.frame("figures", (row for report in each_report(reports) for row in _rows(report)))
 
 
 def _rows(report: Report) -> Iterator[dict[str, object]]:

@@ -17,10 +17,11 @@ import jinja2
 from markupsafe import Markup
 
 from analysis import formatting
+from analysis.display.naming import headline, report_name
 from analysis.reading.reports import Report
 from analysis.tables import Tables
 
-__all__ = ["TEMPLATES", "heading_of", "page", "summary_of", "template"]
+__all__ = ["TEMPLATES", "heading_of", "neighbours", "page", "summary_of", "template"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 _TABLE = 'class="data"'
@@ -34,6 +35,8 @@ def page(
     contents: Sequence[tuple[int, str, str]] = (),
     home: bool = True,
     code_switch: bool = False,
+    basis: str = "",
+    neighbours: Sequence[tuple[str, str, str]] = (),
 ) -> str:
     """One whole HTML page around its body.
 
@@ -44,6 +47,8 @@ def page(
         contents: level, id and plain text of each heading to list.
         home: whether to link to the overview.
         code_switch: whether the page has code to show and hide.
+        basis: one plain sentence on what the page rests on, its first line.
+        neighbours: ``prev`` and ``next``, each with its address and plain words.
     """
     script = _script(_TABLE in body)
     heading, end, rest = body.partition("</h1>")
@@ -55,10 +60,22 @@ def page(
         contents=contents,
         home=home,
         code_switch=code_switch,
+        basis=basis,
+        neighbours=neighbours,
         style=Markup(_asset("page.css")),
         script=Markup(script),
         script_hash="sha256-" + b64encode(sha256(script.encode()).digest()).decode(),
     )
+
+
+def neighbours(pages: Sequence[tuple[str, str]]) -> list[list[tuple[str, str, str]]]:
+    """For each of some pages in a row, given by address and words, the one before it and the one after it.
+
+    >>> neighbours([("a.html", "A"), ("b.html", "B")])
+    [[('next', 'b.html', 'B')], [('prev', 'a.html', 'A')]]
+    """
+    pairs = zip([None, *pages[:-1]], [*pages[1:], None], strict=True) if pages else ()
+    return [[(rel, *page) for rel, page in (("prev", before), ("next", after)) if page] for before, after in pairs]
 
 
 def summary_of(tables: Tables) -> str:
@@ -73,8 +90,9 @@ def summary_of(tables: Tables) -> str:
 
 
 def heading_of(report: Report) -> str:
-    """A title short enough for a heading; a report that begins with a long sentence is called by its beginning."""
-    return shorten(report.title, 110, placeholder=" …")
+    """The report's headline; where it begins with anything else, its place and date."""
+    name = report_name(report)
+    return headline(report) or (f"Report on {name}" if name != report.id else name)
 
 
 def template(name: str) -> jinja2.Template:

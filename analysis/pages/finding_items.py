@@ -11,6 +11,7 @@ from markupsafe import Markup
 from analysis import formatting
 from analysis.display.cells import Record, maker, records, word
 from analysis.display.links import link, words_link
+from analysis.display.naming import about_findings
 
 __all__ = ["FindingItem", "finding_items"]
 
@@ -20,7 +21,7 @@ class FindingItem:
     """A finding as ``finding.html.j2`` wants it."""
 
     sign: Markup
-    place: str
+    about: str
     message: str
     reading: str
     words: Sequence[tuple[str, str]]
@@ -36,12 +37,13 @@ def finding_items(findings: pd.DataFrame, figures: pd.DataFrame) -> list[Finding
     ids = {one for row in findings["figure_ids"] for one in row or ()}
     named = figures[figures["figure_id"].isin(list(ids))]
     quotes = dict(zip(named["figure_id"], named["quote"], strict=True))
-    return [_item(row, quotes) for row in records(findings)]
+    told = about_findings(findings, figures)
+    return [_item(row, quotes, what) for row, what in zip(records(findings), told, strict=True)]
 
 
-def _item(row: Record, quotes: Mapping[str, str]) -> FindingItem:
+def _item(row: Record, quotes: Mapping[str, str], what: str) -> FindingItem:
     words = [(link(one, ""), quotes[one]) for one in row["figure_ids"] or () if one in quotes]
     if not words and row["quote"]:
         words = [(words_link(row["report"], row["start"], ""), row["quote"])]
     message, reading = word(row["message"]), formatting.reading(word(row["explanation"]))
-    return FindingItem(Markup(maker("severity")(row).html), word(row["place"]), message, reading, words)
+    return FindingItem(Markup(maker("severity")(row).html), what, message, reading, words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
 
@@ -17,11 +17,13 @@ from traitlets.config import Config
 
 from analysis.pages.base import TEMPLATES, page
 
-__all__ = ["ReportExporter", "answer", "inline_svg", "output_markdown"]
+__all__ = ["ReportExporter", "answer", "inline_svg", "output_markdown", "question"]
 
 ANSWER = "answer"
+LAB = "lab"  # the tag of a cell that makes sense in JupyterLab only
 # What a notebook's output is shown as, where it comes in several forms: nothing that runs, and no maths to fetch.
 _SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
+_FETCHED = re.compile(r'<img\b(?![^>]*\bsrc="data:)[^>]*>')
 _TAKEN = {"main", "show-code"}  # ids of the page's own
 
 
@@ -29,6 +31,9 @@ class ReportExporter(HTMLExporter):
     """An executed notebook as one self-contained page: code behind a switch, contents listed, nothing fetched."""
 
     export_from_notebook = "Report (self-contained HTML)"
+    basis = ""  # what every page rests on, in a sentence
+    folder = ""  # of the notebook, where the pictures of its Markdown are
+    neighbours: Sequence[tuple[str, str, str]] = ()  # the pages before and after the one that is made
 
     @default("template_name")
     def _template_name_default(self) -> str:
@@ -55,13 +60,17 @@ class ReportExporter(HTMLExporter):
     def markdown2html(self, context: Any, source: str) -> str:
         """A Markdown cell in HTML, its headings noted for the list of contents."""
         attachments = context.get("cell", {}).get("attachments", {})
-        return str(MarkdownWithMath(renderer=_CellRenderer(self._headings, attachments=attachments)).render(source))
+        renderer = _CellRenderer(self._headings, self.lost, path=self.folder, attachments=attachments)
+        return str(MarkdownWithMath(renderer=renderer).render(source))
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
         """The page of an executed notebook."""
         self._headings: list[tuple[int, str, str]] = []
+        nb = nb.copy()
+        nb.cells = [cell for cell in nb.cells if LAB not in cell.metadata.get("tags", [])]
+        self.lost: list[str] = []  # pictures that are not in the notebook's folder
         body, resources = super().from_notebook_node(nb, resources, **kw)
         named = str(resources.get("metadata", {}).get("name") or "Notebook")
         self.question = next((text for level, _, text in self._headings if level == 1), "")
@@ -73,6 +82,8 @@ class ReportExporter(HTMLExporter):
             description=Markup(answer(nb)).striptags() or self.question or named,
             contents=[heading for heading in self._headings if heading[0] in (2, 3)],
             code_switch=True,
+            basis=self.basis,
+            neighbours=self.neighbours,
         )
         return text, resources
 
@@ -80,9 +91,40 @@ class ReportExporter(HTMLExporter):
 class _CellRenderer(IPythonRenderer):
     """Markdown of a notebook's own cells; a page has one ``h1``, so further ones count as ``h2``."""
 
-    def __init__(self, headings: list[tuple[int, str, str]], attachments: dict[str, dict[str, str]]) -> None:
-        super().__init__(escape=False, exclude_anchor_links=True, attachments=attachments)
+    def __init__(
+        self,
+        headings: list[tuple[int, str, str]],
+        lost: list[str],
+        path: str,
+        attachments: dict[str, dict[str, str]],
+    ) -> None:
+        super().__init__(escape=False, exclude_anchor_links=True, embed_images=True, path=path, attachments=attachments)
         self._headings = headings
+        self._lost = lost
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """The picture itself, in the page; its words where it cannot be had without asking for it."""
+        if url.startswith(("data:", "attachment:")) or (self.path and self._src_to_base64(url)):
+            return str(super().image(text, url, title))
+        self._lost.append(url)
+        return f"<em>{text or url}</em>"
+
+    def block_html(self, html: str) -> str:
+        """HTML with its pictures in it."""
+        return self._with_pictures(super().block_html(html))
+
+    def inline_html(self, html: str) -> str:
+        """HTML with its pictures in it."""
+        return self._with_pictures(super().inline_html(html))
+
+    def _with_pictures(self, html: str) -> str:
+        """The HTML without pictures that the page would have to fetch."""
+        return _FETCHED.sub(self._instead, html)
+
+    def _instead(self, found: re.Match[str]) -> str:
+        source, alt = (re.search(rf'{name}="([^"]*)"', found[0]) for name in ("src", "alt"))
+        self._lost.append(source[1] if source else "")
+        return f"<em>{alt[1] if alt else source[1] if source else ''}</em>"
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:
         """A heading with an id of its own."""
@@ -129,6 +171,13 @@ def inline_svg(picture: str, alt: str) -> str:
     element = picture[max(picture.find("<svg"), 0) :].strip()
     named = "aria-label=" in element.partition(">")[0]
     return element if named else element.replace("<svg", f'<svg role="img" aria-label="{escape(alt)}"', 1)
+
+
+def question(notebook: NotebookNode) -> str:
+    """The first heading of a notebook's Markdown, in plain words; empty where there is none."""
+    texts = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
+    found = re.search(r"^#\s+(.+)$", "\n".join(texts), re.MULTILINE)
+    return str(Markup(output_markdown(found[1])).striptags()) if found else ""
 
 
 def answer(notebook: NotebookNode) -> str:

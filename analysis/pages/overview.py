@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,8 +10,10 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis import formatting
-from analysis.display.answers import doubts
+from analysis.display.answers import caseloads, doubts
+from analysis.display.highlights import highlights
 from analysis.display.looks import reports_html
+from analysis.display.naming import basis
 from analysis.display.table import show
 from analysis.pages.base import page, summary_of, template
 from analysis.pages.finding_items import finding_items
@@ -22,6 +25,8 @@ from analysis.tables import Tables
 __all__ = ["Answer", "first_findings", "overview"]
 
 _TOLD = 6  # findings that are told on the front page
+_NAMED = 4  # places without a page that are named
+_ANSWER = re.compile(r'<p class="answer\b[^>]*>.*?</p>', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ class Answer:
 
 
 def overview(title: str, answers: Sequence[Answer], reports: Reports, tables: Tables) -> str:
-    """The overview: verdicts and findings at a glance, places, questions with their answers, what was read.
+    """The overview: what was reached and missed, what is most worth knowing, places and pages, then all the rest.
 
     Args:
         title: the heading.
@@ -45,24 +50,43 @@ def overview(title: str, answers: Sequence[Answer], reports: Reports, tables: Ta
     places, aimed = localities(reports, tables), tables.aimed
     summary = f"{formatting.count(len(reports), 'report')} read: {summary_of(tables)}."
     first = first_findings(tables.findings)
+    left_out = [place.name for place in places if place.name and not place.file]
     body = template("overview.html.j2").render(
         title=title,
-        summary=summary[0].upper() + summary[1:],
         outcomes=outcomes(aimed) if len(aimed) else [],
-        caseloads=len(tables.caseloads),
-        targets=Markup(_every_target(tables)) if len(aimed) else "",
-        findings=finding_items(first, tables.figures),
-        doubted=doubts(tables.findings).prose,
-        more_findings=len(tables.findings) - len(first),
-        answers=[(answer.href, answer.question, Markup(answer.html)) for answer in answers],
+        caseloads=caseloads(tables),
+        highlights=highlights(tables),
         scorecard=Markup(scorecard_table(tables, places).html()) if places else "",
-        without_page=[place for place in places if not place.file],
+        without_page=_without_page(left_out),
+        answers=[(answer.href, answer.question, Markup(_lead(answer.html))) for answer in answers],
+        findings=finding_items(first, tables.figures),
+        doubted=doubts(tables.findings, tables.figures).prose,
+        more_findings=len(tables.findings) - len(first),
+        targets=Markup(_every_target(tables)) if len(aimed) else "",
         reports=Markup(reports_html(reports, tables, links="")),
         lost=len(reports.failed),
         empty=not reports,
         count=formatting.count,
     )
-    return page(title, body, description=summary, home=False)
+    parts = [("glance", "Were the targets met?"), ("first", "Worth knowing"), ("scorecard", "Place by place")]
+    parts += [("answers", "Pages"), ("doubts", "What does not add up"), ("targets", "Every target")]
+    contents = [(2, name, words) for name, words in [*parts, ("reports", "What was read")] if f'id="{name}"' in body]
+    rests = f"{basis(reports, tables.figures)} {summary_of(tables).capitalize()}." if reports else ""
+    return page(title, body, description=summary, home=False, basis=rests, contents=contents)
+
+
+def _without_page(names: Sequence[str]) -> str:
+    """Which places have no page, and why."""
+    if not names:
+        return ""
+    told = formatting.join(names) if len(names) <= _NAMED else f"{len(names):,} places"
+    return f"{told}, of which little is said, {'has' if len(names) == 1 else 'have'} no page."
+
+
+def _lead(html: str) -> str:
+    """The first sentence of an answer: the rest is said on its page."""
+    found = _ANSWER.search(html)
+    return found.group() if found else html
 
 
 def first_findings(findings: pd.DataFrame, most: int = _TOLD) -> pd.DataFrame:

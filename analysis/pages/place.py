@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -15,15 +15,15 @@ from analysis import charts, formatting
 from analysis.charts.style import Picture
 from analysis.display import answers
 from analysis.display.looks import reports_html
+from analysis.display.naming import basis, report_names
 from analysis.display.table import show
-from analysis.pages.base import page, summary_of, template
+from analysis.pages.base import neighbours, page, summary_of, template
 from analysis.pages.places import Locality, localities, of_place
 from analysis.reading.reports import Reports
 from analysis.tables import Tables
 
 __all__ = ["place_page", "place_pages"]
 
-_SHAPE = re.compile(r'(\bid="|href="#|url\(#)([a-z][0-9a-f]{10}[")])')  # matplotlib names shapes by their content
 _LIMIT = 200  # rows of a table; a place of two hundred reports has thousands of figures
 _Columns = dict[str, str]
 _RESULTS: _Columns = dict.fromkeys(
@@ -68,19 +68,22 @@ def place_pages(reports: Reports, tables: Tables) -> dict[str, str]:
         reports: what ``read`` returned.
         tables: what ``tabulate`` returned.
     """
-    return {place.file: place_page(place, reports, tables) for place in localities(reports, tables) if place.file}
+    paged = [place for place in localities(reports, tables) if place.file]
+    beside = neighbours([(place.file, place.heading) for place in paged])
+    return {place.file: place_page(place, reports, tables, own) for place, own in zip(paged, beside, strict=True)}
 
 
-def place_page(place: Locality, reports: Reports, tables: Tables) -> str:
+def place_page(place: Locality, reports: Reports, tables: Tables, beside: Sequence[tuple[str, str, str]] = ()) -> str:
     """The place as one self-contained HTML page.
 
     Args:
         place: one of what ``localities`` returned.
         reports: what ``read`` returned; those on other places are left out.
         tables: what ``tabulate`` returned; rows of other places are left out.
+        beside: the pages before and after it; see :func:`analysis.pages.base.neighbours`.
     """
     own = of_place(tables, place)
-    sections = list(_sections(own, tables))
+    sections = list(_sections(own, tables, report_names(reports)))
     heading, summary = place.heading, summary_of(own)
     mentioned = set(own.figures["report"]) | set(own.comparisons["report"]) | set(own.findings["report"])
     sources = Reports([report for report in reports if report.id in mentioned])
@@ -96,41 +99,42 @@ def place_page(place: Locality, reports: Reports, tables: Tables) -> str:
     contents = [(2, section.id, section.heading) for section in sections]
     contents += [(2, "reports", "Its reports")] if len(sources) else []
     description = f"{place.told}: {summary}."
-    return page(heading, body, description=description, contents=contents)
+    return page(
+        heading, body, description=description, contents=contents, basis=basis(sources, own.figures), neighbours=beside
+    )
 
 
 def _answers(own: Tables) -> list[str]:
     """What the rows come to, in the notebooks' own sentences; nothing about what is not there."""
     told = [answers.targets_met(own)] if len(own.comparisons) else []
     told += [answers.lower_bars(own)] if len(own.outlook) else []
-    told += [answers.doubts(own.findings)] if len(own.findings) else []
+    told += [answers.doubts(own.findings, own.figures)] if len(own.findings) else []
     return [answer.prose for answer in told]
 
 
-def _sections(own: Tables, tables: Tables) -> Iterator[_Section]:
+def _sections(own: Tables, tables: Tables, called: Mapping[str, str]) -> Iterator[_Section]:
     aimed, caseloads, ahead = own.aimed, own.caseloads, own.outlook
+    rows_of = partial(_table, tables=tables, called=called)
     unanswered = own.figures[own.figures["due"].notna()].sort_values("due", kind="stable")
     if len(aimed):
         paired = aimed["target"].notna() & aimed["achieved"].notna()
         drawn = [*_chart(charts.targets_and_results, aimed[paired]), *_chart(charts.attainment, aimed[~paired])]
-        rows = _table(aimed, _RESULTS, "Targets set against results", tables)
+        rows = rows_of(aimed, _RESULTS, "Targets set against results")
         yield _Section("results", "Targets and results", "", drawn, [rows])
     if len(ahead) or len(unanswered):
-        later = [_table(ahead, _NEXT, "Next targets against the latest results", tables)] if len(ahead) else []
-        later += (
-            [_table(unanswered, _UNANSWERED, "Targets without a result beside them", tables)] if len(unanswered) else []
-        )
+        later = [rows_of(ahead, _NEXT, "Next targets against the latest results")] if len(ahead) else []
+        later += [rows_of(unanswered, _UNANSWERED, "Targets without a result beside them")] if len(unanswered) else []
         yield _Section("next", "Next targets", "", _chart(charts.next_targets, ahead), later)
     if len(own.findings):
         gravest = own.findings.sort_values("severity", kind="stable")  # an ordered vocabulary: errors first
-        rows = _table(gravest, _FINDINGS, "What does not add up, or is worth knowing", tables)
+        rows = rows_of(gravest, _FINDINGS, "What does not add up, or is worth knowing")
         yield _Section("findings", "Findings", "", _chart(charts.stated_and_recomputed, _doubted(own.findings)), [rows])
     if len(caseloads):
         lead = f"{formatting.count(len(caseloads), 'caseload')}, which nobody aims at: not counted as targets."
-        rows = _table(caseloads, _RESULTS, "Caseloads set against what was dealt with", tables)
+        rows = rows_of(caseloads, _RESULTS, "Caseloads set against what was dealt with")
         yield _Section("caseloads", "Caseloads", lead, [], [rows])
     if len(own.figures):
-        rows = _table(own.figures, _FIGURES, "Every figure about the place", tables)
+        rows = rows_of(own.figures, _FIGURES, "Every figure about the place")
         yield _Section("figures", "Every figure", "", [], [rows])
 
 
@@ -140,11 +144,12 @@ def _doubted(findings: pd.DataFrame) -> pd.DataFrame:
     return findings[differ & (findings["severity"] != "note")]
 
 
-def _table(rows: pd.DataFrame, columns: _Columns, caption: str, tables: Tables) -> Markup:
+def _table(rows: pd.DataFrame, columns: _Columns, caption: str, tables: Tables, called: Mapping[str, str]) -> Markup:
     left_out = {"report"} if rows["report"].nunique() == 1 else set()  # the page names it anyway
     left_out |= {name for name in ("set_by", "explanation") if name in columns and not (rows[name] != "").any()}
     columns = {name: words for name, words in columns.items() if name not in left_out}
-    return Markup(show(rows, columns, caption=caption, limit=_LIMIT, links="", figures=tables.figures).html())
+    table = show(rows, columns, caption=caption, limit=_LIMIT, links="", figures=tables.figures, called=called)
+    return Markup(table.html())
 
 
 def _chart(draw: Callable[[pd.DataFrame], Axes], rows: pd.DataFrame) -> list[Markup]:
@@ -155,7 +160,6 @@ def _chart(draw: Callable[[pd.DataFrame], Axes], rows: pd.DataFrame) -> list[Mar
     try:
         if not isinstance(figure, Picture):
             return []
-        # Charts of one page share shapes by id, and an id may occur once in a page.
-        return [Markup(_SHAPE.sub(rf"\g<1>{draw.__name__}-\g<2>", figure.to_svg()))]
+        return [Markup(figure.to_html())]
     finally:
         plt.close(figure)  # type: ignore[arg-type]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -19,15 +19,17 @@ from analysis import formatting
 from analysis.display.answers import recomputed
 from analysis.display.cells import Record, records, word
 from analysis.display.evidence import Mark, marked
+from analysis.display.links import page_link, report_file
+from analysis.display.naming import basis, report_date, report_name
 from analysis.display.table import show
 from analysis.extraction.frame import frame_of
-from analysis.pages.base import heading_of, page, summary_of, template
+from analysis.pages.base import heading_of, neighbours, page, summary_of, template
 from analysis.pages.figure_card import figure_card, row_ids, uses
 from analysis.pages.finding_items import finding_items
-from analysis.reading.reports import Report
+from analysis.reading.reports import Report, Reports
 from analysis.tables import Tables
 
-__all__ = ["ROLES", "report_page"]
+__all__ = ["ROLES", "report_page", "report_pages"]
 
 ROLES = {
     "target": "planned, assigned or aimed at",
@@ -40,33 +42,55 @@ ROLES = {
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")  # what a screen reader can make something of
 _PARAGRAPH = Markup("</p>\n<p>")
 _LINES = re.compile(r"\s*[\r\n]\s*")
-_FIGURES = ("quote", "value", "measure", "role", "subject", "place", "period", "measure_cue", "role_cue")
+_FIGURES = ("quote", "value", "measure", "role", "subject", "place", "period")
 
 
-def report_page(report: Report, tables: Tables) -> str:
+def report_pages(reports: Iterable[Report], tables: Tables, called: Mapping[str, str]) -> dict[str, str]:
+    """The page of each report, by the name of its file.
+
+    Args:
+        reports: what ``read`` returned.
+        tables: what ``tabulate`` returned.
+        called: what each report is called; see :func:`analysis.display.naming.report_names`.
+    """
+    beside = neighbours([(page_link(report, ""), name) for report, name in called.items()])
+    by_id = dict(zip(called, beside, strict=True))
+    return {report_file(report.id): report_page(report, tables, by_id[report.id]) for report in reports}
+
+
+def report_page(report: Report, tables: Tables, beside: Sequence[tuple[str, str, str]] = ()) -> str:
     """The report as one self-contained HTML page.
 
     Args:
         report: one report.
         tables: what ``tabulate`` returned; rows of other reports are left out.
+        beside: the pages before and after it; see :func:`analysis.pages.base.neighbours`.
     """
     own = Tables(*(rows[rows["report"] == report.id] for _, rows in tables))
     summary = summary_of(own)
+    ids = {name: dict(zip(rows.index, row_ids(name, rows), strict=True)) for name, rows in own}
     sections = [
-        ("recomputations", "What can be recomputed", "Figures recomputed from the others", own.recomputations),
-        ("comparisons", "Targets and results", "Targets set against results", own.comparisons),
-        ("outlook", "Later targets", "Targets for a later period against the latest result", own.outlook),
+        (
+            "recomputations",
+            "recomputed",
+            "What can be recomputed",
+            "Figures recomputed from the others",
+            own.recomputations,
+        ),
+        ("comparisons", "targets", "Targets and results", "Targets set against results", own.aimed),
+        ("comparisons", "caseloads", "Caseloads", "Caseloads, which nobody aims at", own.caseloads),
+        ("outlook", "outlook", "Later targets", "Targets for a later period against the latest result", own.outlook),
     ]
     shown = [
-        (name, heading, Markup(_table(name, rows, caption, tables.figures)))
-        for name, heading, caption, rows in sections
+        (name, heading, Markup(_table(rows, caption, tables.figures, [ids[table][row] for row in rows.index])))
+        for table, name, heading, caption, rows in sections
         if len(rows)
     ]
     if len(own.figures):
         shown.append(("figures", "Figures", Markup(_figure_table(own.figures))))
     body = template("report.html.j2").render(
         report=report,
-        date=_dated(report),
+        date=report_date(report),
         language=report.language if _LANGUAGE.fullmatch(report.language) else None,
         title=heading_of(report),
         places=_about(report),
@@ -76,12 +100,15 @@ def report_page(report: Report, tables: Tables) -> str:
         roles=ROLES,
         text=_marked_text(report.text, own),
         findings=finding_items(own.findings, own.figures),
+        severities=set(own.findings["severity"]),
         sections=shown,
     )
     contents = [(2, "text", "The report"), *([(2, "findings", "Findings")] if len(own.findings) else [])]
     contents += [(2, name, heading) for name, heading, _ in shown]
-    description = f"The report {report.id}, every number marked where it stands: {summary}."
-    return page(heading_of(report), body, description=description, contents=contents)
+    description = f"The report on {report_name(report)}, every number marked where it stands: {summary}."
+    rests = basis(Reports([report]), own.figures)
+    heading = heading_of(report)
+    return page(heading, body, description=description, contents=contents, basis=rests, neighbours=beside)
 
 
 def _about(report: Report) -> str:
@@ -98,12 +125,6 @@ def _reviewed(report: Report) -> str:
     if frame.period:
         return f"{formatting.period(frame.period.start, frame.period.end)} (inferred)"
     return f"undecided between {frame.between('period')}" if frame.period_source else ""
-
-
-def _dated(report: Report) -> str:
-    """When a report is from, as narrowly as it is known; empty where nobody knows."""
-    frame = frame_of(report)
-    return f"{frame.dated} (inferred)" if frame.date_source == "inferred" else frame.dated
 
 
 def _marked_text(text: str, own: Tables) -> Markup:
@@ -123,8 +144,8 @@ def _plain(text: str, doubts: _Doubts, start: int, end: int) -> str:
     pieces = []
     for left, right in pairwise(cuts):
         lines = [escape(line) for line in _LINES.split(text[left:right])]
-        if doubts.cover(left):
-            lines = [Markup('<span class="doubt">{}</span>').format(line) if line else line for line in lines]
+        if kind := doubts.cover(left):
+            lines = [Markup('<span class="{}">{}</span>').format(kind, line) if line else line for line in lines]
         if doubts.begin(left):
             pieces.append(Markup('<span id="s{}"></span>').format(left))
         pieces += [_PARAGRAPH.join(lines), doubts.notes(right)]
@@ -134,12 +155,11 @@ def _plain(text: str, doubts: _Doubts, start: int, end: int) -> str:
 def _figure(text: str, mark: Mark, row: Record, doubts: _Doubts, used_in: Mapping[str, list[Markup]]) -> str:
     role = word(row["role"])
     link_ = Markup(
-        '<a class="figure {role}{doubt}" id="f{start}" href="#r{start}" aria-describedby="c{start}"'
+        '<a class="{kinds}" id="f{start}" href="#r{start}" aria-describedby="c{start}"'
         ' data-letter="{letter}">{words}</a><span class="card" id="c{start}" lang="en">{card}</span>'
     )
     return link_.format(
-        role=role,
-        doubt=" doubt" if doubts.cover(mark.start) else "",
+        kinds=" ".join(filter(None, ["figure", role, doubts.cover(mark.start)])),
         start=mark.start,
         letter=role[:1].upper(),
         words=text[mark.start : mark.end],
@@ -152,7 +172,7 @@ class _Doubts:
 
     def __init__(self, findings: pd.DataFrame, marks: Sequence[Mark]) -> None:
         self._spans = [
-            (*_outward(start, end, marks), number)
+            (*_outward(start, end, marks), number, word(row["severity"]))
             for number, row in enumerate(records(findings), start=1)
             for start, end in _spans(row, marks)
         ]
@@ -163,16 +183,19 @@ class _Doubts:
 
     def begin(self, offset: int) -> bool:
         """Whether a finding's words begin at the offset."""
-        return any(start == offset for start, _, _ in self._spans)
+        return any(span[0] == offset for span in self._spans)
 
-    def cover(self, offset: int) -> bool:
-        """Whether the character at the offset is in doubt."""
-        return any(start <= offset < end for start, end, _ in self._spans)
+    def cover(self, offset: int) -> str:
+        """The class of the words at the offset: in doubt by an error or a warning, else only remarked on, or none."""
+        found = {severity for start, end, _, severity in self._spans if start <= offset < end}
+        grave = next((f"doubt {severity}" for severity in ("error", "warning") if severity in found), "")
+        return grave or ("remark" if found else "")
 
     def notes(self, at: int) -> Markup:
         """The references to the findings whose words end here."""
-        sup = Markup('<sup><a href="#n{n}" aria-label="Finding {n}">{n}</a></sup>')
-        return Markup("").join(sup.format(n=number) for number in sorted({n for _, end, n in self._spans if end == at}))
+        sup = Markup('<sup class="{kind}"><a href="#n{n}" aria-label="Finding {n}, {kind}">{n}</a></sup>')
+        ending = sorted({(number, severity) for _, end, number, severity in self._spans if end == at})
+        return Markup("").join(sup.format(n=number, kind=severity) for number, severity in ending)
 
 
 def _spans(row: Record, marks: Sequence[Mark]) -> list[tuple[int, int]]:
@@ -193,8 +216,8 @@ def _outward(start: int, end: int, marks: Sequence[Mark]) -> tuple[int, int]:
     return start, end
 
 
-def _table(name: str, rows: pd.DataFrame, caption: str, figures: pd.DataFrame) -> str:
-    return show(rows, caption=caption, links="", figures=figures, ids=row_ids(name, rows), limit=None).html()
+def _table(rows: pd.DataFrame, caption: str, figures: pd.DataFrame, ids: Sequence[str]) -> str:
+    return show(rows, caption=caption, links="", figures=figures, ids=ids, limit=None).html()
 
 
 def _figure_table(figures: pd.DataFrame) -> str:

@@ -6,7 +6,7 @@
 ...     print(group.name, group.counts)
 reached {'exceeded': 1, 'met': 1}
 missed {'missed': 1}
-undecided {'in progress': 1, 'undetermined': 0}
+in-progress {'in progress': 1}
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import isnan
 
 import pandas as pd
+from markupsafe import Markup
 
 from analysis import formatting, schema
-from analysis.display.cells import SYMBOLS, Record, anchor, plain, records, word
+from analysis.charts.style import look
+from analysis.display.answers import told
+from analysis.display.cells import Record, anchor, plain, records, symbol
 from analysis.display.csv_link import csv_link
 from analysis.display.links import link
 from analysis.display.table import Table
@@ -28,17 +30,12 @@ from analysis.tables import Tables
 
 __all__ = ["Outcome", "TargetItem", "outcomes", "scorecard", "scorecard_table"]
 
-_SHOWN = 6  # targets of an outcome that are named
+_SHOWN = 3  # targets of an outcome that are named
 _OUTCOMES = {
     "reached": ("reached", {"exceeded": "exceeded", "met": "met exactly"}),
     "missed": ("missed", {"missed": ""}),
-    "undecided": (
-        "not decided",
-        {
-            "in progress": "in progress: the period was not over",
-            "undetermined": "undetermined: the figures do not decide",
-        },
-    ),
+    "in-progress": ("in progress", {"in progress": ""}),
+    "undetermined": ("undetermined", {"undetermined": ""}),
 }
 
 
@@ -46,10 +43,10 @@ _OUTCOMES = {
 class TargetItem:
     """A target set against a result, as an item of a list; the link leads to the words that it rests on."""
 
-    symbol: str
-    told: str
-    subject: str
-    place: str
+    sign: Markup
+    number: str
+    words: str
+    where: str
     href: str
 
 
@@ -65,19 +62,26 @@ class Outcome:
     more: int
 
     @property
+    def colour(self) -> str:
+        """The colour of its first verdict, as in charts."""
+        return look("verdict", next(iter(self.counts))).colour
+
+    @property
     def total(self) -> int:
         """How many there are."""
         return sum(self.counts.values())
 
 
 def outcomes(aimed: pd.DataFrame) -> list[Outcome]:
-    """What was reached, missed and not decided of the comparisons; the furthest from the target first."""
+    """What was reached, missed and is open of the comparisons, and what is undecided; the furthest off come first."""
     found = []
     for name, (heading, verdicts) in _OUTCOMES.items():
         own = aimed[aimed["verdict"].isin(list(verdicts))]
         ratio = own["attainment"].where(own["direction"] != "lower", 1 / own["attainment"])
         own = own.loc[ratio.sort_values(ascending=name == "missed", kind="stable", na_position="last").index]
         counts = {verdict: int((own["verdict"] == verdict).sum()) for verdict in verdicts}
+        if name == "undetermined" and own.empty:
+            continue
         words = [f"{count:,} {verdicts[verdict]}" for verdict, count in counts.items() if count and verdicts[verdict]]
         targets = [_target(row) for row in records(own[own["doubt"] == ""].head(_SHOWN))]
         found.append(Outcome(name, heading, counts, words, targets, len(own) - len(targets)))
@@ -123,13 +127,14 @@ def scorecard_table(tables: Tables, places: Sequence[Locality]) -> Table:
         for place, row in zip(places, scores.itertuples(index=False, name=None), strict=True)
     ]
     caption = "Verdicts and findings by place"
-    labels = tuple(name.capitalize() for name in scores.columns)
-    return Table(caption, "", labels, tuple(rows), (), csv_link(scores, list(scores.columns), caption))
+    kept = [n for n, name in enumerate(scores.columns) if n == 0 or scores[name].astype(bool).any()]
+    labels = tuple(scores.columns[n].capitalize() for n in kept)
+    shown = tuple(tuple(row[n] for n in kept) for row in rows)
+    return Table(caption, "", labels, shown, (), csv_link(scores, list(scores.columns), caption))
 
 
 def _target(row: Record) -> TargetItem:
-    told = "" if isnan(row["attainment"]) else f"{formatting.percent(row['attainment'])} of the target"
-    subject = formatting.subject(row, word(row["indicator"]).replace("_", " "))
-    subject += ", lower is better" if row["direction"] == "lower" else ""
+    number, rest = told(row)
     href = link(row["figure_ids"][0], "") if row["figure_ids"] else ""
-    return TargetItem(SYMBOLS[row["verdict"]], told, subject, word(row["place"]), href)
+    where = formatting.of_what(row | {"subject": "", "wording": ""})
+    return TargetItem(Markup(symbol(row["verdict"])), number, rest, where, href)

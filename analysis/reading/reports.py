@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +17,9 @@ from analysis.reading.article import passages
 from analysis.reading.sentences import plain
 from analysis.reading.settings import Place
 
-__all__ = ["Failure", "Place", "Report", "Reports", "from_text", "read"]
+__all__ = ["Failure", "Place", "Report", "Reports", "Source", "each_report", "from_text", "read"]
+
+_LONGEST_PATH = 1000  # letters; text is longer, or has line ends
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,10 @@ class Report:
     def title(self) -> str:
         """The first sentence of the article, without the page's furniture; the id where there is none."""
         return next((self.text[part.start : part.end] for part in passages(plain(self.text))), self.id)
+
+
+Source = Report | str | Path | Iterable[Report | str | Path]
+"""What functions take for reports: see ``each_report``."""
 
 
 @dataclass(frozen=True)
@@ -97,20 +103,20 @@ class Reports(Sequence[Report]):
         return f"<{len(self)} report{'' if len(self) == 1 else 's'}{lost}>"
 
 
-def read(*paths: str | Path) -> Reports:
+def read(*paths: str | Path | Iterable[str | Path]) -> Reports:
     """The reports in some files and folders (``*.txt``, UTF-8).
 
     A file that cannot be read is listed in ``failed``; the others are read all the same.
 
     Args:
-        paths: text files, or folders, in which ``reports.toml`` may say what the texts leave out.
+        paths: text files, or folders, in which ``reports.toml`` may say what the texts leave out; or lists of them.
 
     Raises:
         FileNotFoundError: a path does not exist.
     """
     found: dict[str, Report] = {}
     failed: list[Failure] = []
-    for given in map(Path, paths):
+    for given in _paths(paths):
         if not given.exists():
             raise FileNotFoundError(
                 f"There is no file or folder {given}; give the path of a report or of a folder of reports."
@@ -136,6 +142,49 @@ def read(*paths: str | Path) -> Reports:
 def from_text(text: str, name: str = "text") -> Report:
     """A report from a plain string."""
     return Report(name, text)
+
+
+def each_report(given: Source) -> Iterator[Report]:
+    """The reports that are meant: as ``read`` returns them, the path of a folder, the text of a report, or several.
+
+    >>> [report.id for report in each_report(["It planted 9 trees.", "It planted 8 trees."])]
+    ['text 1', 'text 2']
+
+    Raises:
+        FileNotFoundError: a string looks like a path, and there is nothing.
+        TypeError: it is something else, such as a table.
+    """
+    if isinstance(given, Report):
+        yield given
+    elif isinstance(given, str) and not _is_path(given):
+        yield from_text(given)
+    elif isinstance(given, str | Path):
+        yield from read(given)
+    elif isinstance(given, Iterable) and not hasattr(given, "columns"):
+        for number, one in enumerate(given, start=1):
+            text = isinstance(one, str) and not _is_path(one)
+            yield from [from_text(str(one), f"text {number}")] if text else each_report(one)
+    else:
+        raise TypeError(
+            "Give reports as analysis.read returns them, the path of a folder of reports, or the text of a report, "
+            f"rather than {type(given).__name__}."
+        )
+
+
+def _is_path(given: str) -> bool:
+    """Whether a string is a path: there is such a file or folder, or it is one word, in which no figure can stand."""
+    if not given or len(given) > _LONGEST_PATH or not given.isprintable():
+        return False
+    one_word = not any(letter.isspace() or letter.isdigit() for letter in given)
+    return one_word or given.endswith(".txt") or Path(given).exists()
+
+
+def _paths(given: Iterable[str | Path | Iterable[str | Path]]) -> Iterator[Path]:
+    for one in given:
+        if isinstance(one, str | Path):
+            yield Path(one)
+        else:
+            yield from map(Path, one)
 
 
 def _report(path: Path, entry: Mapping[str, object]) -> Report:

@@ -14,6 +14,7 @@ from analysis.comparison.answered import with_answers
 from analysis.comparison.asks import next_pairs
 from analysis.display.answers import became, doubts, lower_bars, overview, reading, recomputed, targets_met
 from analysis.display.digest import Digest, Item, Line
+from analysis.display.highlights import highlights
 from analysis.display.questions import questions
 from analysis.lexicon import rows
 from analysis.pages.scorecard import outcomes
@@ -64,7 +65,7 @@ def answers(reports: Reports) -> list[str]:
         str(overview(reports, made)),
         str(reading(reports, made)),
         str(targets_met(made)),
-        str(doubts(made.findings)),
+        str(doubts(made.findings, made.figures)),
         str(lower_bars(made)),
     ]
 
@@ -85,7 +86,7 @@ def test_answers_for_nothing_say_so() -> None:
 def test_answers_for_one_are_in_the_singular() -> None:
     text = "An Lac\n28/12/2023\nIn 2023 An Lac district admitted 12 members, reaching 120% of the plan."
     first, second, met, *_ = answers(Reports([from_text(text, "one")]))
-    assert first.startswith("1 target can be set beside a result: 1 exceeded, 0 met,")
+    assert first.startswith("1 target can be set beside a result: 1 exceeded.")
     assert "1 report on 1 place states 2 figures." in first
     assert second.startswith("2 figures became rows")
     assert met.startswith("The one target set beside a result was reached.")
@@ -96,9 +97,9 @@ def test_answers_for_one_are_in_the_singular() -> None:
     ("verdicts", "told"),
     [
         (["missed"], "The one target set beside a result was missed."),
-        (["undetermined"], "The one target set beside a result cannot be decided."),
+        (["undetermined"], "The one target set beside a result is undetermined."),
         (["in progress"], "The one target set beside a result is in progress."),
-        (["undetermined"] * 2, "None of the 2 targets set beside a result is known to have been reached; 2 cannot"),
+        (["undetermined"] * 2, "None of the 2 targets set beside a result is known to have been reached; 2 are undet"),
         (["met", "exceeded"], "Both targets set beside a result were reached."),
         (["met", "missed", "undetermined"], "1 of the 3 targets set beside a result was reached; 1 was missed and 1"),
         (["in progress"] * 2, "None of the 2 targets set beside a result was reached; 2 are in progress."),
@@ -114,9 +115,10 @@ def test_answers_count_what_the_tables_hold(folder: str) -> None:
     made = analysis.tabulate(reports)
     first, met, later = overview(reports, made), targets_met(made), lower_bars(made)
     counts = made.aimed["verdict"].value_counts()
-    assert [(line.kind, line.number) for line in first.lines] == [(word, counts[word]) for word in schema.VERDICTS]
+    seen = [(word, counts[word]) for word in schema.VERDICTS if counts[word]]
+    assert [(line.kind, line.number) for line in first.lines] == seen
     assert met.lead.startswith(f"{counts['exceeded'] + counts['met']} of the {len(made.aimed)} targets")
-    assert f"{len(made.comparisons) - len(made.aimed)} caseloads" in met
+    assert f"{len(made.comparisons) - len(made.aimed)} caseloads, such as " in met
     less = int((next_pairs(made.outlook, made.figures)["asks"] == "less").sum())
     assert f"Of {len(made.outlook)} next targets, {less} ask for less" in later
     known = set(made.figures["figure_id"])
@@ -132,10 +134,10 @@ def test_answers_count_what_the_tables_hold(folder: str) -> None:
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ([tally(22, 25)], "The one missed target is itself a count of targets, such as 22 out of 25: 3 targets were"),
+        ([tally(22, 25)], "The one missed target is itself a count of targets, 22 out of 25: 3 targets were"),
         ([tally(22, 25)], "missed in it, and no figure says which."),
         ([tally(9, 10)], "1 target was missed in it, and no figure says which."),
-        ([tally(22, 25), compared("missed")], "1 of the 2 missed targets is itself a count of targets, such as 22"),
+        ([tally(22, 25), compared("missed")], "1 of the 2 missed targets is itself a count of targets, 22 out"),
         ([tally(22, 25), compared("missed")], "3 targets were missed in it, and a figure is given for 1 of them."),
     ],
 )
@@ -164,7 +166,7 @@ def test_a_target_without_a_result_is_due_when_its_time_was_up(
     made = tables(figures=[target | period | date])
     assert made.figures[["answered", "due"]].values.tolist() == [[False, due]]
     asked = list(questions(made, "targets")["question"])
-    assert asked == (["“roads”: a target of 5 km for 2023, and no result. What was reached?"] if due == "due" else [])
+    assert asked == (["roads: A target of 5 km for 2023, and no result. What was reached?"] if due == "due" else [])
 
 
 def test_a_target_with_a_result_is_answered() -> None:
@@ -225,6 +227,23 @@ def test_pairs_that_may_not_measure_the_same_are_cautioned(
     assert (f"But {told}." in questions(made, "next")["why"].item()) == bool(told)
 
 
+def test_what_is_only_projected_has_not_been_reached() -> None:
+    text = "In 2023 Xa An district collected {} billion VND of budget revenue.\n\n"
+    text += "Targets for 2024: budget revenue of 60 billion VND."
+    for how, asked in (("80", "80 billion VND had been reached"), ("an estimated 80", "80 billion VND was projected")):
+        made = analysis.tabulate(Reports([from_text(text.format(how), "r")]))
+        assert asked in questions(made, "next")["question"].item()
+        told = made.findings.loc[made.findings["check"] == "target_below_result", "message"].item()
+        assert ("already reached" in told) == (how == "80")
+
+
+def test_one_caseload_is_named_without_such_as() -> None:
+    row = compared("met", "petitions resolved", figure_ids=("r:1",))
+    figure = {"figure_id": "r:1", "report": "r", "whole": "caseload"}
+    made = tables(figures=[figure], comparisons=[row, compared("met")])
+    assert "1 caseload, petitions resolved (Xa An), is not counted" in targets_met(made)
+
+
 # Questions.
 
 
@@ -235,15 +254,15 @@ def test_every_check_has_its_question() -> None:
 
 def test_a_check_without_a_question_is_asked_about_all_the_same() -> None:
     finding = {"check": "new", "severity": "error", "quote": "12%", "place": "Xa An", "message": "No."}
-    assert list(questions(tables(findings=[finding]), "figures")["question"]) == ["How is 12% to be understood?"]
+    assert list(questions(tables(findings=[finding]), "figures")["question"]) == ["Xa An: How is 12% to be understood?"]
 
 
 def test_a_question_without_its_number_is_asked_otherwise() -> None:
     finding = {"check": "change", "severity": "error", "quote": "12%", "place": "Xa An"}
     asked = [finding | {"quote": "13%", "recomputed_low": 10.0, "recomputed_high": 11.0, "unit": "%"}, finding]
     assert list(questions(tables(findings=asked), "figures")["question"]) == [
-        "How large was the change: 13%, or 10 to 11%, as the two levels say?",
-        "How is 12% to be understood?",
+        "Xa An: How large was the change: 13%, or 10 to 11%, as the two levels say?",
+        "Xa An: How is 12% to be understood?",
     ]
 
 
@@ -270,7 +289,7 @@ def test_misses_and_undecided_targets_are_asked_about() -> None:
         ]
     )
     members, water, capital = questions(made, "targets")["question"]
-    assert members.startswith("“members”: 98 against a target of about 120. What")
+    assert members.startswith("members (Xa An): 98 against a target of about 120. What")
     assert "65% against 65%" in water and "76.3% of the target" in capital
 
 
@@ -325,7 +344,7 @@ def test_a_result_of_a_thousand_times_its_target_stands_in_no_headline_chart_or_
         ]
     )
     assert "%" not in told.replace("100% is the target", "")
-    assert "1 cannot be decided" in told
+    assert "1 undetermined" in told
 
 
 def test_a_result_of_nineteen_times_its_target_does() -> None:
@@ -373,3 +392,27 @@ def test_what_was_recomputed_is_counted_by_figure(rows: list[dict[str, Any]], to
     ]
     found = recomputed(tables(recomputations=rows, figures=figures))
     assert found.replace("this report’s 4 figures can be recomputed from the others:", "…") == told
+
+
+# What is most worth knowing.
+
+
+def test_what_is_most_worth_knowing_takes_turns_and_says_of_what() -> None:
+    error = {"check": "over_whole", "severity": "error", "message": "9 of 8 is 1 more than there is in all."}
+    figure = {"figure_id": "r:1", "report": "r", "subject": "cases settled", "place": "Xa An"} | YEAR
+    twice = {"check": "class_sum", "severity": "warning", "message": "The shares add up to 110%."}
+    made = tables(
+        figures=[figure],
+        findings=[error | {"figure_ids": ("r:1",)}, twice | {"figure_ids": ("r:1",)}],
+        comparisons=[tally(22, 25), compared("missed", "trees", 0.5)],
+    )
+    assert [str(one) for one in highlights(made)] == [
+        "✕ Cases settled (2023): 9 of 8 is 1 more than there is in all.",
+        "▼ 50% of the target: trees (Xa An): missed.",
+        "▼ 22 of 25 targets met (Xa An): 3 were missed.",
+    ]
+    assert [one.number for one in highlights(made)] == ["9 of 8", "50%", "22 of 25"]
+
+
+def test_nothing_is_worth_knowing_of_nothing() -> None:
+    assert highlights(tables()) == []

@@ -220,9 +220,11 @@ def test_no_id_stands_twice_and_every_inner_link_has_an_end() -> None:
 
 
 def test_findings_are_marked_in_the_text_and_listed_below_it() -> None:
-    doubted = "".join(part.text for part in SOUP.select(".report .doubt"))
+    doubted = "".join(part.text for part in SOUP.select(".report .doubt.error"))
+    remarked = "".join(part.text for part in SOUP.select(".report .remark"))
     between = TEXT[TEXT.index("200") : TEXT.index("22 out of 25") + len("22 out of 25")]
-    assert doubted.replace("\n", "") == "34.6%" + between.replace("\n", "")
+    assert (doubted, remarked.replace("\n", "")) == ("34.6%", between.replace("\n", ""))
+    assert not SOUP.select(".report .doubt.note")  # with a remark nothing is wrong
     assert [note.text for note in SOUP.select(".report sup a")] == ["1", "2"]
     first, second = SOUP.select(".findings li")
     assert "error" in first.text and "A <b>" in first.text and "Base." in first.text

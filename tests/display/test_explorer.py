@@ -138,10 +138,49 @@ def test_tables_tell_what_they_hold() -> None:
     reports = analysis.read(ROOT / "seeds")
     found = tabulate(reports)
     cells = BeautifulSoup(found._repr_html_(), "html.parser").select("tbody tr")
-    assert [row.th.text for row in cells] == [".figures", ".comparisons", ".outlook", ".findings", ".recomputations"]
-    assert [int(row.td.text) for row in cells] == [len(table) for _, table in found]
-    assert f"warning: {(found.findings['severity'] == 'warning').sum()}" in cells[3].text
-    assert len(BeautifulSoup(tabulate(Reports())._repr_html_(), "html.parser").select("tbody tr")) == 5
+    names = ["figures", "comparisons", "aimed", "caseloads", "outlook", "findings", "recomputations"]
+    assert [row.th.text for row in cells] == [f".{name}" for name in names]
+    assert [int(row.td.text) for row in cells] == [len(getattr(found, name)) for name in names]
+    assert f"warning: {(found.findings['severity'] == 'warning').sum()}" in cells[-2].text
+    assert "what counts" in cells[2].text
+    assert len(BeautifulSoup(tabulate(Reports())._repr_html_(), "html.parser").select("tbody tr")) == 7
+
+
+# --- what people try first -------------------------------------------------------------------------------------------
+
+
+def test_a_folder_a_text_and_a_list_will_do_for_reports() -> None:
+    text, seeds = "In 2023 Xa An district met 22 out of 25 targets.", ROOT / "seeds"
+    read = analysis.read([seeds / "000_7acac973da2e3ad7.txt", seeds / "004_56a80109ba288b84.txt"])
+    assert len(read) == 2 and len(tabulate(str(seeds)).figures) == len(tabulate(analysis.read(seeds)).figures)
+    assert len(tabulate(text).aimed) == 1
+    assert list(analysis.extract_figures([text, from_text("It planted 9 trees.", "own")])["report"]) == [
+        "text 1",
+        "own",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tried", "told"),
+    [
+        (lambda tables, reports: tabulate("no/such/folder"), "There is no file or folder no/such/folder"),
+        (lambda tables, reports: tabulate(tables.figures), "rather than DataFrame"),
+        (lambda tables, reports: tabulate(7), "the path of a folder of reports"),
+        (lambda tables, reports: analysis.evidence(0, reports), "tables.findings.iloc"),
+        (lambda tables, reports: analysis.charts.attainment(tables), "pass tables.comparisons rather than Tables"),
+        (lambda tables, reports: analysis.charts.coverage(tables), "pass tables.figures rather than Tables"),
+        (lambda tables, reports: explore(tables.figures), "explore\\(tables\\)"),
+    ],
+)
+def test_a_mistake_is_named_with_what_to_do(tried: Any, told: str) -> None:
+    reports = Reports([from_text("In 2023 Xa An district met 22 out of 25 targets.", "r")])
+    with pytest.raises((TypeError, FileNotFoundError), match=told):
+        tried(tabulate(reports), reports)
+
+
+def test_a_table_for_people_is_told_shortly_where_nothing_can_be_shown() -> None:
+    assert repr(analysis.show(tabulate("It planted 9 trees.").figures)) == "<Table: 1 row of 7 columns>"
+    assert analysis.__version__
 
 
 def test_importing_the_library_loads_nothing_heavy() -> None:

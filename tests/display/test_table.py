@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from base64 import b64decode
 
 import pandas as pd
@@ -10,8 +11,12 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from analysis import schema
+from analysis.display.answers import targets_met
 from analysis.display.cells import SYMBOLS
+from analysis.display.evidence import evidence
 from analysis.display.table import show
+from analysis.reading.reports import Reports, from_text
+from analysis.tables import tabulate
 
 COMPARISON = {
     "comparison_id": "r:1",
@@ -59,9 +64,9 @@ def test_a_comparison_is_told_in_words() -> None:
         "total & budget revenue",
         "<b>Xa An</b>",
         "2023",
-        "303.1 billion VND 302.97 to 303.27 billion VND",
+        "303.1 billion VND ± 302.97 to 303.27 billion VND",
         "408 billion VND",
-        "134.6% 134.55 to 134.65%",
+        "134.6% ± 134.55 to 134.65%",
         f"{SYMBOLS['exceeded']} exceeded",
         "34.6% , 408 <i>",
     ]
@@ -197,7 +202,7 @@ def test_an_amount_keeps_its_qualifier_and_its_interval() -> None:
     rows = table(show(WORDS, ["value"]).html()).tbody.find_all("tr")
     assert [texts(row) for row in rows] == [
         ["at least 70"],
-        ["nearly 4,700 4,600 to 4,700"],
+        ["nearly 4,700 ± 4,600 to 4,700"],
         ["53.4 million VND per person and year"],
         ["117.4%"],
     ]
@@ -281,3 +286,15 @@ def test_words_of_the_report_stand_where_there_is_no_subject() -> None:
     rows = pd.DataFrame({"subject": ["tea", "", ""], "wording": ["", "it made 41 tons", ""], "place": ["a", "b", "c"]})
     assert [row[0].text for row in show(rows).rows] == ["tea", "“it made 41 tons”", ""]
     assert [row[0].text for row in show(rows.drop(columns="wording")).rows] == ["tea", "", ""]
+
+
+def test_dollars_are_money_and_no_mathematics() -> None:
+    text = "In 2023 Xa An district collected $1.27 billion of the planned $2.6 billion in taxes."
+    reports = Reports([from_text(text, "r")])
+    made = tabulate(reports)
+    shown = [show(made.figures), evidence(made.figures, reports), targets_met(made), made.figures.head(1)]
+    for html in (one._repr_html_() for one in shown):
+        soup = BeautifulSoup(html, "html.parser")
+        dollars = soup.find_all(string=re.compile(r"\$"))
+        assert all(words.find_parent(class_="mathjax_ignore") for words in dollars)
+        assert soup.find(class_="mathjax_ignore")

@@ -203,7 +203,7 @@ def test_the_front_page_counts_what_was_met_missed_and_left_open(seeds: tuple[Re
     assert told == {
         "reached": verdicts["exceeded"] + verdicts["met"],
         "missed": verdicts["missed"],
-        "undecided": verdicts["in progress"] + verdicts["undetermined"],
+        "in-progress": verdicts["in progress"],
     }
     assert sum(told.values()) == len(aimed) == len(page.select("section[aria-labelledby=targets] tbody tr"))
 
@@ -226,10 +226,10 @@ def test_errors_come_first_and_notes_only_where_there_is_nothing_else() -> None:
 def test_the_furthest_from_the_target_is_named_first() -> None:
     pairs = [("missed", 0.9), ("missed", 0.5), ("exceeded", 1.1), ("exceeded", 3.0), ("missed", None)]
     rows = [{"verdict": verdict, "attainment": ratio, "figure_ids": ()} for verdict, ratio in pairs]
-    reached, missed, undecided = outcomes(tables(comparisons=rows).aimed)
-    assert [target.told for target in reached.targets] == ["300% of the target", "110% of the target"]
-    assert [target.told for target in missed.targets] == ["50% of the target", "90% of the target", ""]
-    assert (undecided.total, undecided.targets) == (0, [])
+    reached, missed, in_progress = outcomes(tables(comparisons=rows).aimed)
+    assert [target.number for target in reached.targets] == ["300%", "110%"]
+    assert [target.number for target in missed.targets] == ["50%", "90%", ""]
+    assert (in_progress.total, in_progress.targets) == (0, [])
 
 
 def test_where_lower_is_better_the_least_is_the_best() -> None:
@@ -239,9 +239,10 @@ def test_where_lower_is_better_the_least_is_the_best() -> None:
         {"verdict": "missed", "attainment": 1.05, "indicator": "poverty_rate", "direction": "lower"},
         {"verdict": "missed"},
     ]
-    _, missed, _ = outcomes(tables(comparisons=[row | {"figure_ids": ()} for row in rows]).aimed)
-    said = ["b, lower is better", "a", "poverty rate, lower is better", "subject not stated"]
-    assert [target.subject for target in missed.targets] == said
+    _, missed, *_ = outcomes(tables(comparisons=[row | {"figure_ids": ()} for row in rows]).aimed)
+    less = "of the target, where less is better"
+    said = [f"{less}: b", "of the target: a", f"{less}: poverty rate"]
+    assert [target.words for target in missed.targets] == said
 
 
 EMPTY = {
@@ -253,7 +254,7 @@ EMPTY = {
     ),
     "one of each": (
         Reports([from_text("In 2023 An Lac district met 9 out of 10 targets.", "r")]),
-        "1 report read: 1 figure, 1 target set against a result",
+        "1 figure, 1 target set against a result and 1 finding.",
     ),
 }
 
