@@ -21,7 +21,7 @@ from babel.core import get_global
 from babel.dates import get_timezone_location
 
 from analysis.currencies import UNKNOWN, before_number, behind_number, country_of_code, people
-from analysis.extraction.places.subdivisions import country_of_parts
+from analysis.extraction.subdivisions import country_of_parts
 from analysis.lexicon import alternation, by_initial, phrase, rows
 
 __all__ = ["HOME", "country_of", "name_of", "names_country"]

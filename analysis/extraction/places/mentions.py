@@ -29,7 +29,7 @@ from analysis.extraction.places.names import (
     settled,
 )
 from analysis.extraction.places.of_report import generic, land, main_place
-from analysis.extraction.places.subdivisions import in_country, is_part
+from analysis.extraction.subdivisions import in_country, is_part
 from analysis.extraction.times.report_date import dated
 from analysis.lexicon import alternation, likely, phrase
 from analysis.reading.article import passages
