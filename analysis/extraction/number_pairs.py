@@ -74,8 +74,6 @@ def _moves(flat: str, left: Number) -> bool:
 
 
 def _is_range(flat: str, left: Number, right: Number, between: str) -> bool:
-    if left.word != right.word or left.ordinal or right.ordinal:
-        return False
     before = flat[max(0, left.start - 60) : left.start]
     if _RESPECTIVELY.match(flat, right.end):
         return False

@@ -80,8 +80,8 @@ def _listed_below_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate
     items = (d for d in earlier if whole_of(d) == "target" or d.number.out_of or (held and d.unit == "count"))
     counted = next(items, None)
     said = figure.bracketed or _REACHED.search(figure.words.near)
-    rated = not figure.bracketed and _RATE_OF_ITS_OWN.search(figure.words.near)
-    if rated or not (said and counted) or _HAS_TARGET.match(figure.words.right):
+    rated = not figure.bracketed and _RATE_OF_ITS_OWN.search(figure.words.wide)
+    if rated or not (said and counted):
         return ""
     amount = earlier[-1].number
     wholes = [d.number.value for d in earlier[:-1] if d.unit == earlier[-1].unit and d.number.value]
@@ -93,7 +93,6 @@ def _listed_below_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate
 
 
 _RATE_OF_ITS_OWN = re.compile(r"\b(?:rate|ratio|proportion|coverage)\s(?:of|in)\b")
-_HAS_TARGET = re.compile(r"\s*[,;:]?\s*(?:the\s)?(?:target|plan|resolution|norm)\b", re.IGNORECASE)
 _NAMELY = re.compile(r":|\b(?:such\sas|including|typically|namely|notably)\s")
 _SPENT = re.compile(r"\bdisburs(?:e[ds]?|ing|ements?)\b", re.IGNORECASE)
 _SAID_OTHERWISE = phrase("said_otherwise")

@@ -79,7 +79,6 @@ def _of_date(date: dt.date | None) -> Iterator[tuple[int, Hint]]:
 def _of_times(
     flat: str, headline: Passage | None, rough: Sequence[Time], date: dt.date | None
 ) -> Iterator[tuple[int, Hint]]:
-    told: dict[int, Time] = {}
     planned: dict[tuple[int, bool], Time] = {}
     for time in rough:
         if time.period.start is None or (time.base and time.kind not in ("year", "named") and not _is_years_end(time)):
@@ -92,16 +91,12 @@ def _of_times(
             if aimed:
                 planned.setdefault((year, _is_held_against(flat, time)), time)
             elif not (date and time.kind in ("date", "month") and not _is_told(time, date)):
-                told.setdefault(year, time)
                 titled = headline is not None and headline.start <= time.start < headline.end
                 reviewed = _REVIEWED.search(flat, max(0, time.start - 80), time.start)
                 name = "reviewed" if reviewed else "title" if titled and _calm(flat, headline) else "told"
                 yield year, _hint(flat, name, time)
     for (year, held), time in planned.items():
         yield _of_plan(flat, time, year, held)
-    if told:
-        last = max(told)
-        yield last, _hint(flat, "latest told", told[last])
 
 
 def _is_years_end(time: Time) -> bool:
