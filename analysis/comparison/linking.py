@@ -177,7 +177,12 @@ def _keys(figure: Figure) -> Iterator[tuple[str, object]]:
 
 
 def _answers(target: Figure, result: Figure) -> bool:
-    """Whether the result can be what the target was set for: of one measure, unit and rate, and in its period."""
+    """Whether the result can be what the target was set for: of one measure, unit and rate, and in its period.
+
+    So many of the targets there are is held against those targets.
+    """
+    if result.whole == "target" and result.out_of not in (None, target.value):
+        return False
     same = target.measure == result.measure and same_unit(target, result) and same_rate(target, result)
     return same and _overlap(target, result) and _starts_with_or_ends_with(target, result)
 

@@ -25,6 +25,7 @@ FLOORS = frozenset({"over", "at_least"})
 CEILINGS = frozenset({"under", "at_most"})
 PLAN_YEARS = lexicon.limits()["plan_years"]
 MOST = lexicon.limits()["most_times_target"]
+THOUSANDFOLD = 1000  # between one scale word and the next
 OPENING = 3  # results in a report's headline and lead
 BOOKS_CLOSE = 3  # the last month in which the books of the year before are open
 REVIEW_SHARE = 13  # a review in the last thirteenth of a period, of the whole period, speaks of it as over
@@ -66,11 +67,15 @@ def implausible(attainment: Fraction | None, target: Fraction | None = None) -> 
 
     >>> implausible(Fraction(6)), implausible(Fraction(25))
     ('', 'the result is more than 20 times the target: a unit or a scale may be missing or misread')
+    >>> implausible(Fraction(1, 4000))
+    'the result is less than a thousandth of the target: a scale may be missing or misread'
     >>> implausible(Fraction(-2), Fraction(-3))
     'the target lies below zero: a number or a sign may be misread'
     """
     if target is not None and target < 0:
         return "the target lies below zero: a number or a sign may be misread"
+    if attainment is not None and 0 < attainment * THOUSANDFOLD < 1:
+        return "the result is less than a thousandth of the target: a scale may be missing or misread"
     if attainment is None or attainment <= MOST:
         return ""
     return f"the result is more than {MOST} times the target: a unit or a scale may be missing or misread"
