@@ -62,9 +62,10 @@ def around(
     outer = clause_start(flat, start, bracket[0]) if bracket else clause
     before = max([outer, *(q.end for q in numbers[:n] if q.end <= number.opens)])
     after = min([high, *(q.opens for q in numbers[n + 1 :] if q.opens >= number.end)])
-    left = flat[before : number.opens]
+    opens = number.opens - (number.signed != 0 and flat[number.opens - 1 : number.opens] in "+-")
+    left = flat[before:opens]
     if not bracket:
-        left = _without(flat, before, number.opens, pairs)
+        left = _without(flat, before, opens, pairs)
     right = flat[number.end : _clause_end(flat, number.end, after)]
     near = _PIECE.split(left)[-1].lstrip() if left.strip() else left
     wide = _without(flat, clause, number.opens, pairs if not bracket else [])

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -175,8 +176,8 @@ def _is_path(given: str) -> bool:
     """Whether a string is a path: there is such a file or folder, or it is one word, in which no figure can stand."""
     if not given or len(given) > _LONGEST_PATH or not given.isprintable():
         return False
-    one_word = not any(letter.isspace() or letter.isdigit() for letter in given)
-    return one_word or given.endswith(".txt") or Path(given).exists()
+    one_word = any(map(str.isalpha, given)) and not any(letter.isspace() or letter.isdigit() for letter in given)
+    return one_word or given.endswith(".txt") or os.path.exists(given)  # which a name too long for a file does not
 
 
 def _paths(given: Iterable[str | Path | Iterable[str | Path]]) -> Iterator[Path]:
