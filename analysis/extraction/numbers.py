@@ -51,15 +51,20 @@ def scan(text: str) -> list[Number]:
 
 
 _EACH_YEAR = re.compile(
-    r"\s(?:(?!in\b|by\b|per\b|and\b)[\w'-]+\s){1,4}?(?:a|per|each|every)\syear\b(?!\s(?:earlier|ago|before))"
+    r"\s(?:(?!in\b|by\b|per\b|and\b)[\w'-]+\s){1,4}?"
+    r"(?:(?:a|per|each|every)\syear\b(?!\s(?:earlier|ago|before))|annually\b)"
+)
+_ANNUAL = re.compile(
+    r"\b(?:average\s(?:annual|yearly)|(?:annual|yearly)\saverage)\s(?:[a-z-]+\s){0,4}?of\s$", re.IGNORECASE
 )
 
 
 def _each_year(flat: str, number: Number) -> Number:
-    """The number with its rate where the things counted stand between: "2,000 members a year"."""
-    if number.unit != "count" or number.per or number.out_of is not None or not _EACH_YEAR.match(flat, number.end):
+    """The number with its rate where words stand between: "2,000 members a year", "an average annual rise of 2,000"."""
+    if number.unit != "count" or number.per or number.out_of is not None:
         return number
-    return replace(number, per="year")
+    annual = _ANNUAL.search(flat, max(0, number.opens - 60), number.opens)
+    return replace(number, per="year") if annual or _EACH_YEAR.match(flat, number.end) else number
 
 
 _MOST_DIGITS = 24  # what is longer is a serial number
