@@ -25,6 +25,7 @@ from analysis.extraction.frame import frame_of
 from analysis.extraction.links import link
 from analysis.extraction.numbers import scan
 from analysis.extraction.places.of_figure import Topic
+from analysis.extraction.plan_signals import by_arithmetic
 from analysis.extraction.qualifiers import unemphatic
 from analysis.extraction.roles import heading_of, holds_its_plan, role_in_time, role_of
 from analysis.extraction.strengths import rival_of, strength_of
@@ -95,7 +96,7 @@ def _sentence(
     ]
     measures.before_links(flat, figures, heading, previous)
     link(flat, figures, before)
-    measures.by_arithmetic(figures)
+    by_arithmetic(figures)
     for figure in figures:
         measures.from_sentence_before(figure, before)
         measures.after_links(figure)

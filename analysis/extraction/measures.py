@@ -13,18 +13,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.currencies import is_money
-from analysis.extraction.candidate import LEVELS, Candidate
+from analysis.extraction.candidate import Candidate
 from analysis.extraction.country import HOME, country_of
 from analysis.extraction.cues import Decision, expand
-from analysis.extraction.plan_signals import (
-    before_its_plan,
-    plan_of_percent,
-)
+from analysis.extraction.plan_signals import before_its_plan, beyond_plan, of_amount, plan_of_percent, will_reach
 from analysis.extraction.roles import role_from_last, role_goes_on
 from analysis.extraction.yardsticks import whole_of
 from analysis.lexicon import phrase
 
-__all__ = ["after_links", "before_links", "by_arithmetic", "from_sentence_before"]
+__all__ = ["after_links", "before_links", "from_sentence_before"]
 
 _ITEM = phrase("item_without_verb")
 _OF_WHICH = phrase("opens_of_which")
@@ -55,61 +52,15 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
             figure.role = role_from_last(flat, figure, last, amount)
             _listed_with_last(flat, figure, last)
             _base_of_last(flat, figure, earlier)
-            _beyond_plan(flat, figure, last)
+            beyond_plan(flat, figure, last)
         open_share = figure.measure.cue == "unit" and figure.measure.word == "share"
         if open_share and figure.role.word != "target":
             _measure_of_percent(flat, figure, earlier, heading, previous)
         _share_of_count(flat, figure, earlier)
-        _of_amount(flat, figure, figures[n + 1 : n + 2])
+        of_amount(flat, figure, figures[n + 1 : n + 2])
     before_its_plan(figures)
     for n in range(len(figures)):
-        _will_reach(flat, figures, n)
-
-
-_OF_THE = re.compile(r"\s(?:\w+\s){0,2}?of\s(?:the|its|their|an?)\s(?:[a-z-]+\s){0,2}?")
-_TO_SPEND = re.compile(r"\s(?:\w+\s)?(?:allocated|allotted|budgeted|earmarked|planned|approved)\b", re.IGNORECASE)
-
-
-def _of_amount(flat: str, figure: Candidate, following: Sequence[Candidate]) -> None:
-    """The plan that stands behind its per cent: "63% of the 185 billion allocated", "12% of the planned 86 ha"."""
-    whole = following[0] if following else None
-    open_ = figure.unit == "%" and figure.measure.word == "share" and figure.role.word != "target"
-    if whole is None or not open_ or not _OF_THE.fullmatch(flat, figure.number.end, whole.number.opens):
-        return
-    if whole.measure.word == "amount" and _TO_SPEND.match(whole.words.right):
-        whole.role = Decision("target", "allocated", whole.words.right.strip()[:40])
-    if whole.role.word == "target":
-        figure.measure = Decision("attainment", "of its plan", whole.role.text)
-
-
-_BEYOND = re.compile(r"\b(?:exceed|surpass)ing\s$", re.IGNORECASE)
-
-
-def _beyond_plan(flat: str, figure: Candidate, last: Candidate) -> None:
-    """By how much a plan was passed: "812 members, exceeding 37"; nobody says that 812 is more than 37."""
-    number = figure.number
-    counts = figure.measure.word == "amount" == last.measure.word and figure.unit == last.unit
-    if counts and 0 < 3 * number.value < last.number.value and _BEYOND.search(flat[last.number.end : number.start]):
-        figure.number = replace(number, qualifier="exact", qualifier_start=-1)
-        figure.measure = Decision("margin", "beyond the plan", flat[number.opens : number.start].strip())
-
-
-_WILL = ("will", "will_follow")
-
-
-_TO = re.compile(r"\sto\s(?:about\s|over\s)?")
-
-
-def _will_reach(flat: str, figures: Sequence[Candidate], n: int) -> None:
-    """What "will" reach so much of its plan, or pass it, is an estimate and no aim: "will be 90 tons, 104% of plan"."""
-    figure = figures[n]
-    levels = [d for d in figures[:n] if d.measure.word in LEVELS and d.bracketed <= figure.bracketed][-1:]
-    if _TO.fullmatch(flat[figure.number.end : figures[n + 1].number.opens] if n + 1 < len(figures) else ""):
-        levels = [figures[n + 1]]  # "will surpass the plan by 2% to 11 billion"
-    levels = [d for d in levels if d.role.cue in _WILL]
-    passes = figure.measure.word == "margin" or (figure.measure.word == "attainment" and levels)
-    for one in [figure, *levels] if passes and figure.role.cue in _WILL else ():
-        one.role = Decision("projected", one.role.cue, one.role.text)
+        will_reach(flat, figures, n)
 
 
 def _change_goes_on(flat: str, figure: Candidate, previous: Sequence[Candidate]) -> bool:
@@ -181,21 +132,6 @@ def from_sentence_before(figure: Candidate, before: Candidate | None) -> None:
     relative = figure.measure.word in ("attainment", "margin") and figure.role.word != "target"
     if relative and before is not None and _ANAPHORIC.search(figure.words.wide):
         figure.about = before
-
-
-def by_arithmetic(figures: Sequence[Candidate]) -> None:
-    """A bare per cent that works out as what was reached of a target beside it: "set 88 tons, got 71 tons (80.7%)"."""
-    for figure in figures:
-        bare = figure.unit == "%" and figure.measure.cue == "unit" and figure.measure.word == "share"
-        if not bare or figure.role.word == "target":
-            continue
-        for target in (d for d in figures if d.role.word == "target" and d.number.value and d.about is not None):
-            level = target.about
-            before = level is not None and level.number.end <= figure.number.start and level.unit == target.unit
-            if level is None or not before or level.unit in ("%", "pp"):
-                continue
-            if abs(100 * level.number.value / target.number.value - figure.number.value) <= figure.number.step:
-                figure.about, figure.measure = level, Decision("attainment", "by arithmetic", target.number.text)
 
 
 def after_links(figure: Candidate) -> None:
