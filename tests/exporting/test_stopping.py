@@ -71,7 +71,8 @@ class Export:
         found = []
         for process in self.processes():
             with suppress(psutil.Error):
-                if word in process.cmdline() and process.cmdline()[1] != "-c":
+                words = process.cmdline()  # once: a browser rewrites its own while it starts
+                if word in words and words[1:2] != ["-c"]:
                     found.append((process.create_time(), process))
         return [process for _, process in sorted(found, key=lambda pair: pair[0])]
 
