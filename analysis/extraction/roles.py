@@ -30,6 +30,8 @@ from analysis.sieve import Sieve
 __all__ = ["heading_of", "holds_its_plan", "role", "role_from_last", "role_goes_on", "role_in_time", "role_of"]
 
 _HEADING = phrase("targets_heading")
+_RESULTS = re.compile(r"\b(?:achievements?|results?|outcomes?)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b20\d\d\b")
 _OUT_OF = re.compile(r"\bout\sof\s(?:the\s|a\s|total\s|of\s)*$", re.IGNORECASE)
 _OF_WHICH = phrase("opens_of_which")
 _INCLUDING = re.compile(r"\s?[,;]\s(?:including|of\swhich|comprising)\s(?:about\s)?", re.IGNORECASE)
@@ -103,7 +105,10 @@ def _heading_role(heading: str) -> Decision | None:
 def heading_of(flat: str, passage: Passage) -> str:
     """The heading that a passage stands under, or that opens its line: "Main targets for 2025: growth of 10%; ..."."""
     if passage.heading:
-        return flat[slice(*passage.heading)]
+        heading = flat[slice(*passage.heading)]
+        section = flat[slice(*passage.section)] if passage.section else ""
+        told = _RESULTS.search(section) and not _YEAR.search(heading)  # "I. Results of 2018", "1. Economic targets:"
+        return "" if told else heading
     colon = flat.find(": ", passage.start, min(passage.end, passage.start + 100))
     opening = flat[passage.start : colon + 1] if colon > 0 else ""
     return opening if _HEADING.match(opening) else ""

@@ -20,13 +20,17 @@ __all__ = ["Passage", "passages"]
 _TARGETS_AHEAD = re.compile(
     r"(?:[\w'-]+\s){0,4}?(?:targets|goals|objectives)(?:\s(?:for|of|in|to\sbe)\s[\w\s,'-]{0,40})?\d{4}", re.IGNORECASE
 )
+_SECTION = re.compile(r"\W*(?:[IVX]+|[A-C])\s?[.)/-]\s[^\n]{8,160}(?<![.;,])")
 _SHORT = 100  # letters of a heading
 _LEAST_BODY = 200  # a line "Source: ..." above the article does not end it
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A sentence or list item of the article, and the offsets of the heading that it stands under, if any."""
+    """A sentence or list item of the article, and the offsets of the heading that it stands under, if any.
+
+    ``section`` is the numbered title that stands over it and its heading: "II. Tasks and targets for 2019".
+    """
 
     start: int
     end: int
@@ -34,6 +38,7 @@ class Passage:
     item: bool
     first: bool
     heading: tuple[int, int] | None = None
+    section: tuple[int, int] | None = None
 
 
 @cache
@@ -50,6 +55,7 @@ def passages(flat: str) -> tuple[Passage, ...]:
     """
     kept: list[Passage] = []
     heading: tuple[int, int] | None = None
+    section: tuple[int, int] | None = None
     skipped = -1
     seen: set[str] = set()
     read = 0
@@ -59,7 +65,8 @@ def passages(flat: str) -> tuple[Passage, ...]:
         if sentence.first:
             line = flat[sentence.start : _line_end(flat, sentence.start)]
             whole = not _goes_on(flat, sentence.start + len(line))
-            action = "drop" if whole and line.strip(" .") in seen else _action(line)
+            again = whole and line.strip(" .") in seen and not line.endswith(":")
+            action = "drop" if again else _action(line)
             seen.add(line.strip(" ."))
             if action == "stop" and read >= _LEAST_BODY:
                 break
@@ -67,14 +74,16 @@ def passages(flat: str) -> tuple[Passage, ...]:
                 skipped = sentence.line
                 continue
             read += len(line)
+        if sentence.first and _SECTION.fullmatch(flat, sentence.start, _line_end(flat, sentence.start)):
+            section = sentence.start, _line_end(flat, sentence.start)
         heading = _heading(flat, sentence, heading, kept)
         is_heading = heading == (sentence.start, sentence.end)
-        kept.append(_passage(sentence, None if is_heading else heading))
+        kept.append(_passage(sentence, None if is_heading else heading, section))
     return tuple(kept)
 
 
-def _passage(sentence: Sentence, heading: tuple[int, int] | None) -> Passage:
-    return Passage(sentence.start, sentence.end, sentence.line, sentence.item, sentence.first, heading)
+def _passage(sentence: Sentence, heading: tuple[int, int] | None, section: tuple[int, int] | None) -> Passage:
+    return Passage(sentence.start, sentence.end, sentence.line, sentence.item, sentence.first, heading, section)
 
 
 def _heading(

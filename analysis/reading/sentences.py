@@ -31,6 +31,7 @@ _WRAPPED = 40  # characters that a line broken to a width has at least: a headli
 _STOPS = (".", "!", "?", ":", ";", "…", '."', '!"', '?"', ".)", "|")
 _LINE = re.compile(r"[^\r\n]+")
 _ITEM = re.compile(r"\s*(?:[-+*•·●]\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+|>\s)")
+_NUMBER = re.compile(r"\W*(?:[IVX]+|[A-C])")  # of a section: "II. Tasks for 2019"
 _END = phrase("sentence_end")
 _ABBREVIATION = phrase("abbreviation")
 
@@ -112,7 +113,7 @@ def _ends(text: str, start: int, end: int) -> Iterator[int]:
     """Where sentences end inside a line, abbreviations and initials passed over."""
     for stop in _END.finditer(text, start, end):
         before = text[max(start, stop.start() - 12) : stop.start()]
-        if text[stop.start()] == "." and _ABBREVIATION.search(before):
+        if text[stop.start()] == "." and (_ABBREVIATION.search(before) or _NUMBER.fullmatch(text, start, stop.start())):
             continue
         yield stop.end()
 

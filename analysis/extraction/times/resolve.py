@@ -37,6 +37,7 @@ _FLOW = phrase("flow")
 _CONGRESS = re.compile(r"\bcongress", re.IGNORECASE)
 _YEARLY = phrase("yearly")
 _DATED = re.compile(r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$")  # another number, that the time dates
+_DATES_NEXT = re.compile(r"\s(?:was|were|is|stood\sat|reached)\s(?:\w+\s)?[$]?\d")  # "that of 2019 was 8.1%"
 _NEAR = 2  # lines after one that names a period to come in which targets are for it
 _GRACE = 92  # days after a year in which its books are closed
 
@@ -201,6 +202,7 @@ class Clock:
     def _trailing(self, usable: Sequence[Time], figure: Candidate) -> Time | None:
         """A period named after the figure, in the same clause."""
         later = [t for t in usable if t.start >= figure.number.end and t.kind != "date" and not t.body]
+        later = [t for t in later if not _DATES_NEXT.match(self.flat, t.end)]
         if later and not re.search(r"[;]|,\s(?:while|but)\b", self.flat[figure.number.end : later[0].start]):
             return later[0]
         return None
@@ -271,8 +273,8 @@ class Clock:
 
     def _target_period(self, figure: Candidate) -> tuple[Period, str]:
         passage = self._passage
-        if passage.heading:
-            found = times(self.flat, *passage.heading, self.calendar)
+        for title in filter(None, (passage.heading, passage.heading and passage.section)):
+            found = times(self.flat, *title, self.calendar)
             if found:
                 return self._yearly(found[-1].period, figure), "section"
         if self.ahead and passage.line - self.ahead_line <= _NEAR:

@@ -26,7 +26,8 @@ _AIMED = phrase("aims_or_demands")
 _REVIEWED = phrase("year_reviewed")
 _BY = re.compile(r"\b(?:by|before|until|through|to)\s(?:the\send\sof\s)?$", re.IGNORECASE)
 _HELD_AGAINST = re.compile(
-    r"\b(?:exceed|surpass|reach|complet|fulfil|achiev|meet|met)\w*\s(?:[\w%'-]+(?:[.,]\d+)*\s){0,5}?(?:the|its|their)\s$",
+    r"\b(?:exceed|surpass|reach|complet|fulfil|achiev|meet|met|results?\sof)\w*\s"
+    r"(?:[\w%'-]+(?:[.,]\d+)*\s){0,5}?(?:the|its|their|targets\sof|goals\sof)\s(?:the\s)?(?:year\s)?$",
     re.IGNORECASE,
 )
 _WERE_MET = re.compile(
