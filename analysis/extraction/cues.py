@@ -3,7 +3,8 @@
 The cues stand in ``data/cues/measure_cues.csv``, the first that fits decides; ``data/cues/macros.csv`` names the pieces
 that their patterns share.
 
->>> from analysis.extraction.clauses import around
+>>> from analysis.currencies import is_money
+from analysis.extraction.clauses import around
 >>> from analysis.extraction.numbers import scan
 >>> text = "123 members were admitted, achieving 100% of the target set by the province."
 >>> numbers = scan(text)
@@ -18,6 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from analysis.currencies import is_money
 from analysis.extraction.clauses import Words
 from analysis.extraction.digits import Number
 from analysis.lexicon import expand, rows
@@ -89,7 +91,9 @@ def measure(number: Number, words: Words) -> Decision:
     for cue in _measure_cues().passed(words.whole):
         if cue.units not in ("all", kind) and not (cue.units == "pct" and kind == "pct_rate"):
             continue
-        if (number.out_of is not None and cue.word in ("margin", "change")) or (kind == "pp" and cue.word == "score"):
+        if number.out_of is not None and cue.word in ("margin", "change"):
+            continue
+        if cue.word == "score" and (kind == "pp" or is_money(number.unit)):
             continue
         if not _within(number, cue.limit):
             continue

@@ -134,7 +134,11 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
             nearest = _level_before(figure, earlier, skip_including=False)
             if nearest and _names_a_class(flat, nearest, figure):
                 return None
-            return _level_before(figure, earlier, skip_including=True) or _rate_before(figure, earlier)
+            return (
+                _level_before(figure, earlier, skip_including=True)
+                or _rate_before(figure, earlier)
+                or _level_after(flat, figure, later)
+            )
         case "margin" | "change":
             of_plan = figure.measure.word == "margin" and figure.unit == "%"
             return (
@@ -159,6 +163,8 @@ def _has_own_subject(flat: str, figure: Candidate, earlier: Sequence[Candidate])
     return bool(_OWN_SUBJECT.search(between))
 
 
+_WHICH = re.compile(r"\b(?:of|in)\swhich\b[^.;]*$")
+_THAT_IS = phrase("that_is_so_much")
 _IS_SAID_OF = re.compile(r"\b(?:have|has|had|are|were|is|was|with)\b")
 
 
@@ -178,7 +184,7 @@ def _rate_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate |
         return last if last.measure.cue == "growth_rate" else None
     if figure.measure.word == "margin" and last.measure.word == "change" and {last.unit, figure.unit} <= {"%", "pp"}:
         return last
-    planned = figure.measure.word == "change" and last.role.word == "target"
+    planned = figure.measure.word == "change" and last.role.word == "target" and last.measure.word != "change"
     return last if planned else None
 
 
@@ -189,7 +195,10 @@ def _levels(figure: Candidate, earlier: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _level_before(figure: Candidate, earlier: Sequence[Candidate], *, skip_including: bool) -> Candidate | None:
-    """The nearest level before; ", reaching 114.4% of the plan" after "including 3 ..., 48 ..." is about the whole."""
+    """The nearest level before; ", reaching 114.4% of the plan" after "including 3 ..., 48 ..." is about the whole.
+
+    After a part that has a clause it is about the part: "41 billion, of which 20 was spent, reaching 49% of the plan".
+    """
     levels = _levels(figure, earlier)
     if not levels:
         return None
@@ -198,16 +207,16 @@ def _level_before(figure: Candidate, earlier: Sequence[Candidate], *, skip_inclu
         nearest = nearest.about  # "15 billion, 81.5% of the total and 105% of the plan": the amount, not its share
     if skip_including and nearest.part_of in levels and not figure.bracketed:
         told = any(d.about is nearest.part_of and d.measure.word in ("attainment", "margin") for d in earlier)
-        return nearest if told else nearest.part_of
+        alone = sum(d.part_of is nearest.part_of for d in levels) == 1 and _WHICH.search(nearest.words.wide)
+        return nearest if told or alone else nearest.part_of
     return nearest
 
 
 def _level_after(flat: str, figure: Candidate, later: Sequence[Candidate]) -> Candidate | None:
-    """ "fell by 2.13% to 11.42%": the level that a change led to."""
+    """The level that a change or a per cent led to: "fell by 2.13% to 11.42%", "26% of the plan, equal to 7 tons"."""
     after = next((d for d in later if d.is_level), None)
-    if after and _FROM_TO.fullmatch(flat[figure.number.end : after.number.opens]):
-        return after
-    return None
+    leads = _THAT_IS if figure.measure.word == "attainment" else _FROM_TO
+    return after if after and leads.fullmatch(flat, figure.number.end, after.number.opens) else None
 
 
 def _count_of(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
@@ -287,6 +296,8 @@ def _link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | Non
             whole = next((d for d in reversed(levels) if _same_kind(d, figure)), None)
         elif whole and ";" in gap and not _same_kind(whole, figure):
             whole = None
+        if whole and whole.role.word == "projected" and figure.role.cue == "will" and _same_kind(whole, figure):
+            figure.role = whole.role  # "it is expected to be 9 billion, of which fees will reach 4 billion"
         if whole and figure.is_level and _same_kind(whole, figure) and not figure.bracketed:
             figure.part_of = whole
         elif _TARGETS_MET.match(figure.words.right) and figure.number.out_of is None and figure.is_level:

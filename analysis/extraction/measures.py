@@ -56,6 +56,8 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
         open_share = figure.measure.cue == "unit" and figure.measure.word == "share"
         if open_share and figure.role.word != "target":
             _measure_of_percent(flat, figure, earlier, heading, previous)
+        elif figure.measure.cue == "score_subject" and _goes_on(figure, earlier):
+            figure.measure = Decision("change", "inherited", figure.words.near.strip())
         _share_of_count(flat, figure, earlier)
         of_amount(flat, figure, figures[n + 1 : n + 2])
     before_its_plan(figures)
@@ -191,7 +193,10 @@ def _listed_with_last(flat: str, figure: Candidate, last: Candidate) -> None:
 
 
 _HELD = re.compile(r"\b(?:against|versus|compared\s(?:to|with)|than|from)\s(?:only\s|just\s)?$", re.IGNORECASE)
-_THEN = re.compile(expand(r"\s*(?:in|of|for|at|a)\s(?:the\s)?{earlier}"), re.IGNORECASE)
+_THEN = re.compile(
+    expand(r"\s*(?:in|of|for|at|a)\s(?:the\s)?(?:{earlier}|(?:\w+\s(?:quarter|half)\sof\s)?(?:19|20)\d\d)"),
+    re.IGNORECASE,
+)
 
 
 def _base_of_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> None:

@@ -24,6 +24,7 @@ _FROM = re.compile(
     r"\b(?:from|increased|decreased|reduced|fell|rose|dropped)\s+(?:the\s+(?:current|present|existing)\s+)?\S*$"
 )
 _RESPECTIVELY = re.compile(r"[^.;()]{0,30}\brespectively\b")
+_CHAINED = re.compile(r"\s?-\s?\d[\d.,]*\s?%")  # "21% - 36.5% - 42.5%" lists shares
 _MOVED = re.compile(
     r"\b(?:increas|decreas|reduc|rais|ris|rose|grow|grew|fall|fell|drop|cut|lift|improv|expand|up|down|chang|jump|climb)"
     r"\w*\s[^.;]*\bfrom\s$",
@@ -75,7 +76,7 @@ def _moves(flat: str, left: Number) -> bool:
 
 def _is_range(flat: str, left: Number, right: Number, between: str) -> bool:
     before = flat[max(0, left.start - 60) : left.start]
-    if _RESPECTIVELY.match(flat, right.end):
+    if _RESPECTIVELY.match(flat, right.end) or _CHAINED.match(flat, right.end):
         return False
     if "and" in between and not _BETWEEN.search(before):
         return False

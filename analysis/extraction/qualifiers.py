@@ -19,6 +19,10 @@ __all__ = ["qualified", "unemphatic"]
 _ALONE = re.compile(r"[,(]\s?(?:exceed|surpass)(?:ing|ed)\s$")
 _SET = phrase("was_set")
 _STOP = re.compile(r"\s*(?:[,;)]|\.(?!\d)|$)|\s*\n")
+_COMPARED = ("higher than", "lower than")
+_IN_YEAR = re.compile(
+    r"\s(?:of|in)\s(?:the\s)?(?:same\speriod|previous\s|(?:\w+\s(?:quarter|half)\sof\s)?(?:19|20)\d\d)"
+)
 _OF_A_PLAN = phrase("of_a_plan")
 
 
@@ -45,6 +49,7 @@ def qualified(flat: str, number: Number) -> Number:
     before, after = _qualifier_patterns()
     found = before.search(flat, max(0, number.start - 48), number.start)
     held = found and found.group().endswith("the ") and _SET.match(flat, number.end)
+    held = held or (found and found["phrase"].lower() in _COMPARED and _IN_YEAR.match(flat, number.end))
     if found and not held and not _counts_what_passed(flat, found["phrase"], number):
         kind = _qualifier_of()[" ".join(found["phrase"].lower().split())]
         if found["none"]:

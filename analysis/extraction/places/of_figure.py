@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.country import names_country
@@ -76,9 +77,10 @@ class Topic:
         return (found["level"] or found["body"]).lower() if found else ""
 
     def _opening(self, flat: str, start: int, end: int) -> Mention | None:
-        """The place that a sentence opens with."""
+        """The place that a sentence opens with; "the An Khe - Song Trau tax office" is of neither."""
         named = self.atlas.within(_behind_dateline(flat, start, end), min(end, start + 140))
-        return next((mention for mention in named if _opens(flat, start, mention)), None)
+        joint = [one for one, other in pairwise(named) if flat[one.end : other.start].strip() == "-"]
+        return next((mention for mention in named if mention not in joint and _opens(flat, start, mention)), None)
 
     def _turn(self, place: Place, *, meets: bool = False) -> None:
         """A place of the report, a peer of the section's place, and one that holds a meeting open a section."""

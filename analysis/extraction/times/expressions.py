@@ -217,7 +217,7 @@ def _rules() -> Sieve[tuple[str, re.Pattern[str], _Reader]]:
 _BASE = phrase("time_compared")
 _OWN_BASE = phrase("time_of_base")
 _THROUGHOUT = re.compile(r"(?:^|[.;,:]\s)\W*Over\s(?:the\s)?$")  # "Over the 2020-2025 term, ..." compares nothing
-_WAS = re.compile(r"\s?,?\s(?:was|were|stood|hit|reached|totall?ed|amounted|exceeded)\b", re.IGNORECASE)
+_WAS = re.compile(r"\s(?:was|were|stood|hit|reached|totall?ed|amounted|exceeded)\b", re.IGNORECASE)
 _WAS_SO_MANY = phrase("was_so_many")
 _OPENS = re.compile(r"(?:^|[.;]\s)\W*(?:In\s|During\s)?(?:the\s)?$", re.IGNORECASE)
 _SUPERLATIVE = re.compile(r"\b(?:first|only|ever|\w+est|most|least|best|worst|record)\b[^,;.]{0,25}$", re.IGNORECASE)

@@ -51,15 +51,23 @@ class Timeline:
         rough = [time for passage in body for time in times(flat, passage.start, passage.end)]
         year = year_of(flat, body[0] if body else None, rough, date)
         calendar = _calendar(flat, rough, year.value, date)
-        by_passage = {passage.start: times(flat, passage.start, passage.end, calendar) for passage in body}
+        by_passage = _times(flat, body, calendar)
+        review = period_under_review(flat, list(by_passage.values()), calendar)
+        reviewed = review.value.start.year if review.value and review.value.start else None
+        if date and reviewed != calendar.year and review.value and review.value.is_whole_year:
+            calendar = _calendar(flat, rough, reviewed, date)  # a report long after its year
+            by_passage = _times(flat, body, calendar)
         found = list(by_passage.values())
-        review = period_under_review(flat, found, calendar)
         return cls(calendar, by_passage, year, review, _until(flat, [t for times in found[:_LEAD] for t in times]))
 
     @property
     def main(self) -> Period:
         """The period under review; none where the evidence does not settle it."""
         return self.review.value or NO_PERIOD
+
+
+def _times(flat: str, body: Sequence[Passage], calendar: Calendar) -> dict[int, list[Time]]:
+    return {passage.start: times(flat, passage.start, passage.end, calendar) for passage in body}
 
 
 def _calendar(flat: str, rough: Sequence[Time], year: int | None, date: dt.date | None) -> Calendar:

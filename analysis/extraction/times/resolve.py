@@ -10,6 +10,7 @@ from dataclasses import replace
 from analysis.currencies import is_money
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.clauses import brackets
+from analysis.extraction.cues import expand
 from analysis.extraction.digits import Number
 from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.periods import Period, Time, shifted, whole_year, year_before
@@ -32,7 +33,9 @@ _UNTIL_NOW = re.compile(r"\b(?:by|until|up to|as of)\s$", re.IGNORECASE)
 _ADJACENT = phrase("time_right_after")
 _IN_BRACKET = re.compile(r"^\s?\([^()]*\)")  # the same amount in another currency
 _OPENED = re.compile(r"\([^)]*$")
-_LABEL = re.compile(r"\s*[:(]\s*|\s*,?\s*(?:was|is|reached)?\s*:?\s*\(\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    expand(r"\s*[:(]\s*|\s(?:{up}|{down})(?:\sby)?\s|\s*,?\s*(?:was|is|reached)?\s*:?\s*\(\s*"), re.IGNORECASE
+)
 _FLOW = phrase("flow")
 _CONGRESS = re.compile(r"\bcongress", re.IGNORECASE)
 _YEARLY = phrase("yearly")
@@ -78,6 +81,7 @@ class Clock:
         self._passage, self._aside, self._times = passage, False, self._by_passage[passage.start]
         self._brackets = brackets(self.flat, passage.start, passage.end)
         leading = [t for t in self._times if not t.base and _is_adverbial(self.flat, passage.start, t)]
+        leading = [t for t in leading if not any(a < t.start < b for a, b in self._brackets)]
         stated = [t for t in leading if not t.plan and t.kind != "by" and _states(self.flat, t)]
         if stated:
             self.carried = stated[0]
@@ -120,7 +124,7 @@ class Clock:
         number = figure.number
         found = [t for t in self._times if _states(self.flat, t)]
         for t in found:
-            if _LABEL.fullmatch(self.flat, t.end, number.opens):
+            if _LABEL.fullmatch(self.flat, t.end, number.opens) or (t.kind == "named" and number.opens - t.end == 1):
                 return t
         after = next((t for t in found if t.start >= number.end), None)
         if after and self._follows(after, number):
