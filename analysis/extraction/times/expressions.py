@@ -216,14 +216,14 @@ def _rules() -> Sieve[tuple[str, re.Pattern[str], _Reader]]:
 
 _BASE = phrase("time_compared")
 _OWN_BASE = phrase("time_of_base")
-_THROUGHOUT = re.compile(r"(?:^|[.;,:]\s)\W*Over\s(?:the\s)?$")  # "Over the 2020-2025 term, ..." compares nothing
+_THROUGHOUT = re.compile(r"(?:^|[.;,:]\s)\W*[Oo]ver\s(?:the\s)?$")  # "Over the 2020-2025 term, ..." compares nothing
 _WAS = re.compile(r"\s(?:was|were|stood|hit|reached|totall?ed|amounted|exceeded)\b", re.IGNORECASE)
 _WAS_SO_MANY = phrase("was_so_many")
 _OPENS = re.compile(r"(?:^|[.;]\s)\W*(?:In\s|During\s)?(?:the\s)?$", re.IGNORECASE)
 _SUPERLATIVE = re.compile(r"\b(?:first|only|ever|\w+est|most|least|best|worst|record)\b[^,;.]{0,25}$", re.IGNORECASE)
 _PRICES = re.compile(r"\s(?:constant|comparable|comparative|fixed|current)?\s?prices\b", re.IGNORECASE)
 _FOR_YEAR = re.compile(r"\W*For\s(?:the\s(?:year|period|term)\s)?")
-_PLAN_AFTER = re.compile(r"(?:'s)?\s(?:[\w'-]+\s){0,2}?(?:plan|target|estimate|goal|resolution)s?\b", re.IGNORECASE)
+_PLAN_AFTER = re.compile(r"(?:'s)?\s(?:[\w'-]+\s){0,2}?(?:plan|target|estimate|goal|resolution|task|dutie)s?\b", re.IGNORECASE)
 _PLAN_BEFORE = phrase("plan_for_time")
 _STANDARD = phrase("names_a_standard")
 
