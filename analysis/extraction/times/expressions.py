@@ -223,7 +223,9 @@ _OPENS = re.compile(r"(?:^|[.;]\s)\W*(?:In\s|During\s)?(?:the\s)?$", re.IGNORECA
 _SUPERLATIVE = re.compile(r"\b(?:first|only|ever|\w+est|most|least|best|worst|record)\b[^,;.]{0,25}$", re.IGNORECASE)
 _PRICES = re.compile(r"\s(?:constant|comparable|comparative|fixed|current)?\s?prices\b", re.IGNORECASE)
 _FOR_YEAR = re.compile(r"\W*For\s(?:the\s(?:year|period|term)\s)?")
-_PLAN_AFTER = re.compile(r"(?:'s)?\s(?:[\w'-]+\s){0,2}?(?:plan|target|estimate|goal|resolution|task|dutie)s?\b", re.IGNORECASE)
+_PLAN_AFTER = re.compile(
+    r"(?:'s)?\s(?:[\w'-]+\s){0,2}?(?:plan|target|estimate|goal|resolution|task|dutie)s?\b", re.IGNORECASE
+)
 _PLAN_BEFORE = phrase("plan_for_time")
 _STANDARD = phrase("names_a_standard")
 
