@@ -231,7 +231,10 @@ _STANDARD = phrase("names_a_standard")
 
 
 # What a passage must hold to name a time at all.
-_BODY = re.compile(r",\s(?:term\s)?$")  # ", term 2020-2025" says which committee, not when
+_BODY = re.compile(  # ", term 2020-2025" and "the 7th session in the 2016-2021 term" say which council, not when
+    r",\s(?:term\s)?$|\b(?:session|meeting|plenum)\b(?:(?!\breview|\bresult|\bimplement|\bassess)[^.;,])*\s(?:in|of|for)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _NO_CALENDAR = Calendar()
 
 
@@ -276,7 +279,7 @@ def _time(flat: str, start: int, end: int, match: re.Match[str], kind: str) -> T
     base = own or earlier or bool(kind != "years" and _BASE.search(before[-45:]) and not _THROUGHOUT.search(before))
     plan = bool(_PLAN_AFTER.match(after)) or bool(_PLAN_BEFORE.search(before))
     plan = plan or (kind == "year" and bool(_FOR_YEAR.fullmatch(flat, start, match.start())))
-    body = kind == "span" and bool(_BODY.search(flat[max(0, match.start() - 8) : match.start()]))
+    body = kind == "span" and bool(_BODY.search(flat[max(start, match.start() - 60) : match.start()]))
     return Time(match.start(), match.end(), NO_PERIOD, kind, base, plan, own, body)
 
 
