@@ -34,6 +34,10 @@ __all__ = ["Holes", "excluded", "left_out", "reasons"]
 _TIME_TAKEN = phrase("time_taken")
 _DIGIT = re.compile(r"\d")
 _LINE = re.compile(r"[^\r\n]+")
+_SOME_OF = re.compile(
+    r"(?:(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|out|all|each|half|most))\sof|\bamong)\s$",
+    re.IGNORECASE,
+)
 _RANK = re.compile(r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b", re.IGNORECASE)
 
 
@@ -98,9 +102,9 @@ def excluded(flat: str) -> Holes:
 def reasons(flat: str) -> list[tuple[str, int, int]]:
     """What holds no figure, by the name of the rule in ``data/numbers/exclusions.csv``, with its span.
 
-    Three reasons yield to their context: a duration is kept where a time taken is measured ("processing time was
+    Four reasons yield to their context: a duration is kept where a time taken is measured ("processing time was
     shortened from 15 days to 9 days"), an ordinal where a rank is spoken of ("up two places from 2022 (6th)"), a year
-    or a class where it is money ("VND 2023", "₱5M").
+    or a class where it is money ("VND 2023", "₱5M"), a group of which so many are counted ("4 of the seven targets").
     """
     found: list[tuple[str, int, int]] = []
     country = country_of(flat)
@@ -125,6 +129,8 @@ def _yields(name: str, flat: str, match: re.Match[str], country: str) -> bool:
     """Whether what a rule finds is a number all the same, because of the words around it."""
     if name == "duration":
         return bool(_TIME_TAKEN.search(_clause(flat, match)))
+    if name == "known_group":
+        return bool(_SOME_OF.search(flat, max(0, match.start() - 24), match.start()))
     if name in ("year", "class_code"):
         return bool(_paid(country).search(flat, max(0, match.start() - 8), match.start()))
     return name == "ordinal" and bool(_RANK.search(_clause(flat, match))) and _ends_a_phrase(flat, match.end())
