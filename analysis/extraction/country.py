@@ -67,7 +67,7 @@ def _weights(flat: str) -> Counter[str]:
     weights = Counter(_named(flat))
     for match in _things_pattern().finditer(flat):
         weights.update(_things()[match.group().lower()])
-    weights[HOME] += len(_at_home().findall(flat))
+    weights[HOME] += len(_at_home().findall(flat)) + len(_provinces().findall(flat))
     for (side, written), count in Counter(_paid(flat)).items():
         code = side("")[written]
         if code == UNKNOWN or country_of_code(code):
@@ -144,6 +144,13 @@ def _things_pattern() -> re.Pattern[str]:
 @cache
 def _at_home() -> re.Pattern[str]:
     return re.compile("|".join(row["pattern"] for row in rows("places/national") if row["kind"] == "home"))
+
+
+@cache
+def _provinces() -> re.Pattern[str]:
+    """Where a text names a province of Viet Nam."""
+    names = [row["name"] for row in rows("places/gazetteer") if row["level"] == "province"]
+    return re.compile(rf"(?<!\w){by_initial(dict.fromkeys(names))}(?!\w)")
 
 
 @cache

@@ -15,7 +15,7 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
-from analysis.currencies import before_number, behind_number
+from analysis.currencies import before_number, behind_number, is_money
 from analysis.extraction.country import country_of
 from analysis.extraction.digits import DIGITS, Number, Style, read, style
 from analysis.extraction.exclusions import excluded
@@ -121,7 +121,8 @@ def _atom(flat: str, match: re.Match[str], marks: Style, country: str) -> Number
         digits = str(number_word(written))
     else:
         dong = unit in ("VND", "count")
-        digits = read(written, marks, scaled=scale > 1, billions=scale == 10**9 and dong)
+        plain = replace(marks, dot_groups=False) if scale > 1 and not dong and not is_money(unit) else marks
+        digits = read(written, plain, scaled=scale > 1, billions=scale == 10**9 and dong)  # 4.786 million tons
     digits = f"{digits}.5" if match["half"] else digits
     placed = is_word and written.lower() in ordinal_words()
     unit, factor = "rank" if placed else unit, factor * scale
