@@ -92,7 +92,8 @@ def _measure_of_percent(
         figure.measure = Decision("change", "percent_of_earlier", then[-1].measure.text)
         return
     last = earlier[-1] if earlier else None
-    if last and last.measure.word == "change" and _APPOSED.search(figure.words.near):
+    bracketed = last is not None and _ONLY_BRACKET.fullmatch(_gap(flat, last, figure))
+    if last and last.measure.word == "change" and (bracketed or _APPOSED.search(figure.words.near)):
         figure.measure = Decision("change", "as the change before", last.measure.text)
         return
     if listed := _listed_in_brackets(flat, figure, earlier):
@@ -103,6 +104,7 @@ def _measure_of_percent(
         figure.measure = alike
 
 
+_ONLY_BRACKET = re.compile(r"\s?\(\s?")  # "up 18 thousand ha (1.5 percent)"
 _EQUAL_TO = re.compile(r"\bequal(?:s|ing|ling|led)?\s?(?:to|with)\s(?:only\s|about\s)?$", re.IGNORECASE)
 _APPOSED = re.compile(r"^\s*(?:equal|equivalent|or\b|i\.e)", re.IGNORECASE)
 
