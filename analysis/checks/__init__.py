@@ -20,7 +20,19 @@ from typing import ClassVar
 import pandas as pd
 
 from analysis import schema
-from analysis.checks import across, changes, classes, comparatives, limits, rates, shares, sums, targets, wholes
+from analysis.checks import (
+    across,
+    changes,
+    classes,
+    comparatives,
+    limits,
+    rates,
+    shares,
+    sums,
+    targets,
+    unlinked,
+    wholes,
+)
 from analysis.checks.arithmetic import (
     attainment,
     change,
@@ -129,6 +141,10 @@ CHECKS: dict[str, Callable[[Sheet], Iterable[Recomputation]]] = {
 }
 
 
+# The checks that recompute a per cent itself; what they leave alone is looked up without links.
+PER_CENTS = frozenset({"part_whole_share", "attainment", "change"})
+
+
 class Findings(pd.DataFrame):
     """The table of findings, with that of all recomputations; what is cut or copied from it is a plain table."""
 
@@ -180,8 +196,8 @@ def audit(
     order: dict[str, int] = {}
     wanted = _ids(comparisons) | _ids(outlook)
     for number, sheet in enumerate(sheets(figures, widths)):
-        for check in CHECKS.values():
-            found.extend(check(sheet))
+        here = [one for check in CHECKS.values() for one in check(sheet)]
+        found += [*here, *unlinked.fitting(sheet, {one.figure.figure_id for one in here if one.check in PER_CENTS})]
         found.extend(across.told_twice(sheet))
         totals.extend(across.totals(sheet))
         order[sheet.figures[0].report] = number

@@ -10,14 +10,15 @@ from analysis.checks.arithmetic import gap, only_points
 from analysis.checks.findings import Recomputation, words
 from analysis.checks.readings import GAP, Way, judged, said, tried
 from analysis.checks.results import Level, Result, say
-from analysis.checks.sheet import Sheet
+from analysis.checks.sheet import Sheet, alike
 from analysis.checks.targets import gap_units, other_gaps
 from analysis.figure import Figure
 from analysis.figure import words as subject_words
 from analysis.intervals import Interval
 
-__all__ = ["change", "pp_or_percent"]
+__all__ = ["change", "changed_from", "pp_or_percent"]
 
+RIGHT_BEFORE = 3  # words between "from" or "to" and its level
 LEVELS = ("amount", "share", "score", "rank", "attainment")
 
 
@@ -59,8 +60,8 @@ def _from_before(sheet: Sheet, stated: Figure, new: Figure) -> Iterator[Recomput
     """A change on a level that a sentence before gives; told if it agrees, as the level may be of something else."""
     wanted = subject_words(new.subject)
     before = [one for one in sheet.nearby(stated) if one.start < new.start and _same_kind(one, new) and _usable(one)]
-    alike = [one for one in before if not wanted or wanted & subject_words(one.subject)]
-    older = [one for one in alike if _is_before(one, new) or one.period_end is None or new.period_end is None]
+    named = [one for one in before if not wanted or wanted & subject_words(one.subject)]
+    older = [one for one in named if changed_from(new, one)]
     if len({one.value for one in older}) == 1:
         for way in _ways(stated, new, older[0]):
             result = tried(way)
@@ -165,14 +166,32 @@ def _earlier(sheet: Sheet, stated: Figure, new: Figure) -> list[Figure]:
     if linked:
         return linked
     near = [one for one in sheet.nearby(stated) if one.sentence_start == stated.sentence_start]
-    return [one for one in near if _same_kind(one, new) and _is_before(one, new) and not one.part_of]
+    older = [one for one in near if _same_kind(one, new) and _is_before(one, new) and not one.part_of]
+    return older or _led_from(sheet, stated, new)
+
+
+def _led_from(sheet: Sheet, stated: Figure, new: Figure) -> list[Figure]:
+    """The level that the words say it came from, whatever is known of its time: "from 4.1% to 3.2%"."""
+    old = sheet.before(new)
+    if old is None or not _same_kind(old, new) or old.per != new.per:
+        return []
+    last = (" ".join(sheet.words_before(one).split()[-RIGHT_BEFORE:]) for one in (old, new))
+    led = all(words(kind).search(text) for kind, text in zip(("led_from", "led_to"), last, strict=True))
+    beside = sheet.before(stated) is new or sheet.after(stated) is old
+    return [old] if led and beside else []
 
 
 def _same_kind(one: Figure, new: Figure) -> bool:
     named = not one.indicator or not new.indicator or one.indicator == new.indicator
-    same = one.like(new) and one.kind == new.kind and one.place == new.place and named
+    same = alike(one, new) and one.kind == new.kind and one.place == new.place and named
     earlier_aim = new.role == one.role == "target" and _is_before(one, new)
     return same and one is not new and (one.role in ("achieved", "projected") or earlier_aim)
+
+
+def changed_from(new: Figure, old: Figure) -> bool:
+    """Whether a level may have changed from another one, as far as their names and times go."""
+    timed = old.period_end is not None and new.period_end is not None
+    return _same_kind(old, new) and (not timed or _is_before(old, new))
 
 
 def _is_before(one: Figure, new: Figure) -> bool:

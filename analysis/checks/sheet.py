@@ -15,7 +15,8 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.checks.hand_typed import completed
-from analysis.figure import Figure, by_report, figures_of
+from analysis.currencies import is_money
+from analysis.figure import Figure, by_report, figures_of, same_rate
 from analysis.intervals import WIDTHS, Widths, exact
 
 SENTENCES_BEFORE, SENTENCES_AFTER, REACH = 4, 1, 2000  # what counts as nearby: sentences with figures, characters
@@ -130,6 +131,11 @@ def sheets(figures: pd.DataFrame, widths: Widths | None = None) -> Iterator[Shee
     """
     for report in by_report(figures_of(completed(figures))):
         yield Sheet.of([_widened(figure, widths) for figure in report] if widths else report)
+
+
+def alike(one: Figure, other: Figure) -> bool:
+    """Whether two linked levels can be compared: an income per person is often given the second time without it."""
+    return one.like(other) or (one.unit == other.unit and is_money(one.unit) and same_rate(one, other))
 
 
 def _widened(figure: Figure, widths: Widths) -> Figure:

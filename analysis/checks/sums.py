@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from itertools import accumulate, combinations, islice
+from itertools import accumulate, combinations, islice, takewhile
 
 from analysis.checks import arithmetic
 from analysis.checks.classes import partition_of
@@ -14,6 +14,7 @@ from analysis.checks.findings import Recomputation, words
 from analysis.checks.results import Level, say
 from analysis.checks.sheet import Sheet
 from analysis.figure import Figure
+from analysis.figure import words as subject_words
 from analysis.formatting import number
 from analysis.intervals import HALVES, Interval
 
@@ -22,6 +23,8 @@ __all__ = ["Made", "complement", "made_up", "sum_total"]
 MOST = Fraction(3, 2)  # parts that make up more than this of their whole overlap, or belong to another one
 CLOSE = 200  # times a total is larger than what its rounding leaves open, where a slip in a part is looked for
 LISTED = 20  # figures behind an amount among which its parts are looked for
+REACH = 6  # figures before a total, or sentences after it, among which its parts are looked for
+UNLIKELY = Fraction(1, 40)  # a smaller chance that numbers add up is none
 LEAST = 20  # below that, numbers that follow one another add up by chance
 
 
@@ -89,7 +92,55 @@ def made_up(sheet: Sheet) -> list[Made]:
                 if added:
                     taken |= {one.figure_id for one in added}
                     found.append(Made(Level(figure), added, "arithmetic"))
-    return found + [one for one in _running(sheet) if one.whole.figure.figure_id not in taken]
+    found += [one for one in _running(sheet) if one.whole.figure.figure_id not in taken]
+    known = {one.whole.figure.figure_id for one in found} | sheet.parts.keys()
+    return found + [one for one in _nearby(sheet) if one.whole.figure.figure_id not in known]
+
+
+def _nearby(sheet: Sheet) -> Iterator[Made]:
+    """Totals right after their parts, and those whose parts the sentences after them list, if that is no chance."""
+    rows = list(sheet.sentences.values())
+    for n, row in enumerate(rows):
+        for figure in row:
+            if figure.measure == "amount" and figure.qualifier == "exact" and figure.value >= LEAST:
+                lists = list(_lists(figure, row, rows[max(n - 1, 0) : n], rows[n + 1 : n + 1 + LISTED]))
+                added = next((one for one in lists if _adds_up(one, figure)), None)
+                if added and (_is_named(figure, added) or _by_chance(figure, added, len(lists)) <= UNLIKELY):
+                    yield Made(Level(figure), added, "arithmetic")
+
+
+def _lists(
+    whole: Figure, row: Sequence[Figure], before: Sequence[Sequence[Figure]], after: Sequence[Sequence[Figure]]
+) -> Iterator[Sequence[Figure]]:
+    """What may be the parts of a whole: those right before it, all of a sentence near it, and a list line by line."""
+    first = [one for one in row if one.start < whole.start and _is_alike(one, whole)]
+    yield from (first[-n:] for n in range(2, min(len(first), REACH) + 1))
+    lines = [[one for one in each if _is_alike(one, whole) and not one.part_of] for each in (*before, *after)]
+    yield from (line for line in lines[: len(before) + REACH] if len(line) > 1)
+    firsts = [line[0] for line in takewhile(bool, lines[len(before) :])]
+    yield from (firsts[:n] for n in range(2, len(firsts) + 1))
+
+
+def _adds_up(parts: Sequence[Figure], whole: Figure) -> bool:
+    """Whether they make up the whole, and none of them is so small that it makes no difference to it."""
+    added = sum((part.value for part in parts), Fraction(0))
+    if min(part.value for part in parts) < whole.step:
+        return False
+    return abs(added - whole.value) <= whole.step * len(parts) and any(
+        arithmetic.sum_total([Level(part) for part in parts], Level(whole), rule).ok for rule in HALVES
+    )
+
+
+def _is_named(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether each part bears the name of the whole: members, and members who did this or that."""
+    name = subject_words(whole.subject)
+    return bool(name) and all(name <= subject_words(part.subject) for part in parts)
+
+
+def _by_chance(whole: Figure, parts: Sequence[Figure], tried: int) -> Fraction:
+    """How likely it is that one of so many lists adds up by chance."""
+    wide = sum((Fraction(one.high) - Fraction(one.low) for one in (whole, *parts)), Fraction(0))
+    return tried * max(wide, whole.step) / whole.value
 
 
 def _running(sheet: Sheet) -> Iterator[Made]:
@@ -183,7 +234,8 @@ def _inside(sheet: Sheet, alike: Sequence[Figure], whole: Figure) -> Sequence[Fi
 
 
 def _is_alike(part: Figure, whole: Figure) -> bool:
-    same = part.measure == "amount" and part.like(whole) and part.role == whole.role and part.place == whole.place
+    same = part.measure == "amount" and part.like(whole) and part.place == whole.place
+    same = same and (part.role == whole.role or (part.is_result and whole.is_result))
     return same and part.bounded and whole.bounded
 
 

@@ -11,7 +11,7 @@ from analysis.checks.arithmetic import gap
 from analysis.checks.findings import Recomputation
 from analysis.checks.readings import GAP, RATIO, bases, judged, said, tried
 from analysis.checks.results import Level, Reading, quotient, say
-from analysis.checks.sheet import Sheet
+from analysis.checks.sheet import Sheet, alike
 from analysis.figure import POINTS, Figure
 from analysis.intervals import HALVES
 
@@ -138,11 +138,11 @@ def _targets(sheet: Sheet, stated: Figure, result: Figure) -> list[Level]:
     not say whose it is.
     """
     role = "benchmark" if stated.role == "benchmark" else "target"
-    own = [one for one in sheet.qualifying(stated, role=role) if one.like(result)]
+    own = [one for one in sheet.qualifying(stated, role=role) if alike(one, result)]
     beside = [
         one
         for one in sheet.qualifying(result, role=role)
-        if one.like(result) and one.kind == result.kind and result.since(one)
+        if alike(one, result) and one.kind == result.kind and result.since(one)
     ]
     bodies = {one.set_by for one in sheet.qualifying(result) if one.measure in ("attainment", "margin")}
     unclear = len(bodies) > 1

@@ -49,7 +49,8 @@ def growth_of_whole(sheet: Sheet) -> Iterator[Recomputation]:
 def attainment_of_whole(sheet: Sheet) -> Iterator[Recomputation]:
     """A whole stands to its target as its parts stand to theirs on average, weighted by the targets.
 
-    Needs parts that make up their whole, each with one per cent of a target that the same body set.
+    Needs parts that make up their whole, each with one per cent of a target that the same body set; where it is not said
+    to be the same, or where only the sum ties parts and whole together, only what agrees is told.
     """
     yield from _weighted(sheet, "attainment_of_whole", "attainment")
 
@@ -63,10 +64,11 @@ def _weighted(sheet: Sheet, check: str, measure: str) -> Iterator[Recomputation]
             theirs = [each for each in told if each is not None]
             if not _is_sound(stated) or len(theirs) < len(parts):
                 continue
+            sure = one.tie != "arithmetic" and all(each.set_by == stated.set_by for each in theirs)
             mixed = measure == "change" and is_money(whole.unit)
             function = getattr(weighted, check)
             result: Result = function(stated, theirs, () if mixed else [Level(part) for part in parts], HALVES)
-            if not result.ok and _is_misread(stated, theirs):
+            if not result.ok and (not sure or _is_misread(stated, theirs)):
                 continue
             if not result.ok and function(stated, theirs, (), HALVES).ok:
                 why = "the whole may be held against more than its parts are"
@@ -82,11 +84,9 @@ def _is_misread(stated: Figure, theirs: Sequence[Figure]) -> bool:
 
 def _same(sheet: Sheet, part: Figure, stated: Figure) -> Figure | None:
     """What says of a part what is stated of the whole; nothing where two figures may."""
-    found = [
-        one
-        for one in sheet.qualifying(part, measure=stated.measure, unit="%")
-        if _is_sound(one) and one.set_by == stated.set_by and one.per == stated.per
-    ]
+    near = sheet.qualifying(part, measure=stated.measure, unit="%")
+    alike = [one for one in near if _is_sound(one) and one.per == stated.per]
+    found = [one for one in alike if one.set_by == stated.set_by] or alike
     return found[0] if len(found) == 1 else None
 
 
