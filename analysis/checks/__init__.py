@@ -115,6 +115,18 @@ def _bounds(sheet: Sheet) -> Iterator[Recomputation]:
     yield from limits.criteria(sheet)
 
 
+def _complement(sheet: Sheet) -> Iterator[Recomputation]:
+    """What is done and what is in progress, or left, make up what there was to do."""
+    yield from sums.complement(sheet)
+    yield from sums.remainder(sheet)
+
+
+def _class_sum(sheet: Sheet) -> Iterator[Recomputation]:
+    """Class lists, which must add up to 100%, and other lists of shares that do."""
+    yield from classes.class_sum(sheet)
+    yield from wholes.class_sum(sheet)
+
+
 # The checks that look at one report at a time, by their id in checks.csv.
 CHECKS: dict[str, Callable[[Sheet], Iterable[Recomputation]]] = {
     "part_whole_share": _shares,
@@ -127,9 +139,9 @@ CHECKS: dict[str, Callable[[Sheet], Iterable[Recomputation]]] = {
     "sum_total": sums.sum_total,
     "growth_of_whole": wholes.growth_of_whole,
     "attainment_of_whole": wholes.attainment_of_whole,
-    "class_sum": classes.class_sum,
+    "class_sum": _class_sum,
     "class_base": classes.class_base,
-    "complement": sums.complement,
+    "complement": _complement,
     "over_whole": shares.over_whole,
     "bounds": _bounds,
     "scale": limits.scale,

@@ -107,6 +107,8 @@ def _why_points(stated: Figure, new: Figure | None, old: Figure | None) -> str:
     """How a change in per cent holds in points and in points only, where the report gives both levels."""
     if stated.measure != "change" or stated.per or new is None or old is None or not _usable(new) or not _usable(old):
         return ""
+    if not _is_before(old, new):
+        return ""
     result = tried(partial(arithmetic.pp_or_percent, Level(new), Level(old), stated))
     return "" if result is None else result.explanation
 

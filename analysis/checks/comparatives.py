@@ -52,6 +52,22 @@ def _against_target(sheet: Sheet, result: Figure, target: Figure) -> Iterator[Re
     if _lower_is_better(result, target):
         return
     text = sheet.words_before(target)
+    headed = "" if _claims(text) else _head(result)
+    yield from _claimed(headed or text, result, target, "inherited" if headed else "")
+
+
+def _claims(text: str) -> bool:
+    return any(words(kind).search(text) for kind in ("not_reached", "lower", "exceeding", "higher", "meeting"))
+
+
+def _head(result: Figure) -> str:
+    """What a list says of all that follows its colon: "three targets were not reached: poverty (9.1%, plan 8.5%)"."""
+    head, colon, _ = result.sentence.partition(":")
+    return head if colon and result.sentence_start + len(head) < result.start else ""
+
+
+def _claimed(text: str, result: Figure, target: Figure, tie: str) -> Iterator[Recomputation]:
+    """What the words claim of a result against its target."""
     missed = words("not_reached").search(text) or words("lower").search(text)
     passed = words("exceeding").search(text) or words("higher").search(text)
     met, soft = words("meeting").search(text), words("softened").search(text)
@@ -64,7 +80,8 @@ def _against_target(sheet: Sheet, result: Figure, target: Figure) -> Iterator[Re
         why = ordering.scale(result, target, *TARGET).explanation if result.value > 0 and target.value > 0 else ""
         why = f'the report says "{soft[0]}"' if soft and met and not missed else why
         told = replace(told, explanation=why)
-    yield Recomputation("wording", result, told, others=[target])
+    if told.ok or not tie:
+        yield Recomputation("wording", result, told, others=[target], tie=tie)
 
 
 def _first_below_average(sheet: Sheet) -> Iterator[Recomputation]:

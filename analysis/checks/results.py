@@ -19,6 +19,7 @@ from analysis.figure import Figure
 from analysis.formatting import QUALIFIERS, amount, between, decimals, fixed, number
 from analysis.intervals import AS_WRITTEN, Interval, Number, as_operand, as_stated, exact, step_of, unround
 
+IN_FULL = 12  # digits of a sum, which is to be redone by hand
 CUT = "further digits cut off rather than rounded"
 DIGITS = {"%": "%", "pp": " percentage points", "times": " times"}  # units told to one digit more than is stated
 COUNTS = ("", "count")
@@ -141,6 +142,15 @@ def say(one: Amount | Sequence[Amount]) -> str:
     return f"({' + '.join(map(say, one))})"
 
 
+def in_full(value: Fraction, unit: str) -> str:
+    """An amount with all its digits, so that it can be computed with.
+
+    >>> in_full(Fraction(102_933_000_000), "VND")
+    '102.933 billion VND'
+    """
+    return amount(value, unit, digits=IN_FULL)
+
+
 def quotient(part: Amount | Sequence[Amount], whole: Amount | Sequence[Amount]) -> Reading:
     """The part in per cent of the whole: ``524 of 2,847``, or the report's own ``241.3/268.7 billion VND``.
 
@@ -231,7 +241,7 @@ def _fixed(values: Interval, step: Fraction, unit: str = "") -> str:
 
 
 def _sum(one: Amount | Sequence[Amount]) -> str:
-    return number(sum(map(value_of, one))) if _is_several(one) else say(one)
+    return in_full(sum(map(value_of, one), Fraction(0)), unit_of(one[0])) if _is_several(one) else say(one)
 
 
 def _is_several(one: Amount | Sequence[Amount]) -> TypeGuard[Sequence[Amount]]:

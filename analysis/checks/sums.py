@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate, combinations, islice, takewhile
 
 from analysis.checks import arithmetic
-from analysis.checks.classes import partition_of
+from analysis.checks.classes import class_base, partition_of
 from analysis.checks.findings import Recomputation, words
 from analysis.checks.results import Level, say
 from analysis.checks.sheet import Sheet
@@ -18,13 +18,14 @@ from analysis.figure import words as subject_words
 from analysis.formatting import number
 from analysis.intervals import HALVES, Interval
 
-__all__ = ["Made", "complement", "made_up", "sum_total"]
+__all__ = ["Made", "complement", "made_up", "remainder", "sum_total"]
 
 MOST = Fraction(3, 2)  # parts that make up more than this of their whole overlap, or belong to another one
 CLOSE = 200  # times a total is larger than what its rounding leaves open, where a slip in a part is looked for
 LISTED = 20  # figures behind an amount among which its parts are looked for
 REACH = 6  # figures before a total, or sentences after it, among which its parts are looked for
 UNLIKELY = Fraction(1, 40)  # a smaller chance that numbers add up is none
+OTHERS = 3  # figures after N of M among which the others are
 LEAST = 20  # below that, numbers that follow one another add up by chance
 
 
@@ -43,7 +44,7 @@ def sum_total(sheet: Sheet) -> Iterator[Recomputation]:
         whole = one.whole.figure
         yield Recomputation("sum_total", whole, result, stated=one.whole.value, others=one.parts, tie=one.tie)
     for whole, linked in _linked(sheet):
-        parts, totals = _inside(sheet, linked, whole), _totals(whole)
+        parts, totals = _to_opposite(sheet, _inside(sheet, linked, whole)), _totals(whole)
         if whole.figure_id in known or _overlap(sheet, parts):
             continue
         slip = _slip(linked, totals[0])
@@ -94,6 +95,7 @@ def made_up(sheet: Sheet) -> list[Made]:
                     found.append(Made(Level(figure), added, "arithmetic"))
     found += [one for one in _running(sheet) if one.whole.figure.figure_id not in taken]
     known = {one.whole.figure.figure_id for one in found} | sheet.parts.keys()
+    known |= {one.figure.figure_id for one in class_base(sheet)}
     return found + [one for one in _nearby(sheet) if one.whole.figure.figure_id not in known]
 
 
@@ -104,9 +106,11 @@ def _nearby(sheet: Sheet) -> Iterator[Made]:
         for figure in row:
             if figure.measure == "amount" and figure.qualifier == "exact" and figure.value >= LEAST:
                 lists = list(_lists(figure, row, rows[max(n - 1, 0) : n], rows[n + 1 : n + 1 + LISTED]))
-                added = next((one for one in lists if _adds_up(one, figure)), None)
-                if added and (_is_named(figure, added) or _by_chance(figure, added, len(lists)) <= UNLIKELY):
-                    yield Made(Level(figure), added, "arithmetic")
+                adding = [one for one in lists if _adds_up(one, figure)]
+                named = [one for one in adding if _is_named(figure, one)]
+                for parts in (named or adding)[:1]:
+                    if named or _by_chance(figure, parts, len(lists)) <= UNLIKELY:
+                        yield Made(Level(figure), parts, "arithmetic")
 
 
 def _lists(
@@ -212,16 +216,61 @@ def complement(sheet: Sheet) -> Iterator[Recomputation]:
     Needs "N of M" for what is done, and in the same sentence a count of what is in progress.
     """
     for done in sheet.figures:
-        if done.out_of is None or not done.counted or done.whole not in ("target", "caseload"):
+        if done.out_of is None or not done.counted:
             continue
         after = [one for one in sheet.sentences[done.sentence_start] if one.start > done.start]
         running = next(
             (one for one in after[:2] if one.counted and one.out_of is None and _in_progress(sheet, one)), None
         )
-        if running is None:
+        if running is None or done.whole not in ("target", "caseload"):
+            yield from _others(sheet, done, after)
             continue
         result = arithmetic.complement(done.value, running, done.out_of)
         yield Recomputation("complement", done, result, others=[running], stated=done.out_of)
+
+
+def _others(sheet: Sheet, done: Figure, after: Sequence[Figure]) -> Iterator[Recomputation]:
+    """N of M and the others, which did not or lag behind: told if they make up M, as more may be said of them."""
+    for rest in after[:OTHERS] if done.figure_id not in sheet.parts else ():
+        text = f"{sheet.words_before(rest)} {_words(sheet, rest)}"
+        if done.out_of and rest.counted and rest.out_of is None and words("the_rest").search(text):
+            result = arithmetic.complement(done.value, rest, done.out_of, state="others")
+            if result.ok:
+                yield Recomputation("complement", done, result, [rest], stated=done.out_of, tie="beside")
+                return
+
+
+def remainder(sheet: Sheet) -> Iterator[Recomputation]:
+    """What is left of a plan or a stock, by what was done of it; told as ``complement``, and only if it agrees.
+
+    Needs a word for what is left, and before it N of M, or a result and a target of its unit.
+    """
+    for left in sheet.figures:
+        text = f"{sheet.words_before(left)} | {_words(sheet, left)}"
+        if left.measure != "amount" or left.out_of or not left.bounded or not words("left_over").search(text):
+            continue
+        pairs = list(_done_of(sheet, left))
+        for done, goal, linked in pairs:
+            result = arithmetic.complement(done, left, goal, state="left")
+            wide = max(left.step, Fraction(left.high) - Fraction(left.low)) * len(pairs) / left.value
+            if result.ok and not result.by_rounding and (linked or wide <= UNLIKELY):
+                others = list(dict.fromkeys([done.figure, goal.figure]))
+                yield Recomputation("complement", left, result, others, tie="arithmetic")
+                break
+
+
+def _done_of(sheet: Sheet, left: Figure) -> Iterator[tuple[Level, Level, bool]]:
+    """What was done and what was to do, nearest first, and whether words say that both are of the same thing."""
+    near = [one for one in sheet.nearby(left) if one.measure == "amount" and one.like(left) and one.start < left.start]
+    results = [one for one in near if one.is_result and one.bounded]
+    for done in results:
+        if done.out_of and done.sentence_start != left.sentence_start:
+            yield Level(done), Level(done, of=True), bool(subject_words(done.subject) & subject_words(left.subject))
+    for goal in near:
+        if goal.role == "target" and goal.value > left.value:
+            of = sheet.subject(goal)
+            of = sheet.subject(of) if of is not None and of.measure == "attainment" else of
+            yield from ((Level(done), Level(goal), done is of) for done in results if done.out_of is None)
 
 
 def _inside(sheet: Sheet, alike: Sequence[Figure], whole: Figure) -> Sequence[Figure]:
@@ -231,6 +280,14 @@ def _inside(sheet: Sheet, alike: Sequence[Figure], whole: Figure) -> Sequence[Fi
     """
     inside = [part for part in alike if part.value <= max(whole.value, whole.out_of or 0)]
     return alike if len(alike) > 2 and partition_of(sheet, alike) else inside
+
+
+def _to_opposite(sheet: Sheet, parts: Sequence[Figure]) -> Sequence[Figure]:
+    """The parts up to the one that is the opposite of another; what follows both is said of something else again."""
+    for n, part in enumerate(parts[1:], 2):
+        if words("negated").search(part.subject) and not words("negated").search(parts[0].subject):
+            return parts[:n]
+    return parts
 
 
 def _is_alike(part: Figure, whole: Figure) -> bool:

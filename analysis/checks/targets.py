@@ -29,6 +29,8 @@ def attainment(sheet: Sheet) -> Iterator[Recomputation]:
     """
     for stated, result in _stated(sheet, "attainment"):
         part, targets = Level(result), _targets(sheet, stated, result)
+        if not targets and stated.value < 100:
+            yield from _missed_by(sheet, stated, result)
         yield from judged(
             sheet,
             "attainment",
@@ -38,6 +40,16 @@ def attainment(sheet: Sheet) -> Iterator[Recomputation]:
             bases=bases(sheet, stated, part, targets),
             swapped=(said(stated, quotient(target, part)) for target in targets),
         )
+
+
+def _missed_by(sheet: Sheet, stated: Figure, result: Figure) -> Iterator[Recomputation]:
+    """A per cent of a target that is not stated, but by how much it was missed; told if the two agree."""
+    for short in sheet.qualifying(result, measure="margin", unit=result.unit):
+        if result.unit != "%" and short.bounded and short.set_by == stated.set_by:
+            whole = [Level(result), Level(short)]
+            found = tried(partial(arithmetic.part_whole_share, Level(result), whole, stated))
+            if found is not None and found.ok:
+                yield Recomputation("attainment", stated, found, others=[result, short])
 
 
 def attainment_grain(sheet: Sheet) -> Iterator[Recomputation]:

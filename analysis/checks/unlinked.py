@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
+from itertools import islice
 from math import comb, prod
 
 from analysis.checks import arithmetic
@@ -23,12 +24,16 @@ from analysis.checks.findings import Recomputation
 from analysis.checks.readings import Way, tried
 from analysis.checks.results import Level, Result
 from analysis.checks.sheet import Sheet, alike
+from analysis.checks.sums import made_up
 from analysis.figure import Figure
 
 __all__ = ["chance", "fitting"]
 
-LEAST = Fraction(1, 40)  # the chance below which numbers that fit are taken to belong together
+LEAST = Fraction(1, 25)  # the chance below which numbers that fit are taken to belong together
 MOST = 20  # candidates near a figure
+
+
+Key = tuple[str, bool]  # a whole: the id of its figure, and whether it is the M of "N of M"
 
 
 @dataclass(frozen=True)
@@ -61,70 +66,88 @@ def chance(widths: Sequence[Fraction], candidates: int, tried: int = 1) -> Fract
 
 
 def fitting(sheet: Sheet, known: Collection[str]) -> Iterator[Recomputation]:
-    """The per cents that no other check has recomputed, by the whole near them of which they are, if chance is ruled out.
+    """The per cents that no other check has recomputed, by a whole near them of which they are, if that is no chance.
 
     Shares of one whole support one another: of five shares that are all of it none is so by chance.
     """
-    fits: dict[tuple[str, bool], list[Fit]] = defaultdict(list)
-    tests: dict[tuple[str, bool], int] = defaultdict(int)
-    for stated in sheet.figures:
-        if stated.figure_id in known or not _is_open(stated):
-            continue
-        candidates = list(_candidates(sheet, stated))[:MOST]
-        for check, part, whole, way in candidates:
-            key = whole.figure.figure_id, whole.of
+    fits: dict[Key, list[Fit]] = defaultdict(list)
+    tests: dict[Key, int] = defaultdict(int)
+    for stated in filter(_is_open, sheet.figures):
+        for key, fit in _tested(sheet, stated).items():
             tests[key] += 1
-            result = tried(way)
-            if result is not None and result.ok and not result.by_rounding:
-                fits[key].append(Fit(stated, check, part, whole, result, len(candidates)))
-    ranked = sorted((_by_chance(found, tests[key]), n, found) for n, (key, found) in enumerate(fits.items()))
-    told: set[str] = set()
-    for likely, _, found in ranked:
-        for fit in found if likely <= LEAST else ():
-            if fit.stated.figure_id not in told:
-                told.add(fit.stated.figure_id)
-                others = list(dict.fromkeys([fit.part.figure, fit.whole.figure]))
-                yield Recomputation(fit.check, fit.stated, fit.result, others, tie="arithmetic")
+            fits[key] += [] if fit is None else [fit]
+    together = {
+        key: chance([fit.width for fit in found], found[0].candidates, tests[key])
+        for key, found in fits.items()
+        if found
+    }
+    single = (
+        (min(together[key], chance([fit.width], fit.candidates)), n, fit)
+        for key in together
+        for n, fit in enumerate(fits[key])
+    )
+    told = set(known)
+    for likely, _, fit in sorted(single, key=lambda one: one[:2]):
+        if likely <= LEAST and fit.stated.figure_id not in told:
+            told.add(fit.stated.figure_id)
+            others = list(dict.fromkeys([fit.part.figure, fit.whole.figure]))
+            yield Recomputation(fit.check, fit.stated, fit.result, others, tie="arithmetic")
 
 
-def _by_chance(found: Sequence[Fit], tests: int) -> Fraction:
-    return chance([fit.width for fit in found], max(fit.candidates for fit in found), tests)
+def _tested(sheet: Sheet, stated: Figure) -> dict[Key, Fit | None]:
+    """For each whole near a per cent how the per cent fits it, or nothing where it does not."""
+    found: dict[Key, Fit | None] = {}
+    candidates = list(islice(_candidates(sheet, stated), MOST))
+    for check, part, whole, way in candidates:
+        result = tried(way)
+        fitting = result is not None and result.ok and not result.by_rounding
+        count = 1 if whole.figure is part.figure or whole.figure.about == part.figure.figure_id else len(candidates)
+        fit = Fit(stated, check, part, whole, result, count) if result is not None and fitting else None
+        key = whole.figure.figure_id, whole.of
+        found[key] = found.get(key) or fit
+    return found
 
 
 def _is_open(stated: Figure) -> bool:
-    per_cent = stated.unit == "%" and stated.measure in ("share", "attainment", "change") and stated.bounded
-    return per_cent and stated.role in ("achieved", "projected") and stated.qualifier == "exact" and stated.value != 0
+    per_cent = stated.unit == "%" and stated.measure in ("share", "attainment", "change")
+    single = stated.qualifier == "exact" and stated.bounded and stated.high - stated.low <= stated.step
+    return per_cent and single and stated.role in ("achieved", "projected") and stated.value not in (0, 100)
 
 
 def _candidates(sheet: Sheet, stated: Figure) -> Iterator[tuple[str, Level, Level, Way]]:
     """What a per cent may be the per cent of, nearest first: its check, the part, the whole, and the way to compute."""
-    about, near = sheet.subject(stated), sheet.nearby(stated)
-    if about is not None and about.measure != "amount":
+    part, near = sheet.subject(stated), sheet.nearby(stated)
+    if part is not None and not _is_amount(part):
         return
     if stated.measure == "change":
-        for old in near if about is not None else ():
-            if about is not None and old.measure == "amount" and old.value > 0 and changed_from(about, old):
-                yield "change", Level(about), Level(old), partial(arithmetic.change, Level(about), Level(old), stated)
+        for old in near if part is not None else ():
+            if part is not None and _is_amount(old) and changed_from(part, old):
+                yield "change", Level(part), Level(old), partial(arithmetic.change, Level(part), Level(old), stated)
         return
     check = "part_whole_share" if stated.measure == "share" else "attainment"
-    for part, whole in _quotients(sheet, stated, about, near):
-        yield check, part, whole, partial(getattr(arithmetic, check), part, whole, stated)
+    for done, whole in _quotients(sheet, stated, part, near):
+        yield check, done, whole, partial(arithmetic.part_whole_share, done, whole, stated)
 
 
 def _quotients(
-    sheet: Sheet, stated: Figure, about: Figure | None, near: Sequence[Figure]
+    sheet: Sheet, stated: Figure, part: Figure | None, near: Sequence[Figure]
 ) -> Iterator[tuple[Level, Level]]:
     """The parts and wholes that stand near a per cent: N of M, else two amounts of one unit."""
-    here = [one for one in near if one.sentence_start == stated.sentence_start]
-    for one in [about] if about is not None else here:
-        if one.out_of and one.measure == "amount" and one.value > 0:
+    parts = [part] if part is not None else [one for one in near if _is_amount(one) and one.is_result]
+    for one in parts:
+        if one.out_of and (one is part or one.sentence_start == stated.sentence_start):
             yield Level(one), Level(one, of=True)
-    share = stated.measure == "share"
-    for part in [about] if about is not None else [one for one in near if _is_amount(one) and one.is_result]:
-        for whole in near:
-            larger = whole.value > part.value if share else whole.role == "target"
-            if part is not whole and _is_amount(whole) and _is_amount(part) and alike(part, whole) and larger:
-                yield Level(part), Level(whole)
+    share, above = stated.measure == "share", _made_of(sheet, part)
+    for one in parts:
+        for whole in ([] if above is None else [above]) + [other for other in near if other is not above]:
+            larger = whole.value > one.value if share else whole.role == "target"
+            if one is not whole and larger and _is_amount(whole) and alike(one, whole):
+                yield Level(one), Level(whole)
+
+
+def _made_of(sheet: Sheet, part: Figure | None) -> Figure | None:
+    """The whole that a list with the part in it adds up to, however far above it stands."""
+    return next((one.whole.figure for one in made_up(sheet) if part in one.parts), None)
 
 
 def _is_amount(one: Figure) -> bool:

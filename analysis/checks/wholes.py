@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from analysis.checks import weighted
+from analysis.checks import arithmetic, weighted
 from analysis.checks.classes import classes
 from analysis.checks.findings import Recomputation, words
 from analysis.checks.results import Level, Result
+from analysis.checks.shares import is_share
 from analysis.checks.sheet import Sheet
 from analysis.checks.sums import made_up
 from analysis.currencies import is_money
@@ -17,10 +18,11 @@ from analysis.figure import Figure
 from analysis.formatting import number
 from analysis.intervals import HALVES
 
-__all__ = ["attainment_of_whole", "growth_of_whole"]
+__all__ = ["attainment_of_whole", "class_sum", "growth_of_whole"]
 
 SECTORS = frozenset({"agriculture", "industry", "services"})  # of which an economy consists, but for product taxes
 UNLISTED = 10  # times an unlisted part is smaller than its whole: what product taxes are to an economy
+CERTAIN = 1  # points that the last digits of some shares make up, where their sum is 100% by no chance
 MIXED = 60  # points between two changes, of which one is then more likely a per cent of the earlier level
 WILD = 20  # points that such a part may well grow by more, or less, than all others
 
@@ -49,10 +51,30 @@ def growth_of_whole(sheet: Sheet) -> Iterator[Recomputation]:
 def attainment_of_whole(sheet: Sheet) -> Iterator[Recomputation]:
     """A whole stands to its target as its parts stand to theirs on average, weighted by the targets.
 
-    Needs parts that make up their whole, each with one per cent of a target that the same body set; where it is not said
-    to be the same, or where only the sum ties parts and whole together, only what agrees is told.
+    Needs parts that make up their whole, each with one per cent of a target that the same body set; where it is not
+    said to be the same, or where only the sum ties parts and whole together, only what agrees is told.
     """
     yield from _weighted(sheet, "attainment_of_whole", "attainment")
+
+
+def class_sum(sheet: Sheet) -> Iterator[Recomputation]:
+    """Shares of the parts that make up a whole, and shares that follow one another: told if they add up to 100%."""
+    for one in made_up(sheet):
+        found = [sheet.qualifying(part, measure="share") for part in one.parts]
+        if all(len(each) == 1 and is_share(each[0]) for each in found):
+            yield from _to_100([each[0] for each in found], one.tie)
+    for row in sheet.sentences.values():
+        shares = [one for one in row if is_share(one) and one.qualifier == "exact" and one.value < 100]
+        if len(shares) > 1 and len({one.place for one in shares}) == 1:
+            yield from _to_100(shares, "arithmetic")
+
+
+def _to_100(shares: Sequence[Figure], tie: str) -> Iterator[Recomputation]:
+    """The shares as a sum, if it is 100%; two of them have to be written with a digit that makes it no chance."""
+    total = sum((share.value for share in shares), Fraction(0))
+    result = arithmetic.class_sum(shares, HALVES)
+    if result.ok and sum(share.step for share in shares) <= CERTAIN:
+        yield Recomputation("class_sum", shares[0], result, shares[1:], stated=total, tie=tie)
 
 
 def _weighted(sheet: Sheet, check: str, measure: str) -> Iterator[Recomputation]:
@@ -106,7 +128,9 @@ def _listed(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure]]]:
         first, earlier = next(parted, None), [*before, *growth]
         if first is None and words("economy").search(growth[0].subject if growth else ""):
             first, earlier = next((one for one in growth if _sector(one) in SECTORS), None), growth
-        whole = next((one for one in reversed(earlier) if first is not None and one.start < first.start), None)
+        above = [one for one in reversed(earlier) if first is not None and one.start < first.start]
+        same_time = (one for one in above if any(_is_part(part, one) for part in growth if part.start > one.start))
+        whole = next(same_time, None)
         parts = [one for one in growth if whole is not None and one.start > whole.start and _is_part(one, whole)]
         if whole is not None and len(parts) > 1:
             yield whole, parts
