@@ -26,6 +26,7 @@ from analysis.checks import (
     classes,
     comparatives,
     limits,
+    multiples,
     rates,
     shares,
     sums,
@@ -60,7 +61,7 @@ from analysis.checks.ordering import (
 )
 from analysis.checks.results import Result
 from analysis.checks.sheet import Sheet, sheets
-from analysis.checks.weighted import attainment_of_whole, growth_of_whole
+from analysis.checks.weighted import attainment_of_whole, growth_of_whole, margin_of_whole
 from analysis.figure import Figure
 from analysis.intervals import HALVES, ROUNDINGS, Interval, Widths
 
@@ -87,6 +88,7 @@ __all__ = [
     "implied_round_target",
     "implied_target",
     "margin",
+    "margin_of_whole",
     "mean_grain",
     "over_whole",
     "part_whole_share",
@@ -135,10 +137,13 @@ CHECKS: dict[str, Callable[[Sheet], Iterable[Recomputation]]] = {
     "attainment": targets.attainment,
     "margin": targets.margin,
     "change": changes.change,
+    "multiple": multiples.multiple,
     "rate": rates.rate,
     "sum_total": sums.sum_total,
     "growth_of_whole": wholes.growth_of_whole,
     "attainment_of_whole": wholes.attainment_of_whole,
+    "margin_of_whole": wholes.margin_of_whole,
+    "share_of_amounts": wholes.share_of_amounts,
     "class_sum": _class_sum,
     "class_base": classes.class_base,
     "complement": _complement,
@@ -154,7 +159,7 @@ CHECKS: dict[str, Callable[[Sheet], Iterable[Recomputation]]] = {
 
 
 # The checks that recompute a per cent itself; what they leave alone is looked up without links.
-PER_CENTS = frozenset({"part_whole_share", "attainment", "change"})
+PER_CENTS = frozenset({"part_whole_share", "share_of_amounts", "attainment", "change"})
 
 
 class Findings(pd.DataFrame):

@@ -32,7 +32,7 @@ def rate(sheet: Sheet) -> Iterator[Recomputation]:
     for row in sheet.sentences.values():
         for figure in row:
             stated, noun = _rate(sheet, figure)
-            if stated.measure == "amount" and stated.role in ("achieved", "projected") and stated.per:
+            if stated.measure == "amount" and stated.role in ("achieved", "projected") and _is_told(stated):
                 yield from _yearly(sheet, stated) if stated.per == "year" else _per(sheet, stated, noun, row, before)
         before = row
 
@@ -88,6 +88,11 @@ def _rate(sheet: Sheet, figure: Figure) -> tuple[Figure, frozenset[str]]:
     """The figure with what it is per, and the noun of which it counts so many per that."""
     said = _PER.match(sheet.words_after(figure)) if figure.unit == "count" and not figure.per else None
     return (replace(figure, per=said[2]), words(said[1])) if said else (figure, frozenset())
+
+
+def _is_told(stated: Figure) -> bool:
+    """Whether it says how much per something, rather than a bound for it, which agrees with nearly anything."""
+    return bool(stated.per) and stated.qualifier not in ("at_least", "at_most")
 
 
 def _is_level(one: Figure, stated: Figure) -> bool:

@@ -59,6 +59,10 @@ class Sheet:
         return {start: n for n, start in enumerate(sorted(self.sentences))}
 
     @cached_property
+    def _rows(self) -> Sequence[Sequence[Figure]]:
+        return [self.sentences[start] for start in self._order]
+
+    @cached_property
     def _places(self) -> Mapping[str, int]:
         """Where a figure stands in its sentence, by its id."""
         return {figure.figure_id: n for row in self.sentences.values() for n, figure in enumerate(row)}
@@ -102,6 +106,11 @@ class Sheet:
         """The figure right after this one in the same sentence."""
         row, n = self.sentences[figure.sentence_start], self._places[figure.figure_id] + 1
         return row[n] if n < len(row) else None
+
+    def beside(self, figure: Figure) -> list[Sequence[Figure]]:
+        """The figures of its sentence, of the one before, and of the one after, as far as there are such."""
+        n, rows = self._order[figure.sentence_start], self._rows
+        return [rows[n], *rows[max(n - 1, 0) : n], *rows[n + 1 : n + 2]]
 
     def words_before(self, figure: Figure) -> str:
         """The words of the sentence between the figure before and this one."""

@@ -11,7 +11,7 @@ from itertools import accumulate, combinations, islice, takewhile
 from analysis.checks import arithmetic
 from analysis.checks.classes import class_base, partition_of
 from analysis.checks.findings import Recomputation, words
-from analysis.checks.results import Level, say
+from analysis.checks.results import Level, say, value_of
 from analysis.checks.sheet import Sheet
 from analysis.figure import Figure
 from analysis.figure import words as subject_words
@@ -25,6 +25,8 @@ CLOSE = 200  # times a total is larger than what its rounding leaves open, where
 LISTED = 20  # figures behind an amount among which its parts are looked for
 REACH = 6  # figures before a total, or sentences after it, among which its parts are looked for
 UNLIKELY = Fraction(1, 40)  # a smaller chance that numbers add up is none
+RIGHT_BEFORE = 4  # words up to a total in which one says that it is the total of what stands before
+SLIPPED = 5  # times a total is larger than what its parts may lack, where nothing but a word ties them to it
 OTHERS = 3  # figures after N of M among which the others are
 LEAST = 20  # below that, numbers that follow one another add up by chance
 
@@ -63,6 +65,11 @@ def sum_total(sheet: Sheet) -> Iterator[Recomputation]:
             continue
         why = "" if over and apart else ("some may be counted twice" if over else "the list may leave out a part")
         yield Recomputation("sum_total", whole, replace(result, explanation=why), others=parts)
+    for whole, parts in _in_all(sheet):
+        result = arithmetic.sum_total([Level(part) for part in parts], Level(whole), HALVES)
+        near = abs(value_of(result.found) - whole.value) * SLIPPED < whole.value
+        if near and whole.figure_id not in known:
+            yield Recomputation("sum_total", whole, result, others=parts, tie="beside")
 
 
 @dataclass(frozen=True)
@@ -168,6 +175,16 @@ def _linked(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure]]]:
         parts = [] if whole is None else [part for part in found if _is_alike(part, whole)]
         if whole is not None and len(parts) > 1:
             yield whole, parts
+
+
+def _in_all(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure]]]:
+    """A total that a word names as that of what stands before it in the sentence: "80 and 20, a total of 100"."""
+    for row in sheet.sentences.values():
+        for n, whole in enumerate(row):
+            last = " ".join(sheet.words_before(whole).split()[-RIGHT_BEFORE:])
+            if whole.measure == "amount" and whole.qualifier == "exact" and words("in_all").search(last):
+                parts = [one for one in row[:n] if _is_alike(one, whole) and not sheet.whole(one)]
+                yield from [(whole, parts)] if len(parts) > 1 else []
 
 
 def _totals(whole: Figure) -> list[Level]:

@@ -15,13 +15,15 @@ from analysis.checks.sheet import Sheet
 from analysis.checks.sums import made_up
 from analysis.currencies import is_money
 from analysis.figure import Figure
+from analysis.figure import words as subject_words
 from analysis.formatting import number
 from analysis.intervals import HALVES
 
-__all__ = ["attainment_of_whole", "class_sum", "growth_of_whole"]
+__all__ = ["attainment_of_whole", "class_sum", "growth_of_whole", "margin_of_whole", "share_of_amounts"]
 
 SECTORS = frozenset({"agriculture", "industry", "services"})  # of which an economy consists, but for product taxes
 UNLISTED = 10  # times an unlisted part is smaller than its whole: what product taxes are to an economy
+FEW = 2  # shares that agree with amounts of their names, before another one is asked about
 CERTAIN = 1  # points that the last digits of some shares make up, where their sum is 100% by no chance
 MIXED = 60  # points between two changes, of which one is then more likely a per cent of the earlier level
 WILD = 20  # points that such a part may well grow by more, or less, than all others
@@ -57,6 +59,14 @@ def attainment_of_whole(sheet: Sheet) -> Iterator[Recomputation]:
     yield from _weighted(sheet, "attainment_of_whole", "attainment")
 
 
+def margin_of_whole(sheet: Sheet) -> Iterator[Recomputation]:
+    """A whole passes its target by no more than that of its parts which passes its own by the most.
+
+    Needs what the check of attainments needs, and words for more or less that go with the sign of each margin.
+    """
+    yield from _weighted(sheet, "margin_of_whole", "margin")
+
+
 def class_sum(sheet: Sheet) -> Iterator[Recomputation]:
     """Shares of the parts that make up a whole, and shares that follow one another: told if they add up to 100%."""
     for one in made_up(sheet):
@@ -67,6 +77,35 @@ def class_sum(sheet: Sheet) -> Iterator[Recomputation]:
         shares = [one for one in row if is_share(one) and one.qualifier == "exact" and one.value < 100]
         if len(shares) > 1 and len({one.place for one in shares}) == 1:
             yield from _to_100(shares, "arithmetic")
+
+
+def share_of_amounts(sheet: Sheet) -> Iterator[Recomputation]:
+    """Shares of parts whose amounts are listed elsewhere, by the names of the parts.
+
+    The names may stand for something else each time, and prices may be others; so unless most shares of the sentence
+    are those of their amounts nothing is said, and then of the others it is asked.
+    """
+    named = [(part, one) for one in made_up(sheet) for part in one.parts if part.subject]
+    for row in sheet.sentences.values() if named else ():
+        found = []
+        for share in row:
+            if is_share(share) and not share.about and share.subject and share.qualifier == "exact":
+                fitting = [pair for pair in named if _same_part(share, pair[0])]
+                if len(fitting) == 1:
+                    part, one = fitting[0]
+                    result = arithmetic.part_whole_share(Level(part), one.whole, share, HALVES)
+                    found.append(
+                        Recomputation("share_of_amounts", share, result, [part, one.whole.figure], tie="inherited")
+                    )
+        agreeing = sum(one.result.ok for one in found)
+        yield from found if agreeing >= FEW and 2 * agreeing > len(found) else ()
+
+
+def _same_part(share: Figure, part: Figure) -> bool:
+    """Whether a share bears the name of an amount, of the same place and time."""
+    same_time = share.period_start == part.period_start and share.period_end == part.period_end
+    name, other = subject_words(share.subject), subject_words(part.subject)
+    return same_time and share.place == part.place and bool(name) and (name <= other or other <= name)
 
 
 def _to_100(shares: Sequence[Figure], tie: str) -> Iterator[Recomputation]:
@@ -113,6 +152,9 @@ def _same(sheet: Sheet, part: Figure, stated: Figure) -> Figure | None:
 
 
 def _is_sound(stated: Figure) -> bool:
+    if stated.measure == "margin":
+        less = any(words(kind).search(stated.measure_cue) for kind in ("downward", "lower", "not_reached"))
+        return stated.is_statement and stated.bounded and less == (stated.sign < 0)
     return stated.role in ("achieved", "projected") and stated.bounded and stated.value > -100
 
 
