@@ -154,7 +154,8 @@ def _same(sheet: Sheet, part: Figure, stated: Figure) -> Figure | None:
 def _is_sound(stated: Figure) -> bool:
     if stated.measure == "margin":
         less = any(words(kind).search(stated.measure_cue) for kind in ("downward", "lower", "not_reached"))
-        return stated.is_statement and stated.bounded and less == (stated.sign < 0)
+        worded = not stated.measure_cue or less == (stated.sign < 0)
+        return stated.is_statement and stated.bounded and worded
     return stated.role in ("achieved", "projected") and stated.bounded and stated.value > -100
 
 
