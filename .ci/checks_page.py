@@ -17,7 +17,8 @@ HEAD = """# What is checked
 
 Each rule recomputes what a report lets us recompute, on exact intervals: half a unit of the last written digit either
 way. Before an error is given, other readings are tried in this order: truncation, another base in the same paragraph,
-nested or cumulative classes, percentage points for per cent, swapped operands, a power of ten, two transposed digits.
+nested or cumulative classes, percentage points for per cent, swapped operands, a power of ten, two transposed digits, a
+lost digit.
 Where one fits, the finding is a warning and says which. No message says which number is wrong.
 
 An **error** contradicts the rest of the report, a **warning** agrees with it only under an unusual reading, a **note**

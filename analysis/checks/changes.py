@@ -15,6 +15,7 @@ from analysis.checks.readings import GAP, Way, judged, said, tried
 from analysis.checks.results import Level, Result, say
 from analysis.checks.sheet import Sheet, alike
 from analysis.checks.targets import gap_units, other_gaps
+from analysis.currencies import is_money
 from analysis.figure import Figure
 from analysis.figure import words as subject_words
 from analysis.intervals import Interval
@@ -57,9 +58,15 @@ def change(sheet: Sheet) -> Iterator[Recomputation]:
             stated,
             [(way, [new, old]) for way in ways],
             GAP,
+            tie="beside" if _other_prices(stated, new) else "",
             points=other_gaps(stated, Level(new), Level(old)),
             swapped=(said(stated, gap(Level(old), Level(new), unit)) for unit in gap_units(stated, new)),
         )
+
+
+def _other_prices(stated: Figure, new: Figure) -> bool:
+    """Whether a change in per cent may be at the prices of another year than the amounts of money beside it."""
+    return stated.unit == "%" and is_money(new.unit) and bool(words("price_base").search(stated.sentence))
 
 
 def _from_before(sheet: Sheet, stated: Figure, new: Figure) -> Iterator[Recomputation]:

@@ -88,6 +88,7 @@ def margin(sheet: Sheet) -> Iterator[Recomputation]:
             ],
             GAP,
             points=(reading for target in targets for reading in other_gaps(stated, part, target)),
+            bases=(said(stated, quotient(part, target)) for target in targets if stated.unit == "%"),
             swapped=(said(stated, gap(target, part, unit)) for target in targets for unit in gap_units(stated, result)),
         )
 
