@@ -179,7 +179,9 @@ def compared(reading: Reading, stated: Stated, rounding: Rounding, unit: str = "
         ValueError: it divides by what may be zero, or takes a ratio of what may be negative.
     """
     found, point = reading.compute(rules(rounding)[0]), reading.compute(AS_WRITTEN)
-    rule = next((rule for rule in rules(rounding) if reading.compute(rule).meets(given(stated, rule))), None)
+    first = rules(rounding)[0]
+    every = ((rule, found if rule == first else reading.compute(rule)) for rule in rules(rounding))
+    rule = next((rule for rule, one in every if one.meets(given(stated, rule))), None)
     told = say(stated) if isinstance(stated, Figure) else f"{say(stated)}{DIGITS.get(unit, '')}"
     text = f"{reading.phrase} is {_in_words(point, found, stated, unit)}{reading.added}"
     if rule is None:

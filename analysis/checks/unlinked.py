@@ -11,7 +11,7 @@ less so the more candidates stand near it; so it is told only where that chance 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -21,7 +21,7 @@ from math import comb, prod
 from analysis.checks import arithmetic
 from analysis.checks.changes import changed_from
 from analysis.checks.findings import Recomputation
-from analysis.checks.readings import Way, tried
+from analysis.checks.readings import tried
 from analysis.checks.results import Level, Result
 from analysis.checks.sheet import Sheet, alike
 from analysis.checks.sums import made_up
@@ -34,6 +34,13 @@ MOST = 20  # candidates near a figure
 
 
 Key = tuple[str, bool]  # a whole: the id of its figure, and whether it is the M of "N of M"
+
+
+CHECKED: dict[str, tuple[str, Callable[..., Result]]] = {
+    "share": ("part_whole_share", arithmetic.part_whole_share),
+    "attainment": ("attainment", arithmetic.attainment),
+    "change": ("change", arithmetic.change),
+}
 
 
 @dataclass(frozen=True)
@@ -98,14 +105,26 @@ def _tested(sheet: Sheet, stated: Figure) -> dict[Key, Fit | None]:
     """For each whole near a per cent how the per cent fits it, or nothing where it does not."""
     found: dict[Key, Fit | None] = {}
     candidates = list(islice(_candidates(sheet, stated), MOST))
-    for check, part, whole, way in candidates:
-        result = tried(way)
-        fitting = result is not None and result.ok and not result.by_rounding
-        count = 1 if whole.figure is part.figure or whole.figure.about == part.figure.figure_id else len(candidates)
-        fit = Fit(stated, check, part, whole, result, count) if result is not None and fitting else None
-        key = whole.figure.figure_id, whole.of
-        found[key] = found.get(key) or fit
+    for part, whole in candidates:
+        key, linked = (whole.figure.figure_id, whole.of), whole.figure.about == part.figure.figure_id
+        count = 1 if linked or whole.figure is part.figure else len(candidates)
+        found[key] = found.get(key) or _fit(stated, part, whole, count)
     return found
+
+
+def _fit(stated: Figure, part: Level, whole: Level, candidates: int) -> Fit | None:
+    """How a per cent fits a part and a whole as they are written; most do not, which costs one division to see."""
+    ratio = 100 * float(part.value) / float(whole.value)
+    ratio = abs(ratio - 100) if stated.measure == "change" else ratio
+    if abs(ratio - abs(float(stated.value))) > float(stated.step):
+        return None
+    check, way = CHECKED[stated.measure]
+    result = tried(partial(way, part, whole, stated))
+    return (
+        None
+        if result is None or not result.ok or result.by_rounding
+        else Fit(stated, check, part, whole, result, candidates)
+    )
 
 
 def _is_open(stated: Figure) -> bool:
@@ -114,19 +133,15 @@ def _is_open(stated: Figure) -> bool:
     return per_cent and single and stated.role in ("achieved", "projected") and stated.value not in (0, 100)
 
 
-def _candidates(sheet: Sheet, stated: Figure) -> Iterator[tuple[str, Level, Level, Way]]:
-    """What a per cent may be the per cent of, nearest first: its check, the part, the whole, and the way to compute."""
+def _candidates(sheet: Sheet, stated: Figure) -> Iterator[tuple[Level, Level]]:
+    """What a per cent may be the per cent of, nearest first: the part, and the whole or the level before."""
     part, near = sheet.subject(stated), sheet.nearby(stated)
     if part is not None and not _is_amount(part):
         return
-    if stated.measure == "change":
-        for old in near if part is not None else ():
-            if part is not None and _is_amount(old) and changed_from(part, old):
-                yield "change", Level(part), Level(old), partial(arithmetic.change, Level(part), Level(old), stated)
-        return
-    check = "part_whole_share" if stated.measure == "share" else "attainment"
-    for done, whole in _quotients(sheet, stated, part, near):
-        yield check, done, whole, partial(arithmetic.part_whole_share, done, whole, stated)
+    if stated.measure != "change":
+        yield from _quotients(sheet, stated, part, near)
+    elif part is not None:
+        yield from ((Level(part), Level(old)) for old in near if _is_amount(old) and changed_from(part, old))
 
 
 def _quotients(
