@@ -29,6 +29,9 @@ What agrees is told too: the table `recomputations` holds every arithmetic state
 its line of arithmetic, so that what was checked and found right is not taken for what was not checked. A limit that is
 kept (a rank within those ranked, N of no more than M) recomputes nothing and has no row there.
 
+Where no link says what a number is of, it is told only if it agrees with numbers near it to its last digit, if not more
+than one in 25 numbers would have done so by chance, and never as an error or a warning.
+
 Every check is also a function of a few written numbers, with the rounding rule as an argument, and the whole audit runs
 on a table that somebody typed:
 
