@@ -17,7 +17,8 @@ HEAD = """# What is checked
 
 Each rule recomputes what a report lets us recompute, on exact intervals: half a unit of the last written digit either
 way. Before an error is given, other readings are tried in this order: truncation, another base in the same paragraph,
-nested or cumulative classes, percentage points for per cent, swapped operands, a power of ten, two transposed digits.
+nested or cumulative classes, percentage points for per cent, swapped operands, a power of ten, two transposed digits, a
+lost digit.
 Where one fits, the finding is a warning and says which. No message says which number is wrong.
 
 An **error** contradicts the rest of the report, a **warning** agrees with it only under an unusual reading, a **note**
@@ -27,6 +28,9 @@ says how far rounding could change the result. The reading that fits, if any, st
 What agrees is told too: the table `recomputations` holds every arithmetic statement that a report lets one redo, with
 its line of arithmetic, so that what was checked and found right is not taken for what was not checked. A limit that is
 kept (a rank within those ranked, N of no more than M) recomputes nothing and has no row there.
+
+Where no link says what a number is of, it is told only if it agrees with numbers near it to its last digit, if not more
+than one in 25 numbers would have done so by chance, and never as an error or a warning.
 
 Every check is also a function of a few written numbers, with the rounding rule as an argument, and the whole audit runs
 on a table that somebody typed:

@@ -36,14 +36,16 @@ def scores(reports: Path, gold: Path) -> dict[str, float]:
 def recomputed(found: list[dict[str, str]], gold: list[dict[str, str]]) -> dict[str, float]:
     """Precision and recall of what was recomputed: the same number of the same place, with the same outcome."""
 
-    def key(row: dict[str, str]) -> tuple[str, str, float, str]:
-        return row["report"], row["place"], round(float(row["stated"]), 4), row["agrees"].replace("by rounding", "yes")
+    def keys(row: dict[str, str]) -> set[tuple[str, str, float, str]]:
+        agrees, stated = row["agrees"].replace("by rounding", "yes"), round(float(row["stated"]), 4)
+        return {(row["report"], place, stated, agrees) for place in row["place"].split("|")}
 
-    told = {key(row) for row in found}
-    wanted, spared = ({key(row) for row in gold if row["required"] == flag} for flag in ("1", "0"))
-    right = len(told & wanted)
+    told = set().union(*map(keys, found))
+    wanted, spared = ([keys(row) for row in gold if row["required"] == flag] for flag in ("1", "0"))
+    right = sum(bool(one & told) for one in wanted)
+    listed = set().union(*wanted)
     return {
-        "recomputations.precision": right / max(len(told - spared), 1),
+        "recomputations.precision": len(told & listed) / max(len(told - set().union(*spared) | told & listed), 1),
         "recomputations.recall": right / len(wanted),
     }
 

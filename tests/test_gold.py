@@ -44,8 +44,10 @@ INVENTED = {
     "figures.subject": 0.93,
     "comparisons.f1": 0.93,
     "comparisons.verdict": 0.95,
-    "findings.precision": 0.95,
-    "findings.recall": 0.9,
+    "findings.precision": 1.0,
+    "findings.recall": 1.0,
+    "recomputations.precision": 0.98,
+    "recomputations.recall": 0.95,
 }
 
 

@@ -20,7 +20,20 @@ from typing import ClassVar
 import pandas as pd
 
 from analysis import schema
-from analysis.checks import across, changes, classes, comparatives, limits, rates, shares, sums, targets, wholes
+from analysis.checks import (
+    across,
+    changes,
+    classes,
+    comparatives,
+    limits,
+    multiples,
+    rates,
+    shares,
+    sums,
+    targets,
+    unlinked,
+    wholes,
+)
 from analysis.checks.arithmetic import (
     attainment,
     change,
@@ -48,7 +61,7 @@ from analysis.checks.ordering import (
 )
 from analysis.checks.results import Result
 from analysis.checks.sheet import Sheet, sheets
-from analysis.checks.weighted import attainment_of_whole, growth_of_whole
+from analysis.checks.weighted import attainment_of_whole, growth_of_whole, margin_of_whole
 from analysis.figure import Figure
 from analysis.intervals import HALVES, ROUNDINGS, Interval, Widths
 
@@ -75,6 +88,7 @@ __all__ = [
     "implied_round_target",
     "implied_target",
     "margin",
+    "margin_of_whole",
     "mean_grain",
     "over_whole",
     "part_whole_share",
@@ -103,6 +117,18 @@ def _bounds(sheet: Sheet) -> Iterator[Recomputation]:
     yield from limits.criteria(sheet)
 
 
+def _complement(sheet: Sheet) -> Iterator[Recomputation]:
+    """What is done and what is in progress, or left, make up what there was to do."""
+    yield from sums.complement(sheet)
+    yield from sums.remainder(sheet)
+
+
+def _class_sum(sheet: Sheet) -> Iterator[Recomputation]:
+    """Class lists, which must add up to 100%, and other lists of shares that do."""
+    yield from classes.class_sum(sheet)
+    yield from wholes.class_sum(sheet)
+
+
 # The checks that look at one report at a time, by their id in checks.csv.
 CHECKS: dict[str, Callable[[Sheet], Iterable[Recomputation]]] = {
     "part_whole_share": _shares,
@@ -111,13 +137,16 @@ CHECKS: dict[str, Callable[[Sheet], Iterable[Recomputation]]] = {
     "attainment": targets.attainment,
     "margin": targets.margin,
     "change": changes.change,
+    "multiple": multiples.multiple,
     "rate": rates.rate,
     "sum_total": sums.sum_total,
     "growth_of_whole": wholes.growth_of_whole,
     "attainment_of_whole": wholes.attainment_of_whole,
-    "class_sum": classes.class_sum,
+    "margin_of_whole": wholes.margin_of_whole,
+    "share_of_amounts": wholes.share_of_amounts,
+    "class_sum": _class_sum,
     "class_base": classes.class_base,
-    "complement": sums.complement,
+    "complement": _complement,
     "over_whole": shares.over_whole,
     "bounds": _bounds,
     "scale": limits.scale,
@@ -127,6 +156,10 @@ CHECKS: dict[str, Callable[[Sheet], Iterable[Recomputation]]] = {
     "excellent_cap": limits.excellent_cap,
     "implied_round_target": targets.implied_round_target,
 }
+
+
+# The checks that recompute a per cent itself; what they leave alone is looked up without links.
+PER_CENTS = frozenset({"part_whole_share", "share_of_amounts", "attainment", "change"})
 
 
 class Findings(pd.DataFrame):
@@ -180,8 +213,8 @@ def audit(
     order: dict[str, int] = {}
     wanted = _ids(comparisons) | _ids(outlook)
     for number, sheet in enumerate(sheets(figures, widths)):
-        for check in CHECKS.values():
-            found.extend(check(sheet))
+        here = [one for check in CHECKS.values() for one in check(sheet)]
+        found += [*here, *unlinked.fitting(sheet, {one.figure.figure_id for one in here if one.check in PER_CENTS})]
         found.extend(across.told_twice(sheet))
         totals.extend(across.totals(sheet))
         order[sheet.figures[0].report] = number

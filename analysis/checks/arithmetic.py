@@ -14,6 +14,7 @@ rule is an argument, one of ``ROUNDINGS`` or several. Everything is computed in 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from analysis.checks.results import (
     Amount,
@@ -23,6 +24,7 @@ from analysis.checks.results import (
     Stated,
     compared,
     given,
+    in_full,
     operand,
     per_cent,
     quotient,
@@ -33,7 +35,7 @@ from analysis.checks.results import (
     value_of,
 )
 from analysis.figure import Figure
-from analysis.formatting import amount, decimals, fixed, number
+from analysis.formatting import decimals, fixed, number
 from analysis.intervals import AS_WRITTEN, Interval, Number
 
 __all__ = [
@@ -191,7 +193,7 @@ def sum_total(
 
     ok = any(map(fits, rules(rounding)))
     by_rounding = ok and not fits(AS_WRITTEN)
-    added = amount(sum(map(value_of, parts)), unit_of(total))
+    added = in_full(sum(map(value_of, parts), Fraction(0)), unit_of(total))
     text = f"The parts add up to {' + '.join(map(say, parts))} = {added}"
     how = f"which agrees with {say(total)} by rounding alone" if by_rounding else "as stated"
     text += f", {how}" if ok else f", while the whole is given as {say(total)}"
@@ -210,20 +212,20 @@ def class_base(counts: Sequence[Amount], stock: Amount, rounding: Rounding = "ha
     return Result(result.ok, result.found, f"The {len(counts)} classes make up {sums}{how}")
 
 
-def complement(done: Amount, in_progress: Amount, assigned: Amount) -> Result:
-    """Whether what is done and what is in progress make up what was assigned.
+def complement(done: Amount, in_progress: Amount, assigned: Amount, *, state: str = "in progress") -> Result:
+    """Whether what is done and what is in progress, or in another ``state``, make up what was assigned.
 
-    >>> complement(133, 22, 155).ok
-    True
+    >>> complement(133, 22, 155).ok, complement("7.4", "1.2", "8.6", state="left").ok
+    (True, True)
     >>> print(complement(133, 15, 155))
     133 done and 15 in progress make 148, while 155 are given in all; the others may be overdue or not begun
     """
-    made = value_of(done) + value_of(in_progress)
-    text = f"{say(done)} done and {say(in_progress)} in progress make {number(made)}"
-    ok = made == value_of(assigned)
+    made, added = value_of(done) + value_of(in_progress), operand([done, in_progress], "half_up")
+    text = f"{say(done)} done and {say(in_progress)} {state} make {in_full(made, unit_of(assigned))}"
+    ok = added.meets(operand(assigned, "half_up"))
     why = "the others may be overdue or not begun" if made < value_of(assigned) else ""
     text += ", as stated" if ok else f", while {say(assigned)} are given in all"
-    return Result(ok, Interval.of(made), text, why)
+    return Result(ok, Interval.of(made), text, why, by_rounding=ok and made != value_of(assigned))
 
 
 def class_sum(shares: Sequence[Stated], rounding: Rounding = "half_up") -> Result:

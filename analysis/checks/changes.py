@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 from functools import partial
 
 from analysis.checks import arithmetic
@@ -10,14 +13,17 @@ from analysis.checks.arithmetic import gap, only_points
 from analysis.checks.findings import Recomputation, words
 from analysis.checks.readings import GAP, Way, judged, said, tried
 from analysis.checks.results import Level, Result, say
-from analysis.checks.sheet import Sheet
+from analysis.checks.sheet import Sheet, alike
 from analysis.checks.targets import gap_units, other_gaps
+from analysis.currencies import is_money
 from analysis.figure import Figure
 from analysis.figure import words as subject_words
 from analysis.intervals import Interval
 
-__all__ = ["change", "pp_or_percent"]
+__all__ = ["change", "changed_from", "led_from", "pp_or_percent", "same_kind"]
 
+YEARLY = Fraction(2)  # times that a yearly change may be off and still be that of the two levels beside it
+RIGHT_BEFORE = 3  # words between "from" or "to" and its level
 LEVELS = ("amount", "share", "score", "rank", "attainment")
 
 
@@ -33,6 +39,8 @@ def change(sheet: Sheet) -> Iterator[Recomputation]:
         if stated.measure != "change" or stated.role == "benchmark" or not stated.bounded:
             continue
         new, old = _levels(sheet, stated)
+        if "year" in stated.per and old is None and stated.role != "target":
+            yield from _yearly_elsewhere(sheet, stated)
         if stated.role == "target" and (new is None or new.role != "target"):
             continue  # growth that is aimed at, beside a level that has been reached
         if new is not None and old is None and _usable(new):
@@ -50,23 +58,50 @@ def change(sheet: Sheet) -> Iterator[Recomputation]:
             stated,
             [(way, [new, old]) for way in ways],
             GAP,
+            tie="beside" if _other_prices(stated, new) else "",
             points=other_gaps(stated, Level(new), Level(old)),
             swapped=(said(stated, gap(Level(old), Level(new), unit)) for unit in gap_units(stated, new)),
         )
 
 
+def _other_prices(stated: Figure, new: Figure) -> bool:
+    """Whether a change in per cent may be at the prices of another year than the amounts of money beside it."""
+    return stated.unit == "%" and is_money(new.unit) and bool(words("price_base").search(stated.sentence))
+
+
 def _from_before(sheet: Sheet, stated: Figure, new: Figure) -> Iterator[Recomputation]:
     """A change on a level that a sentence before gives; told if it agrees, as the level may be of something else."""
     wanted = subject_words(new.subject)
-    before = [one for one in sheet.nearby(stated) if one.start < new.start and _same_kind(one, new) and _usable(one)]
-    alike = [one for one in before if not wanted or wanted & subject_words(one.subject)]
-    older = [one for one in alike if _is_before(one, new) or one.period_end is None or new.period_end is None]
+    before = [one for one in sheet.nearby(stated) if one.start < new.start and same_kind(one, new) and _usable(one)]
+    named = [one for one in before if not wanted or wanted & subject_words(one.subject)]
+    older = [one for one in named if changed_from(new, one)]
     if len({one.value for one in older}) == 1:
         for way in _ways(stated, new, older[0]):
             result = tried(way)
             if result is not None and result.ok:
                 yield Recomputation("change", stated, result, [new, older[0]], tie="inherited")
                 return
+
+
+def _yearly_elsewhere(sheet: Sheet, stated: Figure) -> Iterator[Recomputation]:
+    """A change per year on the two dated levels of a sentence beside it; a question at most, as they may be others."""
+    points = stated.unit in ("pp", "point")
+    told = replace(stated, unit="pp") if points else stated
+    for row in sheet.beside(stated):
+        levels = [one for one in row if _usable(one) and one.is_result and one.period_end is not None]
+        levels = [one for one in levels if (one.unit == "%") == points and one.place == stated.place]
+        dated = sorted(levels, key=lambda one: one.period_end or date.min)
+        if len(dated) == 2 and changed_from(dated[1], dated[0]) and _named_alike(stated, dated[1]):
+            old, new = dated
+            ways = [(way, [new, old]) for way in _ways(told, new, old)]
+            yield from judged(sheet, "change", told, ways, YEARLY, tie="inherited")
+            return
+
+
+def _named_alike(stated: Figure, level: Figure) -> bool:
+    """Whether a change bears the name of what changed, or none."""
+    name, other = subject_words(stated.subject), subject_words(level.subject)
+    return name <= other or other <= name
 
 
 def _wrong_way(stated: Figure, new: Figure, old: Figure) -> Result | None:
@@ -106,6 +141,8 @@ def _why_points(stated: Figure, new: Figure | None, old: Figure | None) -> str:
     """How a change in per cent holds in points and in points only, where the report gives both levels."""
     if stated.measure != "change" or stated.per or new is None or old is None or not _usable(new) or not _usable(old):
         return ""
+    if not _is_before(old, new):
+        return ""
     result = tried(partial(arithmetic.pp_or_percent, Level(new), Level(old), stated))
     return "" if result is None else result.explanation
 
@@ -123,7 +160,7 @@ def _levels(sheet: Sheet, stated: Figure) -> tuple[Figure | None, Figure | None]
     """The later and the earlier level, as far as the report tells them beyond doubt."""
     new = _later(sheet, stated)
     if new is None:
-        return _rates(sheet, stated) if stated.unit == "pp" else (None, None)
+        return _rates(sheet, stated) if stated.unit == "pp" and not stated.per else (None, None)
     earlier = _earlier(sheet, stated, new)
     return new, earlier[0] if len(earlier) == 1 else None
 
@@ -155,24 +192,44 @@ def _rates(sheet: Sheet, stated: Figure) -> tuple[Figure | None, Figure | None]:
     row = sheet.sentences[stated.sentence_start]
     if old is None or old.unit != "%":
         return None, None
-    later = [one for one in row if one.start < stated.start and _same_kind(old, one) and _is_before(old, one)]
+    later = [one for one in row if one.start < stated.start and same_kind(old, one) and _is_before(old, one)]
     return min(later, key=lambda one: abs(abs(one.value - old.value) - abs(stated.value)), default=None), old
 
 
 def _earlier(sheet: Sheet, stated: Figure, new: Figure) -> list[Figure]:
     """The levels that the later one can have changed from."""
-    linked = [one for one in sheet.qualifying(stated) if _same_kind(one, new)]
+    linked = [one for one in sheet.qualifying(stated) if same_kind(one, new)]
     if linked:
         return linked
     near = [one for one in sheet.nearby(stated) if one.sentence_start == stated.sentence_start]
-    return [one for one in near if _same_kind(one, new) and _is_before(one, new) and not one.part_of]
+    older = [one for one in near if same_kind(one, new) and _is_before(one, new) and not one.part_of]
+    old = led_from(sheet, new)
+    beside = old is not None and (sheet.before(stated) is new or sheet.after(stated) is old)
+    return older or ([old] if old is not None and beside else [])
 
 
-def _same_kind(one: Figure, new: Figure) -> bool:
+def led_from(sheet: Sheet, new: Figure) -> Figure | None:
+    """The level that the words say another one came from, whatever is known of its time: "from 4.1% to 3.2%"."""
+    old = sheet.before(new)
+    if old is None or not same_kind(old, new) or old.per != new.per:
+        return None
+    last = (" ".join(sheet.words_before(one).split()[-RIGHT_BEFORE:]) for one in (old, new))
+    led = all(words(kind).search(text) for kind, text in zip(("led_from", "led_to"), last, strict=True))
+    return old if led else None
+
+
+def same_kind(one: Figure, new: Figure) -> bool:
+    """Whether two levels measure the same of one place, as far as their names go."""
     named = not one.indicator or not new.indicator or one.indicator == new.indicator
-    same = one.like(new) and one.kind == new.kind and one.place == new.place and named
+    same = alike(one, new) and one.kind == new.kind and one.place == new.place and named
     earlier_aim = new.role == one.role == "target" and _is_before(one, new)
     return same and one is not new and (one.role in ("achieved", "projected") or earlier_aim)
+
+
+def changed_from(new: Figure, old: Figure) -> bool:
+    """Whether a level may have changed from another one, as far as their names and times go."""
+    timed = old.period_end is not None and new.period_end is not None
+    return same_kind(old, new) and (not timed or _is_before(old, new))
 
 
 def _is_before(one: Figure, new: Figure) -> bool:

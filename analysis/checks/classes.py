@@ -179,12 +179,13 @@ def listed_share(sheet: Sheet) -> Iterator[Recomputation]:
             continue
         wrong = [case for case in judged if not case[-1].ok]
         common = _common_base(sheet, one) if wrong else None
-        for count, share, result in [max(wrong, key=lambda case: case[1].value)] if common else judged:
+        largest = max(wrong, key=lambda case: case[1].value)[1] if common else None
+        for count, share, result in judged:
             if not result.ok:
                 why = f"{say(share)}, like the other shares of the list, is of {say(common)}" if common else ""
                 result = replace(result, explanation=why or _reading(sheet, one, base, count, share, result))
-            others = [count, *one.counts, *([common] if common else [])]
-            yield Recomputation("part_whole_share", share, result, others=others)
+            others, told = [count, *one.counts, *([common] if common else [])], largest in (None, share)
+            yield Recomputation("part_whole_share", share, result, others=others, told_with_another=not told)
 
 
 def _class_of(sheet: Sheet, figure: Figure, partition: str) -> str:

@@ -13,7 +13,7 @@ from analysis.checks import ordering
 from analysis.checks.findings import Recomputation, words
 from analysis.checks.limits import TARGET
 from analysis.checks.results import Result
-from analysis.checks.sheet import Sheet
+from analysis.checks.sheet import Sheet, alike
 from analysis.figure import Figure, same_rate
 from analysis.intervals import Interval
 
@@ -30,10 +30,10 @@ def wording(sheet: Sheet) -> Iterator[Recomputation]:
         result = _level(sheet, other)
         if result is None or other.role not in ("target", "benchmark") or not _comparable(result, other):
             continue
-        if other.role == "benchmark":
-            yield from _compared(sheet, result, other)
-        elif not _lower_is_better(result, other):
-            yield from _against_target(sheet, result, other)
+        compare = _compared if other.role == "benchmark" else _against_target
+        for found in compare(sheet, result, other):
+            if found.result.ok or (result.since(other) and alike(result, other)):
+                yield found
     yield from _first_below_average(sheet)
 
 
@@ -49,7 +49,25 @@ def _compared(sheet: Sheet, result: Figure, other: Figure) -> Iterator[Recomputa
 
 def _against_target(sheet: Sheet, result: Figure, target: Figure) -> Iterator[Recomputation]:
     """Exceeding, meeting or missing a target; "basically meeting" is the genre's word for a narrow miss."""
+    if _lower_is_better(result, target):
+        return
     text = sheet.words_before(target)
+    headed = "" if _claims(text) else _head(result)
+    yield from _claimed(headed or text, result, target, "inherited" if headed else "")
+
+
+def _claims(text: str) -> bool:
+    return any(words(kind).search(text) for kind in ("not_reached", "lower", "exceeding", "higher", "meeting"))
+
+
+def _head(result: Figure) -> str:
+    """What a list says of all that follows its colon: "three targets were not reached: poverty (9.1%, plan 8.5%)"."""
+    head, colon, _ = result.sentence.partition(":")
+    return head if colon and result.sentence_start + len(head) < result.start else ""
+
+
+def _claimed(text: str, result: Figure, target: Figure, tie: str) -> Iterator[Recomputation]:
+    """What the words claim of a result against its target."""
     missed = words("not_reached").search(text) or words("lower").search(text)
     passed = words("exceeding").search(text) or words("higher").search(text)
     met, soft = words("meeting").search(text), words("softened").search(text)
@@ -57,12 +75,13 @@ def _against_target(sheet: Sheet, result: Figure, target: Figure) -> Iterator[Re
     if word is None or (missed and passed):
         return
     claim = "missed" if missed else "exceeded" if passed else "met"
-    told = _judged(result, target, claim, word[0].removesuffix(" the"))
+    told = _judged(result, target, claim, word[0].removesuffix(" target").removesuffix(" the"))
     if not told.ok:
         why = ordering.scale(result, target, *TARGET).explanation if result.value > 0 and target.value > 0 else ""
         why = f'the report says "{soft[0]}"' if soft and met and not missed else why
         told = replace(told, explanation=why)
-    yield Recomputation("wording", result, told, others=[target])
+    if told.ok or not tie:
+        yield Recomputation("wording", result, told, others=[target], tie=tie)
 
 
 def _first_below_average(sheet: Sheet) -> Iterator[Recomputation]:
@@ -90,7 +109,7 @@ def _level(sheet: Sheet, other: Figure) -> Figure | None:
 
 def _comparable(result: Figure, other: Figure) -> bool:
     same = result.unit == other.unit and same_rate(result, other) and result.kind == other.kind
-    same = same and result.role in ("achieved", "projected") and result.since(other)
+    same = same and result.role in ("achieved", "projected")
     return same and result.bounded and not (isinf(other.low) and isinf(other.high))
 
 

@@ -74,6 +74,7 @@ class Recomputation:
         severity: of the finding, where it is not the rule's own.
         worded: whether a word is in question rather than a number, so that no number is recomputed.
         tie: what ties the figures together, where that is weaker than their own links.
+        told_with_another: whether the finding on another figure of its list says the same, so that it makes none.
     """
 
     check: str
@@ -84,6 +85,7 @@ class Recomputation:
     severity: str = ""
     worded: bool = False
     tie: str = ""
+    told_with_another: bool = False
 
     @property
     def agrees(self) -> str:
@@ -154,6 +156,8 @@ def gathered(wrong: Iterable[Recomputation]) -> Iterator[Recomputation]:
     """
     groups: dict[tuple[object, ...], list[Recomputation]] = defaultdict(list)
     for one in wrong:
+        if one.told_with_another:
+            continue
         figure = one.figure
         listed = figure.sentence and one.recomputes and not one.worded
         groups[one.check, figure.report, figure.sentence_start if listed else figure.figure_id].append(one)

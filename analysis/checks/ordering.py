@@ -8,7 +8,7 @@ from fractions import Fraction
 from analysis.checks.results import Amount, Result, Rounding, ends, operand, quotient, rules, say, unit_of, value_of
 from analysis.figure import Figure
 from analysis.formatting import amount, number
-from analysis.intervals import HALVES, Interval, exact
+from analysis.intervals import AS_WRITTEN, HALVES, Interval, exact
 from analysis.lexicon import limits
 
 __all__ = [
@@ -196,6 +196,8 @@ def wording(
     ok = any(_can_be(*sides(rule), upward=upward) for rule in rules(rounding))
     side = ("less than" if upward else "more than") if not ok else _side(abs(value_of(result)), abs(value_of(other)))
     order = f"{'and' if ok else 'but'} {say(result)} is {side} {say(other)}"
+    if ok and target and operand(other, AS_WRITTEN).contains(value_of(result)) and value_of(result) != value_of(other):
+        order = f"and {say(result)} lies within {say(other)}"
     text = f'{say(result)} is called "{word or claim}" {"the target of " if target else ""}{say(other)}, {order}'
     if claim == "first":
         text = f"First place goes with {say(result)}, {order}, the figure for comparison"

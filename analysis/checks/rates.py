@@ -32,7 +32,7 @@ def rate(sheet: Sheet) -> Iterator[Recomputation]:
     for row in sheet.sentences.values():
         for figure in row:
             stated, noun = _rate(sheet, figure)
-            if stated.measure == "amount" and stated.role in ("achieved", "projected") and stated.per:
+            if stated.measure == "amount" and stated.role in ("achieved", "projected") and _is_told(stated):
                 yield from _yearly(sheet, stated) if stated.per == "year" else _per(sheet, stated, noun, row, before)
         before = row
 
@@ -41,9 +41,13 @@ def _per(
     sheet: Sheet, stated: Figure, noun: frozenset[str], row: Sequence[Figure], before: Sequence[Figure]
 ) -> Iterator[Recomputation]:
     """The rate by the amount and the base that its sentence gives, else the one before."""
-    near_by = []
+    near_by: list[Sequence[Figure]] = []
+    sure = True
     for unit in (stated.unit, stated.per):
         near = [[one for one in each if one.unit == unit and _is_level(one, stated)] for each in (row, before)]
+        if unit == stated.per and not any(near):  # so much per house, and a number of houses
+            counted = [one for one in row if one.counted and words(stated.per) <= words(one.subject)]
+            near, sure = [counted, []], False
         near = [[one for one in each if one.figure_id != stated.figure_id] for each in near]
         if unit == stated.unit and noun:
             near = [[one for one in each if noun <= words(one.subject + sheet.words_after(one))] for each in near]
@@ -53,7 +57,7 @@ def _per(
         amount, base = amounts[0], bases[0]
         way = partial(arithmetic.rate, Level(amount), Level(base), stated)
         tie = "" if amount.sentence_start == base.sentence_start == stated.sentence_start else "inherited"
-        for found in judged(sheet, "rate", stated, [(way, [amount, base])], RATIO, linked=not tie, tie=tie):
+        for found in judged(sheet, "rate", stated, [(way, [amount, base])], RATIO, linked=sure and not tie, tie=tie):
             yield replace(found, result=_in_base_units(found.result, stated))
 
 
@@ -67,12 +71,12 @@ def _in_base_units(result: Result, stated: Figure) -> Result:
 
 def _yearly(sheet: Sheet, stated: Figure) -> Iterator[Recomputation]:
     """The average of a whole term, by the amount before it: told if it agrees, as terms begin and end within a year."""
-    whole = sheet.before(stated)
-    if whole is None or whole.unit != stated.unit or not _is_level(whole, stated):
+    row = sheet.sentences[stated.sentence_start]
+    levels = [one for one in row if one.start < stated.start and one.unit == stated.unit and _is_level(one, stated)]
+    whole = levels[-1] if levels else None
+    if whole is None or whole.period_start is None or whole.last_day is None:
         return
-    if whole.period_start is None or whole.period_end is None:
-        return
-    years = whole.period_end.year - whole.period_start.year
+    years = whole.last_day.year - whole.period_start.year
     for n in range(years + 1, max(years, 2) - 1, -1):
         result = tried(partial(arithmetic.rate, Level(whole), Interval.of(n), stated, things="years"))
         if result is not None and result.ok:
@@ -84,6 +88,11 @@ def _rate(sheet: Sheet, figure: Figure) -> tuple[Figure, frozenset[str]]:
     """The figure with what it is per, and the noun of which it counts so many per that."""
     said = _PER.match(sheet.words_after(figure)) if figure.unit == "count" and not figure.per else None
     return (replace(figure, per=said[2]), words(said[1])) if said else (figure, frozenset())
+
+
+def _is_told(stated: Figure) -> bool:
+    """Whether it says how much per something, rather than a bound for it, which agrees with nearly anything."""
+    return bool(stated.per) and stated.qualifier not in ("at_least", "at_most")
 
 
 def _is_level(one: Figure, stated: Figure) -> bool:

@@ -2,7 +2,8 @@
 
 The order goes from the most to the least ordinary: digits cut off instead of rounded, another base in the same
 paragraph, a class that includes those before it, points for per cent, swapped operands, a power of ten, two
-transposed digits.
+transposed digits, a lost digit. Where the words speak of the prices of one year, levels and growth can be at others, so
+that nothing but a question is left.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ def judged(
     far = _far_apart(stated, first, factor) and not _unmistakable(sheet, stated, others)
     if not why and (not linked or far or _far_apart(stated, first, ABSURD)):
         return
+    why = why or _lost(stated, None if point is None else point.found)
     yield Recomputation(check, stated, replace(first, explanation=why), others, tie=tie)
 
 
@@ -179,6 +181,22 @@ def _tens(figure: Figure, point: Interval | None) -> Iterator[Reading]:
 
 def _exactly(value: Interval, rounding: str) -> Interval:
     return value
+
+
+def _lost(figure: Figure, point: Interval | None) -> str:
+    """The digit without which what was computed reads as it is stated; it explains only what would be told anyway.
+
+    The last digit is none of them, as a number without it is one that was cut off.
+    """
+    if point is None or not point.is_point or figure.step > 1:
+        return ""
+    places = decimals(figure.step)
+    for digits in (fixed(point.low, n).replace(",", "") for n in (places, places + 1)):
+        for n, sign in enumerate(digits[:-1]):
+            left = digits[:n] + digits[n + 1 :]
+            if sign.isdigit() and left == fixed(abs(figure.value), places).replace(",", ""):
+                return f"with a digit that {say(figure)} lacks it would be {digits}"
+    return ""
 
 
 def _transposed(figure: Figure, point: Interval | None) -> str:

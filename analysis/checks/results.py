@@ -19,6 +19,7 @@ from analysis.figure import Figure
 from analysis.formatting import QUALIFIERS, amount, between, decimals, fixed, number
 from analysis.intervals import AS_WRITTEN, Interval, Number, as_operand, as_stated, exact, step_of, unround
 
+IN_FULL = 12  # digits of a sum, which is to be redone by hand
 CUT = "further digits cut off rather than rounded"
 DIGITS = {"%": "%", "pp": " percentage points", "times": " times"}  # units told to one digit more than is stated
 COUNTS = ("", "count")
@@ -141,6 +142,15 @@ def say(one: Amount | Sequence[Amount]) -> str:
     return f"({' + '.join(map(say, one))})"
 
 
+def in_full(value: Fraction, unit: str) -> str:
+    """An amount with all its digits, so that it can be computed with.
+
+    >>> in_full(Fraction(102_933_000_000), "VND")
+    '102.933 billion VND'
+    """
+    return amount(value, unit, digits=IN_FULL)
+
+
 def quotient(part: Amount | Sequence[Amount], whole: Amount | Sequence[Amount]) -> Reading:
     """The part in per cent of the whole: ``524 of 2,847``, or the report's own ``241.3/268.7 billion VND``.
 
@@ -169,7 +179,9 @@ def compared(reading: Reading, stated: Stated, rounding: Rounding, unit: str = "
         ValueError: it divides by what may be zero, or takes a ratio of what may be negative.
     """
     found, point = reading.compute(rules(rounding)[0]), reading.compute(AS_WRITTEN)
-    rule = next((rule for rule in rules(rounding) if reading.compute(rule).meets(given(stated, rule))), None)
+    first = rules(rounding)[0]
+    every = ((rule, found if rule == first else reading.compute(rule)) for rule in rules(rounding))
+    rule = next((rule for rule, one in every if one.meets(given(stated, rule))), None)
     told = say(stated) if isinstance(stated, Figure) else f"{say(stated)}{DIGITS.get(unit, '')}"
     text = f"{reading.phrase} is {_in_words(point, found, stated, unit)}{reading.added}"
     if rule is None:
@@ -231,7 +243,7 @@ def _fixed(values: Interval, step: Fraction, unit: str = "") -> str:
 
 
 def _sum(one: Amount | Sequence[Amount]) -> str:
-    return number(sum(map(value_of, one))) if _is_several(one) else say(one)
+    return in_full(sum(map(value_of, one), Fraction(0)), unit_of(one[0])) if _is_several(one) else say(one)
 
 
 def _is_several(one: Amount | Sequence[Amount]) -> TypeGuard[Sequence[Amount]]:

@@ -15,7 +15,8 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.checks.hand_typed import completed
-from analysis.figure import Figure, by_report, figures_of
+from analysis.currencies import is_money
+from analysis.figure import Figure, by_report, figures_of, same_rate
 from analysis.intervals import WIDTHS, Widths, exact
 
 SENTENCES_BEFORE, SENTENCES_AFTER, REACH = 4, 1, 2000  # what counts as nearby: sentences with figures, characters
@@ -56,6 +57,10 @@ class Sheet:
     def _order(self) -> Mapping[int, int]:
         """The number of a sentence among those that hold figures, by its start."""
         return {start: n for n, start in enumerate(sorted(self.sentences))}
+
+    @cached_property
+    def _rows(self) -> Sequence[Sequence[Figure]]:
+        return [self.sentences[start] for start in self._order]
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
@@ -102,6 +107,11 @@ class Sheet:
         row, n = self.sentences[figure.sentence_start], self._places[figure.figure_id] + 1
         return row[n] if n < len(row) else None
 
+    def beside(self, figure: Figure) -> list[Sequence[Figure]]:
+        """The figures of its sentence, of the one before, and of the one after, as far as there are such."""
+        n, rows = self._order[figure.sentence_start], self._rows
+        return [rows[n], *rows[max(n - 1, 0) : n], *rows[n + 1 : n + 2]]
+
     def words_before(self, figure: Figure) -> str:
         """The words of the sentence between the figure before and this one."""
         before = self.before(figure)
@@ -130,6 +140,11 @@ def sheets(figures: pd.DataFrame, widths: Widths | None = None) -> Iterator[Shee
     """
     for report in by_report(figures_of(completed(figures))):
         yield Sheet.of([_widened(figure, widths) for figure in report] if widths else report)
+
+
+def alike(one: Figure, other: Figure) -> bool:
+    """Whether two linked levels can be compared: an income per person is often given the second time without it."""
+    return one.like(other) or (one.unit == other.unit and is_money(one.unit) and same_rate(one, other))
 
 
 def _widened(figure: Figure, widths: Widths) -> Figure:

@@ -6,22 +6,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from itertools import accumulate, combinations, islice
+from itertools import accumulate, combinations, islice, takewhile
 
 from analysis.checks import arithmetic
-from analysis.checks.classes import partition_of
+from analysis.checks.classes import class_base, partition_of
 from analysis.checks.findings import Recomputation, words
-from analysis.checks.results import Level, say
+from analysis.checks.results import Level, say, value_of
 from analysis.checks.sheet import Sheet
 from analysis.figure import Figure
+from analysis.figure import words as subject_words
 from analysis.formatting import number
 from analysis.intervals import HALVES, Interval
 
-__all__ = ["Made", "complement", "made_up", "sum_total"]
+__all__ = ["Made", "complement", "made_up", "remainder", "sum_total"]
 
 MOST = Fraction(3, 2)  # parts that make up more than this of their whole overlap, or belong to another one
 CLOSE = 200  # times a total is larger than what its rounding leaves open, where a slip in a part is looked for
 LISTED = 20  # figures behind an amount among which its parts are looked for
+REACH = 6  # figures before a total, or sentences after it, among which its parts are looked for
+UNLIKELY = Fraction(1, 40)  # a smaller chance that numbers add up is none
+RIGHT_BEFORE = 4  # words up to a total in which one says that it is the total of what stands before
+SLIPPED = 5  # times a total is larger than what its parts may lack, where nothing but a word ties them to it
+OTHERS = 3  # figures after N of M among which the others are
 LEAST = 20  # below that, numbers that follow one another add up by chance
 
 
@@ -40,7 +46,7 @@ def sum_total(sheet: Sheet) -> Iterator[Recomputation]:
         whole = one.whole.figure
         yield Recomputation("sum_total", whole, result, stated=one.whole.value, others=one.parts, tie=one.tie)
     for whole, linked in _linked(sheet):
-        parts, totals = _inside(sheet, linked, whole), _totals(whole)
+        parts, totals = _to_opposite(sheet, _inside(sheet, linked, whole)), _totals(whole)
         if whole.figure_id in known or _overlap(sheet, parts):
             continue
         slip = _slip(linked, totals[0])
@@ -59,6 +65,11 @@ def sum_total(sheet: Sheet) -> Iterator[Recomputation]:
             continue
         why = "" if over and apart else ("some may be counted twice" if over else "the list may leave out a part")
         yield Recomputation("sum_total", whole, replace(result, explanation=why), others=parts)
+    for whole, parts in _in_all(sheet):
+        result = arithmetic.sum_total([Level(part) for part in parts], Level(whole), HALVES)
+        near = abs(value_of(result.found) - whole.value) * SLIPPED < whole.value
+        if near and whole.figure_id not in known:
+            yield Recomputation("sum_total", whole, result, others=parts, tie="beside")
 
 
 @dataclass(frozen=True)
@@ -89,7 +100,58 @@ def made_up(sheet: Sheet) -> list[Made]:
                 if added:
                     taken |= {one.figure_id for one in added}
                     found.append(Made(Level(figure), added, "arithmetic"))
-    return found + [one for one in _running(sheet) if one.whole.figure.figure_id not in taken]
+    found += [one for one in _running(sheet) if one.whole.figure.figure_id not in taken]
+    known = {one.whole.figure.figure_id for one in found} | sheet.parts.keys()
+    known |= {one.figure.figure_id for one in class_base(sheet)}
+    return found + [one for one in _nearby(sheet) if one.whole.figure.figure_id not in known]
+
+
+def _nearby(sheet: Sheet) -> Iterator[Made]:
+    """Totals right after their parts, and those whose parts the sentences after them list, if that is no chance."""
+    rows = list(sheet.sentences.values())
+    for n, row in enumerate(rows):
+        for figure in row:
+            if figure.measure == "amount" and figure.qualifier == "exact" and figure.value >= LEAST:
+                lists = list(_lists(figure, row, rows[max(n - 1, 0) : n], rows[n + 1 : n + 1 + LISTED]))
+                adding = [one for one in lists if _adds_up(one, figure)]
+                named = [one for one in adding if _is_named(figure, one)]
+                for parts in (named or adding)[:1]:
+                    if named or _by_chance(figure, parts, len(lists)) <= UNLIKELY:
+                        yield Made(Level(figure), parts, "arithmetic")
+
+
+def _lists(
+    whole: Figure, row: Sequence[Figure], before: Sequence[Sequence[Figure]], after: Sequence[Sequence[Figure]]
+) -> Iterator[Sequence[Figure]]:
+    """What may be the parts of a whole: those right before it, all of a sentence near it, and a list line by line."""
+    first = [one for one in row if one.start < whole.start and _is_alike(one, whole)]
+    yield from (first[-n:] for n in range(2, min(len(first), REACH) + 1))
+    lines = [[one for one in each if _is_alike(one, whole) and not one.part_of] for each in (*before, *after)]
+    yield from (line for line in lines[: len(before) + REACH] if len(line) > 1)
+    firsts = [line[0] for line in takewhile(bool, lines[len(before) :])]
+    yield from (firsts[:n] for n in range(2, len(firsts) + 1))
+
+
+def _adds_up(parts: Sequence[Figure], whole: Figure) -> bool:
+    """Whether they make up the whole, and none of them is so small that it makes no difference to it."""
+    added = sum((part.value for part in parts), Fraction(0))
+    if min(part.value for part in parts) < whole.step:
+        return False
+    return abs(added - whole.value) <= whole.step * len(parts) and any(
+        arithmetic.sum_total([Level(part) for part in parts], Level(whole), rule).ok for rule in HALVES
+    )
+
+
+def _is_named(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether each part bears the name of the whole: members, and members who did this or that."""
+    name = subject_words(whole.subject)
+    return bool(name) and all(name <= subject_words(part.subject) for part in parts)
+
+
+def _by_chance(whole: Figure, parts: Sequence[Figure], tried: int) -> Fraction:
+    """How likely it is that one of so many lists adds up by chance."""
+    wide = sum((Fraction(one.high) - Fraction(one.low) for one in (whole, *parts)), Fraction(0))
+    return tried * max(wide, whole.step) / whole.value
 
 
 def _running(sheet: Sheet) -> Iterator[Made]:
@@ -113,6 +175,16 @@ def _linked(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure]]]:
         parts = [] if whole is None else [part for part in found if _is_alike(part, whole)]
         if whole is not None and len(parts) > 1:
             yield whole, parts
+
+
+def _in_all(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure]]]:
+    """A total that a word names as that of what stands before it in the sentence: "80 and 20, a total of 100"."""
+    for row in sheet.sentences.values():
+        for n, whole in enumerate(row):
+            last = " ".join(sheet.words_before(whole).split()[-RIGHT_BEFORE:])
+            if whole.measure == "amount" and whole.qualifier == "exact" and words("in_all").search(last):
+                parts = [one for one in row[:n] if _is_alike(one, whole) and not sheet.whole(one)]
+                yield from [(whole, parts)] if len(parts) > 1 else []
 
 
 def _totals(whole: Figure) -> list[Level]:
@@ -161,16 +233,61 @@ def complement(sheet: Sheet) -> Iterator[Recomputation]:
     Needs "N of M" for what is done, and in the same sentence a count of what is in progress.
     """
     for done in sheet.figures:
-        if done.out_of is None or not done.counted or done.whole not in ("target", "caseload"):
+        if done.out_of is None or not done.counted:
             continue
         after = [one for one in sheet.sentences[done.sentence_start] if one.start > done.start]
         running = next(
             (one for one in after[:2] if one.counted and one.out_of is None and _in_progress(sheet, one)), None
         )
-        if running is None:
+        if running is None or done.whole not in ("target", "caseload"):
+            yield from _others(sheet, done, after)
             continue
         result = arithmetic.complement(done.value, running, done.out_of)
         yield Recomputation("complement", done, result, others=[running], stated=done.out_of)
+
+
+def _others(sheet: Sheet, done: Figure, after: Sequence[Figure]) -> Iterator[Recomputation]:
+    """N of M and the others, which did not or lag behind: told if they make up M, as more may be said of them."""
+    for rest in after[:OTHERS] if done.figure_id not in sheet.parts else ():
+        text = f"{sheet.words_before(rest)} {_words(sheet, rest)}"
+        if done.out_of and rest.counted and rest.out_of is None and words("the_rest").search(text):
+            result = arithmetic.complement(done.value, rest, done.out_of, state="others")
+            if result.ok:
+                yield Recomputation("complement", done, result, [rest], stated=done.out_of, tie="beside")
+                return
+
+
+def remainder(sheet: Sheet) -> Iterator[Recomputation]:
+    """What is left of a plan or a stock, by what was done of it; told as ``complement``, and only if it agrees.
+
+    Needs a word for what is left, and before it N of M, or a result and a target of its unit.
+    """
+    for left in sheet.figures:
+        text = f"{sheet.words_before(left)} | {_words(sheet, left)}"
+        if left.measure != "amount" or left.out_of or not left.bounded or not words("left_over").search(text):
+            continue
+        pairs = list(_done_of(sheet, left))
+        for done, goal, linked in pairs:
+            result = arithmetic.complement(done, left, goal, state="left")
+            wide = max(left.step, Fraction(left.high) - Fraction(left.low)) * len(pairs) / left.value
+            if result.ok and not result.by_rounding and (linked or wide <= UNLIKELY):
+                others = list(dict.fromkeys([done.figure, goal.figure]))
+                yield Recomputation("complement", left, result, others, tie="arithmetic")
+                break
+
+
+def _done_of(sheet: Sheet, left: Figure) -> Iterator[tuple[Level, Level, bool]]:
+    """What was done and what was to do, nearest first, and whether words say that both are of the same thing."""
+    near = [one for one in sheet.nearby(left) if one.measure == "amount" and one.like(left) and one.start < left.start]
+    results = [one for one in near if one.is_result and one.bounded]
+    for done in results:
+        if done.out_of and done.sentence_start != left.sentence_start:
+            yield Level(done), Level(done, of=True), bool(subject_words(done.subject) & subject_words(left.subject))
+    for goal in near:
+        if goal.role == "target" and goal.value > left.value:
+            of = sheet.subject(goal)
+            of = sheet.subject(of) if of is not None and of.measure == "attainment" else of
+            yield from ((Level(done), Level(goal), done is of) for done in results if done.out_of is None)
 
 
 def _inside(sheet: Sheet, alike: Sequence[Figure], whole: Figure) -> Sequence[Figure]:
@@ -182,8 +299,17 @@ def _inside(sheet: Sheet, alike: Sequence[Figure], whole: Figure) -> Sequence[Fi
     return alike if len(alike) > 2 and partition_of(sheet, alike) else inside
 
 
+def _to_opposite(sheet: Sheet, parts: Sequence[Figure]) -> Sequence[Figure]:
+    """The parts up to the one that is the opposite of another; what follows both is said of something else again."""
+    for n, part in enumerate(parts[1:], 2):
+        if words("negated").search(part.subject) and not words("negated").search(parts[0].subject):
+            return parts[:n]
+    return parts
+
+
 def _is_alike(part: Figure, whole: Figure) -> bool:
-    same = part.measure == "amount" and part.like(whole) and part.role == whole.role and part.place == whole.place
+    same = part.measure == "amount" and part.like(whole) and part.place == whole.place
+    same = same and (part.role == whole.role or (part.is_result and whole.is_result))
     return same and part.bounded and whole.bounded
 
 

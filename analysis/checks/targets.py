@@ -11,7 +11,7 @@ from analysis.checks.arithmetic import gap
 from analysis.checks.findings import Recomputation
 from analysis.checks.readings import GAP, RATIO, bases, judged, said, tried
 from analysis.checks.results import Level, Reading, quotient, say
-from analysis.checks.sheet import Sheet
+from analysis.checks.sheet import Sheet, alike
 from analysis.figure import POINTS, Figure
 from analysis.intervals import HALVES
 
@@ -29,6 +29,8 @@ def attainment(sheet: Sheet) -> Iterator[Recomputation]:
     """
     for stated, result in _stated(sheet, "attainment"):
         part, targets = Level(result), _targets(sheet, stated, result)
+        if not targets and stated.value < 100:
+            yield from _missed_by(sheet, stated, result)
         yield from judged(
             sheet,
             "attainment",
@@ -38,6 +40,16 @@ def attainment(sheet: Sheet) -> Iterator[Recomputation]:
             bases=bases(sheet, stated, part, targets),
             swapped=(said(stated, quotient(target, part)) for target in targets),
         )
+
+
+def _missed_by(sheet: Sheet, stated: Figure, result: Figure) -> Iterator[Recomputation]:
+    """A per cent of a target that is not stated, but by how much it was missed; told if the two agree."""
+    for short in sheet.qualifying(result, measure="margin", unit=result.unit):
+        if result.unit != "%" and short.bounded and short.set_by == stated.set_by:
+            whole = [Level(result), Level(short)]
+            found = tried(partial(arithmetic.part_whole_share, Level(result), whole, stated))
+            if found is not None and found.ok:
+                yield Recomputation("attainment", stated, found, others=[result, short])
 
 
 def attainment_grain(sheet: Sheet) -> Iterator[Recomputation]:
@@ -76,6 +88,7 @@ def margin(sheet: Sheet) -> Iterator[Recomputation]:
             ],
             GAP,
             points=(reading for target in targets for reading in other_gaps(stated, part, target)),
+            bases=(said(stated, quotient(part, target)) for target in targets if stated.unit == "%"),
             swapped=(said(stated, gap(target, part, unit)) for target in targets for unit in gap_units(stated, result)),
         )
 
@@ -138,11 +151,11 @@ def _targets(sheet: Sheet, stated: Figure, result: Figure) -> list[Level]:
     not say whose it is.
     """
     role = "benchmark" if stated.role == "benchmark" else "target"
-    own = [one for one in sheet.qualifying(stated, role=role) if one.like(result)]
+    own = [one for one in sheet.qualifying(stated, role=role) if alike(one, result)]
     beside = [
         one
         for one in sheet.qualifying(result, role=role)
-        if one.like(result) and one.kind == result.kind and result.since(one)
+        if alike(one, result) and one.kind == result.kind and result.since(one)
     ]
     bodies = {one.set_by for one in sheet.qualifying(result) if one.measure in ("attainment", "margin")}
     unclear = len(bodies) > 1

@@ -8,6 +8,7 @@ part that is 102 now and grew by 2% was 100. For per cents of a target the weigh
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from analysis.checks.results import (
     Amount,
@@ -27,7 +28,7 @@ from analysis.figure import Figure
 from analysis.formatting import decimals, fixed
 from analysis.intervals import Interval
 
-__all__ = ["attainment_of_whole", "growth_of_whole"]
+__all__ = ["attainment_of_whole", "growth_of_whole", "margin_of_whole"]
 
 
 def growth_of_whole(
@@ -64,6 +65,19 @@ def attainment_of_whole(
     return _of_parts(whole, parts, amounts, rounding, 0)
 
 
+def margin_of_whole(
+    whole: Stated, parts: Sequence[Stated], amounts: Sequence[Amount] = (), rounding: Rounding = "half_up"
+) -> Result:
+    """Whether a whole can pass its target by ``whole`` per cent while its parts pass theirs by ``parts``.
+
+    What misses its target does so by a negative per cent.
+
+    >>> margin_of_whole("7.9", ["12.4", "-3.1"]).ok, margin_of_whole("13.0", ["12.4", "-3.1"]).ok
+    (True, False)
+    """
+    return _of_parts(whole, parts, amounts, rounding, 100)
+
+
 def _of_parts(
     whole: Stated, parts: Sequence[Stated], amounts: Sequence[Amount], rounding: Rounding, base: int
 ) -> Result:
@@ -77,9 +91,9 @@ def _of_parts(
         now = [operand(amount, rule) for amount in amounts]
         before = [one.over(_signed(part, rule) + base) for one, part in zip(now, parts, strict=True)]
         found = sum(now, Interval.of(0)).over(sum(before, Interval.of(0))) - base
-        return -found if value_of(whole) < 0 else found
+        return -found if isinstance(whole, Figure) and _value(whole) < 0 else found
 
-    least, most = _told(min(parts, key=value_of)), _told(max(parts, key=value_of))
+    least, most = _told(min(parts, key=_value)), _told(max(parts, key=_value))
     around = f"between {least} and {most}, the least and the most of its parts"
     if not any(span(rule).meets(_signed(whole, rule)) for rule in rules(rounding)):
         return Result(False, span(rules(rounding)[0]), f"{_told(whole)} does not lie {around}")
@@ -93,8 +107,14 @@ def _of_parts(
 def _signed(one: Stated, rounding: str) -> Interval:
     """The values of a per cent with its sign: growth can be negative."""
     values = given(one, rounding)
-    return -values if isinstance(one, Figure) and one.value < 0 else values
+    return -values if isinstance(one, Figure) and _value(one) < 0 else values
+
+
+def _value(one: Stated) -> Fraction:
+    """The number with its sign; that of a margin stands beside it."""
+    missed = isinstance(one, Figure) and one.measure == "margin" and one.sign < 0
+    return -value_of(one) if missed else value_of(one)
 
 
 def _told(one: Stated, base: int = 0) -> str:
-    return f"{fixed(value_of(one) + base, decimals(step(one)))}%"
+    return f"{fixed(_value(one) + base, decimals(step(one)))}%"

@@ -6,21 +6,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from analysis.checks import weighted
+from analysis.checks import arithmetic, weighted
 from analysis.checks.classes import classes
 from analysis.checks.findings import Recomputation, words
 from analysis.checks.results import Level, Result
+from analysis.checks.shares import is_share
 from analysis.checks.sheet import Sheet
 from analysis.checks.sums import made_up
 from analysis.currencies import is_money
 from analysis.figure import Figure
+from analysis.figure import words as subject_words
 from analysis.formatting import number
 from analysis.intervals import HALVES
 
-__all__ = ["attainment_of_whole", "growth_of_whole"]
+__all__ = ["attainment_of_whole", "class_sum", "growth_of_whole", "margin_of_whole", "share_of_amounts"]
 
 SECTORS = frozenset({"agriculture", "industry", "services"})  # of which an economy consists, but for product taxes
 UNLISTED = 10  # times an unlisted part is smaller than its whole: what product taxes are to an economy
+FEW = 2  # shares that agree with amounts of their names, before another one is asked about
+CERTAIN = 1  # points that the last digits of some shares make up, where their sum is 100% by no chance
 MIXED = 60  # points between two changes, of which one is then more likely a per cent of the earlier level
 WILD = 20  # points that such a part may well grow by more, or less, than all others
 
@@ -49,9 +53,67 @@ def growth_of_whole(sheet: Sheet) -> Iterator[Recomputation]:
 def attainment_of_whole(sheet: Sheet) -> Iterator[Recomputation]:
     """A whole stands to its target as its parts stand to theirs on average, weighted by the targets.
 
-    Needs parts that make up their whole, each with one per cent of a target that the same body set.
+    Needs parts that make up their whole, each with one per cent of a target that the same body set; where it is not
+    said to be the same, or where only the sum ties parts and whole together, only what agrees is told.
     """
     yield from _weighted(sheet, "attainment_of_whole", "attainment")
+
+
+def margin_of_whole(sheet: Sheet) -> Iterator[Recomputation]:
+    """A whole passes its target by no more than that of its parts which passes its own by the most.
+
+    Needs what the check of attainments needs, and words for more or less that go with the sign of each margin.
+    """
+    yield from _weighted(sheet, "margin_of_whole", "margin")
+
+
+def class_sum(sheet: Sheet) -> Iterator[Recomputation]:
+    """Shares of the parts that make up a whole, and shares that follow one another: told if they add up to 100%."""
+    for one in made_up(sheet):
+        found = [sheet.qualifying(part, measure="share") for part in one.parts]
+        if all(len(each) == 1 and is_share(each[0]) for each in found):
+            yield from _to_100([each[0] for each in found], one.tie)
+    for row in sheet.sentences.values():
+        shares = [one for one in row if is_share(one) and one.qualifier == "exact" and one.value < 100]
+        if len(shares) > 1 and len({one.place for one in shares}) == 1:
+            yield from _to_100(shares, "arithmetic")
+
+
+def share_of_amounts(sheet: Sheet) -> Iterator[Recomputation]:
+    """Shares of parts whose amounts are listed elsewhere, by the names of the parts.
+
+    The names may stand for something else each time, and prices may be others; so unless most shares of the sentence
+    are those of their amounts nothing is said, and then of the others it is asked.
+    """
+    named = [(part, one) for one in made_up(sheet) for part in one.parts if part.subject]
+    for row in sheet.sentences.values() if named else ():
+        found = []
+        for share in row:
+            if is_share(share) and not share.about and share.subject and share.qualifier == "exact":
+                fitting = [pair for pair in named if _same_part(share, pair[0])]
+                if len(fitting) == 1:
+                    part, one = fitting[0]
+                    result = arithmetic.part_whole_share(Level(part), one.whole, share, HALVES)
+                    found.append(
+                        Recomputation("share_of_amounts", share, result, [part, one.whole.figure], tie="inherited")
+                    )
+        agreeing = sum(one.result.ok for one in found)
+        yield from found if agreeing >= FEW and 2 * agreeing > len(found) else ()
+
+
+def _same_part(share: Figure, part: Figure) -> bool:
+    """Whether a share bears the name of an amount, of the same place and time."""
+    same_time = share.period_start == part.period_start and share.period_end == part.period_end
+    name, other = subject_words(share.subject), subject_words(part.subject)
+    return same_time and share.place == part.place and bool(name) and (name <= other or other <= name)
+
+
+def _to_100(shares: Sequence[Figure], tie: str) -> Iterator[Recomputation]:
+    """The shares as a sum, if it is 100%; two of them have to be written with a digit that makes it no chance."""
+    total = sum((share.value for share in shares), Fraction(0))
+    result = arithmetic.class_sum(shares, HALVES)
+    if result.ok and sum(share.step for share in shares) <= CERTAIN:
+        yield Recomputation("class_sum", shares[0], result, shares[1:], stated=total, tie=tie)
 
 
 def _weighted(sheet: Sheet, check: str, measure: str) -> Iterator[Recomputation]:
@@ -63,10 +125,11 @@ def _weighted(sheet: Sheet, check: str, measure: str) -> Iterator[Recomputation]
             theirs = [each for each in told if each is not None]
             if not _is_sound(stated) or len(theirs) < len(parts):
                 continue
+            sure = one.tie != "arithmetic" and all(each.set_by == stated.set_by for each in theirs)
             mixed = measure == "change" and is_money(whole.unit)
             function = getattr(weighted, check)
             result: Result = function(stated, theirs, () if mixed else [Level(part) for part in parts], HALVES)
-            if not result.ok and _is_misread(stated, theirs):
+            if not result.ok and (not sure or _is_misread(stated, theirs)):
                 continue
             if not result.ok and function(stated, theirs, (), HALVES).ok:
                 why = "the whole may be held against more than its parts are"
@@ -82,15 +145,17 @@ def _is_misread(stated: Figure, theirs: Sequence[Figure]) -> bool:
 
 def _same(sheet: Sheet, part: Figure, stated: Figure) -> Figure | None:
     """What says of a part what is stated of the whole; nothing where two figures may."""
-    found = [
-        one
-        for one in sheet.qualifying(part, measure=stated.measure, unit="%")
-        if _is_sound(one) and one.set_by == stated.set_by and one.per == stated.per
-    ]
+    near = sheet.qualifying(part, measure=stated.measure, unit="%")
+    alike = [one for one in near if _is_sound(one) and one.per == stated.per]
+    found = [one for one in alike if one.set_by == stated.set_by] or alike
     return found[0] if len(found) == 1 else None
 
 
 def _is_sound(stated: Figure) -> bool:
+    if stated.measure == "margin":
+        less = any(words(kind).search(stated.measure_cue) for kind in ("downward", "lower", "not_reached"))
+        worded = not stated.measure_cue or less == (stated.sign < 0)
+        return stated.is_statement and stated.bounded and worded
     return stated.role in ("achieved", "projected") and stated.bounded and stated.value > -100
 
 
@@ -106,7 +171,9 @@ def _listed(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure]]]:
         first, earlier = next(parted, None), [*before, *growth]
         if first is None and words("economy").search(growth[0].subject if growth else ""):
             first, earlier = next((one for one in growth if _sector(one) in SECTORS), None), growth
-        whole = next((one for one in reversed(earlier) if first is not None and one.start < first.start), None)
+        above = [one for one in reversed(earlier) if first is not None and one.start < first.start]
+        same_time = (one for one in above if any(_is_part(part, one) for part in growth if part.start > one.start))
+        whole = next(same_time, None)
         parts = [one for one in growth if whole is not None and one.start > whole.start and _is_part(one, whole)]
         if whole is not None and len(parts) > 1:
             yield whole, parts

@@ -154,9 +154,81 @@ def revenues(chance: random.Random, rule: str) -> Draw:
     return text, [Stated(whole, slack=Fraction(1))]
 
 
+def surpluses(chance: random.Random, rule: str) -> Draw:
+    """Revenue and the two sources that make it up, each with how far it passed its estimate."""
+    estimates = [chance.randint(1_000, 9_000) for _ in range(2)]
+    results = [level * chance.randint(1_030, 1_390) // 1_000 for level in estimates]
+    whole = rounded(Fraction(100 * sum(results), sum(estimates)) - 100, 1, rule)
+    over = [rounded(Fraction(100 * done, aim) - 100, 1, rule) for done, aim in zip(results, estimates, strict=True)]
+    text = (
+        f"In 2023, revenue was {sum(results):,} billion VND, {{}}% above the estimate, of which domestic revenue was "
+        f"{results[0]:,} billion VND, {over[0]}% above the estimate, and customs revenue {results[1]:,} billion VND, "
+        f"{over[1]}% above the estimate."
+    )
+    return text, [Stated(whole, slack=Fraction(1))]
+
+
+def doublings(chance: random.Random, rule: str) -> Draw:
+    """A count that is said to have doubled, which it did to the half."""
+    before = chance.randint(30, 400)
+    after = before * chance.randint(155, 245) // 100
+    text = f"The number of cooperatives doubled from {before:,} in 2020 to {{}} in 2023."
+    return text, [Stated(str(after), slack=Fraction(before), upward=True)]
+
+
+def ranks(chance: random.Random, rule: str) -> Draw:
+    """A rank, that of the year before, and the places between."""
+    before = chance.randint(30, 63)
+    after = chance.randint(4, before - 9)
+    text = f"In 2023, the index of the province ranked {after}th, up {{}} places from 2022 ({before}th)."
+    return text.replace("2th", "2nd").replace("3th", "3rd").replace("1th", "1st"), [Stated(str(before - after))]
+
+
+def terms(chance: random.Random, rule: str) -> Draw:
+    """A count that grew over a term, and what was added."""
+    before = chance.randint(10, 80)
+    added = chance.randint(12, 90)
+    text = f"The number of clubs rose from {before} to {before + added}, {{}} more than in 2020."
+    return text, [Stated(str(added))]
+
+
 KINDS: tuple[Callable[[random.Random, str], Draw], ...] = (
-    shares, attainments, grades, caseloads, parts, margins, changes, harvests, revenues,
+    shares, attainments, grades, caseloads, parts, margins, changes, harvests, revenues, surpluses, doublings, ranks,
+    terms,
 )  # fmt: skip
+
+
+def totals(chance: random.Random, rule: str) -> Draw:
+    """Two amounts and their total, which a word names."""
+    few = [chance.randint(200, 900) for _ in range(2)]
+    text = f"The town sold houses worth ${few[0]} million and land worth ${few[1]} million, a total of ${{}} million."
+    return text, [Stated(str(sum(few)), slack=Fraction(2))]
+
+
+def yearly(chance: random.Random, rule: str) -> Draw:
+    """A rate at the beginning and at the end of a term, and by how much it falls a year."""
+    after = Fraction(chance.randint(20, 60), 10)
+    before = after + Fraction(chance.randint(160, 260), 10)
+    fall = rounded((before - after) / 4, 1, rule)
+    text = f"The poverty rate fell from {float(before):.1f}% in 2015 to {float(after):.1f}% in 2019."
+    return f"{text} On average it falls by {{}} points a year.", [Stated(fall, slack=Fraction(22, 10), upward=True)]
+
+
+def sectors(chance: random.Random, rule: str) -> Draw:
+    """The amounts of the sectors, and their shares in a sentence of their own."""
+    made = [chance.randint(1_500, 4_500) for _ in range(3)]
+    told = [rounded(Fraction(100 * one, sum(made)), 2, rule) for one in made]
+    text = (
+        f"In 2023, the economy made {sum(made):,} billion VND, of which agriculture made {made[0]:,} billion VND, "
+        f"industry {made[1]:,} billion VND and services {made[2]:,} billion VND. In 2023, agriculture accounts for "
+        f"{{}}%, industry accounts for {told[1]}% and services account for {told[2]}%."
+    )
+    return text, [Stated(told[0])]
+
+
+ASKED: dict[str, Callable[[random.Random, str], Draw]] = {
+    "sum_total": totals, "change": yearly, "share_of_amounts": sectors,
+}  # fmt: skip
 
 
 def draws(rule: str) -> list[tuple[random.Random, list[Draw]]]:
@@ -210,6 +282,22 @@ def test_each_kind_of_sentence_is_caught_when_one_of_its_numbers_is_moved(kind: 
     found = grave(texts)
     missed = [text for n, text in enumerate(texts) if not found[f"r{n}"]]
     assert 1 - Fraction(len(missed), len(texts)) >= CAUGHT, missed[:3]
+
+
+@pytest.mark.parametrize("check", ASKED)
+def test_what_no_link_ties_together_is_asked_about_when_it_is_moved_and_else_told_in_order(check: str) -> None:
+    moved, kept = [], []
+    for seed in range(30):
+        chance = random.Random(f"{check} {seed}")
+        draw = ASKED[check](chance, "half_up")
+        kept.append(written([draw]))
+        moved.append(written([draw], (0, 0), chance))
+    for texts, tabled in ((kept, "recomputations"), (moved, "findings")):
+        tables = analysis.tabulate(Reports([from_text(text, f"r{n}") for n, text in enumerate(texts)]))
+        told = getattr(tables, tabled)
+        assert told.loc[told["check"] == check, "report"].nunique() >= CAUGHT * len(texts), tabled
+        wrong = tables.findings.query("severity == 'error' or (severity == 'note' and check == @check)")
+        assert tabled == "findings" or wrong.empty, wrong["message"].tolist()
 
 
 def test_one_moved_number_in_a_report_is_caught() -> None:
