@@ -121,6 +121,33 @@ def change(
     return compared(whole if years == 1 else yearly, stated, rounding, unit.removesuffix(" more"))
 
 
+def grown(
+    later: Amount, amount: Amount, stated: Stated, rounding: Rounding = "half_up", *, fell: bool = False
+) -> Result:
+    """Whether a change in number of a level is the change in per cent that is stated.
+
+    Args:
+        later: the level after the change.
+        amount: how much it has changed, without its sign.
+        stated: the change in per cent, without its sign.
+        rounding: a rule of ``ROUNDINGS``, or several of which one has to fit.
+        fell: whether it was a decrease.
+
+    >>> grown("1284.6", "18.4", "1.5").ok, grown("1284.6", "18.4", "2.5").ok
+    (True, False)
+    >>> print(grown("27340", "410", "3.5", fell=True))
+    410 / (27,340 + 410) is 1.48%, while the report gives 3.5%
+    """
+
+    def compute(rule: str) -> Interval:
+        more, level = operand(amount, rule), operand(later, rule)
+        return more.over(level + more if fell else level - more) * 100
+
+    return compared(
+        Reading(f"{say(amount)} / ({say(later)} {'+' if fell else '-'} {say(amount)})", compute), stated, rounding
+    )
+
+
 def gap(later: Amount, earlier: Amount, unit: str = "%") -> Reading:
     """How far one level is from another, sign aside, in a unit as for ``change``."""
     more, less = (later, earlier) if value_of(later) >= value_of(earlier) else (earlier, later)

@@ -16,7 +16,7 @@ from analysis.checks.results import Level, Result, say
 from analysis.checks.sheet import Sheet, alike
 from analysis.checks.targets import gap_units, other_gaps
 from analysis.currencies import is_money
-from analysis.figure import Figure
+from analysis.figure import POINTS, Figure
 from analysis.figure import words as subject_words
 from analysis.intervals import Interval
 
@@ -44,7 +44,8 @@ def change(sheet: Sheet) -> Iterator[Recomputation]:
         if stated.role == "target" and (new is None or new.role != "target"):
             continue  # growth that is aimed at, beside a level that has been reached
         if new is not None and old is None and _usable(new):
-            yield from _from_before(sheet, stated, new)
+            told = list(_in_number(sheet, stated, new))
+            yield from told or _from_before(sheet, stated, new)
         if new is None or old is None or not _usable(new) or not _usable(old):
             continue
         ways = _ways(stated, new, old)
@@ -67,6 +68,18 @@ def change(sheet: Sheet) -> Iterator[Recomputation]:
 def _other_prices(stated: Figure, new: Figure) -> bool:
     """Whether a change in per cent may be at the prices of another year than the amounts of money beside it."""
     return stated.unit == "%" and is_money(new.unit) and bool(words("price_base").search(stated.sentence))
+
+
+def _in_number(sheet: Sheet, stated: Figure, new: Figure) -> Iterator[Recomputation]:
+    """A change told in number right before it is told in per cent: "1,284 ha, up 18 ha (1.5%)"."""
+    amount = sheet.before(stated)
+    if amount is None or stated.unit != "%" or amount.about != new.figure_id or amount.measure != "change":
+        return
+    if amount.unit == new.unit and amount.unit not in POINTS and amount.bounded and 0 < abs(amount.value) < new.value:
+        fell = amount.value < 0
+        size = replace(amount, value=-amount.value, low=-amount.high, high=-amount.low) if fell else amount
+        way = partial(arithmetic.grown, Level(new), Level(size), stated, fell=fell)
+        yield from judged(sheet, "change", stated, [(way, [new, amount])], GAP, tie="beside")
 
 
 def _from_before(sheet: Sheet, stated: Figure, new: Figure) -> Iterator[Recomputation]:

@@ -25,6 +25,7 @@ __all__ = ["RULES", "Finding", "Recomputation", "Rule", "gathered", "pattern", "
 GRAVE = ("error", "warning")
 WEAK = ("beside", "arithmetic", "inherited")  # links that the words of the report do not state
 MUDDLED = 3  # figures of one sentence that fail the same check: then it is the list that is in question
+ASKS_HOW_FAR = "; or does the word before it reach as far?"
 ASKS = "; or is one of these figures about something else?"
 
 Finding = dict[str, Any]  # a row of the findings table, or of the recomputations
@@ -119,19 +120,28 @@ class Recomputation:
     def finding(self) -> Finding:
         """Its row of the table ``findings``, for one that does not agree; an error with an explanation is a warning.
 
-        What rests on a link that the words do not state is no accusation: it is a note that asks.
+        What rests on a link that the words do not state is no accusation: it is a note that asks. So is what lies on
+        the side that a word such as "over" leaves open.
         """
         severity = self.severity or RULES[self.check].severity
-        weak = severity in GRAVE and self.link in WEAK
-        if weak:
-            severity = "note"
+        asks = ASKS if self.link in WEAK else ASKS_HOW_FAR if self._is_left_open else ""
+        if severity not in GRAVE:
+            asks = ""
+        severity = "note" if asks else severity
         figure, why = self.figure, self.result.explanation
         return self._cells("finding_id") | {
             "severity": "warning" if severity == "error" and why else severity,
-            "message": f"{self.result.message}{ASKS if weak else '.'}",
+            "message": f"{self.result.message}{asks or '.'}",
             "explanation": why,
             **{name: getattr(figure, name) for name in ("start", "end", "quote", "unit", "per")},
         }
+
+    @property
+    def _is_left_open(self) -> bool:
+        """Whether the number computed lies where the word before the stated one points: 84.8% is over 78%."""
+        figure, found = self.figure, self.result.found
+        over = figure.qualifier in ("over", "at_least") and found.low >= figure.value
+        return over or (figure.qualifier in ("under", "at_most") and found.high <= figure.value)
 
     def _cells(self, name: str) -> Finding:
         """What both tables say of it."""
