@@ -29,6 +29,7 @@ from analysis.checks import (
     limits,
     multiples,
     rates,
+    remainders,
     shares,
     sums,
     targets,
@@ -120,8 +121,8 @@ def _bounds(sheet: Sheet) -> Iterator[Recomputation]:
 
 def _complement(sheet: Sheet) -> Iterator[Recomputation]:
     """What is done and what is in progress, or left, make up what there was to do."""
-    yield from sums.complement(sheet)
-    yield from sums.remainder(sheet)
+    yield from remainders.complement(sheet)
+    yield from remainders.remainder(sheet)
 
 
 def _class_sum(sheet: Sheet) -> Iterator[Recomputation]:

@@ -1,4 +1,4 @@
-"""Checks on sums: the parts of a whole, and what is done and in progress."""
+"""Checks on sums: the parts of a whole."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from analysis.figure import words as subject_words
 from analysis.formatting import number
 from analysis.intervals import HALVES, Interval
 
-__all__ = ["Made", "complement", "made_up", "remainder", "sum_total"]
+__all__ = ["UNLIKELY", "Made", "made_up", "said_of", "sum_total"]
 
 MOST = Fraction(3, 2)  # parts that make up more than this of their whole overlap, or belong to another one
 CLOSE = 200  # times a total is larger than what its rounding leaves open, where a slip in a part is looked for
@@ -27,7 +27,6 @@ REACH = 6  # figures before a total, or sentences after it, among which its part
 UNLIKELY = Fraction(1, 40)  # a smaller chance that numbers add up is none
 RIGHT_BEFORE = 4  # words up to a total in which one says that it is the total of what stands before
 SLIPPED = 5  # times a total is larger than what its parts may lack, where nothing but a word ties them to it
-OTHERS = 3  # figures after N of M among which the others are
 LEAST = 20  # below that, numbers that follow one another add up by chance
 
 
@@ -58,7 +57,7 @@ def sum_total(sheet: Sheet) -> Iterator[Recomputation]:
         apart = partition_of(sheet, parts)
         result = arithmetic.sum_total([Level(part) for part in parts], totals[0])
         over = not arithmetic.sum_total([Level(part) for part in parts], totals[-1], complete=False).ok
-        opposite = any(words("negated").search(_words(sheet, part)) for part in parts)
+        opposite = any(words("negated").search(said_of(sheet, part)) for part in parts)
         if not over and not (opposite and result.high < totals[0].as_operand("half_up").low):
             continue
         if over and not apart and result.low > MOST * totals[-1].as_operand("half_up").high:
@@ -192,7 +191,7 @@ def _totals(whole: Figure) -> list[Level]:
 
 
 def _overlap(sheet: Sheet, parts: Sequence[Figure]) -> bool:
-    return any(words("overlapping").search(_words(sheet, part)) for part in parts)
+    return any(words("overlapping").search(said_of(sheet, part)) for part in parts)
 
 
 def _slip(parts: Sequence[Figure], total: Level) -> str:
@@ -225,69 +224,6 @@ def _beginning(row: Sequence[Figure], total: Level) -> Sequence[Figure]:
         if n > 1 and added.meets(whole):
             return row[:n]
     return ()
-
-
-def complement(sheet: Sheet) -> Iterator[Recomputation]:
-    """Each task is done or in progress, so the two make up what was assigned; a smaller sum leaves others unsaid.
-
-    Needs "N of M" for what is done, and in the same sentence a count of what is in progress.
-    """
-    for done in sheet.figures:
-        if done.out_of is None or not done.counted:
-            continue
-        after = [one for one in sheet.sentences[done.sentence_start] if one.start > done.start]
-        running = next(
-            (one for one in after[:2] if one.counted and one.out_of is None and _in_progress(sheet, one)), None
-        )
-        if running is None or done.whole not in ("target", "caseload"):
-            yield from _others(sheet, done, after)
-            continue
-        result = arithmetic.complement(done.value, running, done.out_of)
-        yield Recomputation("complement", done, result, others=[running], stated=done.out_of)
-
-
-def _others(sheet: Sheet, done: Figure, after: Sequence[Figure]) -> Iterator[Recomputation]:
-    """N of M and the others, which did not or lag behind: told if they make up M, as more may be said of them."""
-    for rest in after[:OTHERS] if done.figure_id not in sheet.parts else ():
-        text = f"{sheet.words_before(rest)} {_words(sheet, rest)}"
-        if done.out_of and rest.counted and rest.out_of is None and words("the_rest").search(text):
-            result = arithmetic.complement(done.value, rest, done.out_of, state="others")
-            if result.ok:
-                yield Recomputation("complement", done, result, [rest], stated=done.out_of, tie="beside")
-                return
-
-
-def remainder(sheet: Sheet) -> Iterator[Recomputation]:
-    """What is left of a plan or a stock, by what was done of it; told as ``complement``, and only if it agrees.
-
-    Needs a word for what is left, and before it N of M, or a result and a target of its unit.
-    """
-    for left in sheet.figures:
-        text = f"{sheet.words_before(left)} | {_words(sheet, left)}"
-        if left.measure != "amount" or left.out_of or not left.bounded or not words("left_over").search(text):
-            continue
-        pairs = list(_done_of(sheet, left))
-        for done, goal, linked in pairs:
-            result = arithmetic.complement(done, left, goal, state="left")
-            wide = max(left.step, Fraction(left.high) - Fraction(left.low)) * len(pairs) / left.value
-            if result.ok and not result.by_rounding and (linked or wide <= UNLIKELY):
-                others = list(dict.fromkeys([done.figure, goal.figure]))
-                yield Recomputation("complement", left, result, others, tie="arithmetic")
-                break
-
-
-def _done_of(sheet: Sheet, left: Figure) -> Iterator[tuple[Level, Level, bool]]:
-    """What was done and what was to do, nearest first, and whether words say that both are of the same thing."""
-    near = [one for one in sheet.nearby(left) if one.measure == "amount" and one.like(left) and one.start < left.start]
-    results = [one for one in near if one.is_result and one.bounded]
-    for done in results:
-        if done.out_of and done.sentence_start != left.sentence_start:
-            yield Level(done), Level(done, of=True), bool(subject_words(done.subject) & subject_words(left.subject))
-    for goal in near:
-        if goal.role == "target" and goal.value > left.value:
-            of = sheet.subject(goal)
-            of = sheet.subject(of) if of is not None and of.measure == "attainment" else of
-            yield from ((Level(done), Level(goal), done is of) for done in results if done.out_of is None)
 
 
 def _inside(sheet: Sheet, alike: Sequence[Figure], whole: Figure) -> Sequence[Figure]:
@@ -325,9 +261,6 @@ def _making_up(parts: Sequence[Figure], total: Level, *, some: bool) -> Sequence
     return ()
 
 
-def _words(sheet: Sheet, part: Figure) -> str:
+def said_of(sheet: Sheet, part: Figure) -> str:
+    """The words that say what a figure counts: its subject and what follows it."""
     return f"{part.subject} {sheet.words_after(part)}"
-
-
-def _in_progress(sheet: Sheet, figure: Figure) -> bool:
-    return bool(words("in_progress").search(_words(sheet, figure)))
