@@ -46,6 +46,7 @@ SYMBOLS = {word: row["sign"] for word, row in _LOOKS.items()}
 
 _AMOUNTS = {"value", "target", "achieved", "stated", "recomputed_low", "recomputed_high", "low", "high", "out_of"}
 _AMOUNTS |= {"target_low", "target_high", "achieved_low", "achieved_high", "baseline"}
+_WORKED_OUT = {"before", "added"}  # an earlier level, and what came on top, where growth tells them
 _RATIOS = {"attainment", "attainment_low", "attainment_high", "stated_attainment", "progress", "elapsed"}
 _RATIO_MEASURES = {"attainment", "margin"}
 _SIGNED = {"verdict", "severity"}
@@ -111,6 +112,8 @@ def maker(
         return lambda row: _quote(row, links)
     if name in _AMOUNTS:
         return lambda row: _amount(row, name, links, stated)
+    if name in _WORKED_OUT:
+        return lambda row: _number(formatting.worked_out(row[name], word(row.get("unit"))), float(row[name]))
     if name in _RATIOS:
         return lambda row: _ratio(row, name, links, stated)
     if name == "message":
@@ -119,7 +122,7 @@ def maker(
         return lambda row: anchor(page_link(str(row[name]), links), called.get(str(row[name]), str(row[name])))
     if name == "subject":
         return lambda row: _text(formatting.subject(row, unknown=""))
-    if name in ("check", "basis"):
+    if name in ("check", "basis", "indicator"):
         return lambda row: _text(word(row[name]).replace("_", " "))
     if name in _SIGNED:
         return lambda row: _signed(str(row[name]), word(row.get("doubt")) if name == "verdict" else "")
