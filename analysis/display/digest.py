@@ -100,13 +100,13 @@ class Prose:
         return tag("p", escape(self.text), class_=NO_MATHS)
 
 
-def say(*sentences: str) -> Prose | None:
-    """The sentences as a paragraph; an empty one is left out, and where all are, nothing is said.
+def say(*sentences: str | bool) -> Prose | None:
+    """The sentences as a paragraph; one that does not apply may be false, and where all are, nothing is said.
 
-    >>> print(say("2 of 3 were met.", "", "1 was missed."))
+    >>> print(say("2 of 3 were met.", len("none") > 9 and "All were.", "1 was missed."))
     2 of 3 were met. 1 was missed.
     """
-    told = " ".join(filter(None, sentences))
+    told = " ".join(one for one in sentences if isinstance(one, str) and one)
     return Prose(told[:1].upper() + told[1:]) if told else None
 
 

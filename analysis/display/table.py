@@ -45,7 +45,7 @@ _LABELS = {
     "quote": "In the report's words",
     "high": "At most",
     "low": "At least",
-    "message": "What does not add up",
+    "message": "Finding",
     "arithmetic": "Redone",
     "stated_attainment": "Attainment as stated",
     "measure_cue": "Measure read from",
