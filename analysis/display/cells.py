@@ -113,7 +113,7 @@ def maker(
     if name in _AMOUNTS:
         return lambda row: _amount(row, name, links, stated)
     if name in _WORKED_OUT:
-        return lambda row: _number(formatting.worked_out(row[name], word(row.get("unit"))), float(row[name]))
+        return lambda row: _number(formatting.worked_out(_rounded(row[name]), word(row.get("unit"))), float(row[name]))
     if name in _RATIOS:
         return lambda row: _ratio(row, name, links, stated)
     if name == "message":
@@ -233,6 +233,11 @@ def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stat
     is_bound = qualifier in ("over", "at_least", "under", "at_most") and _is_open(low, high)
     span = _span(None if is_bound else low, high, unit, "worked out" if is_computed else "")
     return _number(text, value, _together(text, html, span))
+
+
+def _rounded(value: float) -> float:
+    """A number that follows from rounded ones, without digits that nobody knows."""
+    return value if abs(value) < 10**formatting.SIGNIFICANT else float(f"{value:.{formatting.SIGNIFICANT}g}")
 
 
 def _digits(name: str) -> int:

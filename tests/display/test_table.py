@@ -188,10 +188,10 @@ def test_a_frame_is_told_by_its_columns(columns: str, heads: list[str]) -> None:
         assert list(show(frame, None if "place" in columns else frame.columns).labels) == heads
 
 
-def test_an_earlier_level_of_people_is_a_whole_number() -> None:
-    frame = pd.DataFrame({"before": [894.51, 12.34], "added": [2039.49, 1.06], "unit": ["count", "ha"]})
-    (_, *people), (_, *hectares) = show(frame, ["unit", "before", "added"]).rows
-    assert [cell.text for cell in [*people, *hectares]] == ["895", "2,039", "12.34 ha", "1.06 ha"]
+def test_an_earlier_level_of_people_is_a_whole_number_and_no_more_exact_than_it_is_known() -> None:
+    frame = pd.DataFrame({"before": [894.51, 1052631.5], "added": [2039.49, 947368.5], "unit": ["count", "count"]})
+    (_, *few), (_, *many) = show(frame, ["unit", "before", "added"]).rows
+    assert [cell.text for cell in [*few, *many]] == ["895", "2,039", "1,053,000", "947,400"]
 
 
 STATED = [
