@@ -70,7 +70,7 @@ STORY = {
     "03_were_the_targets_met": [
         "Cam Xuyen and Nghi Xuan missed 5 targets by their own counts.",
         "can be looked up: none. What went well has a number; what was missed has only a count.",
-        "408 billion VND is 134.6% of the lower target and 100% of the higher",
+        "a projected 408 billion VND is 134.6% of the lower target and 100% of the higher",
         "Targets of this kind: 5. With a result here: none.",
         "3 of the 4 caseloads were dealt with to the last case. In 1, more was dealt with than there was",
     ],
@@ -82,7 +82,7 @@ STORY = {
     "05_is_next_years_bar_lower": [
         "10 of the 19 targets for a time wholly after the report stand without a result to be measured by.",
         "Pairs of a result and a next target: 9. With the last target known too: 3.",
-        "Below the result, yet above the last target: Budget revenue (Cam Xuyen, 2024), last set by the province.",
+        "above the last target: Budget revenue (Cam Xuyen, 2024), last set by the province (the result is a projection).",
         "after +13%, a target of +11% makes +25.4% in two years.",
     ],
 }
