@@ -82,7 +82,7 @@ STORY = {
     "05_is_next_years_bar_lower": [
         "10 of the 19 targets for a time wholly after the report stand without a result to be measured by.",
         "Pairs of a result and a next target: 9. With the last target known too: 3.",
-        "above the last target: Budget revenue (Cam Xuyen, 2024), last set by the province (the result is a projection).",
+        "the last target: Budget revenue (Cam Xuyen, 2024), last set by the province (the result is a projection).",
         "after +13%, a target of +11% makes +25.4% in two years.",
     ],
 }
