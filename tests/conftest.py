@@ -51,12 +51,21 @@ ONE_REPORT = (
     "Revenue reached 5.2 billion VND, 104% of the plan."
 )
 NO_FIGURE = "Unity is strength. The 13th Congress said so in 2021."
-FOLDERS = {"one report": {"one": ONE_REPORT}, "no report": {}, "no figure": {"rhetoric": NO_FIGURE}}
+NO_COMPARISON = {
+    "past": "Xa An\n28/12/2023\nIn 2023 Xa An district admitted 41 Party members. The set targets were exceeded.",
+    "ahead": "Yen Ho\n15/7/2024\nIn 2024 Yen Ho commune planted 3 hectares. In 2025 it strives to plant 15 pines.",
+}
+FOLDERS = {
+    "one report": {"one": ONE_REPORT},
+    "no report": {},
+    "no figure": {"rhetoric": NO_FIGURE},
+    "no comparison": NO_COMPARISON,
+}
 
 
 @pytest.fixture(scope="session", params=["development reports", *FOLDERS])
 def other(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Exported:
-    """The project's own notebooks on many reports, on one, on none, and on one without a figure."""
+    """The project's own notebooks on many reports, on one, on none, and on some without a figure or a comparison."""
     from analysis.__main__ import main
 
     root, folder = ROOT, tmp_path_factory.mktemp("other")

@@ -45,8 +45,9 @@ SYMBOLS = {word: row["sign"] for word, row in _LOOKS.items()}
 """A sign beside each verdict and severity, so that no meaning hangs on colour alone."""
 
 _AMOUNTS = {"value", "target", "achieved", "stated", "recomputed_low", "recomputed_high", "low", "high", "out_of"}
-_AMOUNTS |= {"target_low", "target_high", "achieved_low", "achieved_high", "baseline"}
-_RATIOS = {"attainment", "attainment_low", "attainment_high", "stated_attainment", "progress", "elapsed"}
+_AMOUNTS |= {"target_low", "target_high", "achieved_low", "achieved_high", "baseline", "last_target"}
+_WORKED_OUT = {"before", "added"}  # an earlier level, and what came on top, where growth tells them
+_RATIOS = {"attainment", "attainment_low", "attainment_high", "stated_attainment", "progress", "elapsed", "pace"}
 _RATIO_MEASURES = {"attainment", "margin"}
 _SIGNED = {"verdict", "severity"}
 NO_MATHS = "mathjax_ignore tex2jax_ignore"
@@ -111,6 +112,8 @@ def maker(
         return lambda row: _quote(row, links)
     if name in _AMOUNTS:
         return lambda row: _amount(row, name, links, stated)
+    if name in _WORKED_OUT:
+        return lambda row: _number(formatting.worked_out(_rounded(row[name]), word(row.get("unit"))), float(row[name]))
     if name in _RATIOS:
         return lambda row: _ratio(row, name, links, stated)
     if name == "message":
@@ -119,7 +122,7 @@ def maker(
         return lambda row: anchor(page_link(str(row[name]), links), called.get(str(row[name]), str(row[name])))
     if name == "subject":
         return lambda row: _text(formatting.subject(row, unknown=""))
-    if name in ("check", "basis"):
+    if name in ("check", "basis", "indicator"):
         return lambda row: _text(word(row[name]).replace("_", " "))
     if name in _SIGNED:
         return lambda row: _signed(str(row[name]), word(row.get("doubt")) if name == "verdict" else "")
@@ -200,10 +203,12 @@ def _signed(verdict: str, doubt: str = "") -> Cell:
     return Cell(verdict, f"{sign} {tag('small', escape(doubt))}" if doubt else sign)
 
 
-def _told(value: float, unit: str, per: str = "", qualifier: str = "exact") -> str:
+def _told(
+    value: float, unit: str, per: str = "", qualifier: str = "exact", digits: int = formatting.SIGNIFICANT
+) -> str:
     """The amount in words, with what it is per spelled out."""
     what = f" per {formatting.join(per.split())}" if per else ""
-    return formatting.amount(value, unit, qualifier=qualifier) + what
+    return formatting.amount(value, unit, qualifier=qualifier, digits=digits) + what
 
 
 def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stated]) -> Cell:
@@ -222,12 +227,22 @@ def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stat
         per = per or (figure.per if figure else "")
         qualifier = figure.qualifier if figure and not figure.is_ratio and figure.value == value else "exact"
     is_computed = name != "value" and source in stated and stated[source].is_ratio
-    is_near = is_computed and unit == "count" and abs(value) >= 1 and value != round(value)
-    text = f"about {round(value):,}" if is_near else _told(value, unit, per, qualifier)
+    is_near = (is_computed or name == "last_target") and unit == "count" and abs(value) >= 1 and value != round(value)
+    text = f"about {round(value):,}" if is_near else _told(value, unit, per, qualifier, _digits(name))
     html = _anchor(source, text, links) if source else escape(text)
     is_bound = qualifier in ("over", "at_least", "under", "at_most") and _is_open(low, high)
     span = _span(None if is_bound else low, high, unit, "worked out" if is_computed else "")
     return _number(text, value, _together(text, html, span))
+
+
+def _rounded(value: float) -> float:
+    """A number that follows from rounded ones, without digits that nobody knows."""
+    return value if abs(value) < 10**formatting.SIGNIFICANT else float(f"{value:.{formatting.SIGNIFICANT}g}")
+
+
+def _digits(name: str) -> int:
+    """A bound lies half a digit beyond what is stated, and half a digit more tells it apart."""
+    return formatting.SIGNIFICANT + 2 * (name in ("low", "high"))
 
 
 def _source(row: Record, name: str, stated: Mapping[str, Stated]) -> str:

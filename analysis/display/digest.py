@@ -16,7 +16,7 @@ from html import escape
 from analysis import formatting
 from analysis.display.cells import NO_MATHS, SYMBOLS, symbol, tag
 
-__all__ = ["NAMED", "Digest", "Item", "Line", "are", "opening", "which"]
+__all__ = ["NAMED", "Digest", "Item", "Line", "Prose", "are", "opening", "say", "which"]
 
 NAMED = 3
 """How many rows a line names; the tables below it have all."""
@@ -85,6 +85,29 @@ class Digest:
         if self.rest:
             parts.append(tag("p", escape(self.rest), class_=NO_MATHS))
         return "".join(parts)
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Computed sentences between two frames; all text escaped, because it may hold words of reports."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return tag("p", escape(self.text), class_=NO_MATHS)
+
+
+def say(*sentences: str | bool) -> Prose | None:
+    """The sentences as a paragraph; one that does not apply may be false, and where all are, nothing is said.
+
+    >>> print(say("2 of 3 were met.", len("none") > 9 and "All were.", "1 was missed."))
+    2 of 3 were met. 1 was missed.
+    """
+    told = " ".join(one for one in sentences if isinstance(one, str) and one)
+    return Prose(told[:1].upper() + told[1:]) if told else None
 
 
 def opening(n: int, noun: str, plural: str = "") -> str:

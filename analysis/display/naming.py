@@ -23,7 +23,7 @@ from analysis.lexicon import phrase
 from analysis.reading.reports import Report, Reports
 from analysis.reading.sentences import plain
 
-__all__ = ["about_findings", "basis", "headline", "report_date", "report_name", "report_names"]
+__all__ = ["about_findings", "basis", "headline", "named", "report_date", "report_name", "report_names"]
 
 _LONGEST = 125  # letters of a headline
 _LEAST = 5  # words of one; "Get Adobe Flash player" is none
@@ -81,6 +81,16 @@ def headline(report: Report) -> str:
     words = re.findall(r"[^\W\d_]{2,}", title)
     fits = len(title) <= _LONGEST and len(words) >= _LEAST - 1 and len(title.split()) >= _LEAST
     return title if fits and _OPENS.match(title) and not phrase("no_headline").search(title) else ""
+
+
+def named(names: Sequence[str], most: int = _NAMED) -> str:
+    """The first of some names in prose, and how many more there are.
+
+    >>> named(["Xa An", "Xa Binh"]), named(["a", "b", "c", "d", "e"])
+    ('Xa An and Xa Binh', 'a, b, c and 2 more')
+    """
+    rest = len(names) - most
+    return formatting.join([*names[:most], *([f"{rest:,} more"] if rest > 0 else [])])
 
 
 def basis(reports: Reports, figures: pd.DataFrame) -> str:

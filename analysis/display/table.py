@@ -39,32 +39,35 @@ _LOOK = (
     " { display: inline-block; min-width: 24px; text-align: center; cursor: pointer; list-style: none }</style>"
 )
 _LABELS = {
+    "asks": "It asks for",
     "figure_ids": "Evidence",
     "figure_id": "Evidence",
     "quote": "In the report's words",
-    "check": "Check",
-    "message": "What does not add up",
+    "high": "At most",
+    "low": "At least",
+    "message": "Finding",
     "arithmetic": "Redone",
     "stated_attainment": "Attainment as stated",
     "measure_cue": "Measure read from",
     "role_cue": "Role read from",
+    "place_source": "Place from",
+    "period_source": "Period from",
     "set_by": "Target set by",
 }
-_OUTLOOK = {
-    "subject": "Subject",
-    "place": "Place",
-    "period": "Period",
-    "target": "Target",
-    "achieved": "Latest result",
-    "verdict": "Target is",
-    "evidence": "Evidence",
-}
-_DEFAULTS: dict[str, Sequence[str]] = {
-    "comparison_id": ("subject", "place", "period", "target", "achieved", "attainment", "verdict", "evidence"),
-    "recomputation_id": ("arithmetic", "agrees", "place", "link", "evidence"),
-    "finding_id": ("check", "severity", "place", "message", "evidence"),
-    "figure_id": ("quote", "value", "measure", "role", "subject", "place", "period"),
-}
+_LATER = {"achieved": "Latest result", "verdict": "Target is"}
+_ASKED = _LATER | {"subject": "What", "target": "Next target", "period": "Target for"}
+# A frame is told by the columns that it has; then which of them it shows, and what it calls some of them.
+_KINDS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+    ("asks caution", "place subject achieved target asks period caution evidence", _ASKED),
+    ("question why", "place question why evidence", {"why": "Why ask"}),
+    ("comparison_id", "subject place period target achieved attainment verdict evidence", {}),
+    ("recomputation_id", "arithmetic agrees place link evidence", {}),
+    ("finding_id", "check severity place message evidence", {}),
+    ("figure_id", "quote value measure role subject place period", {}),
+    ("quote context", "quote context rule why", {"quote": "Number"}),
+    ("check severity rule", "check severity rule", {"rule": "What it asks", "severity": "At most"}),
+)
+_OUTLOOK = ("subject place period target achieved verdict evidence", _LATER)
 
 
 @dataclass(frozen=True, repr=False)
@@ -80,7 +83,7 @@ class Table:
     of: int = 0  # how many rows there are, where not all are shown
 
     def _repr_html_(self) -> str:
-        return _LOOK + self.html()
+        return _LOOK + self.html() if self.rows else tag("p", escape(f"{self.caption or 'Rows'}: none."))
 
     def __repr__(self) -> str:
         """How much it holds; a notebook shows the table itself, and ``print`` writes it."""
@@ -146,8 +149,9 @@ def show(
 
     Args:
         frame: rows of one of the tables, or any frame; an index that has a name, as after a groupby, is shown too.
-        columns: which columns, in order; a mapping gives them labels of your own. ``period`` stands for period_start
-            and period_end, ``evidence`` for links to the figures that a row rests on.
+        columns: which columns, in order, where not those that this kind of frame usually shows; a mapping gives them
+            labels of your own. ``period`` stands for period_start and period_end, ``evidence`` for links to the
+            figures that a row rests on.
         caption: what the table shows.
         limit: how many rows to show, None for all; the caption says how many there are, and the file holds more.
         links: what comes before the name of a report's page in a link; see :func:`analysis.display.links.link`.
@@ -159,8 +163,8 @@ def show(
         KeyError: the frame has no such column.
     """
     frame = frame.reset_index() if any(frame.index.names) else frame
-    columns = _default_columns(frame) if columns is None else columns
-    names, labels = list(columns), columns if isinstance(columns, Mapping) else {}
+    usual, known = _kind_of(frame)
+    names, own = list(usual if columns is None else columns), columns if isinstance(columns, Mapping) else {}
     missing = [name for name in names if name not in frame.columns and name not in ("period", "evidence")]
     if missing:
         raise KeyError(f"The table has no column {missing[0]!r}; it has {', '.join(map(str, frame.columns))}.")
@@ -169,7 +173,7 @@ def show(
     makers = [maker(name, links, stated, called or {}) for name in names]
     rows = tuple(tuple(make(record) for make in makers) for record in records(kept))
     note = f"({len(kept):,} of {formatting.count(len(frame), 'row')})" if len(kept) < len(frame) else ""
-    heads = tuple(labels.get(name) or _label(name) for name in names)
+    heads = tuple(own.get(name) or known.get(name) or _label(name) for name in names)
     return Table(caption, note, heads, rows, tuple(ids)[: len(rows)], csv_link(frame, names, caption), len(frame))
 
 
@@ -197,11 +201,13 @@ def _kind(cell: Cell) -> str | None:
     return "number" if cell.number else "sentence" if len(cell.text) > _SENTENCE else None
 
 
-def _default_columns(frame: pd.DataFrame) -> Sequence[str] | Mapping[str, str]:
-    if "comparison_id" in frame.columns and set(frame["verdict"].dropna()) & {"above", "equal", "below"}:
-        return _OUTLOOK
-    known = next((columns for name, columns in _DEFAULTS.items() if name in frame.columns), None)
-    return known or list(map(str, frame.columns))
+def _kind_of(frame: pd.DataFrame) -> tuple[Sequence[str], Mapping[str, str]]:
+    """The columns that a frame shows unless it is told otherwise, and its own labels; all where it is of no kind."""
+    has = set(frame.columns)
+    kind = next(((shown, labels) for told_by, shown, labels in _KINDS if has.issuperset(told_by.split())), ("", {}))
+    if "comparison_id" in has and set(frame["verdict"].dropna()) & {"above", "equal", "below"} and "asks" not in has:
+        kind = _OUTLOOK
+    return kind[0].split() or list(map(str, frame.columns)), kind[1]
 
 
 def _label(name: str) -> str:

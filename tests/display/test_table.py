@@ -163,8 +163,35 @@ def test_numbers_carry_what_to_sort_them_by() -> None:
     ]
 
 
-def test_a_frame_without_rows_has_a_head() -> None:
-    assert texts(table(show(schema.empty("findings"), caption="None")._repr_html_()).tr)[0] == "Check"
+def test_a_frame_without_rows_says_so_in_a_notebook_and_keeps_its_head_on_a_page() -> None:
+    shown = show(schema.empty("findings"), caption="Errors & warnings")
+    assert shown._repr_html_() == "<p>Errors &amp; warnings: none.</p>"
+    assert texts(table(shown.html()).tr)[0] == "Check"
+
+
+@pytest.mark.parametrize(
+    ("columns", "heads"),
+    [
+        ("asks caution", ["What", "Latest result", "Next target", "It asks for", "Caution"]),
+        ("question why", ["Question", "Why ask"]),
+        ("quote context rule why", ["Number", "Context", "Rule", "Why"]),
+        ("check severity rule", ["Check", "At most", "What it asks"]),
+        ("place anything", ["Place", "Anything"]),
+    ],
+)
+def test_a_frame_is_told_by_its_columns(columns: str, heads: list[str]) -> None:
+    frame = pd.DataFrame({name: ["a"] for name in columns.split()})
+    if "asks" in frame:
+        frame[["subject", "achieved", "target", "unit"]] = [["tons", 2.0, 1.0, "t"]]
+        assert show(frame, ["subject", "achieved", "target", "asks", "caution"]).labels == tuple(heads)
+    else:
+        assert list(show(frame, None if "place" in columns else frame.columns).labels) == heads
+
+
+def test_an_earlier_level_of_people_is_a_whole_number_and_no_more_exact_than_it_is_known() -> None:
+    frame = pd.DataFrame({"before": [894.51, 1052631.5], "added": [2039.49, 947368.5], "unit": ["count", "count"]})
+    (_, *few), (_, *many) = show(frame, ["unit", "before", "added"]).rows
+    assert [cell.text for cell in [*few, *many]] == ["895", "2,039", "1,053,000", "947,400"]
 
 
 STATED = [
