@@ -50,7 +50,7 @@ _AMOUNTS |= {"target_low", "target_high", "achieved_low", "achieved_high", "base
 _RATIOS = {"attainment", "attainment_low", "attainment_high", "stated_attainment", "progress", "elapsed"}
 _RATIO_MEASURES = {"attainment", "margin"}
 _SIGNED = {"verdict", "severity"}
-_SHORT = 13  # letters of an amount that is not parted from its sign
+_SHORT = 17  # letters of an amount that is not parted from its sign: "303.1 billion VND"
 Record = dict[str, Any]
 
 
