@@ -91,15 +91,18 @@ class Table:
         return f"<{self.caption or 'Table'}: {size}>"
 
     def html(self) -> str:
-        """The table as an element for a page of this project, whose style sheet knows it."""
+        """The table as an element for a page of this project, whose style sheet knows it.
+
+        Columns after the first in which no row says anything are left out.
+        """
+        shown = [n for n in range(len(self.labels)) if not n or not self.rows or any(row[n].text for row in self.rows)]
         note = self.note and " " + tag("span", escape(self.note), class_="note")
-        numeric = [self._is_numeric(n) for n in range(len(self.labels))]
         head = [
-            tag("th", escape(label), scope="col", class_="number" if number else None)
-            for label, number in zip(self.labels, numeric, strict=True)
+            tag("th", escape(self.labels[n]), scope="col", class_="number" if self._is_numeric(n) else None)
+            for n in shown
         ]
         ids = self.ids or (None,) * len(self.rows)
-        body = [_row(row, identity) for row, identity in zip(self.rows, ids, strict=True)]
+        body = [_row([row[n] for n in shown], identity) for row, identity in zip(self.rows, ids, strict=True)]
         table = tag(
             "table",
             tag("caption", escape(self.caption) + note),
