@@ -17,8 +17,8 @@ import pandas as pd
 from analysis import formatting
 from analysis.comparison.asks import ASKS, asked, next_pairs
 from analysis.display.cells import Record, records, word
-from analysis.display.digest import NAMED, Digest, Item, Line, are, opening, which
-from analysis.display.links import link, words_link
+from analysis.display.digest import NAMED, Digest, Item, Line, are, item, opening, which
+from analysis.display.links import words_link
 from analysis.display.naming import about_findings
 from analysis.extraction.exclusions import left_out
 from analysis.extraction.places import gazetteer
@@ -59,7 +59,7 @@ def overview(reports: Reports, tables: Tables) -> Digest:
     places = figures.loc[figures["place"] != "", "place"].nunique()
     about = f" on {formatting.count(places, 'place')}" if places else ""
     read = f"{who}{about} {are(len(reports), 'states', 'state')} {formatting.count(len(figures), 'figure')}."
-    lines = _verdicts(aimed, [verdict for verdict in VERDICTS if (aimed["verdict"] == verdict).any()])
+    lines = _verdicts(tables, [verdict for verdict in VERDICTS if (aimed["verdict"] == verdict).any()])
     told = formatting.join([f"{line.number:,} {line.words}" for line in lines])
     lead = f"{opening(len(aimed), 'target')} can be set beside a result{f': {told}' if told else ''}."
     rest = " ".join(filter(None, [_tallies(aimed), _open(tables), _audited(tables), read]))
@@ -99,7 +99,7 @@ def targets_met(tables: Tables) -> Digest:
         rest.append(f"{opening(projected, 'verdict')} {are(projected, 'rests', 'rest')} on a projected result.")
     rest.append(caseloads(tables))
     kinds = [verdict for verdict in ("missed", "undetermined") if counts[verdict]]
-    return Digest(lead, _verdicts(aimed, kinds), " ".join(filter(None, rest)))
+    return Digest(lead, _verdicts(tables, kinds), " ".join(filter(None, rest)))
 
 
 def added_up(tables: Tables) -> Digest:
@@ -200,7 +200,7 @@ def lower_bars(tables: Tables) -> Digest:
     pairs = next_pairs(tables.outlook, tables.figures)
     lead = asked(list(pairs["asks"])) + "."
     lines = [
-        Line(ASKS[wanted], len(own), told, tuple(map(_later, records(own.head(NAMED)))))
+        Line(ASKS[wanted], len(own), told, tuple(_later(row, tables.figures) for row in records(own.head(NAMED))))
         for wanted, told in _LOWER.items()
         if len(own := pairs[pairs["asks"] == wanted])
     ]
@@ -233,13 +233,13 @@ def became(name: str, level: str, date: pd.Timestamp) -> str:
     return gazetteer.status(found[0]) if len(found) == 1 else ""
 
 
-def _verdicts(aimed: pd.DataFrame, kinds: Iterable[str]) -> tuple[Line, ...]:
+def _verdicts(tables: Tables, kinds: Iterable[str]) -> tuple[Line, ...]:
     """A line for each verdict, the furthest from 100% named first."""
-    lines = []
+    lines, aimed = [], tables.aimed
     for verdict in kinds:
         own = aimed[aimed["verdict"] == verdict]
         far = own.assign(far=(own["attainment"] - 1).abs()).sort_values("far", ascending=False, kind="stable")
-        items = tuple(_compared(row) for row in records(far[far["doubt"] == ""].head(NAMED)))
+        items = tuple(_compared(row, tables.figures) for row in records(far[far["doubt"] == ""].head(NAMED)))
         lines.append(Line(verdict, len(own), verdict, items))
     return tuple(lines)
 
@@ -263,16 +263,16 @@ def told(row: Record) -> tuple[str, str]:
     return share, f"of the target{less}: {subject}"
 
 
-def _compared(row: Record) -> Item:
+def _compared(row: Record, figures: pd.DataFrame) -> Item:
     """What was aimed at, for whom and when, and how far it was reached."""
-    return Item(f"{' '.join(told(row)).strip()}{_where(row)}", link(row["figure_ids"][0]))
+    return item(f"{' '.join(told(row)).strip()}{_where(row)}", row["figure_ids"], figures)
 
 
-def _later(row: Record) -> Item:
+def _later(row: Record, figures: pd.DataFrame) -> Item:
     """What is aimed at next, after what has been reached."""
     target, result = (formatting.amount(row[side], row["unit"]) for side in ("target", "achieved"))
     how = "a projected " if "a projection" in row["caution"] else ""
-    return Item(f"{formatting.of_what(row)}: {target} after {how}{result}", link(row["figure_ids"][0]))
+    return item(f"{formatting.of_what(row)}: {target} after {how}{result}", row["figure_ids"], figures)
 
 
 def _where(row: Record) -> str:
@@ -285,9 +285,9 @@ def _findings(findings: pd.DataFrame, figures: pd.DataFrame) -> tuple[Item, ...]
     items = []
     first = findings.head(NAMED)
     for row, what in zip(records(first), about_findings(first, figures), strict=True):
-        href = link(row["figure_ids"][0]) if row["figure_ids"] else words_link(row["report"], row["start"])
         message = shorten(row["message"].rstrip("."), _LONGEST, placeholder=" …")
-        items.append(Item(": ".join(filter(None, [what, message])), href))
+        words, ids = ": ".join(filter(None, [what, message])), row["figure_ids"]
+        items.append(item(words, ids, figures) if ids else Item(words, words_link(row["report"], row["start"])))
     return tuple(items)
 
 

@@ -2,7 +2,7 @@
 
 >>> maker("attainment")({"attainment": 1.346}).text
 '134.6%'
->>> maker("quote")({"quote": "<5%", "figure_id": "r:7"}).html
+>>> maker("quote", "../reports/")({"quote": "<5%", "figure_id": "r:7"}).html
 '<a href="../reports/report-r.html#f7">&lt;5%</a>'
 """
 
@@ -21,22 +21,23 @@ from typing import Any
 import pandas as pd
 
 from analysis import formatting
-from analysis.display.links import link, page_link, words_link
+from analysis.display.citing import Said, cite, in_place, said_in
+from analysis.display.elements import tag
+from analysis.display.links import page_link, words_link
 from analysis.lexicon import rows
 
 __all__ = [
-    "NO_MATHS",
     "SYMBOLS",
     "Cell",
     "Record",
     "Stated",
     "anchor",
     "maker",
+    "paged",
     "plain",
     "records",
     "stated_in",
     "symbol",
-    "tag",
     "word",
 ]
 
@@ -50,10 +51,7 @@ _WORKED_OUT = {"before", "added"}  # an earlier level, and what came on top, whe
 _RATIOS = {"attainment", "attainment_low", "attainment_high", "stated_attainment", "progress", "elapsed", "pace"}
 _RATIO_MEASURES = {"attainment", "margin"}
 _SIGNED = {"verdict", "severity"}
-NO_MATHS = "mathjax_ignore tex2jax_ignore"
-"""The classes of what JupyterLab must not set as mathematics: "$1.27 billion of $2.6 billion" is money."""
-
-_SHORT = 13  # letters of an amount that is not parted from its sign
+_SHORT = 17  # letters of an amount that is not parted from its sign: "303.1 billion VND"
 Record = dict[str, Any]
 
 
@@ -77,15 +75,21 @@ class Stated:
     per: str
     role: str
     is_ratio: bool = False  # a per cent of the target, or by how much it is passed
+    said: Said | None = None  # the sentence, where a notebook shows it
 
 
-def stated_in(figures: pd.DataFrame | None) -> Mapping[str, Stated]:
-    """The figures by figure_id; none without a table of figures."""
+def stated_in(
+    figures: pd.DataFrame | None, links: str | None = None, called: Mapping[str, str] = MappingProxyType({})
+) -> Mapping[str, Stated]:
+    """The figures by figure_id, with their sentences where these open in place; none without a table of figures."""
     if figures is None:
         return MappingProxyType({})
+    said = said_in(figures, called) if in_place(links) else {}
     columns = ["figure_id", "quote", "value", "qualifier", "per", "role", "measure"]
     return {
-        figure_id: Stated(quote, value, word(qualifier), word(per), word(role), measure in _RATIO_MEASURES)
+        figure_id: Stated(
+            quote, value, word(qualifier), word(per), word(role), measure in _RATIO_MEASURES, said.get(figure_id)
+        )
         for figure_id, quote, value, qualifier, per, role, measure in figures[columns].itertuples(index=False)
     }
 
@@ -109,7 +113,7 @@ def maker(
     if name == "period":
         return _period
     if name == "quote":
-        return lambda row: _quote(row, links)
+        return lambda row: _quote(row, links, stated)
     if name in _AMOUNTS:
         return lambda row: _amount(row, name, links, stated)
     if name in _WORKED_OUT:
@@ -119,7 +123,7 @@ def maker(
     if name == "message":
         return _message
     if name == "report":
-        return lambda row: anchor(page_link(str(row[name]), links), called.get(str(row[name]), str(row[name])))
+        return lambda row: paged(str(row[name]), called.get(str(row[name]), str(row[name])), links)
     if name == "subject":
         return lambda row: _text(formatting.subject(row, unknown=""))
     if name in ("check", "basis", "indicator"):
@@ -155,19 +159,14 @@ def records(table: pd.DataFrame) -> list[Record]:
     return table.to_dict("records")  # type: ignore[return-value]
 
 
+def paged(report: str, words: str, links: str | None = None) -> Cell:
+    """The cell of a report: a link to its page where there is one."""
+    return _text(words) if in_place(links) else anchor(page_link(report, links), words)
+
+
 def anchor(href: str, words: str) -> Cell:
     """The cell of a link."""
     return Cell(words, tag("a", escape(words), href=href))
-
-
-def tag(name: str, *content: str, **attributes: str | None) -> str:
-    """An element around HTML; attributes are escaped, and left out where they are None."""
-    written = [
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
-        for key, value in attributes.items()
-        if value is not None
-    ]
-    return f"<{name}{''.join(written)}>{''.join(content)}</{name}>"
 
 
 def symbol(kind: str) -> str:
@@ -229,7 +228,7 @@ def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stat
     is_computed = name != "value" and source in stated and stated[source].is_ratio
     is_near = (is_computed or name == "last_target") and unit == "count" and abs(value) >= 1 and value != round(value)
     text = f"about {round(value):,}" if is_near else _told(value, unit, per, qualifier, _digits(name))
-    html = _anchor(source, text, links) if source else escape(text)
+    html = _cited(source, text, links, stated) if source else escape(text)
     is_bound = qualifier in ("over", "at_least", "under", "at_most") and _is_open(low, high)
     span = _span(None if is_bound else low, high, unit, "worked out" if is_computed else "")
     return _number(text, value, _together(text, html, span))
@@ -283,7 +282,7 @@ def _ratio(row: Record, name: str, links: str | None, stated: Mapping[str, State
         return Cell("", "")
     low, high, text = row.get(f"{name}_low"), row.get(f"{name}_high"), formatting.percent(value)
     ids = [one for one in row.get("figure_ids") or () if one in stated and stated[one].is_ratio]
-    html = _anchor(ids[0], text, links) if ids else escape(text)
+    html = _cited(ids[0], text, links, stated) if ids else escape(text)
     if low is None or high is None:
         return _number(text, value, html)
     return _number(text, value, _together(text, html, _span(_hundredfold(low), _hundredfold(high), "%")))
@@ -294,11 +293,11 @@ def _hundredfold(ratio: float) -> float:
     return float(Decimal(repr(float(ratio))) * 100) if not isnan(ratio) else ratio
 
 
-def _quote(row: Record, links: str | None) -> Cell:
+def _quote(row: Record, links: str | None, stated: Mapping[str, Stated]) -> Cell:
     words = str(row["quote"])
     if "figure_id" not in row:
         return _text(words)
-    return Cell(words, _anchor(row["figure_id"], words, links))
+    return Cell(words, _cited(row["figure_id"], words, links, stated))
 
 
 def _message(row: Record) -> Cell:
@@ -310,10 +309,11 @@ def _message(row: Record) -> Cell:
 def _evidence(row: Record, links: str | None, stated: Mapping[str, Stated]) -> Cell:
     ids = [str(row["figure_id"])] if "figure_id" in row else list(row["figure_ids"])
     if not ids and word(row.get("quote")):
-        return anchor(words_link(row["report"], row["start"], links), row["quote"])
-    words = [stated[one].quote if one in stated else str(n) for n, one in enumerate(ids, start=1)]
-    html = [_anchor(figure_id, word, links) for figure_id, word in zip(ids, words, strict=True)]
-    return Cell(", ".join(words), ", ".join(html))
+        words = row["quote"]
+        return _text(words) if in_place(links) else anchor(words_link(row["report"], row["start"], links), words)
+    quotes = [stated[one].quote if one in stated else str(n) for n, one in enumerate(ids, start=1)]
+    html = [_cited(figure_id, quote, links, stated) for figure_id, quote in zip(ids, quotes, strict=True)]
+    return Cell(", ".join(quotes), ", ".join(html))
 
 
 def _period(row: Record) -> Cell:
@@ -327,5 +327,6 @@ def _period_words(start: object, end: object) -> str:
     return formatting.period(start, end)
 
 
-def _anchor(figure_id: str, words: str, links: str | None) -> str:
-    return tag("a", escape(words), href=link(figure_id, links))
+def _cited(figure_id: str, words: str, links: str | None, stated: Mapping[str, Stated]) -> str:
+    figure = stated.get(figure_id)
+    return cite(words, figure_id, figure.said if figure else None, links)

@@ -10,13 +10,19 @@ True
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from analysis import formatting
-from analysis.display.cells import NO_MATHS, SYMBOLS, symbol, tag
+import pandas as pd
 
-__all__ = ["NAMED", "Digest", "Item", "Line", "Prose", "are", "opening", "say", "which"]
+from analysis import formatting
+from analysis.display.cells import SYMBOLS, symbol
+from analysis.display.citing import Said, in_place, named_in, opening_at, said_in, with_look
+from analysis.display.elements import NO_MATHS, tag
+from analysis.display.links import link
+
+__all__ = ["NAMED", "Digest", "Item", "Line", "Prose", "are", "item", "opening", "say", "which"]
 
 NAMED = 3
 """How many rows a line names; the tables below it have all."""
@@ -24,10 +30,18 @@ NAMED = 3
 
 @dataclass(frozen=True)
 class Item:
-    """Words, and the sentence of a report that they lead to."""
+    """Words, and the report's words that they lead to: on its page, or in place where there are no pages."""
 
     words: str
     href: str
+    said: tuple[Said, ...] = ()
+
+    @property
+    def html(self) -> str:
+        """The words as an element."""
+        if not in_place():
+            return tag("a", escape(self.words), href=self.href)
+        return opening_at(self.words, self.said) if self.said else escape(self.words)
 
 
 @dataclass(frozen=True)
@@ -52,7 +66,7 @@ class Line:
     def html(self) -> str:
         """The line as an element of a list."""
         head = tag("span", symbol(self.kind), tag("b", f"{self.number:,}"), f" {escape(self.words)}", class_="sign")
-        links = [tag("a", escape(item.words), href=item.href) for item in self.items]
+        links = [item.html for item in self.items]
         if self.apart:
             more = [self._more.strip()] if self._more else []
             return tag("li", head, tag("ul", *(tag("li", words) for words in [*links, *more])))
@@ -84,7 +98,13 @@ class Digest:
             parts.append(tag("ul", *(line.html() for line in self.lines), class_=f"digest {NO_MATHS}"))
         if self.rest:
             parts.append(tag("p", escape(self.rest), class_=NO_MATHS))
-        return "".join(parts)
+        return with_look("".join(parts))
+
+
+def item(words: str, figure_ids: Sequence[str], figures: pd.DataFrame) -> Item:
+    """Words that lead to the first of some figures on its page, and to all of them in place."""
+    said = said_in(named_in(figures, figure_ids)) if in_place() else {}
+    return Item(words, link(figure_ids[0]), tuple(said[one] for one in figure_ids if one in said))
 
 
 @dataclass(frozen=True)

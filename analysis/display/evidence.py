@@ -9,16 +9,19 @@ In 2023 Xa An district admitted [12] members. (report on Xa An, undated, on 2023
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from math import isnan
 
 import pandas as pd
 
 from analysis import formatting
-from analysis.display.cells import NO_MATHS, Record, maker, tag, word
+from analysis.display.cells import Record, maker, word
+from analysis.display.citing import Said, in_place, opening_at, with_look
+from analysis.display.elements import NO_MATHS, tag
 from analysis.display.links import link, words_link
 from analysis.display.naming import report_name
 from analysis.reading.reports import Report, Reports
@@ -32,6 +35,9 @@ _LOOK = (
     "article.finding blockquote { margin: .5em 0 } "
     "article.finding .symbol { display: inline-block; width: 1.2em }</style>"
 )
+
+_LINE = re.compile(r"[^\r\n]+")
+_FAR = 1000  # letters of a report before and after a passage
 
 
 @dataclass(frozen=True, order=True)
@@ -54,6 +60,7 @@ class QuotedPassage:
         start: where the sentence starts in the report.
         marks: the marked spans, as offsets into the report, in order.
         name: what the report is called, by its place and date.
+        within: the report's text.
     """
 
     report: str
@@ -62,6 +69,7 @@ class QuotedPassage:
     start: int
     marks: tuple[Mark, ...]
     name: str = ""
+    within: str = field(default="", repr=False)
 
     @property
     def quotes(self) -> tuple[str, ...]:
@@ -84,17 +92,29 @@ class QuotedPassage:
         return f"{self._written(str, lambda mark: f'[{self._slice(mark.start, mark.end)}]')} ({self.source})"
 
     def _repr_html_(self) -> str:
-        return (
-            f'<blockquote class="evidence {NO_MATHS}"><p>{self._written(escape, self._linked)}</p>'
-            f"<p><small>R{self._named(self._cited)[1:]}{escape(self._elsewhere)}</small></p></blockquote>"
-        )
+        sentence = tag("p", self._written(escape, self._linked))
+        source = tag("small", f"R{self._named(self._cited)[1:]}{escape(self._elsewhere)}")
+        line = tag("div" if in_place() else "p", source)  # a paragraph holds nothing that opens
+        return tag("blockquote", sentence, line, class_=f"evidence {NO_MATHS}")
 
     def _cited(self, words: str) -> str:
+        if in_place():
+            start, end = self._around()
+            said = [Said(self.within[start:end], mark.start - start, mark.end - start) for mark in self.marks]
+            return opening_at(words, said)
         return tag("a", escape(words), href=self._href(self.marks[0]))
+
+    def _around(self) -> tuple[int, int]:
+        """Where the lines before and after the passage begin and end in the report."""
+        first, last = self.start, self.start + len(self.text)
+        lines = [found.span() for found in _LINE.finditer(self.within)]
+        before = [start for start, _ in lines if start <= first][-2:]
+        after = [end for _, end in lines if end >= last][:2]
+        return max([first - _FAR, *before[:1]]), min([last + _FAR, *after[-1:]])
 
     def _linked(self, mark: Mark) -> str:
         words = escape(self._slice(mark.start, mark.end))
-        return f'<mark><a href="{escape(self._href(mark))}">{words}</a></mark>'
+        return tag("mark", words if in_place() else tag("a", words, href=self._href(mark)))
 
     def _href(self, mark: Mark) -> str:
         return link(mark.figure_id) if mark.figure_id else words_link(self.report, mark.start)
@@ -131,7 +151,7 @@ class Evidence:
         if not self.passages:
             return "<p>There is no row, so there is no evidence to show.</p>"
         message = tag("p", escape(self.message), class_=NO_MATHS) if self.message else ""
-        return message + "".join(passage._repr_html_() for passage in self.passages)
+        return with_look(message + "".join(passage._repr_html_() for passage in self.passages))
 
 
 @dataclass(frozen=True)
@@ -177,7 +197,7 @@ class Cards:
     def _repr_html_(self) -> str:
         if not self.cards:
             return "<p>There is no finding to show.</p>"
-        return _LOOK + "\n".join(card.html() for card in self.cards)
+        return _LOOK + with_look("\n".join(card.html() for card in self.cards))
 
     def __repr__(self) -> str:
         return "\n\n".join(map(str, self.cards)) or "<no findings>"
@@ -289,7 +309,8 @@ def _marks(row: pd.Series, ends: dict[str, int] | None) -> Iterator[tuple[str, M
 
 def _passages(report: Report, place: str, marks: Iterable[Mark]) -> Iterator[QuotedPassage]:
     """The sentences that hold the marks; sentences that one mark spans are one passage."""
-    spans = [(sentence.start, sentence.end) for sentence in sentences(report.text)]
+    text = report.text
+    spans = [(sentence.start, sentence.end) for sentence in sentences(text)]
     starts = [start for start, _ in spans]
     grouped: dict[int, list[Mark]] = {}
     for mark in sorted(set(marks)):
@@ -297,7 +318,7 @@ def _passages(report: Report, place: str, marks: Iterable[Mark]) -> Iterator[Quo
     for number, group in grouped.items():
         start = min(spans[number][0], group[0].start)
         end = max([spans[number][1], *(mark.end for mark in group)])
-        yield QuotedPassage(report.id, place, report.text[start:end], start, tuple(group), report_name(report))
+        yield QuotedPassage(report.id, place, text[start:end], start, tuple(group), report_name(report), text)
 
 
 def _numbers(row: Record) -> str:

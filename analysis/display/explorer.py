@@ -15,11 +15,12 @@ A page or a program without JupyterLab's widgets gets the whole table instead: n
 from __future__ import annotations
 
 from collections import Counter
-from functools import partial
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
+from analysis.display.elements import tag
 from analysis.display.table import Table, show
 from analysis.schema import VERDICTS
 from analysis.tables import Tables
@@ -44,8 +45,13 @@ class Explorer:
     @property
     def rows(self) -> pd.DataFrame:
         """The comparisons that agree with everything picked."""
+        return self._agreeing(PICKERS)
+
+    def _agreeing(self, columns: Iterable[str]) -> pd.DataFrame:
+        """The comparisons that agree with what is picked from these columns."""
         rows = self._all
-        for column, value in self._picked.items():
+        for column in columns:
+            value = self._picked[column]
             if value is not None:
                 rows = rows[_words(rows[column]) == value]
         return rows
@@ -65,11 +71,18 @@ class Explorer:
         return other
 
     def choices(self, column: str) -> list[tuple[str, str]]:
-        """The words to pick from a column, each with how many rows have it; verdicts as everywhere, others by name."""
-        counts = Counter(_words(self._all[column]))
+        """The words to pick from a column, each with how many rows it leaves of what is picked from the others.
+
+        Verdicts come in the order that they have everywhere, other words by name.
+        """
+        counts = Counter(_words(self._of_others(column)[column]))
         order = {word: n for n, word in enumerate(VERDICTS)} if column == "verdict" else {}
-        words = sorted(counts, key=lambda word: (word == _NONE, order.get(word, 0), word))
+        words = sorted(set(_words(self._all[column])), key=lambda word: (word == _NONE, order.get(word, 0), word))
         return [(f"{word.replace('_', ' ')} ({counts[word]:,})", word) for word in words]
+
+    def _of_others(self, column: str) -> pd.DataFrame:
+        """The comparisons that agree with what is picked from the other columns."""
+        return self._agreeing(other for other in PICKERS if other != column)
 
     def table(self) -> Table:
         """The rows for people."""
@@ -93,22 +106,33 @@ class Explorer:
             import ipywidgets
         except ImportError:
             return None
-        shown = ipywidgets.HTML(self._repr_html_())
+        shown = ipywidgets.HTML(self._for_widget())
+        pickers = {name: ipywidgets.Dropdown(description=name.capitalize()) for name in PICKERS}
 
-        def follow(column: str, change: dict[str, Any]) -> None:
-            self._picked[column] = change["new"] or None
-            shown.value = self._repr_html_()
+        def follow(_: object) -> None:
+            self._picked = {name: picker.value or None for name, picker in pickers.items()}
+            shown.value = self._for_widget()
+            count()
 
-        pickers = []
-        for column in PICKERS:
-            options = [(f"any ({len(self._all):,})", ""), *self.choices(column)]
-            chosen = self._picked[column] or ""
-            picker = ipywidgets.Dropdown(options=options, value=chosen, description=column.capitalize())
-            picker.observe(partial(follow, column), names="value")
-            pickers.append(picker)
+        def count() -> None:
+            """Say beside each word how many rows it leaves; that the options are new is no pick."""
+            for name, picker in pickers.items():
+                picker.unobserve(follow, "value")
+                with picker.hold_sync():
+                    picker.options = [(f"any ({len(self._of_others(name)):,})", ""), *self.choices(name)]
+                    picker.value = self._picked[name] or ""
+                picker.observe(follow, "value")
+
+        for picker in pickers.values():
+            picker.observe(follow, "value")
+        count()
         # One beside the other where there is room, else one below the other.
         line = ipywidgets.Layout(flex_flow="row wrap")
-        return ipywidgets.VBox([ipywidgets.HBox(pickers, layout=line), shown])
+        return ipywidgets.VBox([ipywidgets.HBox(list(pickers.values()), layout=line), shown])
+
+    def _for_widget(self) -> str:
+        """The table with the looks that JupyterLab gives those outside widgets."""
+        return tag("div", self._repr_html_(), class_="jp-RenderedHTMLCommon")
 
 
 def explore(tables: Tables) -> Explorer:

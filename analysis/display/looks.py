@@ -11,8 +11,7 @@ from html import escape
 
 import pandas as pd
 
-from analysis.display.cells import Cell, anchor, plain
-from analysis.display.links import page_link
+from analysis.display.cells import Cell, paged, plain
 from analysis.display.naming import headline, report_date, report_names
 from analysis.display.table import Table
 from analysis.extraction.frame import frame_of
@@ -54,7 +53,7 @@ def reports_html(reports: Reports, tables: Tables | None = None, links: str | No
         about = ", ".join(place.name for place in report.places) or (main.name if main else "")
         cells = [plain(headline(report)), plain(about), dated(report), plain(len(report.text))]
         cells += [plain(number[report.id]) for number in counts.values()]
-        rows.append((anchor(page_link(report.id, links), name), *cells))
+        rows.append((paged(report.id, name, links), *cells))
     caption = f"{count(len(reports), 'report')} read".capitalize()
     failed = "".join(f"<li>{escape(str(failure))}</li>" for failure in reports.failed)
     table = Table(caption, "", (*labels, *counts), tuple(rows))._repr_html_()

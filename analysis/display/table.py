@@ -18,9 +18,11 @@ from html import escape
 
 import pandas as pd
 
-from analysis import formatting
-from analysis.display.cells import NO_MATHS, Cell, maker, records, stated_in, tag
+from analysis import formatting, schema
+from analysis.display.cells import Cell, Stated, maker, records, stated_in
+from analysis.display.citing import named_in, with_look
 from analysis.display.csv_link import CsvLink, csv_link
+from analysis.display.elements import NO_MATHS, tag
 
 __all__ = ["LIMIT", "Table", "show"]
 
@@ -36,7 +38,8 @@ _LOOK = (
     " div.table table.data .number { text-align: right } div.table table.data small { display: block }"
     " div.table table.data .symbol { display: inline-block; width: 1.2em }"
     " div.table details.span { display: inline } div.table details.span > summary"
-    " { display: inline-block; min-width: 24px; text-align: center; cursor: pointer; list-style: none }</style>"
+    " { display: inline-block; min-width: 24px; text-align: center; cursor: pointer; list-style: none }"
+    " div.table .sign { white-space: nowrap }</style>"
 )
 _LABELS = {
     "asks": "It asks for",
@@ -83,7 +86,8 @@ class Table:
     of: int = 0  # how many rows there are, where not all are shown
 
     def _repr_html_(self) -> str:
-        return _LOOK + self.html() if self.rows else tag("p", escape(f"{self.caption or 'Rows'}: none."))
+        told = self.html() if self.rows else tag("p", escape(f"{self.caption or 'Rows'}: none."))
+        return _LOOK + with_look(told) if self.rows else told
 
     def __repr__(self) -> str:
         """How much it holds; a notebook shows the table itself, and ``print`` writes it."""
@@ -91,15 +95,18 @@ class Table:
         return f"<{self.caption or 'Table'}: {size}>"
 
     def html(self) -> str:
-        """The table as an element for a page of this project, whose style sheet knows it."""
+        """The table as an element for a page of this project, whose style sheet knows it.
+
+        Columns after the first in which no row says anything are left out.
+        """
+        shown = [n for n in range(len(self.labels)) if not n or not self.rows or any(row[n].text for row in self.rows)]
         note = self.note and " " + tag("span", escape(self.note), class_="note")
-        numeric = [self._is_numeric(n) for n in range(len(self.labels))]
         head = [
-            tag("th", escape(label), scope="col", class_="number" if number else None)
-            for label, number in zip(self.labels, numeric, strict=True)
+            tag("th", escape(self.labels[n]), scope="col", class_="number" if self._is_numeric(n) else None)
+            for n in shown
         ]
         ids = self.ids or (None,) * len(self.rows)
-        body = [_row(row, identity) for row, identity in zip(self.rows, ids, strict=True)]
+        body = [_row([row[n] for n in shown], identity) for row, identity in zip(self.rows, ids, strict=True)]
         table = tag(
             "table",
             tag("caption", escape(self.caption) + note),
@@ -154,7 +161,8 @@ def show(
             figures that a row rests on.
         caption: what the table shows.
         limit: how many rows to show, None for all; the caption says how many there are, and the file holds more.
-        links: what comes before the name of a report's page in a link; see :func:`analysis.display.links.link`.
+        links: what comes before the name of a report's page in a link; see :func:`analysis.display.links.link`. Without
+            it, an export links to its own pages, and elsewhere a number opens its sentence in place.
         figures: the table of figures; with it, evidence is shown in the report's words rather than by number.
         ids: an id for each row, to link to it.
         called: what each report is called, by its id, as ``analysis.display.naming.report_names`` gives it.
@@ -169,7 +177,7 @@ def show(
     if missing:
         raise KeyError(f"The table has no column {missing[0]!r}; it has {', '.join(map(str, frame.columns))}.")
     kept = frame if limit is None else frame.head(limit)
-    stated = stated_in(None if figures is None else _named(figures, kept))
+    stated = _stated(kept, figures, links, called or {})
     makers = [maker(name, links, stated, called or {}) for name in names]
     rows = tuple(tuple(make(record) for make in makers) for record in records(kept))
     note = f"({len(kept):,} of {formatting.count(len(frame), 'row')})" if len(kept) < len(frame) else ""
@@ -177,10 +185,17 @@ def show(
     return Table(caption, note, heads, rows, tuple(ids)[: len(rows)], csv_link(frame, names, caption), len(frame))
 
 
-def _named(figures: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """The figures that the rows rest on."""
+def _stated(
+    rows: pd.DataFrame, figures: pd.DataFrame | None, links: str | None, called: Mapping[str, str]
+) -> Mapping[str, Stated]:
+    """The figures that the rows rest on; rows of the table of figures are their own."""
+    if "figure_id" in rows.columns:
+        own = rows if figures is None else named_in(figures, rows["figure_id"])
+        return stated_in(own, links, called) if set(schema.FIGURES) <= set(own.columns) else {}
+    if figures is None:
+        return {}
     ids = {one for cell in rows["figure_ids"] for one in cell or ()} if "figure_ids" in rows.columns else set()
-    return figures[figures["figure_id"].isin(list(ids))]
+    return stated_in(named_in(figures, ids), links, called)
 
 
 def _row(cells: Sequence[Cell], identity: str | None) -> str:

@@ -15,6 +15,7 @@ from analysis.comparison.asks import next_pairs
 from analysis.display.answers import became, doubts, lower_bars, overview, reading, recomputed, targets_met
 from analysis.display.digest import Digest, Item, Line
 from analysis.display.highlights import highlights
+from analysis.display.links import LINKS
 from analysis.display.questions import questions
 from analysis.lexicon import rows
 from analysis.pages.scorecard import outcomes
@@ -310,7 +311,8 @@ def test_questions_on_reports_have_no_gaps(folder: str) -> None:
 # As HTML.
 
 
-def test_words_of_reports_are_escaped() -> None:
+def test_words_of_reports_are_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(LINKS, "")
     hostile = '<b>"An" & Xa</b>'
     digest = Digest(hostile, (Line("missed", 1, "missed", (Item(hostile, "r.html#f1"),)),), hostile)
     html = digest._repr_html_()

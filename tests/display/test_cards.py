@@ -22,7 +22,7 @@ def test_a_card_shows_the_sentence_with_the_figures_marked() -> None:
     soup = BeautifulSoup(cards(GRAVE, REPORTS, TABLES.figures)._repr_html_(), "html.parser")
     card = soup.select_one("article.finding")
     assert card is not None and len(soup.select("article.finding")) == len(GRAVE) == 1
-    assert [mark.text for mark in card.select("blockquote mark")] == ["171", "58.7%"]
+    assert [mark.text for mark in card.select("blockquote > p mark")] == ["171", "58.7%"]
     assert SENTENCE in card.select_one("blockquote").text  # type: ignore[union-attr]
 
 

@@ -87,7 +87,8 @@ ROWS = {
 
 
 @pytest.mark.parametrize("kind", ROWS)
-def test_a_row_of_any_table_leads_to_its_words(kind: str) -> None:
+def test_a_row_of_any_table_leads_to_its_words(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(LINKS, "")
     row, quotes, sentences = ROWS[kind]
     found = evidence(row, REPORTS, FIGURES)
     assert list(found.quotes) == quotes

@@ -80,6 +80,16 @@ def test_pickers_change_the_table_below_them() -> None:
     assert rows_of(shown.value) == 2
 
 
+def test_counts_follow_what_is_picked_from_the_other_pickers() -> None:
+    place, _, verdict = explore(tables(ROWS)).widget().children[0].children
+    verdict.value = "exceeded"
+    assert [words for words, _ in place.options] == ["any (1)", "Xa An (1)", "(none) (0)"]
+    assert [words for words, _ in verdict.options] == ["any (3)", "exceeded (1)", "missed (2)"]
+    assert (place.value, verdict.value) == ("", "exceeded")
+    verdict.value = ""
+    assert place.options[0] == ("any (3)", "")
+
+
 def test_a_notebook_gets_the_pickers_and_the_table() -> None:
     bundle = explore(tables(ROWS))._repr_mimebundle_()
     assert set(bundle) == {VIEW, "text/html", "text/plain"}

@@ -114,10 +114,17 @@ def test_words_without_a_figure_are_linked_too() -> None:
 
 
 def test_an_outlook_has_labels_of_its_own() -> None:
-    rows = [{"target": 371e9, "achieved": 408e9, "unit": "VND", "verdict": "below", "figure_ids": ()}]
+    names = {"subject": "revenue", "place": "P", "period_start": pd.Timestamp("2024-01-01")}
+    rows = [names | {"target": 371e9, "achieved": 408e9, "unit": "VND", "verdict": "below", "figure_ids": ()}]
     head, row = table(show(schema.frame("outlook", rows))._repr_html_()).find_all("tr")
     assert texts(head)[3:6] == ["Target", "Latest result", "Target is"]
     assert texts(row)[3:6] == ["371 billion VND", "408 billion VND", f"{SYMBOLS['below']} below"]
+
+
+def test_a_column_in_which_no_row_says_anything_is_left_out() -> None:
+    shown = show(pd.DataFrame({"first": ["", ""], "none": [None, ""], "some": [None, 0.0]}))
+    assert [head.text for head in table(shown.html()).thead.find_all("th")] == ["First", "Some"]
+    assert shown.labels == ("First", "None", "Some")
 
 
 def test_a_report_links_to_its_page() -> None:

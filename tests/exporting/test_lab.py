@@ -40,6 +40,15 @@ const [path, done] = arguments;
   return panel.content.model.sharedModel.toJSON().cells;
 })().then(done, error => done(String(error)));
 """
+# The numbers that open their sentence, of those outputs that are drawn; and what one of them shows when it is open.
+NUMBERS = """
+const notebook = window.jupyterapp.shell.currentWidget.node;
+return [...notebook.querySelectorAll('details.said > summary')].filter(number => number.checkVisibility());
+"""
+CARD = """
+const card = arguments[0].parentElement.querySelector('blockquote');
+return [card.checkVisibility(), card.querySelector('mark')?.textContent ?? '', card.getBoundingClientRect().width];
+"""
 READY = "return Boolean(window.jupyterapp?.commands.hasCommand('notebook:run-all-cells'))"
 
 
@@ -100,6 +109,67 @@ def test_run_all_runs_every_cell_without_an_error(name: str, lab: tuple[Chrome, 
     assert [cell["execution_count"] for cell in code] == list(range(1, len(code) + 1))
     kinds = {output["output_type"] for cell in code for output in cell["outputs"]}
     assert "error" not in kinds and kinds & {"display_data", "execute_result"}
+    assert_a_number_opens_its_sentence(browser)
+
+
+def assert_a_number_opens_its_sentence(browser: Chrome) -> None:
+    """Click the first and the last number that cite a report; look at the sentence, in the page that was open."""
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    address, tabs = browser.current_url, browser.window_handles
+    numbers = WebDriverWait(browser, PATIENCE).until(lambda _: browser.execute_script(NUMBERS))
+    for number in (numbers[0], numbers[-1]):
+        browser.execute_script("arguments[0].scrollIntoView({ block: 'center' })", number)
+        assert browser.execute_script(CARD, number)[0] is False
+        number.click()
+        is_seen, words, width = browser.execute_script(CARD, number)
+        assert is_seen and words and width > 250
+    assert (browser.current_url, browser.window_handles) == (address, tabs)
+
+
+MONEY = (
+    "In 2023 Xa An district met 3 of 5 targets. It earned $2.6 million, 110% of the plan, after $1.27 million in 2022."
+)
+EXPLORED = f"""
+import analysis
+from analysis.display import answers
+reports = analysis.Reports([analysis.reading.reports.from_text({MONEY!r}, "note")])
+tables = analysis.tabulate(reports)
+display(tables.figures[["sentence"]].map(str), analysis.evidence(tables.aimed, reports), answers.targets_met(tables))
+display(analysis.cards(tables.findings, reports), analysis.show(tables.figures[["quote", "sentence"]]))
+analysis.explore(tables)
+"""
+PICKERS = "return [...document.querySelectorAll('.widget-dropdown select')]"
+OPTIONS = "return [...arguments[0].options].map(option => option.text.replaceAll('\\u00a0', ' '))"
+EXPLORED_ROWS = """
+return [...document.querySelectorAll('.widget-html table.data tbody tr')].map(
+  row => getComputedStyle(row).backgroundColor);
+"""
+
+
+def test_explore_follows_its_pickers_and_opens_its_sentences(lab: tuple[Chrome, Path]) -> None:
+    from selenium.webdriver.support.ui import Select, WebDriverWait
+
+    browser, folder = lab
+    own = nbformat.read(next(folder.glob("*.ipynb")), as_version=4)
+    nbformat.write(new_notebook(cells=[new_code_cell(EXPLORED)], metadata=own.metadata), folder / "explore.ipynb")
+    wait = WebDriverWait(browser, PATIENCE)
+    wait.until(lambda _: browser.execute_script(READY))
+    (cell,) = browser.execute_async_script(RUN_ALL, "notebooks/explore.ipynb")
+    assert "error" not in {output["output_type"] for output in cell["outputs"]}
+    *_, verdict = wait.until(lambda _: browser.execute_script(PICKERS))
+    rows = wait.until(lambda _: browser.execute_script(EXPLORED_ROWS))
+    assert len(rows) == 2 and len(set(rows)) == 2  # striped
+    # Two amounts of dollars in a sentence are money, not what stands between the signs of a formula.
+    assert browser.execute_script("return document.querySelectorAll('mjx-container').length") == 0
+    assert_a_number_opens_its_sentence(browser)
+    Select(verdict).select_by_visible_text("missed (1)")
+    assert wait.until(lambda _: len(browser.execute_script(EXPLORED_ROWS)) == 1)
+    place, *_ = browser.execute_script(PICKERS)
+    assert wait.until(lambda _: browser.execute_script(OPTIONS, place) == ["any (1)", "Xa An (1)"])
+    (number,) = wait.until(lambda _: browser.execute_script(NUMBERS)[-1:])
+    number.click()
+    assert browser.execute_script(CARD, number)[:2] == [True, "3 of 5"]
 
 
 def test_an_error_would_be_seen(lab: tuple[Chrome, Path]) -> None:

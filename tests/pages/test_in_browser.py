@@ -39,6 +39,11 @@ return [...document.querySelectorAll('*')].filter(
   element => [...element.attributes].some(
     ({ name, value }) => name.startsWith('on') || /^\\s*javascript:/i.test(value))).map(element => element.tagName);
 """
+# Tables that have to be moved sideways to be read.
+WIDE = """
+return [...document.querySelectorAll('.scroll')].filter(box => box.scrollWidth > box.clientWidth + 1)
+  .map(box => box.ariaLabel);
+"""
 # Where each link with a fragment ends: the link's address, and the text and id of the element that the browser is at.
 FIGURES_HERE = "return [...document.querySelectorAll('.report .figure')].map(e => [e.id, e.textContent])"
 LINKS_HERE = "return [...document.querySelectorAll('main a[href]')].map(e => e.href)"
@@ -77,6 +82,12 @@ def test_the_page_is_no_wider_than_a_telephone(browser: Chrome, exported: Export
         for page in pages(exported):
             browser.get(page.as_uri())
             assert browser.execute_script("return document.documentElement.scrollWidth") <= 390, page.name
+
+
+def test_no_table_is_wider_than_the_page_on_a_desk(browser: Chrome, real: Exported) -> None:
+    for page in pages(real):
+        browser.get(page.as_uri())
+        assert browser.execute_script(WIDE) == [], page.name
 
 
 def test_every_figure_of_every_report_is_marked_with_its_own_words(browser: Chrome, exported: Exported) -> None:
@@ -175,6 +186,7 @@ def test_the_pages_on_any_folder_are_as_clean(browser: Chrome, other: Exported) 
         assert {url for url in requests(browser) if not url.startswith("data:")} == {page.as_uri()}
         assert complaints(browser) == [], page.name
         assert barriers(browser, ACCESSIBLE) == [], page.name
+        assert browser.execute_script(WIDE) == [], page.name
 
 
 def test_axe_finds_what_is_wrong(browser: Chrome, small: Exported) -> None:

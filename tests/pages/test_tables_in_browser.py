@@ -85,8 +85,8 @@ def test_a_table_sorts_by_pointer_and_by_key(browser: Chrome, own: pd.DataFrame)
 
 @pytest.fixture
 def small_table(browser: Chrome, tmp_path: Path) -> Any:
-    """A table of eight rows, one without a value and one that would run if it were not text."""
-    rows = [{"words": f"row {n}", "n": float(10 * n)} for n in range(6)]
+    """A table of 21 rows, one without a value and one that would run if it were not text."""
+    rows = [{"words": f"row {n}", "n": float(10 * n)} for n in range(19)]
     rows += [{"words": "nothing", "n": None}, {"words": "&lt; <img src=x onerror=document.title='owned'>", "n": -1.0}]
     html = page("T", f"<h1>T</h1>{show(pd.DataFrame(rows), caption='T').html()}", description="T")
     (tmp_path / "t.html").write_text(html, encoding="utf-8")
@@ -97,7 +97,7 @@ def small_table(browser: Chrome, tmp_path: Path) -> Any:
 def test_a_row_without_a_value_is_last_either_way(browser: Chrome, small_table: Any) -> None:
     head = small_table.find_elements("css selector", "thead th")[1]
     seen = "return [...arguments[0].tBodies[0].rows].map(r => r.cells[1].textContent)"
-    for direction, first in (("ascending", "-1"), ("descending", "50")):
+    for direction, first in (("ascending", "-1"), ("descending", "180")):
         head.find_element("css selector", "[role=button]").click()
         wait_for(lambda way=direction: head.get_attribute("aria-sort") == way)
         found = browser.execute_script(seen, small_table)
@@ -108,11 +108,19 @@ def test_searching_text_that_looks_like_a_page_runs_nothing(browser: Chrome, sma
     complaints(browser), requests(browser)
     box = browser.find_element("css selector", "input[type=search]")
     box.send_keys("onerror=")
-    wait_for(lambda: browser.find_element("css selector", "[role=status]").text == "1 of 8 rows")
+    wait_for(lambda: browser.find_element("css selector", "[role=status]").text == "1 of 21 rows")
     assert browser.title == "T" and complaints(browser) == [] and requests(browser) == []
     box.clear()
     box.send_keys("class=")  # stands in the page's own code, not in a cell
-    wait_for(lambda: browser.find_element("css selector", "[role=status]").text == "0 of 8 rows")
+    wait_for(lambda: browser.find_element("css selector", "[role=status]").text == "0 of 21 rows")
+
+
+def test_a_table_of_twenty_rows_has_no_filter(browser: Chrome, tmp_path: Path) -> None:
+    html = show(pd.DataFrame({"n": range(20)}), caption="T").html()
+    (tmp_path / "t.html").write_text(page("T", f"<h1>T</h1>{html}", description="T"), encoding="utf-8")
+    browser.get((tmp_path / "t.html").as_uri())
+    assert browser.find_elements("css selector", "th[aria-sort], th [role=button]")
+    assert browser.find_elements("css selector", "input[type=search], [role=status]") == []
 
 
 def test_a_table_is_searched(browser: Chrome, own: pd.DataFrame) -> None:

@@ -1,5 +1,6 @@
 // Every table of data: sorting and searching by DataTables, copying what it shows at full precision.
 {
+  const FEW = 20; // rows that are seen at once, and need no filter
   const last = way => (a, b) => a === "" || b === "" ? (a === "") - (b === "")
     : way * (isNaN(a) || isNaN(b) ? a.localeCompare(b, undefined, { numeric: true }) : a - b);
   DataTable.type("people", { order: { asc: last(1), desc: last(-1) }, search: DataTable.type("html").search });
@@ -9,8 +10,8 @@
       cell.dataset.order = cell.dataset.value ?? cell.textContent.trim();
     }
     const data = new DataTable(table, {
-      paging: false, autoWidth: false, order: [], searching: count > 7, info: count > 7,
-      layout: { topStart: count > 7 ? "search" : null, topEnd: count > 7 ? "info" : null, bottomStart: null, bottomEnd: null },
+      paging: false, autoWidth: false, order: [], searching: count > FEW, info: count > FEW,
+      layout: { topStart: count > FEW ? "search" : null, topEnd: count > FEW ? "info" : null, bottomStart: null, bottomEnd: null },
       columnDefs: [{ targets: "_all", type: "people" }],
       language: {
         search: "Filter the rows", info: "_TOTAL_ of _MAX_ rows", infoEmpty: "0 of _MAX_ rows", infoFiltered: "",
