@@ -132,7 +132,7 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
             return None
         case "attainment":
             nearest = _level_before(figure, earlier, skip_including=False)
-            if nearest and _names_a_class(flat, nearest, figure):
+            if nearest and (_names_a_class(flat, nearest, figure) or _is_of_capital(figure, nearest)):
                 return None
             return (
                 _level_before(figure, earlier, skip_including=True)
@@ -164,6 +164,7 @@ def _has_own_subject(flat: str, figure: Candidate, earlier: Sequence[Candidate])
 
 
 _WHICH = re.compile(r"\b(?:of|in)\swhich\b[^.;]*$")
+_OF_CAPITAL = re.compile(r"\s?of\s(?:the\s|its\s)?(?:[\w-]+\s){0,3}?(?:capital|budget|funding)\s(?:plan|estimate)s?\b")
 _THAT_IS = phrase("that_is_so_much")
 _IS_SAID_OF = re.compile(r"\b(?:have|has|had|are|were|is|was|with)\b")
 
@@ -173,6 +174,11 @@ def _names_a_class(flat: str, found: Candidate, figure: Candidate) -> bool:
     between = flat[found.number.end : figure.number.opens]
     some = found.number.out_of is not None and _IS_SAID_OF.search(between)  # "8 of 9 towns, cities have over 75%"
     return figure.number.qualifier != "exact" and bool(some or not re.search(r"[,(;]", between))
+
+
+def _is_of_capital(figure: Candidate, counted: Candidate) -> bool:
+    """Whether a per cent of a plan of money stands behind a number of things: "3 programs (50% of the budget plan)"."""
+    return counted.unit == "count" and bool(_OF_CAPITAL.match(figure.words.right))
 
 
 def _rate_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
