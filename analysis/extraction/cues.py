@@ -3,8 +3,7 @@
 The cues stand in ``data/cues/measure_cues.csv``, the first that fits decides; ``data/cues/macros.csv`` names the pieces
 that their patterns share.
 
->>> from analysis.currencies import is_money
-from analysis.extraction.clauses import around
+>>> from analysis.extraction.clauses import around
 >>> from analysis.extraction.numbers import scan
 >>> text = "123 members were admitted, achieving 100% of the target set by the province."
 >>> numbers = scan(text)
