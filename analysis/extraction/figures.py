@@ -22,7 +22,7 @@ from analysis.extraction.clauses import around, brackets
 from analysis.extraction.cues import Decision
 from analysis.extraction.digits import Number
 from analysis.extraction.frame import frame_of
-from analysis.extraction.links import link
+from analysis.extraction.links import link, lists
 from analysis.extraction.numbers import scan
 from analysis.extraction.places.of_figure import Topic
 from analysis.extraction.plan_signals import by_arithmetic
@@ -70,8 +70,10 @@ def _read(report: Report) -> Iterator[tuple[Passage, list[Candidate]]]:
         clock.enter(passage)
         numbers = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         figures = _sentence(flat, passage, numbers, last_level, previous) if numbers else []
+        in_order = topic.in_order(flat, passage.start, lists(flat, figures))
         for figure in figures:
             _place_and_time(flat, passage, figure, topic, clock, frame.date)
+            figure.place, figure.place_source = in_order.get(figure.number.start, (figure.place, figure.place_source))
         yield passage, figures
         last_level = next((d for d in reversed(figures) if d.is_level and d.part_of is None), last_level)
         previous = figures

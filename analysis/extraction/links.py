@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.lexicon import phrase
 
-__all__ = ["link"]
+__all__ = ["link", "lists"]
 
 _CONTRAST = re.compile(r"\b(?:while|whereas)\Z")
 # Cues of a target beside its result.
@@ -74,6 +74,7 @@ def _answered_in_order(flat: str, figures: Sequence[Candidate]) -> dict[int, Can
     return found
 
 
+_RESPECTIVELY = re.compile(r"[^.;\d]{0,40}\brespectively\b")
 _NEXT_IN_BRACKET = re.compile(r"\s*[;,/-]\s*(?:[A-Za-z][^;()\d]{0,50}:\s?)?")
 _LISTED = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,|and|,\s?and)\s*")
 _RELATIVE = ("attainment", "margin", "change")
@@ -82,9 +83,13 @@ _RELATIVE = ("attainment", "margin", "change")
 def _link_lists(flat: str, figures: Sequence[Candidate]) -> None:
     """As many answers as levels listed before them: each is about its own, "4 and 9 billion VND, up 2% and 3%"."""
     levels: list[Candidate] = []
-    for listed in _lists(flat, [d for d in figures if not d.bracketed]):
+    for listed in lists(flat, [d for d in figures if not d.bracketed]):
         first = listed[0]
-        relative = first.measure.word in _RELATIVE
+        target = first.role.word == "target"
+        relative = first.measure.word in _RELATIVE or target
+        if target and len(listed) > 1 and _RESPECTIVELY.match(flat, listed[-1].number.end):
+            told = [d for d in figures[: figures.index(first)] if d.role.word in ("achieved", "projected")]
+            levels = [d for d in told if (d.unit, d.measure.word) == (first.unit, first.measure.word)][-len(listed) :]
         if not relative and first.role.word in ("achieved", "projected"):
             levels = [d for d in listed if d.is_level]
         elif len(listed) == len(levels) > 1 and (relative or first.unit == levels[0].unit):
@@ -92,17 +97,17 @@ def _link_lists(flat: str, figures: Sequence[Candidate]) -> None:
                 answer.about, answer.role = level, first.role
 
 
-def _lists(flat: str, figures: Sequence[Candidate]) -> list[list[Candidate]]:
+def lists(flat: str, figures: Sequence[Candidate]) -> list[list[Candidate]]:
     """The figures of a sentence, those of one unit and measure together with which nothing else stands between."""
-    lists: list[list[Candidate]] = []
+    found: list[list[Candidate]] = []
     for figure in figures:
-        last = lists[-1][-1] if lists else None
+        last = found[-1][-1] if found else None
         alike = last is not None and last.unit == figure.unit and last.measure.word == figure.measure.word
         if alike and last and _LISTED.fullmatch(flat, last.number.end, figure.number.opens):
-            lists[-1].append(figure)
+            found[-1].append(figure)
         else:
-            lists.append([figure])
-    return lists
+            found.append([figure])
+    return found
 
 
 def _follows_in_bracket(flat: str, one: Candidate, other: Candidate) -> bool:

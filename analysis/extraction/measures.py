@@ -43,6 +43,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
         earlier = figures[:n]
         last = earlier[-1] if earlier else None
         _in_money(flat, figure, earlier)
+        _in_percent(figure, earlier)
         if role_goes_on(flat, figure, previous):
             figure.role = previous[0].role
         if not earlier and _change_goes_on(flat, figure, previous):
@@ -93,8 +94,8 @@ def _measure_of_percent(
         return
     last = earlier[-1] if earlier else None
     bracketed = last is not None and _ONLY_BRACKET.fullmatch(_gap(flat, last, figure))
-    if last and last.measure.word == "change" and (bracketed or _APPOSED.search(figure.words.near)):
-        figure.measure = Decision("change", "as the change before", last.measure.text)
+    if last and last.measure.word in ("change", "margin") and (bracketed or _APPOSED.search(figure.words.near)):
+        figure.measure = Decision(last.measure.word, "in other words", last.measure.text)
         return
     if listed := _listed_in_brackets(flat, figure, earlier):
         figure.measure = listed
@@ -181,6 +182,24 @@ def _in_money(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Non
         figure.number, figure.unit = replace(number, unit="VND"), "VND"
 
 
+_NAMED_ALONE = re.compile(r"(?:and\s)?(?:[A-Z][\w.'-]*|and|the|of)(?:\s(?:[A-Z][\w.'-]*|and|of))*,\s(?:both\s|each\s)?")
+_NEXT_ITEM = re.compile(r"\s?(?:[;,.]|$)")
+
+
+def _in_percent(figure: Candidate, earlier: Sequence[Candidate]) -> None:
+    """A bare number behind a name, in a list of per cents, is one: "An Khe with 89 percent; Ban Mai, 88; ..."."""
+    last = earlier[-1] if earlier else None
+    bare = figure.unit == "count" and not figure.number.scaled and figure.number.value <= _MOST_PERCENT
+    if last is None or last.unit != "%" or not bare or figure.number.out_of is not None:
+        return
+    if _NAMED_ALONE.fullmatch(figure.words.wide.lstrip()) and _NEXT_ITEM.match(figure.words.right):
+        figure.number, figure.unit = replace(figure.number, unit="%"), "%"
+        figure.measure = replace(last.measure, cue="inherited")
+
+
+_MOST_PERCENT = 200
+
+
 _LISTED = re.compile(r"(?:\sin\s(?:terms\sof\s)?[\w-]+)?\s*(?:,|and|or|,\s?and)\s*")
 _GOES_ON = re.compile(r"\s*(?:[,.;)(]|$|(?:and|or|in|respectively|from|compared|over|year|against)\b)", re.IGNORECASE)
 
@@ -190,6 +209,8 @@ def _listed_with_last(flat: str, figure: Candidate, last: Candidate) -> None:
     gap = flat[last.number.end : figure.number.opens]
     bare = figure.measure.cue in ("unit", "growth_rate", "score_subject", "points") and figure.unit in ("%", "pp")
     listed = bool(_LISTED.fullmatch(gap) and _GOES_ON.match(figure.words.right))
+    if listed and last.role.cue in ("plan_of", "plan_bare") and figure.unit == last.unit and not figure.role.cue:
+        figure.role = last.role  # "against the targets of 18 million, 29 million and 45 million"
     if listed and bare and (last.unit == figure.unit or (last.measure.word == "change" and figure.unit == "pp")):
         figure.measure = replace(last.measure, cue="inherited")
 

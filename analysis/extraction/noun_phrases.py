@@ -139,6 +139,8 @@ def _in_place(words: list[str], codes: list[str], n: int) -> str:
     before, ahead = codes[n - 1] if n else ",", "".join(codes[n + 1 : n + 3])
     behind = ahead[:1]
     noun = behind != "" and behind in NOUN
+    if words[n] == "An" and words[n + 1 : n + 2] and words[n + 1].istitle() and n:
+        return "n"  # An Giang
     if code in "vxe" and word.endswith("ed") and noun and before in ("d,;:.aqopucikj" if code == "e" else "douq"):
         return "n"  # "the registered capital"
     if word == "set" and noun and (not n or before == "d"):

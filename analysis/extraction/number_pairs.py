@@ -76,7 +76,8 @@ def _moves(flat: str, left: Number) -> bool:
 
 def _is_range(flat: str, left: Number, right: Number, between: str) -> bool:
     before = flat[max(0, left.start - 60) : left.start]
-    if _RESPECTIVELY.match(flat, right.end) or _CHAINED.match(flat, right.end):
+    dash = between == "-" and left.text == left.digits  # "34%, 30-31%, 35-36% respectively"
+    if (_RESPECTIVELY.match(flat, right.end) and not dash) or _CHAINED.match(flat, right.end):
         return False
     if "and" in between and not _BETWEEN.search(before):
         return False
@@ -160,7 +161,7 @@ _LISTED = re.compile(r",\s|\s(?:and|or)\s|,\s(?:and|or)\s")
 
 
 def _scaled_alike(flat: str, found: list[Number]) -> list[Number]:
-    """The first takes the scale or unit of the second: "VND24.4 or VND24.6 million", "by 9.1, 8.2 and 3.3 percent"."""
+    """The first takes the scale or unit of the second: "VND24.4 or VND24.6 million", "4 million and 5 million kg"."""
     alike = list(found)
     for n, (left, right) in enumerate(pairwise(found)):
         bare = left.unit == right.unit and is_money(left.unit) and not left.scaled and right.scaled
@@ -169,8 +170,10 @@ def _scaled_alike(flat: str, found: list[Number]) -> list[Number]:
             alike[n] = replace(left, value=left.value * factor, step=left.step * factor, scaled=True)
     for n in range(len(found) - 2, -1, -1):
         left, right = alike[n], alike[n + 1]
-        bare = left.unit == "count" and "." in left.digits and not left.scaled and left.out_of is None
-        if bare and right.unit in ("%", "pp") and _LISTED.fullmatch(flat[left.end : right.start]):
+        bare = left.unit == "count" and left.out_of is None and bool(_LISTED.fullmatch(flat, left.end, right.start))
+        percents = right.unit in ("%", "pp", "times") and "." in left.digits and not left.scaled
+        scaled = left.scaled and right.scaled and right.unit not in ("%", "pp", "times")
+        if bare and (percents or scaled):
             alike[n] = replace(left, unit=right.unit)
     return alike
 

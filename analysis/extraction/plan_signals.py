@@ -125,7 +125,7 @@ def _plan_of_list(figure: Candidate, earlier: Sequence[Candidate]) -> str:
 def before_its_plan(figures: Sequence[Candidate]) -> None:
     """Bare per cents in brackets before the one that names the plan: "(A: 120%; B: 110% of the estimate)"."""
     for figure, following in zip(figures[-2::-1], figures[:0:-1], strict=True):
-        if following.measure.word != "attainment" or following.role.word != figure.role.word:
+        if following.measure.word not in ("attainment", "margin") or following.role.word != figure.role.word:
             continue
         right, cue = figure.words.right, figure.measure.cue
         share = figure.measure.word == "share"
@@ -133,7 +133,7 @@ def before_its_plan(figures: Sequence[Candidate]) -> None:
         bare = share and cue == "unit" and figure.bracketed and together
         pair = right.strip() == "and" and cue in ("unit", "accounting_for")
         if bare or pair or (share and _OF_BUDGET.fullmatch(right)):
-            figure.measure = Decision("attainment", "before its plan", following.measure.text)
+            figure.measure = Decision(following.measure.word, "before its plan", following.measure.text)
 
 
 _OF_BUDGET = phrase("of_budget_and")

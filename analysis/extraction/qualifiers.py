@@ -18,6 +18,7 @@ __all__ = ["qualified", "unemphatic"]
 
 _ALONE = re.compile(r"[,(]\s?(?:exceed|surpass)(?:ing|ed)\s$")
 _SET = phrase("was_set")
+_AMOUNT = re.compile(r"\d\s(?:[a-z]+\s)?$")  # "710 ha over 690 ha of the plan"
 _STOP = re.compile(r"\s*(?:[,;)]|\.(?!\d)|$)|\s*\n")
 _COMPARED = ("higher than", "lower than")
 _IN_YEAR = re.compile(
@@ -48,8 +49,7 @@ def qualified(flat: str, number: Number) -> Number:
     """The number with the qualifier that stands before it ("nearly 4,700") or after it ("95% or more")."""
     before, after = _qualifier_patterns()
     found = before.search(flat, max(0, number.start - 48), number.start)
-    held = found and found.group().endswith("the ") and _SET.match(flat, number.end)
-    held = held or (found and found["phrase"].lower() in _COMPARED and _IN_YEAR.match(flat, number.end))
+    held = found is not None and _is_held(flat, number, found)
     if found and not held and not _counts_what_passed(flat, found["phrase"], number):
         kind = _qualifier_of()[" ".join(found["phrase"].lower().split())]
         if found["none"]:
@@ -60,6 +60,13 @@ def qualified(flat: str, number: Number) -> Number:
     if late:
         return replace(number, qualifier=_qualifier_of()[" ".join((late["phrase"] or late["late"]).lower().split())])
     return number
+
+
+def _is_held(flat: str, number: Number, found: re.Match[str]) -> bool:
+    """Whether a result is held against the number: "710 ha over 690 ha of the plan", "higher than 12% in 2020"."""
+    compared = found["phrase"].lower() in _COMPARED and _IN_YEAR.match(flat, number.end)
+    beside = found.group().endswith("the ") or _AMOUNT.search(flat, max(0, found.start() - 20), found.start())
+    return bool(compared or (beside and _SET.match(flat, number.end)))
 
 
 def _counts_what_passed(flat: str, phrase: str, number: Number) -> bool:

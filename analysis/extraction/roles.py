@@ -33,6 +33,8 @@ _HEADING = phrase("targets_heading")
 _RESULTS = re.compile(r"\b(?:achievements?|results?|outcomes?)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b20\d\d\b")
 _OUT_OF = re.compile(r"\bout\sof\s(?:the\s|a\s|total\s|of\s)*$", re.IGNORECASE)
+_OF = re.compile(r"\bof\s(?:the\s|a\stotal\sof\s)*$", re.IGNORECASE)
+_GIVEN = phrase("given_to_spend")
 _OF_WHICH = phrase("opens_of_which")
 _INCLUDING = re.compile(r"\s?[,;]\s(?:including|of\swhich|comprising)\s(?:about\s)?", re.IGNORECASE)
 _DONE = re.compile(r"[^,;.]{0,40}?\b(?:disbursed|collected|achieved|reached|completed|already)\b", re.IGNORECASE)
@@ -164,6 +166,7 @@ def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candid
     part = (_INCLUDING.fullmatch(between) or _LABELLED.fullmatch(between)) and not _DONE.match(figure.words.right)
     if part and last.role.word == "target":
         return last.role  # a part of what is planned is planned: "8,946 billion VND, including 365 from 2023"
-    if is_money(figure.unit) and _OUT_OF.search(figure.words.near):
+    given = _OF.search(figure.words.near) and _GIVEN.match(flat, figure.number.end)
+    if is_money(figure.unit) and (given or _OUT_OF.search(figure.words.near)):
         return Decision("target", "out of", figure.words.near.strip())
     return figure.role

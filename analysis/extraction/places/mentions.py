@@ -211,8 +211,10 @@ def _cleaned(name: str, *, abroad: bool = False) -> str:
     """The name without the words that only look like a part of it; nothing where no name is left."""
     words = name.split()
     compass = words.pop(0) if abroad and len(words) > 1 and _COMPASS.match(name) else ""
-    while words and (words[0].removesuffix("'s") in not_places() or (len(words) > 1 and words[0].endswith("'s"))):
-        words.pop(0)  # "Accordingly Lam Quy", "Kenya's Lam Quy"
+    for owner in [n for n, word in enumerate(words[:-1], start=1) if word.endswith("'s")][-1:]:
+        words = words[owner:]  # "Kenya's Lam Quy"
+    while words and words[0].removesuffix("'s") in not_places():
+        words.pop(0)  # "Accordingly Lam Quy"
     while words and words[-1].removesuffix("'s") in not_places():
         words.pop()
     shouted = name.isupper() and len(name) > 8  # a headline in capitals

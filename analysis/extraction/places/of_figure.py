@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from analysis.extraction.candidate import Candidate
@@ -12,7 +13,7 @@ from analysis.extraction.places.gazetteer import ranks
 from analysis.extraction.places.mentions import Atlas
 from analysis.extraction.places.names import Mention, lies_in
 from analysis.extraction.places.of_report import dateline_of, parts_counted
-from analysis.lexicon import phrase
+from analysis.lexicon import alternation, number_words, phrase
 from analysis.reading.reports import Place
 
 __all__ = ["Topic"]
@@ -53,10 +54,14 @@ class Topic:
             self.line_place = inside[0].place if inside else Place(unit["name"])
             return
         opening = self._opening(flat, start, end)
-        counted = parts_counted().match(flat, start, end) if self._national else None
+        counted = parts_counted().match(flat, start, end)
         if counted and not (opening and opening.start < counted.end()):
-            self.line_place = self.section = self.atlas.main
-            return
+            if self._national:
+                self.line_place = self.section = self.atlas.main
+                return
+            if self.atlas.country and _NUMBERED.search(counted.group()):
+                self.line_place = self.atlas.country  # "46 of 63 provinces", in a report on one of them
+                return
         if opening:
             self._before = (opening.start, *self._before[1:])
             self._turn(opening.place, meets=bool(_MEETS.match(flat, opening.end, end)))
@@ -131,6 +136,30 @@ class Topic:
             return section, self.source
         return section, self._source(section, "section")
 
+    def in_order(
+        self, flat: str, start: int, listed: Iterable[Sequence[Candidate]]
+    ) -> dict[int, tuple[Place | None, str]]:
+        """The places of figures listed behind as many places, each its own: "Ba Be and Na Ri raised 4 and 9 billion".
+
+        Args:
+            flat: the plain text.
+            start: where the sentence starts.
+            listed: the lists of figures of the sentence.
+
+        Returns:
+            the place and where it comes from, by the offset of the figure.
+        """
+        found: dict[int, tuple[Place | None, str]] = {}
+        for figures in (group for group in listed if len(group) > 1):
+            mentions = self.atlas.within(start, figures[0].number.opens)
+            gaps = [flat[one.end : other.start] for one, other in pairwise(mentions)]
+            apart = [n for n, gap in enumerate(gaps, start=1) if not _LISTED.fullmatch(gap)]
+            mentions = mentions[apart[-1] if apart else 0 :]
+            if len(mentions) == len(figures):
+                for figure, mention in zip(figures, mentions, strict=True):
+                    found[figure.number.start] = mention.place, self._source(mention.place, "sentence")
+        return found
+
     def _source(self, place: Place, said: str) -> str:
         """Where a place comes from: a name that no level word vouches for is inferred to be one."""
         names = {place.name, place.name.removesuffix(f" {place.level.title()}")}
@@ -158,7 +187,11 @@ def _behind_dateline(flat: str, start: int, end: int) -> int:
 _OF_COUNTRY = re.compile(
     r"(?:^|[.,;:]\s|\bthat\s|\n)\W*[Tt]he\s(?:(?:whole|entire)\scountry\b|country's\s(?!\w+est\b|most\b|leading\b))[^,;]*$"
 )
+_LISTED = re.compile(
+    r"(?:\s(?:district|town|city|commune|ward|province|county))?(?:,|\sand|,\sand)\s(?:the\s)?", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\d")
+_NUMBERED = re.compile(rf"\b(?:\d+|{alternation(number_words())})\s(?:\w+\s)?\w+$")
 _OWN_BRACKET = re.compile(r"\s?\(\s?(?:(?:only|about|over|up|down|by|with|at)\s){0,2}")  # "An Khe (58 per cent)"
 
 

@@ -206,7 +206,7 @@ def parts_counted() -> re.Pattern[str]:
     plural = alternation(
         [*(re.sub("y$", "ie", level) + "s" for level in parts), *(f"{level} governments" for level in parts)]
     )
-    return re.compile(rf"\W*(?:[^.;:\n]{{1,30}},\s)?(?:[\w'-]+\s){{0,6}}?({plural})\b")
+    return re.compile(rf"\W*(?:[^.;:\n]{{1,60}}(?:,|\bthat)\s)?(?:[\w'-]+\s){{0,6}}?({plural})\b")
 
 
 @cache

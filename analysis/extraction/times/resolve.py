@@ -48,6 +48,7 @@ _GRACE = 92  # days after a year in which its books are closed
 _LISTED = re.compile(r"\s*(?:,|and|,\s?and)\s*")
 _RESPECTIVELY = re.compile(r"[^.;]*\brespectively\b")
 _A_NUMBER = re.compile(r"\d[\d.,]*(?=\s|%|$)")
+_FORWARD = ("striving", "demanded", "modal", "must_follow", "purpose")
 _REPORTED = re.compile(r"\b(?:was|were|has|have|had|did|reached|achieved|completed|exceeded|met)\b")
 _TARGETS_FOR = re.compile(
     r"\s(?:[\w-]+\s){0,4}?(?:targets|goals|objectives|norms|indicators|tasks)\s(?:for|of|in)\s(?:the\s(?:year\s)?)?"
@@ -287,6 +288,9 @@ class Clock:
             return self.calendar.next_term, "report"
         if self.calendar.term and _is_yearly(figure) and _CONGRESS.search(self.flat, passage.start, passage.end):
             return self.calendar.term, "sentence"
+        today, over = self.calendar.today, self.main.end
+        if today and over and self.main.is_whole_year and today.year == over.year + 1 and figure.role.cue in _FORWARD:
+            return whole_year(today.year), "report"  # in January: what a report on last year still aims at
         return self._extended(self.main), self._source
 
     def _extended(self, period: Period) -> Period:
