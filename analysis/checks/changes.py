@@ -49,6 +49,8 @@ def change(sheet: Sheet) -> Iterator[Recomputation]:
         if new is None or old is None or not _usable(new) or not _usable(old):
             continue
         ways = _ways(stated, new, old)
+        if _one_of_several(sheet, stated) and not any(found is not None and found.ok for found in map(tried, ways)):
+            continue
         other_way = _wrong_way(stated, new, old)
         if other_way is not None and any(found is not None and found.ok for found in map(tried, ways)):
             yield Recomputation("change", stated, other_way, stated=stated.value, others=[new, old])
@@ -63,6 +65,15 @@ def change(sheet: Sheet) -> Iterator[Recomputation]:
             points=other_gaps(stated, Level(new), Level(old)),
             swapped=(said(stated, gap(Level(old), Level(new), unit)) for unit in gap_units(stated, new)),
         )
+
+
+def _one_of_several(sheet: Sheet, stated: Figure) -> bool:
+    """Whether a level is told to have changed by so much and by so much: in parts of the time, or against two bases."""
+    row = sheet.sentences[stated.sentence_start]
+    told = {
+        one.value for one in row if one.measure == "change" and (one.about, one.unit) == (stated.about, stated.unit)
+    }
+    return len(told) > 1
 
 
 def _other_prices(stated: Figure, new: Figure) -> bool:

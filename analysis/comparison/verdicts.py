@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -139,7 +140,12 @@ def direction(result: Figure, target: Figure | None = None) -> str:
     falls = result.value < 0 or (target is not None and target.value < 0)
     if (target is not None and target.qualifier in FLOORS) or (result.measure == "change" and falls):
         return "higher"
+    if result.measure == "attainment" and _LOWERED.search(result.sentence):
+        return "higher"  # "poverty was brought down at 55% of the plan": of the fall that was planned
     return _known(result) or "higher"
+
+
+_LOWERED = re.compile(r"\b(?:reduc(?:ed|ing|tion)|lower(?:ed|ing)|cut|decreased|brought\sdown)\b", re.IGNORECASE)
 
 
 def window(figure: Figure, *, own: bool = False, term: bool = False) -> tuple[date | None, date | None]:

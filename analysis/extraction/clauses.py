@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.currencies import is_money
 from analysis.extraction.digits import Number
 from analysis.lexicon import phrase
 
@@ -63,15 +64,25 @@ def around(
     before = max([outer, *(q.end for q in numbers[:n] if q.end <= number.opens)])
     after = min([high, *(q.opens for q in numbers[n + 1 :] if q.opens >= number.end)])
     opens = number.opens - (number.signed != 0 and flat[number.opens - 1 : number.opens] in "+-")
-    left = flat[before:opens]
-    if not bracket:
-        left = _without(flat, before, opens, pairs)
-    right = flat[number.end : _clause_end(flat, number.end, after)]
+    left = _without(flat, before, opens, [] if bracket else pairs)
+    beyond = _behind_conversion(flat, numbers, n, pairs)
+    if beyond > number.end:
+        after = min([high, *(q.opens for q in numbers[n + 1 :] if q.opens >= beyond)])
+    right = _blanks(flat[beyond : _clause_end(flat, beyond, after)])
     near = _PIECE.split(left)[-1].lstrip() if left.strip() else left
     wide = _without(flat, clause, number.opens, pairs if not bracket else [])
     sentence = _without(flat, start, number.opens, [pair for pair in pairs if pair != bracket])
     whole = f"{flat[start:end]}\n{_without(flat, start, end, pairs)}" if pairs else flat[start:end]
     return Words(left, near, wide, sentence, right, start, clause, bracket, whole)
+
+
+def _behind_conversion(flat: str, numbers: Sequence[Number], n: int, pairs: Sequence[tuple[int, int]]) -> int:
+    """Where the words behind a number begin: behind "(50 million USD)", which says the same in other money."""
+    number, other = numbers[n], numbers[n + 1] if n + 1 < len(numbers) else None
+    if other is None or not (is_money(number.unit) and is_money(other.unit)):
+        return number.end
+    closed = next((b for a, b in pairs if a == number.end + 1 and other.end == b), None)
+    return number.end if closed is None else closed + 1
 
 
 def brackets(flat: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -113,4 +124,9 @@ def _without(flat: str, start: int, end: int, pairs: Sequence[tuple[int, int]]) 
         kept.append(flat[at:opened])
         at = closed + 1
     kept.append(flat[at:end])
-    return "".join(kept).replace("  ", " ")
+    return _blanks("".join(kept))
+
+
+def _blanks(text: str) -> str:
+    """The text with single blanks, also where its lines were broken to a width."""
+    return text.replace("\r", " ").replace("\n", " ").replace("  ", " ")

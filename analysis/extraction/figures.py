@@ -65,11 +65,12 @@ def _read(report: Report) -> Iterator[tuple[Passage, list[Candidate]]]:
     clock, topic = Clock(flat, frame.timeline), Topic(frame.atlas)
     last_level: Candidate | None = None
     previous: list[Candidate] = []
+    reviewed: set[tuple[int, int] | None] = set()
     for passage in body:
         topic.enter(flat, passage.start, passage.end, passage.line)
-        clock.enter(passage)
+        clock.enter(passage, aimed=bool(previous) and all(d.role.word == "target" for d in previous))
         numbers = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
-        figures = _sentence(flat, passage, numbers, last_level, previous) if numbers else []
+        figures = _sentence(flat, passage, numbers, last_level, previous, reviewed) if numbers else []
         in_order = topic.in_order(flat, passage.start, lists(flat, figures))
         for figure in figures:
             _place_and_time(flat, passage, figure, topic, clock, frame.date)
@@ -85,13 +86,20 @@ def _sentence(
     numbers: Sequence[Number],
     before: Candidate | None,
     previous: Sequence[Candidate],
+    reviewed: set[tuple[int, int] | None],
 ) -> list[Candidate]:
-    """The figures of one sentence: cues first, then links, then what follows from the links."""
-    heading = heading_of(flat, passage)
+    """The figures of one sentence: cues first, then links, then what follows from the links.
+
+    ``reviewed`` are the headings so far whose list tells results: one of its items holds its own plan.
+    """
+    heading = "" if passage.heading in reviewed else heading_of(flat, passage)
     pairs = brackets(flat, passage.start, passage.end)
     found = [around(flat, passage.start, passage.end, numbers, n, pairs) for n in range(len(numbers))]
     told = [cues.measure(number, words) for number, words in zip(numbers, found, strict=True)]
-    over = "" if heading and holds_its_plan(found, told) else heading
+    over = heading
+    if heading and holds_its_plan(found, told):
+        over = ""
+        reviewed.add(passage.heading)
     figures = [
         Candidate(number, words, measure, role_of(number, words, measure, over))
         for number, words, measure in zip(numbers, found, told, strict=True)

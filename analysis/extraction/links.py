@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from analysis.currencies import is_money
 from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.lexicon import phrase
 
@@ -137,8 +138,10 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
             return None
         case "attainment":
             nearest = _level_before(figure, earlier, skip_including=False)
-            if nearest and (_names_a_class(flat, nearest, figure) or _is_of_capital(figure, nearest)):
+            if nearest and _names_a_class(flat, nearest, figure):
                 return None
+            if nearest and _is_of_capital(figure, nearest):
+                return next((d for d in reversed(earlier) if d.is_level and is_money(d.unit)), None)
             return (
                 _level_before(figure, earlier, skip_including=True)
                 or _rate_before(figure, earlier)
@@ -169,7 +172,10 @@ def _has_own_subject(flat: str, figure: Candidate, earlier: Sequence[Candidate])
 
 
 _WHICH = re.compile(r"\b(?:of|in)\swhich\b[^.;]*$")
-_OF_CAPITAL = re.compile(r"\s?of\s(?:the\s|its\s)?(?:[\w-]+\s){0,3}?(?:capital|budget|funding)\s(?:plan|estimate)s?\b")
+_OF_CAPITAL = re.compile(
+    r"\s?of\s(?:the\s|its\s)?(?:[\w-]+\s){0,3}?(?:(?:capital|budget|funding)\s(?:plan|estimate)s?|"
+    r"(?:sum|money|capital|funds?)\s(?:aimed|planned|allocated|assigned|set|targeted))\b"
+)
 _THAT_IS = phrase("that_is_so_much")
 _IS_SAID_OF = re.compile(r"\b(?:have|has|had|are|were|is|was|with)\b")
 
@@ -309,10 +315,28 @@ def _link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | Non
             whole = None
         if whole and whole.role.word == "projected" and figure.role.cue == "will" and _same_kind(whole, figure):
             figure.role = whole.role  # "it is expected to be 9 billion, of which fees will reach 4 billion"
+        if whole and _counts_others(flat, whole, figure, figures[n + 1 :]):
+            continue
         if whole and figure.is_level and _same_kind(whole, figure) and not figure.bracketed:
             figure.part_of = whole
         elif _TARGETS_MET.match(figure.words.right) and figure.number.out_of is None and figure.is_level:
             figure.part_of = next((d for d in figures[:n] if _TARGETS_SET.match(d.words.right)), None)
+
+
+_NOUN = re.compile(r"\s(?!of\b|in\b|and\b|are\b|were\b)([a-z-]+)")
+
+
+def _counts_others(flat: str, whole: Candidate, part: Candidate, later: Sequence[Candidate]) -> bool:
+    """Whether an item counts other things before those of the whole: "70 flats, of which 3 houses with 40 flats"."""
+    nouns = [_NOUN.match(flat, one.number.end) for one in (whole, part, *later[:1])]
+    if whole.unit != "count" or not later or not all(nouns) or ";" in _between(flat, part, later[0]):
+        return False
+    wanted, own, following = (noun.group(1) for noun in nouns if noun)
+    return own != wanted == following
+
+
+def _between(flat: str, one: Candidate, other: Candidate) -> str:
+    return flat[one.number.end : other.number.opens]
 
 
 def _same_kind(whole: Candidate, part: Candidate) -> bool:

@@ -152,7 +152,7 @@ def after_links(figure: Candidate) -> None:
         figure.role = about.role
     level = about.about if about.measure.word == "attainment" and about.about and figure.unit != "%" else about
     if figure.role.word in ("target", "benchmark"):
-        if figure.unit == "count":
+        if figure.unit == "count" and (level.unit != "%" or _NO_NOUN.match(figure.words.right)):
             figure.unit = level.unit
         comparable = figure.unit == level.unit or {figure.unit, level.unit} <= {"%", "pp"}
         known = level.measure.word in ("share", "score", "change", "attainment")

@@ -157,7 +157,7 @@ def _unranked(flat: str, atom: Number) -> Number:
 
 
 _EITHER = re.compile(r"\s(?:or|and|to)\s(?:about\s|nearly\s|over\s)?")
-_LISTED = re.compile(r",\s|\s(?:and|or)\s|,\s(?:and|or)\s")
+_LISTED = re.compile(r"\s?/\s?|,\s|\s(?:and|or)\s|,\s(?:and|or)\s")
 
 
 def _scaled_alike(flat: str, found: list[Number]) -> list[Number]:

@@ -37,6 +37,8 @@ _OF = re.compile(r"\bof\s(?:the\s|a\stotal\sof\s)*$", re.IGNORECASE)
 _GIVEN = phrase("given_to_spend")
 _OF_WHICH = phrase("opens_of_which")
 _INCLUDING = re.compile(r"\s?[,;]\s(?:including|of\swhich|comprising)\s(?:about\s)?", re.IGNORECASE)
+_PART = "part of what is planned"
+_SIBLING = re.compile(r"[^;.\d]{0,80}?(?:,|,?\sand)\s")
 _DONE = re.compile(r"[^,;.]{0,40}?\b(?:disbursed|collected|achieved|reached|completed|already)\b", re.IGNORECASE)
 _ONLY_BRACKET = re.compile(r"\s*\(\s*")
 _LABELLED = re.compile(r"\s*\((?:of\swhich\s|the\s)?[a-z][\w'-]*(?:\s[\w'-]+){0,3}:\s*", re.IGNORECASE)
@@ -163,9 +165,13 @@ def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candid
         return last.role
     if bracketed and last.measure.word == "attainment":
         return Decision("target", "bracket after its attainment", last.measure.text)
-    part = (_INCLUDING.fullmatch(between) or _LABELLED.fullmatch(between)) and not _DONE.match(figure.words.right)
-    if part and last.role.word == "target":
-        return last.role  # a part of what is planned is planned: "8,946 billion VND, including 365 from 2023"
+    part = _INCLUDING.fullmatch(between) or _LABELLED.fullmatch(between)
+    if last.role.cue == _PART and figure.unit == last.unit:
+        part = part or _SIBLING.fullmatch(between)
+    if part and last.role.word == "target" and not _DONE.match(figure.words.right):
+        return Decision(
+            "target", _PART, last.role.text
+        )  # "8,946 billion VND, including 365 from fees and 80 from rents"
     given = _OF.search(figure.words.near) and _GIVEN.match(flat, figure.number.end)
     if is_money(figure.unit) and (given or _OUT_OF.search(figure.words.near)):
         return Decision("target", "out of", figure.words.near.strip())

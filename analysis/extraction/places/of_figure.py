@@ -12,7 +12,7 @@ from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.places.gazetteer import ranks
 from analysis.extraction.places.mentions import Atlas
 from analysis.extraction.places.names import Mention, lies_in
-from analysis.extraction.places.of_report import dateline_of, parts_counted
+from analysis.extraction.places.of_report import counted_parts, dateline_of, parts_counted
 from analysis.lexicon import alternation, number_words, phrase
 from analysis.reading.reports import Place
 
@@ -54,7 +54,7 @@ class Topic:
             self.line_place = inside[0].place if inside else Place(unit["name"])
             return
         opening = self._opening(flat, start, end)
-        counted = parts_counted().match(flat, start, end)
+        counted = parts_counted().match(flat, start, end) or self._counts_parts(flat, start, end)
         if counted and not (opening and opening.start < counted.end()):
             if self._national:
                 self.line_place = self.section = self.atlas.main
@@ -70,6 +70,10 @@ class Topic:
         level = _BODY_LEVEL.get(level, level)
         if place := self.known.get(level) or self.passing.get(level):
             self._turn(place)
+
+    def _counts_parts(self, flat: str, start: int, end: int) -> re.Match[str] | None:
+        """Where a sentence that names no place counts provinces: "granted to 29 districts in 18 provinces"."""
+        return None if self.atlas.within(start, end) else counted_parts().search(flat, start, end)
 
     @property
     def _national(self) -> bool:

@@ -16,7 +16,7 @@ from analysis.lexicon import alternation, phrase, rows
 from analysis.reading.article import Passage
 from analysis.reading.reports import Place
 
-__all__ = ["dateline_of", "generic", "land", "main_place", "parts_counted"]
+__all__ = ["counted_parts", "dateline_of", "generic", "land", "main_place", "parts_counted"]
 
 _GENERIC = phrase("level_spoken_of")
 _GENERIC_BODY = re.compile(
@@ -149,7 +149,7 @@ def _hint(name: str, at: int, words: str) -> Hint:
 def _kind(text: str, n: int, alone: bool, dateline: bool, passage: Passage) -> str:
     """What all of a passage is: the headline, a caption, a list of guests; empty for a sentence of the article."""
     unstopped = len(text) < _SHORT and text.rstrip()[-1:].isalnum()
-    if n == 0 and alone and len(text) < _SHORT and not dateline:
+    if n == 0 and alone and len(text) < _SHORT and not dateline and not text.endswith("."):
         return "title"
     if unstopped and passage.first and not passage.item:
         return "caption"
@@ -207,6 +207,12 @@ def parts_counted() -> re.Pattern[str]:
         [*(re.sub("y$", "ie", level) + "s" for level in parts), *(f"{level} governments" for level in parts)]
     )
     return re.compile(rf"\W*(?:[^.;:\n]{{1,60}}(?:,|\bthat)\s)?(?:[\w'-]+\s){{0,6}}?({plural})\b")
+
+
+@cache
+def counted_parts() -> re.Pattern[str]:
+    """So many parts of the country, wherever a sentence counts them: "in 18 provinces"."""
+    return re.compile(r"\b(?:in|across|from)\s(?:all\s)?\d+\s(?:provinces|counties)\b")
 
 
 @cache

@@ -23,6 +23,7 @@ from analysis.sieve import Sieve
 
 __all__ = ["times"]
 
+_OLDEST, _FARTHEST = 50, 35  # years before and behind the report's
 _YEAR = r"(?:19|20)\d{2}"
 _TERM_WORD = r"(?:\s?(?:term|tenure|period|phase|stage))"
 
@@ -50,6 +51,13 @@ def _on(day: dt.date | None) -> Period:
 def _named(match: re.Match[str], calendar: Calendar) -> int | None:
     """The year that an expression names, else the report's."""
     return int(match["year"]) if match["year"] else calendar.year
+
+
+def _year(match: re.Match[str], calendar: Calendar) -> Period:
+    """A year; none where it is too far from the report's to be one of which figures are told: "Project 1956"."""
+    year = int(match["year"])
+    told = calendar.year is None or calendar.year - _OLDEST <= year <= calendar.year + _FARTHEST
+    return whole_year(year) if told else NO_PERIOD
 
 
 def _none(*_: object) -> Period:
@@ -127,10 +135,22 @@ def _first_years(match: re.Match[str], calendar: Calendar) -> Period:
 
 
 def _half(match: re.Match[str], calendar: Calendar) -> Period:
-    return _months(_named(match, calendar), *((1, 6) if match["which"].lower() == "first" else (7, 12)))
+    return _months(_named(match, calendar), *((1, 6) if match["which"].lower() in ("first", "opening") else (7, 12)))
 
 
-_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4}
+_QUARTERS = {
+    "first": 1,
+    "opening": 1,
+    "one": 1,
+    "i": 1,
+    "second": 2,
+    "two": 2,
+    "ii": 2,
+    "third": 3,
+    "three": 3,
+    "iii": 3,
+}
+_QUARTERS |= dict.fromkeys(("fourth", "last", "closing", "final", "four", "iv"), 4)
 
 
 def _quarter(match: re.Match[str], calendar: Calendar) -> Period:
@@ -158,7 +178,9 @@ def _relative(match: re.Match[str], calendar: Calendar) -> Period:
     if calendar.year is None:
         return NO_PERIOD
     words = match.group().lower()
-    year = calendar.today.year if calendar.today and "period" not in words else calendar.year
+    year = (
+        calendar.year if "period" in words or "same" in words else (calendar.today or dt.date(calendar.year, 1, 1)).year
+    )
     ahead = any(word in words for word in ("next", "coming"))
     return whole_year(year + ahead - (not ahead and not any(word in words for word in ("this", "whole", "current"))))
 
@@ -190,7 +212,7 @@ _READERS: dict[str, _Reader] = {
     "day_of_year": _day_of_year,
     "month": _month,
     "month_last_day": lambda match, calendar: _on(_month(match, calendar).end),
-    "year": lambda match, _: whole_year(int(match["year"])),
+    "year": _year,
     "year_start": lambda _, calendar: _on(dt.date(calendar.year, 1, 1) if calendar.year else None),
     "year_end": lambda match, _: _on(dt.date(int(match["year"]), 12, 31)),
     "now": lambda _, calendar: _on(calendar.today),

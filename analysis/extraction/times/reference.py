@@ -21,6 +21,7 @@ __all__ = ["Timeline"]
 
 _TERM = re.compile(r"\b(?:term|tenure)\b", re.IGNORECASE)
 _LOOKS_BACK_ON_TERM = phrase("looks_back_on_term")
+_NEXT_TERM = re.compile(r"\b(?:next|coming|upcoming|new)\s(?:term|tenure|(?:5|five)\syears)\b", re.IGNORECASE)
 _AS_OF = re.compile(r"(?:^|[.\n]\s*)(?:As\sof|As\sat|By|Up\sto)\s", re.MULTILINE)
 _LEAD = 8  # sentences in which a report says up to when it counts
 
@@ -76,6 +77,9 @@ def _calendar(flat: str, rough: Sequence[Time], year: int | None, date: dt.date 
     if term.start and _opens_term(flat, rough, term, date):
         first = term.start.year
         return Calendar(year, Period(dt.date(first - 5, 1, 1), dt.date(first, 12, 31)), date, term, fiscal)
+    if year and term.end and term.end.year in (year, year + 1) and is_congress(flat) and _NEXT_TERM.search(flat):
+        last = term.end.year
+        return Calendar(year, term, date, Period(dt.date(last, 1, 1), dt.date(last + 5, 12, 31)), fiscal)
     return Calendar(year, term, date, fiscal=fiscal)
 
 

@@ -50,6 +50,8 @@ _RESPECTIVELY = re.compile(r"[^.;]*\brespectively\b")
 _A_NUMBER = re.compile(r"\d[\d.,]*(?=\s|%|$)")
 _FORWARD = ("striving", "demanded", "modal", "must_follow", "purpose")
 _REPORTED = re.compile(r"\b(?:was|were|has|have|had|did|reached|achieved|completed|exceeded|met)\b")
+_EACH_YEAR = re.compile(r"\W*(?:Each|Every)\s(?:year|month)\b|\W*(?:Annually|Yearly)\b")
+_PRESENT = re.compile(r"\b(?:is|are|increases?|decreases?|reach(?:es)?|rises?|grows?|falls?|accounts?)\b")
 _TARGETS_FOR = re.compile(
     r"\s(?:[\w-]+\s){0,4}?(?:targets|goals|objectives|norms|indicators|tasks)\s(?:for|of|in)\s(?:the\s(?:year\s)?)?"
 )
@@ -67,11 +69,13 @@ class Clock:
         self._times: list[Time] = []
         self._brackets: list[tuple[int, int]] = []
         self.carried: Time | None = None
-        self._aside = False
+        self._aside = self._aimed = False
         self.ahead, self.ahead_line = Period(), -9
 
-    def enter(self, passage: Passage) -> None:
+    def enter(self, passage: Passage, *, aimed: bool = False) -> None:
         """Read on to a passage: a new line forgets the period of the line before, unless it goes on from it.
+
+        ``aimed`` says that the passage before told targets and nothing else.
 
         A period set off at the start of a passage or by commas holds until the end of the line; "Since 2021, ..." in
         the midst of a line is an aside, and dates its own sentence.
@@ -80,6 +84,7 @@ class Clock:
         if (new_line or self._aside) and not _CONNECTIVE.match(self.flat, passage.start):
             self.carried = None
         self._passage, self._aside, self._times = passage, False, self._by_passage[passage.start]
+        self._aimed = aimed
         self._brackets = brackets(self.flat, passage.start, passage.end)
         leading = [t for t in self._times if not t.base and _is_adverbial(self.flat, passage.start, t)]
         leading = [t for t in leading if not any(a < t.start < b for a, b in self._brackets)]
@@ -89,8 +94,8 @@ class Clock:
             since = self.flat[stated[0].start : stated[0].end].lower()
             self._aside = not passage.first and bool(_SINCE_YEAR.fullmatch(since))
         today = self.calendar.today
-        aimed = [t for t in self._times if t.plan and not t.base and t not in leading]
-        ahead = [t for t in (*aimed, *leading) if self._is_ahead(t.period) and not _is_as_of(self.flat, t)]
+        planned = [t for t in self._times if t.plan and not t.base and t not in leading]
+        ahead = [t for t in (*planned, *leading) if self._is_ahead(t.period) and not _is_as_of(self.flat, t)]
         ahead = [t for t in ahead if not (today and t.period.end and t.period.end <= today)]
         if ahead:
             self.ahead, self.ahead_line = ahead[-1].period, passage.line
@@ -100,7 +105,8 @@ class Clock:
         return bool(period.end and self.main.end and period.end <= self.main.end)
 
     def _is_ahead(self, period: Period) -> bool:
-        return bool(period.start and self.main.end and period.start > self.main.end)
+        after = period.start and self.main.end and period.start > self.main.end
+        return bool(after) or bool(period and period == self.calendar.next_term)
 
     # --- the period of a figure ---
 
@@ -240,13 +246,20 @@ class Clock:
         planned = [t for t in self._times if t.plan and t.end <= figure.number.start and self._is_ahead(t.period)]
         if planned and not _REPORTED.search(self.flat, planned[-1].end, figure.number.start):
             return True
-        if self._sets_targets(figure):
+        if self._sets_targets(figure) or self._goes_on_ahead():
             return True
         today = self.calendar.today
         ahead = [t for t in self._times if t.kind == "by" and t.end <= figure.number.start]
         starts = ahead[-1].period.start if ahead else None
         later = bool(today and starts and starts > today)
         return later and _is_adverbial(self.flat, self._passage.start, ahead[-1])
+
+    def _goes_on_ahead(self) -> bool:
+        """Whether a sentence goes on with what is to come: "For the 2025-2030 term, ... Output increases by 11%"."""
+        passage, words = self._passage, self.flat[self._passage.start : self._passage.end]
+        near = passage.line - self.ahead_line <= int(bool(_EACH_YEAR.match(words)))
+        present = _PRESENT.search(words) and not _REPORTED.search(words)
+        return bool(self._aimed and self.ahead and near and not self._times and present)
 
     def _sets_targets(self, figure: Candidate) -> bool:
         """Whether a figure is the number of targets set for a year to come: "approved 24 targets for 2025"."""
