@@ -29,8 +29,9 @@ def attainment(sheet: Sheet) -> Iterator[Recomputation]:
     """
     for stated, result in _stated(sheet, "attainment"):
         part, targets = Level(result), _targets(sheet, stated, result)
-        if not targets and stated.value < 100:
+        if not targets:
             yield from _missed_by(sheet, stated, result)
+            yield from _told_before(sheet, stated, result)
         yield from judged(
             sheet,
             "attainment",
@@ -44,12 +45,22 @@ def attainment(sheet: Sheet) -> Iterator[Recomputation]:
 
 def _missed_by(sheet: Sheet, stated: Figure, result: Figure) -> Iterator[Recomputation]:
     """A per cent of a target that is not stated, but by how much it was missed; told if the two agree."""
-    for short in sheet.qualifying(result, measure="margin", unit=result.unit):
+    for short in sheet.qualifying(result, measure="margin", unit=result.unit) if stated.value < 100 else ():
         if result.unit != "%" and short.bounded and short.set_by == stated.set_by:
             whole = [Level(result), Level(short)]
             found = tried(partial(arithmetic.part_whole_share, Level(result), whole, stated))
             if found is not None and found.ok:
                 yield Recomputation("attainment", stated, found, others=[result, short])
+
+
+def _told_before(sheet: Sheet, stated: Figure, result: Figure) -> Iterator[Recomputation]:
+    """A per cent of a target that a sentence before states; told if it agrees, as it may be another target."""
+    before = [one for one in sheet.nearby(stated) if one.role == "target" and one.start < result.start]
+    like = [one for one in before if one.kind == result.kind and one.place == result.place and one.bounded]
+    for target in [one for one in like if one.value > 0 and not one.about][:1]:
+        found = tried(partial(arithmetic.attainment, Level(result), Level(target), stated))
+        if found is not None and found.ok:
+            yield Recomputation("attainment", stated, found, [result, target], tie="inherited")
 
 
 def attainment_grain(sheet: Sheet) -> Iterator[Recomputation]:

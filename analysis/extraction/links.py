@@ -294,6 +294,7 @@ def _preferred(figure: Candidate, fitting: Sequence[Candidate]) -> Candidate:
 
 _PARTS = phrase("parts_follow")
 _OF_N = phrase("whole_first")
+_OF_THEM = re.compile(r"\sof\s(?:them|these|those|which|whom)\b")
 _TARGETS_SET = re.compile(r"\s(?:(?!met\b)[\w-]+\s){0,2}?(?:targets|goals|norms|tasks)\b")
 _TARGETS_MET = phrase("targets_met")
 
@@ -308,7 +309,8 @@ def _link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | Non
         if _OF_N.search(gap) and figure.is_level:
             whole = figure
             continue
-        if _PARTS.search(gap):
+        of_them = _OF_THEM.match(figure.words.right) and n > 0  # "318 students, 281 of them girls"
+        if of_them or _PARTS.search(gap):
             levels = [before] if n == 0 and before else [d for d in figures[:n] if d.is_level and d.part_of is None]
             whole = next((d for d in reversed(levels) if _same_kind(d, figure)), None)
         elif whole and ";" in gap and not _same_kind(whole, figure):
