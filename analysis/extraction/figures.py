@@ -65,10 +65,11 @@ def _read(report: Report) -> Iterator[tuple[Passage, list[Candidate]]]:
     clock, topic = Clock(flat, frame.timeline), Topic(frame.atlas)
     last_level: Candidate | None = None
     previous: list[Candidate] = []
+    aimed = False  # whether the last figures were targets, all of them
     reviewed: set[tuple[int, int] | None] = set()
     for passage in body:
         topic.enter(flat, passage.start, passage.end, passage.line)
-        clock.enter(passage, aimed=bool(previous) and all(d.role.word == "target" for d in previous))
+        clock.enter(passage, aimed=aimed)
         numbers = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         figures = _sentence(flat, passage, numbers, last_level, previous, reviewed) if numbers else []
         in_order = topic.in_order(flat, passage.start, lists(flat, figures))
@@ -78,6 +79,7 @@ def _read(report: Report) -> Iterator[tuple[Passage, list[Candidate]]]:
         yield passage, figures
         last_level = next((d for d in reversed(figures) if d.is_level and d.part_of is None), last_level)
         previous = figures
+        aimed = all(d.role.word == "target" for d in figures) if figures else aimed
 
 
 def _sentence(

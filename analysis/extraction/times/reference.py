@@ -77,7 +77,8 @@ def _calendar(flat: str, rough: Sequence[Time], year: int | None, date: dt.date 
     if term.start and _opens_term(flat, rough, term, date):
         first = term.start.year
         return Calendar(year, Period(dt.date(first - 5, 1, 1), dt.date(first, 12, 31)), date, term, fiscal)
-    if year and term.end and term.end.year in (year, year + 1) and is_congress(flat) and _NEXT_TERM.search(flat):
+    over = term.end is not None and (year is None or year <= term.end.year)
+    if over and term.end and is_congress(flat) and _NEXT_TERM.search(flat):
         last = term.end.year
         return Calendar(year, term, date, Period(dt.date(last, 1, 1), dt.date(last + 5, 12, 31)), fiscal)
     return Calendar(year, term, date, fiscal=fiscal)
