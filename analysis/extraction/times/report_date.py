@@ -22,6 +22,7 @@ __all__ = ["Dated", "dated", "report_date"]
 
 _DAYS = Sieve((pattern, [pattern]) for pattern in DAYS)
 _CAPTION = re.compile(r"\b(?:photos?|pictures?|images?|illustration)\b", re.IGNORECASE)
+_OPENS = re.compile(r"\W*(?:date\s)?(?:19|20)\d\d-\d\d-\d\d(?=\s)")
 _YEAR = re.compile(r"(?<![\d.,/$-])(?:19|20)\d{2}(?![\d,.]*\d|\s?%)")
 _IN = re.compile(r"\b(?:[Ii]n|(?:beginning|start|months|quarter|half|middle)\sof)\s(?:the\syear\s)?$")
 _THIS_YEAR = re.compile(r"\b(?:this|last|next)\syear\b", re.IGNORECASE)
@@ -69,7 +70,7 @@ def report_date(text: str) -> tuple[dt.date | None, str]:
     lines = flat.splitlines()
     for line in lines[:14]:
         if len(line) >= 120:
-            continue
+            line = line[: opened.end()] if (opened := _OPENS.match(line)) else ""  # "2021-06-25 HANOI - It ..."
         for pattern in DAYS:
             match = pattern.search(line)
             if not match or len(line) - len(match.group()) >= 60 or _STATED.search(line[: match.start()]):

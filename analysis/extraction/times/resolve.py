@@ -48,6 +48,8 @@ _GRACE = 92  # days after a year in which its books are closed
 _LISTED = re.compile(r"\s*(?:,|and|,\s?and)\s*")
 _RESPECTIVELY = re.compile(r"[^.;]*\brespectively\b")
 _A_NUMBER = re.compile(r"\d[\d.,]*(?=\s|%|$)")
+_AFTER_YEAR = re.compile(r"\b(?:19|20)\d\d(?:,|\sand|,\sand)\s$")
+_BEFORE_YEAR = re.compile(r"(?:,|\sand|,\sand)\s(?:19|20)\d\d\b")
 _FORWARD = ("striving", "demanded", "modal", "must_follow", "purpose")
 _REPORTED = re.compile(r"\b(?:was|were|has|have|had|did|reached|achieved|completed|exceeded|met)\b")
 _EACH_YEAR = re.compile(r"\W*(?:Each|Every)\s(?:year|month)\b|\W*(?:Annually|Yearly)\b")
@@ -337,6 +339,8 @@ def _is_as_of(flat: str, time: Time) -> bool:
 def _is_adverbial(flat: str, start: int, time: Time) -> bool:
     """Whether a time says when all of its sentence was: "In 2023, ...", ", since the beginning of the term, "."""
     before = flat[start : time.start]
+    if _AFTER_YEAR.search(before) or _BEFORE_YEAR.match(flat, time.end):
+        return False  # one of several: "the results of 2021, 2022 and 2023"
     participle = _PARTICIPLE.fullmatch(before) and flat[time.end : time.end + 1] == ","
     return not time.body and bool(participle or _ADVERBIAL.search(before))
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.extraction.hints import Choice, Hint, choose, weight
 from analysis.extraction.periods import Calendar, Period, Time, whole_year
+from analysis.extraction.times.dates import MONTH
 from analysis.lexicon import phrase
 from analysis.reading.article import Passage
 
@@ -35,6 +36,8 @@ _WERE_MET = re.compile(
     r"(?:met|completed|exceeded|achieved|fulfilled|reached)\b"
 )
 _SO_FAR = re.compile(
+    rf"\b(?:as of|by|until|up to)\s(?:the\send\sof\s)?(?!January|December){MONTH}\b"
+    r"(?!\s(?:\d{1,2},?\s)?(?:of\s)?(?:19|20)\d\d)|"
     r"\bso far this year|\bby the end of this year|\b(?:since|from) the (?:beginning|start) of the year\b",
     re.IGNORECASE,
 )
