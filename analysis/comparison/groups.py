@@ -132,18 +132,6 @@ class _Book:
             (o for o in reversed(alike) if o.last_day is not None and o.last_day >= target.period_start), result
         )
 
-    def counterpart(self, target: Figure, result: Figure) -> Figure | None:
-        """Of a result and the figures about it, the one that the target can be set against.
-
-        The target of a rate may be linked to the count beside it, and the target of a change to the level changed.
-        """
-        children = self.children.get(result.figure_id, [])
-        at = bisect(children, target.order, key=lambda child: child.order)
-        near = children[max(0, at - CROWD) : at + CROWD]
-        beside = [result, *(child for child in near if child.role in RESULTS)]
-        fitting = [other for other in beside if _comparable(other, target)]
-        return min(fitting, key=lambda other: (other is not result, abs(other.order - target.order)), default=None)
-
 
 def _kind(figure: Figure) -> tuple[str, str, str]:
     return figure.unit, figure.measure, figure.place
@@ -179,8 +167,8 @@ def _aimed(book: _Book, target: Figure, counted: Mapping[str, Case]) -> list[Cas
         statements = [parent]
     else:
         result, statements = book.result_of(target) if target.measure != "attainment" else parent, []
-    result = result and book.counterpart(target, book.in_time(target, result))
-    if result is None:
+    result = result and book.in_time(target, result)
+    if result is None or not _comparable(result, target):
         return []
     same = counted.get(result.figure_id)
     if same is not None and result.out_of == target.value:

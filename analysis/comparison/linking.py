@@ -34,9 +34,8 @@ _NEAREST = 8  # rows looked at on either side: a plan stands near its result, an
 def about(figures: Sequence[Figure]) -> dict[str, str]:
     """For each figure of one report that is about another one, that other's id.
 
-    Stated links are kept. Where none is stated, a target goes to the nearest result of its kind that no other figure is
-    about, in a report with links only to one for the same years; in a report without any, attainments and margins find
-    their result likewise.
+    Stated links are kept. In a report without any, a target goes to the nearest result of its kind that no other figure
+    is about, and attainments and margins find their result likewise.
     """
     known = {figure.figure_id for figure in figures}
     stated = {f.figure_id: f.about for f in figures if f.about in known and f.about != f.figure_id}
@@ -46,16 +45,8 @@ def about(figures: Sequence[Figure]) -> dict[str, str]:
 def _inferred(figures: Sequence[Figure], stated: Mapping[str, str]) -> dict[str, str]:
     """The results that targets without a link are set for, in a report that has links."""
     taken = {stated[f.figure_id] for f in figures if f.figure_id in stated and (f.is_statement or f.role == "target")}
-    results = _Index([figure for figure in figures if figure.is_result and figure.figure_id not in taken])
-    alone = [
-        figure
-        for figure in figures
-        if figure.is_target and figure.figure_id not in taken and figure.figure_id not in stated
-    ]
-    nearest = {
-        target.figure_id: one.figure_id for target in alone for one in islice(results.near(target, _answers_in_full), 1)
-    }
-    return nearest | _said_before(figures, alone, stated) | _of_wholes(figures, alone) | _spending(figures, stated)
+    alone = [f for f in figures if f.is_target and f.figure_id not in taken and f.figure_id not in stated]
+    return _said_before(figures, alone, stated) | _of_wholes(figures, alone) | _spending(figures, stated)
 
 
 def _said_before(figures: Sequence[Figure], targets: Sequence[Figure], stated: Mapping[str, str]) -> dict[str, str]:
@@ -185,11 +176,6 @@ def _answers(target: Figure, result: Figure) -> bool:
         return False
     same = target.measure == result.measure and same_unit(target, result) and same_rate(target, result)
     return same and _overlap(target, result) and _starts_with_or_ends_with(target, result)
-
-
-def _answers_in_full(target: Figure, result: Figure) -> bool:
-    """Whether it is for the same calendar years, too: what is set for each year of a term is not set for one."""
-    return _years(target) is not None and _years(target) == _years(result) and _answers(target, result)
 
 
 def _is_level_of(statement: Figure, level: Figure) -> bool:
