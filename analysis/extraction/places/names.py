@@ -99,23 +99,9 @@ def is_namesake(flat: str, start: int, end: int) -> bool:
 
 def bare_names(flat: str, spans: Iterable[tuple[int, int]], date: dt.date | None) -> set[str]:
     """The names in some spans of a text that stand for units of the gazetteer, with no level word to vouch for them."""
-    found, people = set(), set()
-    for start, end in spans:
-        for run in _RUN.finditer(flat, start, end):
-            for left, right in _known_in(flat, run, date):
-                name = " ".join(flat[left:right].split())
-                if _trade().match(flat, right):
-                    people.add(name)
-                elif not is_namesake(flat, left, right):
-                    found.add(name)
-    return found - people
-
-
-@cache
-def _trade() -> re.Pattern[str]:
-    """What a person is, behind the name: "Le Thuy, a farmer"."""
-    words = alternation(row["word"] for row in rows("places/namesakes") if row["side"] == "trade")
-    return re.compile(rf",\s(?:an?\s|the\s|\d\d,?\s)?(?:[\w-]+\s){{0,2}}?(?:{words})\b")
+    runs = (run for start, end in spans for run in _RUN.finditer(flat, start, end))
+    known = (at for run in runs for at in _known_in(flat, run, date))
+    return {" ".join(flat[left:right].split()) for left, right in known if not is_namesake(flat, left, right)}
 
 
 def _known_in(flat: str, run: re.Match[str], date: dt.date | None) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from analysis.extraction.candidate import Candidate
-from analysis.extraction.country import names_country
 from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.places.gazetteer import ranks
 from analysis.extraction.places.mentions import Atlas
@@ -120,7 +119,7 @@ class Topic:
     def place_at(self, flat: str, start: int, offset: int) -> tuple[Place | None, str]:
         """The place that the words at an offset of a sentence are about, and where that comes from."""
         mentions = self.atlas.within(_behind_dateline(flat, start, offset), offset)
-        if not mentions and (_OF_COUNTRY.search(flat, start, offset) or _country_opens(flat, start, self.atlas.home)):
+        if not mentions and _OF_COUNTRY.search(flat, start, offset):
             return self.atlas.country, "sentence"
         if mentions and _OWN_BRACKET.fullmatch(flat, mentions[-1].end, offset):
             return mentions[-1].place, self._source(mentions[-1].place, "sentence")
@@ -168,18 +167,6 @@ class Topic:
         """Where a place comes from: a name that no level word vouches for is inferred to be one."""
         names = {place.name, place.name.removesuffix(f" {place.level.title()}")}
         return said if names & self.atlas.vouched else "inferred"
-
-
-_BEFORE_SUBJECT = re.compile(r"\W*(?:(?:In|Last|This|Meanwhile|However)\b[^;.]{0,30}\s)?")
-_SUBJECT_ENDS = re.compile(r"(?:'s)?\s(?!and\b|or\b)[a-z]")
-_OPENING_WORDS = 60  # characters
-
-
-def _country_opens(flat: str, start: int, home: str) -> bool:
-    """Whether a sentence is about the country, by its name: "In 2022, Malaysia received 10 million visitors"."""
-    named = names_country(home).search(flat, start, start + _OPENING_WORDS)
-    opens = named is not None and _BEFORE_SUBJECT.fullmatch(flat, start, named.start())
-    return bool(named and opens and _SUBJECT_ENDS.match(flat, named.end()))
 
 
 def _behind_dateline(flat: str, start: int, end: int) -> int:

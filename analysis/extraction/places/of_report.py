@@ -38,9 +38,6 @@ _BODY_AFTER = re.compile(
     r"(?:'s)?\s(?:(?:[Pp]rovincial|[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune|[Ww]ard)(?:'s)?\s)*"
     rf"(?:Party|People|Standing|Customs|Tax|Front|(?:[A-Z]\w+\s){{0,3}}(?:{alternation(body_words())}|Government|Executive|Assembly|Municipal\sCorporation)\b)"
 )
-_BODY_BEFORE = re.compile(
-    r"\b(?:Committee|Council|Organi[sz]ation|Department|Party|Board|Union|Branch|Government|Assembly|Corporation|Governor|authorit\w+|people|leaders)\s(?:of|in)\s(?:the\s)?$"
-)
 _BEHIND = re.compile(r"\b(?:of|to|by|with|from|than|in|at)\s(?:the\s)?$")
 _OPENING = 70  # characters in which a sentence says whom it is about
 _SHORT = 200  # characters of a headline or a caption at most
@@ -159,13 +156,11 @@ def _kind(text: str, n: int, alone: bool, dateline: bool, passage: Passage) -> s
 def _role(flat: str, passage: Passage, opens: int, mention: Mention) -> str:
     """What a place has to do with its sentence."""
     before = flat[opens : mention.start]
-    reports = _BODY_AFTER.match(flat, mention.end) or _BODY_BEFORE.search(before)
+    reports = _BODY_AFTER.match(flat, mention.end)
     has_figures = bool(_FIGURE.search(flat, passage.start, passage.end))
     if has_figures and len(before) < _OPENING and (reports or not _BEHIND.search(before)):
         return "subject"
-    if reports:
-        return "body"
-    return "figures" if has_figures else "mention"
+    return "body" if reports else "figures" if has_figures else "mention"
 
 
 def _generic(

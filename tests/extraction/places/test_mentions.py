@@ -58,7 +58,6 @@ def test_a_bare_name_is_that_of_a_unit_that_existed() -> None:
         "Ha Nam Newspaper counted 41 cows.",
         "HA NAM - 41 cows were raised.",
         "Pupils of Ha Nam High School raised 41 cows.",
-        "Le Thuy, a farmer in hamlet 3, raised 41 cows. Le Thuy sold 12.",
         "Ho Chi Minh lived here for 41 days.",
     ],
 )
