@@ -30,7 +30,6 @@ __all__ = [
     "owned",
     "shared",
     "verb_before",
-    "without_head",
 ]
 
 _MOST_WORDS = 18
@@ -98,20 +97,8 @@ def _related(text: str) -> str:
     if re.match(r"\s+(?!who\b|which\b|that\b|whose\b)", rest) and first.behind[:1] in tuple("sz"):
         return noun
     rest = re.split(r"(?<!ed)\sand\s(?=\w+ed\s)", rest, maxsplit=1)[0]
-    if re.match("a*h[dnyul]", first.behind):
-        return noun + re.sub(r"\s(?:has|have|had)\s", " with ", rest, count=1)
     finite = re.match(f"a*(?:h?a*[vxe](?=[d{NOUN}eaw])|[hmb])", first.behind) and not re.match(r"\s+\w+ing\b", rest)
     return f"{noun} that{rest}" if finite else noun + rest
-
-
-def without_head(noun: str) -> str:
-    """The noun phrase without the head of the next one: "Party members and expulsion of 1 Party member".
-
-    >>> without_head("Party members and expulsion")
-    'Party members'
-    """
-    first, joined, last = noun.rpartition(" and ")
-    return first if joined and _heads().match(f"{last} of ") else noun
 
 
 def _listed(text: str) -> str:
@@ -149,8 +136,8 @@ _PREDICATED = re.compile("b[ad]*$")
 _PLACED = re.compile("p+[dy]*$")
 _OF_NUMBER = re.compile("[o:]|$")
 _OPENED = re.compile(r"(?:^|[,;:s])p+[dy]*")
-_DOES = re.compile(f"(?<![bh{NOUN}])x")
-_WITHIN = re.compile(f"[{NOUN}](?:i|(?P<told>s[amhb]*[vxe]|ez[hb]*[vxe])[aop]*)d*$")
+_WITHIN = re.compile(f"[{NOUN}](?:i|(?:s[amhb]*[vxe]|ez[hb]*[vxe])[aop]*)d*$")
+_GOES_ON_WITH = re.compile("[ac]*[bhm]|a*v(?!$)|:?$")  # "cells that completed their tasks well reached "
 
 
 def measured(before: str, *, behind_number: bool = False) -> str | None:
@@ -178,7 +165,7 @@ def measured(before: str, *, behind_number: bool = False) -> str | None:
             break
         if _apposed(one):
             predicate = one.behind[1:]
-        elif phrases and (within := _WITHIN.search(one.before)) and _goes_on(one.behind, bool(within["told"])):
+        elif phrases and _WITHIN.search(one.before) and _GOES_ON_WITH.match(one.behind):
             end, predicate = end or one.start + len(one.text), one.behind or "v"
         elif one.acts or (one.place and one.behind.startswith("i")):
             acting = True
@@ -186,12 +173,7 @@ def measured(before: str, *, behind_number: bool = False) -> str | None:
             return _trimmed(before[one.start : max(end, one.start + len(one.text))])
         else:
             end = 0
-    return None if acting or _DOES.search(tags(before)) else ""
-
-
-def _goes_on(behind: str, told: bool) -> bool:
-    """Whether the verb of the noun before follows: "cells that completed their tasks well reached "."""
-    return bool(re.match("[ac]*(?:[bhm]|v)|:?$" if told else "[ac]*[bhm]|a*v(?!$)|:?$", behind))
+    return None if acting else ""
 
 
 def _apposed(phrase: Phrase) -> bool:
@@ -218,7 +200,7 @@ def owned(right: str, links: str = "of") -> str:
     """
     tied = re.match(rf"\s(?:{links})\s", right)
     one = next(iter(noun_phrases(right)), None) if tied else None
-    if one is None or not one.named or not re.fullmatch("[opi][dq]*", one.before):
+    if one is None or not one.named:
         return ""
     done = _WAS_DONE.match(right, one.start + len(one.text))
     return _trimmed(f"{one.text} {done[1]}" if done else one.text)
@@ -259,14 +241,12 @@ def _heads() -> re.Pattern[str]:
     return re.compile(rf"\b(?P<head>{heads})\s(?P<link>for|of|against|in|to|from)\s(?:the\s)?$", re.IGNORECASE)
 
 
-def verb_before(near: str, noun: str) -> str:
-    """What was done to the things counted, as a participle; nothing where the noun phrase says it itself.
+def verb_before(near: str) -> str:
+    """What was done to the things counted, as a participle.
 
-    >>> verb_before("the province has cut ", "staffing targets"), verb_before("it admitted ", "members admitted")
+    >>> verb_before("the province has cut "), verb_before("the province has ")
     ('cut', '')
     """
-    if _verbs().search(noun) or re.search(r"\b(?:achiev|meet|reach|violat|complet|join)(?:ing|ed)?\b", noun):
-        return ""
     if re.search(r"\b(?:for|in|on|with|at|against|under|among|of)\s+(?:the\s)?$", near):
         return ""  # the count depends on another noun, not on the verb: "a decision to supervise work in 8 units"
     found = _verbs().findall(_NOUN_MODIFIER.sub(" ", near[-70:]))

@@ -126,10 +126,8 @@ def _tagged(text: str) -> tuple[list[re.Match[str]], str]:
     found, kinds = list(_token().finditer(text)), _kinds()
     words = [match.group() for match in found]
     codes = [kinds.get(_POSSESSIVE.sub("", " ".join(word.lower().split()))) or _shape(word) for word in words]
-    for n, word in enumerate(words):
+    for n in range(len(words)):
         codes[n] = _in_place(words, codes, n)
-        if codes[n] == "n" and n and codes[n - 1] == "a" and word.endswith("ed") and words[n - 1].endswith("ly"):
-            codes[n - 1] = "n"  # "newly established firms"
     return found, "".join(codes)
 
 
@@ -147,14 +145,10 @@ def _in_place(words: list[str], codes: list[str], n: int) -> str:
         return "u"  # "the set target"
     if code in "vxj" and word.endswith("ing") and before in NOUN and _OBJECT.match(ahead):
         return "j"  # "communes meeting the standard"
-    if code in "vx" and before in "do" and not word.endswith(("ed", "ing")):
-        return "n"  # "the number of recruits"
     if code == "j":
         return "v" if before in ",;.c" and n and behind in ("", *"dapys") else "n"
     if code == "t":
         return "v" if (last.endswith("s") or before == "l") and behind and behind in NOUN + "deayi" else "n"
-    if code == "n" and behind == "d" and last.lower() == "to":
-        return "v"  # "to join the army"
     if code == "-":
         return "C" if before in NOUN and noun else ","
     return code

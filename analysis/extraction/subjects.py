@@ -24,7 +24,6 @@ from analysis.extraction.descriptions import (
     owned,
     shared,
     verb_before,
-    without_head,
 )
 from analysis.extraction.indicators import indicator
 from analysis.extraction.noun_phrases import noun_phrases
@@ -35,7 +34,6 @@ __all__ = ["name"]
 _VALUE = re.compile(r"^[\s,]*(?:totall?ing|worth|valued at|at a (?:total )?cost of)\b", re.IGNORECASE)
 _ACCOUNTS = re.compile(r"\b(?:account|equal|equivalent|mak|or\s|reach|represent|occup|up\s|down\s)")
 _IS_DONE = re.compile(r"\s(?:ha(?:s|ve|d)\s(?:not\s)?(?:yet\s)?been|was|were|will\sbe)\s")
-_EARN = re.compile(r"(?i)\b(?:earn|striv\w+\sfor|rak(?:e|es|ed|ing)\sin|gross|generat|collect)\w*\s?(?:an?\s\w+\s)?$")
 _PURE = ("count", "%", "pp", "point", "rank", "times")
 _OF_ALL = re.compile(r"\W*(?:of|among)\s", re.IGNORECASE)
 _MOST_STEPS = 3
@@ -49,21 +47,12 @@ def name(figures: Sequence[Candidate], previous: Sequence[Candidate] = ()) -> No
     for n, figure in enumerate(figures):
         if own[n] == "" or (own[n] is None and figure.about):
             figure.subject = _carried(figures, n, previous)
-        if figure.about and _is_of(figure, figure.about):
-            figure.subject = figure.about.subject
         said = counted(figure.words.right).said if figure.measure.word == "share" and figure.subject else ""
         if said and not shared(figure.words.right):
             figure.subject = f"{_root(figure.subject)} {said}"
         figure.indicator = _indicator(figure)
         if own[n] == "" and figure.about and figure.about.subject == figure.subject:
             figure.indicator = figure.about.indicator
-
-
-def _is_of(figure: Candidate, about: Candidate) -> bool:
-    """Whether a target or a margin counts what the result does, in fewer words: "57 old houses (target 56 houses)"."""
-    held = figure.role.word in ("target", "benchmark") or figure.measure.word == "margin"
-    noun = counted(figure.words.right).noun.split() if held and figure.number.unit == "count" else []
-    return len(noun) == 1 and noun[0] in about.subject.split()
 
 
 def _own(figures: Sequence[Candidate], n: int) -> str | None:
@@ -80,8 +69,7 @@ def _own(figures: Sequence[Candidate], n: int) -> str | None:
         return (named or "") if only_counts(found, words.left) else found
     if _VALUE.match(words.near) and (base := _base(figures, n)):
         return f"value of {base}"
-    of = "of|in|from" if is_money(figure.unit) and _EARN.search(words.near) else "of"
-    if figure.unit not in _PURE and (found := owned(words.right, of)):
+    if figure.unit not in _PURE and (found := owned(words.right)):
         return found
     whole = measure in ("share", "score") and not (follows and _ACCOUNTS.search(words.near))
     if whole and (not named or _OF_ALL.match(inside)) and (found := shared(words.right)):
@@ -105,10 +93,7 @@ def _carried(figures: Sequence[Candidate], n: int, previous: Sequence[Candidate]
     if _IS_DONE.match(figure.words.right) and not any(one.named for one in noun_phrases(figure.words.left)):
         earlier = [one for one in (*previous, *figures[:n]) if one.subject and (n or one.unit == figure.unit)]
         return re.sub(r"\s(?:plan|estimate|target)$", "", earlier[-1].subject) if earlier else ""
-    if any("respectively" in one.words.right for one in figures[n : n + 2]):
-        return ""  # each of two is about another one before
-    same = n > 0 and (figure.bracketed or figures[n - 1].number.end >= figure.words.clause)
-    return figures[n - 1].subject if same and ";" not in figure.words.left else ""
+    return figures[n - 1].subject if n else ""
 
 
 _PLURAL = re.compile(r"(?:\w+\s)?(?:\w+s|women|men|people|children)")
@@ -121,25 +106,18 @@ def _of_count(figures: Sequence[Candidate], n: int) -> str:
         base = _base(figures, n)
         if _PLURAL.fullmatch(found.said):
             return found.said
-        if not found.said and (verb := verb_before(words.near, "")) and (things := noun_phrases(base)):
+        if not found.said and (verb := verb_before(words.near)) and (things := noun_phrases(base)):
             return f"{things[0].text} {verb}"  # "received 84 dossiers and resolved 83"
         said = "" if base.endswith(found.said) else found.said
         return f"{base} {said}".strip() if base and found.said else ""
-    noun = without_head(found.noun)
-    figure.head, figure.verb = head_before(words.near), "" if found.done else verb_before(words.near, noun)
-    if n and not (figure.head or figure.verb or found.done) and _goes_on(words.near, figures[n - 1]):
-        figure.head, figure.verb = figures[n - 1].head, figures[n - 1].verb
-    head, verb = figure.head, figure.verb
+    noun = found.noun
+    head, verb = head_before(words.near), "" if found.done else verb_before(words.near)
+    figure.head, figure.verb = head, verb
     if head.startswith("signs "):  # which are not counted: "found signs of violations in 9 units"
         figure.base = f"{noun} with {head.rpartition(' ')[0]}"
     else:
         figure.base = f"{head} {noun}" if head else f"{noun} {verb}" if verb and verb not in noun else noun
     return figure.base
-
-
-def _goes_on(near: str, before: Candidate) -> bool:
-    """Whether a count only follows on the one before it: " and " behind "Party organizations"."""
-    return before.base is not None and bool(not near.strip() or re.search(r"\b(?:and|or|as well as)\s*$", near))
 
 
 def _base(figures: Sequence[Candidate], n: int) -> str:
