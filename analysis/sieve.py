@@ -1,7 +1,7 @@
 r"""Patterns in, those that a text can trip at all out: each by pieces of words of which its every match holds one.
 
-A table of dozens of patterns is read over every sentence, and few of them fit any; to look for a piece of a word costs
-a hundredth of a search. What the pieces are, the patterns themselves say, so that no row of a table has to.
+A table of dozens of patterns is read over every sentence, and few of them fit any; to look up a word costs a hundredth
+of a search. What the pieces are, the patterns themselves say, so that no row of a table has to.
 
 >>> plan, rise = re.compile(r"\b(?:targets?|goals?)\sset"), re.compile(r"(?i)up\sby|ris\w+")
 >>> sieve = Sieve([("plan", [plan]), ("rise", [rise])])
@@ -13,17 +13,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from importlib import import_module
+from operator import or_
 from typing import Any, Generic, TypeVar
 
 __all__ = ["Sieve", "needed", "opens_with_digit"]
 
 _parser = import_module("re._parser")  # what a pattern consists of; ``sre_parse`` is its deprecated name
 _DIGIT = re.compile(r"\d")
-_ANY_DIGIT = "\0"  # in a piece in the making; once made, every digit beside it is written 0
+_ZEROS = str.maketrans("123456789", "000000000")
+_ANY_DIGIT = "\0"  # in a piece in the making; once made, every digit is written 0
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _MOST = 60  # pieces of one part that are still quicker to look for than the pattern
 _LONG = 5  # letters from which on a piece is rare enough
+_LONGEST, _KEPT = 40, 20_000  # letters of the words that are kept, and how many of them
 
 Item = TypeVar("Item")
 
@@ -35,33 +39,42 @@ class Sieve(Generic[Item]):
         pairs = list(items)
         self.items = tuple(item for item, _ in pairs)
         self._always = 0
-        self._bits: dict[str, int] = {}  # for a piece, the items that can match where it stands
+        bits: dict[str, int] = {}  # for a piece, the items that can match where it stands
         for n, (_, patterns) in enumerate(pairs):
             pieces = max(map(needed, patterns), key=_rarity)
             self._always |= (not pieces) << n
             for piece in pieces:
-                self._bits[piece] = self._bits.get(piece, 0) | 1 << n
-        self._with_digits = {piece: self._bits.pop(piece) for piece in list(self._bits) if "0" in piece}
+                bits[piece] = bits.get(piece, 0) | 1 << n
+        self._words = _Words(bits)
         self._last: tuple[str | None, list[Item]] = None, []
 
     def passed(self, text: str) -> list[Item]:
         """The items whose patterns may match in a text or in a piece of it, in order."""
         if text != self._last[0]:  # the numbers of a sentence ask for the same one after another
-            bits = f"{self._held(text.casefold()):b}"
-            self._last = text, [item for item, bit in zip(self.items, reversed(bits), strict=False) if bit == "1"]
+            bits = reduce(or_, map(self._words.__getitem__, text.translate(_ZEROS).split()), self._always)
+            found = []
+            while bits:
+                last = bits & -bits
+                found.append(self.items[last.bit_length() - 1])
+                bits ^= last
+            self._last = text, found
         return self._last[1]
 
-    def _held(self, text: str) -> int:
-        held = self._always
-        for piece, bits in self._bits.items():
-            if piece in text:
-                held |= bits
-        if self._with_digits:
-            text += _DIGIT.sub("0", text)
-        for piece, bits in self._with_digits.items():
-            if piece in text:
-                held |= bits
-        return held
+
+class _Words(dict[str, int]):
+    """The items that can match where a word stands, of each word that a text held so far: no piece holds a blank."""
+
+    def __init__(self, bits: dict[str, int]) -> None:
+        self._bits = bits
+
+    def __missing__(self, word: str) -> int:
+        written = _DIGIT.sub("0", word.casefold())
+        found = reduce(or_, (bits for piece, bits in self._bits.items() if piece in written), 0)
+        if len(word) <= _LONGEST:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[word] = found
+        return found
 
 
 def needed(pattern: re.Pattern[str]) -> frozenset[str]:
@@ -174,5 +187,5 @@ def _written(parts: Iterable[tuple[Any, Any]]) -> frozenset[str]:
 
 def _made(run: frozenset[str]) -> frozenset[str]:
     """The pieces that some runs of letters are; of one inside another, the shorter is enough."""
-    pieces = {_DIGIT.sub("0", one.replace(_ANY_DIGIT, "0")) if _ANY_DIGIT in one else one for one in run}
+    pieces = {_DIGIT.sub("0", one.replace(_ANY_DIGIT, "0")) for one in run}
     return frozenset(one for one in pieces if not any(other in one for other in pieces - {one})) - {""}
