@@ -18,7 +18,7 @@ from analysis import schema
 from analysis.extraction import cues, measures
 from analysis.extraction.ambiguities import doubt_of
 from analysis.extraction.candidate import Candidate
-from analysis.extraction.clauses import around, brackets
+from analysis.extraction.clauses import Windows
 from analysis.extraction.cues import Decision
 from analysis.extraction.digits import Number
 from analysis.extraction.frame import frame_of
@@ -95,8 +95,8 @@ def _sentence(
     ``reviewed`` are the headings so far whose list tells results: one of its items holds its own plan.
     """
     heading = "" if passage.heading in reviewed else heading_of(flat, passage)
-    pairs = brackets(flat, passage.start, passage.end)
-    found = [around(flat, passage.start, passage.end, numbers, n, pairs) for n in range(len(numbers))]
+    windows = Windows(flat, passage.start, passage.end, numbers)
+    found = [windows.around(n) for n in range(len(numbers))]
     told = [cues.measure(number, words) for number, words in zip(numbers, found, strict=True)]
     over = heading
     if heading and holds_its_plan(found, told):
