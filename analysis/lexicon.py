@@ -17,6 +17,8 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
+from analysis.sieve import Sifted
+
 __all__ = [
     "alternation",
     "by_initial",
@@ -95,7 +97,8 @@ def _phrases() -> dict[str, str]:
     return {row["name"]: row["pattern"] for row in rows("cues/phrases")}
 
 
-def phrase(name: str) -> re.Pattern[str]:
+@cache
+def phrase(name: str) -> Sifted:
     """A pattern of ``data/cues/phrases.csv``.
 
     >>> phrase("half_term").search("halfway through the term").group()
@@ -104,7 +107,7 @@ def phrase(name: str) -> re.Pattern[str]:
     Raises:
         KeyError: there is no such row.
     """
-    return re.compile(expand(_phrases()[name]))
+    return Sifted(expand(_phrases()[name]))
 
 
 @cache

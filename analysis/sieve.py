@@ -13,16 +13,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from importlib import import_module
 from operator import or_
 from typing import Any, Generic, TypeVar
 
-__all__ = ["Sieve", "needed", "opens_with_digit"]
+__all__ = ["Sieve", "Sifted", "needed", "opens_with_digit"]
 
 _parser = import_module("re._parser")  # what a pattern consists of; ``sre_parse`` is its deprecated name
 _DIGIT = re.compile(r"\d")
-_ZEROS = str.maketrans("123456789", "000000000")
 _ANY_DIGIT = "\0"  # in a piece in the making; once made, every digit is written 0
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _MOST = 60  # pieces of one part that are still quicker to look for than the pattern
@@ -38,21 +37,17 @@ class Sieve(Generic[Item]):
     def __init__(self, items: Iterable[tuple[Item, Sequence[re.Pattern[str]]]]) -> None:
         pairs = list(items)
         self.items = tuple(item for item, _ in pairs)
-        self._always = 0
-        bits: dict[str, int] = {}  # for a piece, the items that can match where it stands
+        self._always, self._words = 0, _Words()
         for n, (_, patterns) in enumerate(pairs):
             pieces = max(map(needed, patterns), key=_rarity)
             self._always |= (not pieces) << n
-            for piece in pieces:
-                bits[piece] = bits.get(piece, 0) | 1 << n
-        self._words = _Words(bits)
+            self._words.add(pieces, 1 << n)
         self._last: tuple[str | None, list[Item]] = None, []
 
     def passed(self, text: str) -> list[Item]:
         """The items whose patterns may match in a text or in a piece of it, in order."""
         if text != self._last[0]:  # the numbers of a sentence ask for the same one after another
-            bits = reduce(or_, map(self._words.__getitem__, text.translate(_ZEROS).split()), self._always)
-            found = []
+            bits, found = self._words.held(text) | self._always, []
             while bits:
                 last = bits & -bits
                 found.append(self.items[last.bit_length() - 1])
@@ -61,20 +56,81 @@ class Sieve(Generic[Item]):
         return self._last[1]
 
 
-class _Words(dict[str, int]):
-    """The items that can match where a word stands, of each word that a text held so far: no piece holds a blank."""
+class Sifted:
+    r"""A pattern that reads a text only where that holds a piece of which its every match holds one.
 
-    def __init__(self, bits: dict[str, int]) -> None:
-        self._bits = bits
+    >>> target = Sifted(r"(?:the|its)\starget\b")
+    >>> target.search("It met its target."), target.search("It met its plan.")
+    (<re.Match object; span=(7, 17), match='its target'>, None)
+    """
+
+    _made = 0
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self.pattern = re.compile(pattern, flags)
+        pieces = needed(self.pattern)
+        self._bit = 1 << Sifted._made if pieces else 0
+        Sifted._made += 1
+        _words.add(pieces, self._bit)
+        _held.cache_clear()
+
+    def search(self, text: str, *span: int) -> re.Match[str] | None:
+        """As that of a compiled pattern."""
+        return None if self._bit and not _held(text) & self._bit else self.pattern.search(text, *span)
+
+    def match(self, text: str, *span: int) -> re.Match[str] | None:
+        """Likewise."""
+        return None if self._bit and not _held(text) & self._bit else self.pattern.match(text, *span)
+
+    def fullmatch(self, text: str, *span: int) -> re.Match[str] | None:
+        """Likewise."""
+        return None if self._bit and not _held(text) & self._bit else self.pattern.fullmatch(text, *span)
+
+    def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
+        """Likewise."""
+        return self.pattern.finditer(text, *span) if self.may_match(text) else iter(())
+
+    def sub(self, new: str, text: str, count: int = 0) -> str:
+        """Likewise."""
+        return self.pattern.sub(new, text, count) if self.may_match(text) else text
+
+    def may_match(self, text: str) -> bool:
+        """Whether a text holds one of the pieces, so that the pattern may match in it or in a piece of it."""
+        return not self._bit or bool(_held(text) & self._bit)
+
+
+class _Words(dict[str, int]):
+    """What can match where a word stands, as bits, of each word that a text held so far: no piece holds a blank."""
+
+    def __init__(self) -> None:
+        self._pieces: dict[str, int] = {}
+        self._sizes: list[int] = []
+
+    def add(self, pieces: Iterable[str], bits: int) -> None:
+        """Let some pieces stand for some bits, too."""
+        for piece in pieces:
+            self._pieces[piece] = self._pieces.get(piece, 0) | bits
+        self._sizes = sorted(set(map(len, self._pieces)))
+        self.clear()
+
+    def held(self, text: str) -> int:
+        """The bits of all words of a text."""
+        return reduce(or_, map(self.__getitem__, text.split()), 0)
 
     def __missing__(self, word: str) -> int:
-        written = _DIGIT.sub("0", word.casefold())
-        found = reduce(or_, (bits for piece, bits in self._bits.items() if piece in written), 0)
+        written, found = word.casefold() if word.isalpha() else _DIGIT.sub("0", word.casefold()), 0
+        for size in self._sizes:
+            for at in range(len(written) - size + 1):
+                found |= self._pieces.get(written[at : at + size], 0)
         if len(word) <= _LONGEST:
             if len(self) >= _KEPT:
                 self.clear()
             self[word] = found
         return found
+
+
+_words = _Words()  # of all sifted patterns
+_held = lru_cache(maxsize=256)(_words.held)  # many patterns look at the words around each number
 
 
 def needed(pattern: re.Pattern[str]) -> frozenset[str]:

@@ -27,18 +27,18 @@ from analysis.lexicon import alternation, by_initial, months, phrase, rows, word
 from analysis.reading.article import passages
 from analysis.reading.reports import Report
 from analysis.reading.sentences import plain
-from analysis.sieve import Sieve, opens_with_digit
+from analysis.sieve import Sieve, Sifted, opens_with_digit
 
 __all__ = ["Holes", "excluded", "left_out", "reasons"]
 
 _TIME_TAKEN = phrase("time_taken")
 _DIGIT = re.compile(r"\d")
 _LINE = re.compile(r"[^\r\n]+")
-_SOME_OF = re.compile(
+_SOME_OF = Sifted(
     r"(?:(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|out|all|each|half|most))\sof|\bamong)\s$",
     re.IGNORECASE,
 )
-_RANK = re.compile(r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b", re.IGNORECASE)
+_RANK = Sifted(r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,7 @@ from analysis.lexicon import (
     word_pattern,
 )
 from analysis.reading.sentences import plain
+from analysis.sieve import Sifted
 
 __all__ = ["scan"]
 
@@ -54,7 +55,7 @@ _EACH_YEAR = re.compile(
     r"\s(?:(?!in\b|by\b|per\b|and\b)[\w'-]+\s){1,4}?"
     r"(?:(?:a|per|each|every)\syear\b(?!\s(?:earlier|ago|before))|annually\b)"
 )
-_ANNUAL = re.compile(
+_ANNUAL = Sifted(
     r"\b(?:average\s(?:annual|yearly)|(?:annual|yearly)\saverage)\s(?:[a-z-]+\s){0,4}?of\s$", re.IGNORECASE
 )
 

@@ -16,20 +16,20 @@ from analysis.lexicon import phrase
 from analysis.reading import settings
 from analysis.reading.reports import Report
 from analysis.reading.sentences import plain
-from analysis.sieve import Sieve
+from analysis.sieve import Sieve, Sifted
 
 __all__ = ["Dated", "dated", "report_date"]
 
 _DAYS = Sieve((pattern, [pattern]) for pattern in DAYS)
-_CAPTION = re.compile(r"\b(?:photos?|pictures?|images?|illustration)\b", re.IGNORECASE)
+_CAPTION = Sifted(r"\b(?:photos?|pictures?|images?|illustration)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d.,/$-])(?:19|20)\d{2}(?![\d,.]*\d|\s?%)")
-_IN = re.compile(r"\b(?:[Ii]n|(?:beginning|start|months|quarter|half|middle)\sof)\s(?:the\syear\s)?$")
-_THIS_YEAR = re.compile(r"\b(?:this|last|next)\syear\b", re.IGNORECASE)
+_IN = Sifted(r"\b(?:[Ii]n|(?:beginning|start|months|quarter|half|middle)\sof)\s(?:the\syear\s)?$")
+_THIS_YEAR = Sifted(r"\b(?:this|last|next)\syear\b", re.IGNORECASE)
 _AIMS = phrase("speaks_of_aims")
 _STATED = phrase("date_of_document")
-_BY = re.compile(r"\b(?:by|in|on)\s*$", re.IGNORECASE)
-_FUTURE = re.compile(r"\b(?:from|since|until|till|before|to|vision to|effective)\s*$", re.IGNORECASE)
-_PART_OF = re.compile(r"\b(?:months?|quarter|half)\s(?:of\s(?:the\s(?:year\s)?)?)?$", re.IGNORECASE)
+_BY = Sifted(r"\b(?:by|in|on)\s*$", re.IGNORECASE)
+_FUTURE = Sifted(r"\b(?:from|since|until|till|before|to|vision to|effective)\s*$", re.IGNORECASE)
+_PART_OF = Sifted(r"\b(?:months?|quarter|half)\s(?:of\s(?:the\s(?:year\s)?)?)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
