@@ -87,6 +87,7 @@ def _named(flat: str) -> Iterator[str]:
             yield from [country] * (1 + (match.start() < _OPENING))
 
 
+@cache
 def name_of(country: str) -> str:
     """The name of a country by its two letters, as the tables write it.
 

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from analysis.lexicon import alternation, rows
 
@@ -68,10 +69,11 @@ class Number:
     signed: int = 0
     word: bool = False
 
-    @property
+    @cached_property
     def factor(self) -> Fraction:
         """What its own digits are multiplied by; 1 where they are zero."""
-        return self.value / Fraction(self.digits) if Fraction(self.digits) else Fraction(1)
+        digits = Fraction(self.digits)
+        return self.value / digits if digits else Fraction(1)
 
     @property
     def opens(self) -> int:

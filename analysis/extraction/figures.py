@@ -21,7 +21,7 @@ from analysis.extraction.candidate import Candidate
 from analysis.extraction.clauses import Windows
 from analysis.extraction.cues import Decision
 from analysis.extraction.digits import Number
-from analysis.extraction.frame import frame_of
+from analysis.extraction.frame import Frame, frame_of
 from analysis.extraction.links import link, lists
 from analysis.extraction.numbers import scan
 from analysis.extraction.places.of_figure import Topic
@@ -52,14 +52,15 @@ def extract_figures(reports: Source) -> pd.DataFrame:
 
 
 def _rows(report: Report) -> Iterator[dict[str, object]]:
-    for passage, figures in _read(report):
+    frame = frame_of(report)
+    for passage, figures in _read(report, frame):
         for figure in figures:
-            yield _row(report, passage, figure)
+            yield _row(report, frame, passage, figure)
 
 
-def _read(report: Report) -> Iterator[tuple[Passage, list[Candidate]]]:
+def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidate]]]:
     """The sentences of a report, each with its figures, in the order of the text."""
-    flat, frame = plain(report.text), frame_of(report)
+    flat = plain(report.text)
     body, found = passages(flat), scan(report.text)
     starts = [number.start for number in found]
     clock, topic = Clock(flat, frame.timeline), Topic(frame.atlas)
@@ -129,7 +130,7 @@ def _place_and_time(
     figure.role = role_in_time(figure, date, clock.main)
 
 
-def _row(report: Report, passage: Passage, figure: Candidate) -> dict[str, object]:
+def _row(report: Report, frame: Frame, passage: Passage, figure: Candidate) -> dict[str, object]:
     number, place = figure.number, figure.place
     value, interval, sign = value_of(figure)
     plan = against(figure)
@@ -167,10 +168,10 @@ def _row(report: Report, passage: Passage, figure: Candidate) -> dict[str, objec
         "link": figure.link or None,
         "measure_cue": figure.measure.trace,
         "role_cue": figure.role.trace,
-        "doubt": doubt_of(figure, frame_of(report)),
+        "doubt": doubt_of(figure, frame),
         "place_source": figure.place_source,
         "period_source": figure.period_source,
-        "report_date": frame_of(report).date,
+        "report_date": frame.date,
     }
 
 

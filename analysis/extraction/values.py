@@ -78,4 +78,4 @@ def _interval(figure: Candidate) -> Interval:
         floor=-inf if figure.measure.word == "change" else 0,
     )
     factor = abs(number.factor)
-    return Interval(interval.low * factor, interval.high * factor)
+    return interval if factor == 1 else Interval(interval.low * factor, interval.high * factor)

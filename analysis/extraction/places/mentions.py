@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from analysis.extraction.country import HOME, country_of
 from analysis.extraction.hints import UNDECIDED, Choice
@@ -92,6 +93,10 @@ class Atlas:
     choice: Choice[Place] = field(default_factory=lambda: Choice(None))
     home: str = HOME  # the country that the report is from, by its two letters; empty for an unknown one abroad
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mention.start for mention in self.mentions]
+
     @property
     def country(self) -> Place | None:
         """The country that the report is from."""
@@ -134,7 +139,7 @@ class Atlas:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions between two offsets."""
-        return [mention for mention in self.mentions if start <= mention.start < end]
+        return list(self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
 
 
 def _headline_name(

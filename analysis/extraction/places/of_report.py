@@ -89,6 +89,7 @@ def dateline_of(flat: str, start: int, end: int) -> re.Match[str] | None:
     return _DATELINE.match(flat, start, min(end, start + 60))
 
 
+@cache
 def land(country: str) -> Place | None:
     """A country as a place; none where its two letters are not known.
 
