@@ -58,12 +58,13 @@ def alternation(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
-def likely(words: Iterable[str]) -> str:
+def likely(words: Iterable[str], *, any_case: bool = False) -> str:
     r"""A regex that looks ahead to two letters such as some words begin with, so that most other words are passed over.
 
     >>> likely(["one", "two"])
     '(?=[ot][nw\\s])'
     """
+    words = [form for word in words for form in ((word, word.upper()) if any_case else (word,))]
     opens, follows = ("".join(sorted({word[n] for word in words})) for n in (0, 1))
     return rf"(?=[{opens}][{follows}\s])"
 

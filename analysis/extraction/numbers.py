@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
@@ -18,7 +19,7 @@ from functools import cache
 from analysis.currencies import before_number, behind_number, is_money
 from analysis.extraction.country import country_of
 from analysis.extraction.digits import DIGITS, Number, Style, read, style
-from analysis.extraction.exclusions import excluded
+from analysis.extraction.exclusions import excluded, number_starts
 from analysis.extraction.number_pairs import joined
 from analysis.extraction.qualifiers import qualified
 from analysis.lexicon import (
@@ -45,7 +46,7 @@ def scan(text: str) -> list[Number]:
     holes = excluded(flat)
     atoms = [
         _atom(flat, match, marks, country)
-        for match in _atoms(country).finditer(flat)
+        for match in _found(flat, country)
         if len(match["digits"]) <= _MOST_DIGITS and not holes.overlaps(match.start("digits"), match.end("digits"))
     ]
     return [_each_year(flat, qualified(flat, number)) for number in joined(flat, atoms)]
@@ -107,6 +108,26 @@ def _atoms(country: str) -> re.Pattern[str]:
         """,
         re.VERBOSE,
     )
+
+
+@cache
+def _opener(country: str) -> re.Pattern[str]:
+    """What may open a number before its digits: a sign or the first letter of a currency."""
+    signs = re.escape("".join(sorted({sign[0] for sign in before_number(country)})))
+    return re.compile(rf"[+−{signs}m-](?<![A-Za-z].)", re.DOTALL)
+
+
+def _found(flat: str, country: str) -> Iterator[re.Match[str]]:
+    """The atoms of a text: they start at digits, at a word, or a little before."""
+    pattern, opener, end = _atoms(country), _opener(country), 0
+    furthest = 10 + max(map(len, before_number(country)))
+    for core in number_starts(flat):
+        if core >= end:
+            before = (match.start() for match in opener.finditer(flat, max(end, core - furthest), core))
+            found = next((match for at in (*before, core) if (match := pattern.match(flat, at))), None)
+            if found:
+                yield found
+                end = found.end()
 
 
 _RATE_WORD = re.compile(r"[a-z]+\d?", re.IGNORECASE)
