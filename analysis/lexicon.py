@@ -69,20 +69,21 @@ def likely(words: Iterable[str], *, any_case: bool = False) -> str:
     return rf"(?=[{opens}][{follows}\s])"
 
 
-def by_initial(words: Iterable[str]) -> str:
-    """A regex that matches any of many words, and looks only at those of one initial.
+def by_initial(words: Iterable[str], *, behind_it: bool = False) -> str:
+    """A regex that matches any of many words, or what of them is behind the initial, and looks only at those of one.
 
-    >>> by_initial(["km", "kip", "m"])
-    '(?:k(?:ip|m)|m)'
+    >>> by_initial(["km", "kip", "m"]), by_initial(["km", "kip"], behind_it=True)
+    ('(?:k(?:ip|m)|m)', '(?:(?<=k)(?:ip|m))')
     """
     groups: dict[str, list[str]] = {}
     for word in words:
         groups.setdefault(word[0], []).append(word[1:])
-    return f"(?:{'|'.join(_group(initial, rests) for initial, rests in sorted(groups.items()))})"
-
-
-def _group(initial: str, rests: list[str]) -> str:
-    return re.escape(initial) + (f"(?:{alternation(rests)})" if any(rests) else "")
+    opening = "(?<={})" if behind_it else "{}"
+    each = (
+        opening.format(re.escape(initial)) + (f"(?:{alternation(rests)})" if any(rests) else "")
+        for initial, rests in sorted(groups.items())
+    )
+    return f"(?:{'|'.join(each)})"
 
 
 @cache

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.extraction.places.gazetteer import Unit, levels, look_up, ranks
 from analysis.lexicon import alternation, rows
@@ -102,7 +102,8 @@ def bare_names(flat: str, spans: Iterable[tuple[int, int]], date: dt.date | None
     found, people = set(), set()
     for start, end in spans:
         for run in _RUN.finditer(flat, start, end):
-            for left, right in _known_in(flat, run, date):
+            for first, last in _known_in(run.group(), date):
+                left, right = run.start() + first, run.start() + last
                 name = " ".join(flat[left:right].split())
                 if _trade().match(flat, right):
                     people.add(name)
@@ -118,21 +119,23 @@ def _trade() -> re.Pattern[str]:
     return re.compile(rf",\s(?:an?\s|the\s|\d\d,?\s)?(?:[\w-]+\s){{0,2}}?(?:{words})\b")
 
 
-def _known_in(flat: str, run: re.Match[str], date: dt.date | None) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=20_000)  # the same capitalised words open sentences, and name places, again and again
+def _known_in(run: str, date: dt.date | None) -> tuple[tuple[int, int], ...]:
     """The known names in a run of capitalised words: not those that are a part of a longer name."""
-    words = list(_WORD.finditer(flat, run.start(), run.end()))
-    at = 0
+    words = list(_WORD.finditer(run))
+    found, at = [], 0
     while at < len(words):
         size = next(
-            (n for n in range(_LONGEST, 0, -1) if at + n <= len(words) and _known(flat, words[at : at + n], date)), 0
+            (n for n in range(_LONGEST, 0, -1) if at + n <= len(words) and _known(run, words[at : at + n], date)), 0
         )
-        if size and not (at and _is_name_word(flat, words[at - 1], words[at])):
+        if size and not (at and _is_name_word(run, words[at - 1], words[at])):
             following = words[at + size] if at + size < len(words) else None
             last = words[at + size - 1]
             of_body = words[-1].group() in body_words()  # "the Kon Tum Taxation Department" is one of Kon Tum
-            if following is None or of_body or not _is_name_word(flat, following, last):
-                yield words[at].start(), last.end() - 2 * last.group().endswith(("'s", "’s"))
+            if following is None or of_body or not _is_name_word(run, following, last):
+                found.append((words[at].start(), last.end() - 2 * last.group().endswith(("'s", "’s"))))
         at += max(size, 1)
+    return tuple(found)
 
 
 def _is_name_word(flat: str, word: re.Match[str], neighbour: re.Match[str]) -> bool:
