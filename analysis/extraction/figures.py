@@ -40,6 +40,7 @@ from analysis.reading.sentences import plain
 __all__ = ["extract_figures"]
 
 _AROUND = 6  # words on each side of a number that has no subject
+_STARTS, _ENDS = re.compile(r"[;:(]|\.\s"), re.compile(r"[,;:()]|\.(?:\s|$)")
 
 
 def extract_figures(reports: Source) -> pd.DataFrame:
@@ -177,9 +178,11 @@ def _row(report: Report, frame: Frame, passage: Passage, figure: Candidate) -> d
 
 def _wording(text: str, passage: Passage, number: Number) -> str:
     """A few of the report's words around a number, as they stand: what to show of a figure without a subject."""
-    before = re.split(r"[;:(]|\.\s", text[passage.start : number.start])[-1].split()
-    behind = re.split(r"[,;:()]|\.(?:\s|$)", text[number.end : passage.end])[0].split()
-    return " ".join([*before[-_AROUND:], *text[number.start : number.end].split(), *behind[:_AROUND]])
+    left, right = text[passage.start : number.start], text[number.end : passage.end]
+    words, others = " ".join(left.rsplit(None, _AROUND)[-_AROUND:]), right.split(None, _AROUND)
+    before = _STARTS.split(f"{words} " if left[-1:].isspace() else words)[-1].split()
+    behind = _ENDS.split(" ".join([*others[:_AROUND], ""][: 1 + len(others)]), maxsplit=1)[0].split()
+    return " ".join([*before, *text[number.start : number.end].split(), *behind])
 
 
 def _id(report: Report, figure: Candidate) -> str:

@@ -177,12 +177,13 @@ _TO = re.compile(r"\sto\s(?:about\s|over\s)?")
 def will_reach(flat: str, figures: Sequence[Candidate], n: int) -> None:
     """What "will" reach so much of its plan, or pass it, is an estimate and no aim: "will be 90 tons, 104% of plan"."""
     figure = figures[n]
+    if figure.role.cue not in _WILL or figure.measure.word not in ("margin", "attainment"):
+        return
     levels = [d for d in figures[:n] if d.measure.word in LEVELS and d.bracketed <= figure.bracketed][-1:]
     if _TO.fullmatch(flat[figure.number.end : figures[n + 1].number.opens] if n + 1 < len(figures) else ""):
         levels = [figures[n + 1]]  # "will surpass the plan by 2% to 11 billion"
     levels = [d for d in levels if d.role.cue in _WILL]
-    passes = figure.measure.word == "margin" or (figure.measure.word == "attainment" and levels)
-    for one in [figure, *levels] if passes and figure.role.cue in _WILL else ():
+    for one in [figure, *levels] if figure.measure.word == "margin" or levels else ():
         one.role = Decision("projected", one.role.cue, one.role.text)
 
 

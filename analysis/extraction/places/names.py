@@ -56,7 +56,7 @@ def lies_in(flat: str, place: Mention, holder: Mention) -> bool:
 
 _UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
 _MARKS = "\u0300-\u036f"  # accents of decomposed text
-CAP = rf"[{_UPPER}][\w{_MARKS}'’]*"  # a capitalised word
+CAP = rf"[{_UPPER}][\w{_MARKS}'’]{{0,40}}"  # a capitalised word
 
 
 def cap_not_after(before: str) -> str:
