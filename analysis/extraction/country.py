@@ -161,7 +161,7 @@ def _money() -> re.Pattern[str]:
     before, behind = by_initial(before_number("")), by_initial(behind_number(""))
     opens = re.escape("".join(sorted({sign[0] for sign in before_number("")})))
     return re.compile(
-        rf"[\d{opens}](?:(?<=\d)(?!{before}\s?\d)\s?(?:thousand|lakh|crore|\w+illion)?\s?(?P<behind>{behind})(?!\w)"
+        rf"[\d{opens}](?:(?<=\d)(?!{before}\s?\d)\s?(?:thousand|lakh|crore|\w{{1,9}}illion)?\s?(?P<behind>{behind})(?!\w)"
         rf"|(?<![A-Za-z].)(?P<rest>{by_initial(before_number(''), behind_it=True)})\s?(?=\d))",
         re.DOTALL,
     )

@@ -28,11 +28,12 @@ from analysis.extraction.places.names import (
     is_namesake,
     not_places,
     settled,
+    times_named,
 )
 from analysis.extraction.places.of_report import generic, land, main_place
 from analysis.extraction.subdivisions import in_country, is_part
 from analysis.extraction.times.report_date import dated
-from analysis.lexicon import alternation, likely, phrase
+from analysis.lexicon import alternation, by_initial, likely, phrase
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
 from analysis.reading.sentences import plain
@@ -204,9 +205,8 @@ def _own_level(flat: str, name: str, count: Counter[str], spoken: Counter[str]) 
     if not count:
         return general if flat.count(name) > 1 and re.match(rf"\W*{re.escape(name)}\b", flat) else ""
     level = min(count, key=lambda word: (ranks()[word], -count[word]))
-    bare = len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", flat)) - count.total()
     higher = general and ranks()[general] < ranks()[level]
-    return general if higher and bare >= 2 * count.total() else level
+    return general if higher and times_named(flat, name) >= 3 * count.total() else level
 
 
 _COMPASS = re.compile(r"(?:Central|Upper|Lower|Greater|(?:North|South|East|West)(?:ern)?)\b")
@@ -239,7 +239,7 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str], abro
     if not places:
         return
     level = alternation(levels(abroad=abroad))
-    pattern = re.compile(rf"(?<!\w)(?P<name>{alternation(places)})(?!\w)(?:\s{_KIND}(?P<level>(?i:{level}))\b)?")
+    pattern = re.compile(rf"(?<!\w)(?P<name>{by_initial(places)})(?!\w)(?:\s{_KIND}(?P<level>(?i:{level}))\b)?")
     for match in pattern.finditer(flat):
         name = " ".join(match["name"].split())
         place = places[name]

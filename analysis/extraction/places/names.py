@@ -29,6 +29,7 @@ __all__ = [
     "lies_in",
     "not_places",
     "settled",
+    "times_named",
 ]
 
 
@@ -66,6 +67,7 @@ def cap_not_after(before: str) -> str:
 
 _RUN = re.compile(cap_not_after(r"[\w-]") + rf"(?:\s?-\s?{CAP}|\s{CAP}){{0,11}}")
 _WORD = re.compile(CAP)
+_LETTER = re.compile(r"\w")
 _LONGEST = 4  # words in the name of a unit
 
 
@@ -222,4 +224,19 @@ def settled(place: Place, flat: str, date: dt.date | None, named: Iterable[str])
 
 
 def _speaks_of(flat: str, province: str) -> bool:
-    return bool(province) and bool(re.search(rf"(?<!\w){re.escape(province)}(?!\w)", flat))
+    return bool(province) and times_named(flat, province) > 0
+
+
+def times_named(flat: str, name: str) -> int:
+    """How often a text holds a name as whole words.
+
+    >>> times_named("Lam Quy met. Xa Lam Quy, Lam Quyen and Lam Quy sang.", "Lam Quy")
+    3
+    """
+    times, at = 0, flat.find(name)
+    while at >= 0:
+        end = at + len(name)
+        whole = not (_LETTER.match(flat, at - 1) if at else None) and not _LETTER.match(flat, end)
+        times += whole
+        at = flat.find(name, end if whole else at + 1)
+    return times

@@ -26,7 +26,7 @@ _GENERIC_BODY = Sifted(
     r"\s(?:Party\s(?:Committee|Organi[sz]ation|Congress)|People's\s(?:Committee|Council)|Executive)"
 )
 _FIGURE = Sifted(
-    r"\d(?<!\d\d)(?<!\d[.,]\d)[\d.,]*\s?(?:%|per\s?cent|\w+illion|VN[DĐ]|USD|ha\b|tons?\b|[a-z]{2,})|(?:VN[DĐ]|USD|\$)\s?\d|\d/\d"
+    r"\d(?<!\d\d)(?<!\d[.,]\d)[\d.,]*\s?(?:%|per\s?cent|\w{1,9}illion|VN[DĐ]|USD|ha\b|tons?\b|[a-z]{2,})|(?:VN[DĐ]|USD|\$)\s?\d|\d/\d"
 )
 _DATELINE = re.compile(
     r"(?:\W*(?:date\s)?\d{4}-\d\d-\d\d)?\W*(?:[^\W\d_]{2,}(?:\s[^\W\d_]{2,}){0,2})"
