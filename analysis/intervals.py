@@ -186,6 +186,7 @@ class Interval:
         return f"Interval{left}{float(self.low):.6g}, {float(self.high):.6g}{right}"
 
 
+@lru_cache(maxsize=10_000)
 def step_of(digits: str) -> Fraction:
     """The unit of the last written digit.
 

@@ -187,7 +187,8 @@ _WERE_MET = Sifted(rf"[^.;,]{{0,60}}?\s(?:were|was|are|is|been)\s(?:\w+ly\s)?{_M
 
 def _all_met(flat: str, number: Number) -> Number:
     """All of N is N of N: "all 14 targets were met", "accomplished all 19 criteria"."""
-    every = _ALL.search(flat, max(0, number.start - 48), number.start)
+    start = max(0, number.start - 48)
+    every = _ALL.search(flat, start, number.start) if "all" in flat[start : number.start].lower() else None
     aims = _AIMS.match(flat, number.end, number.end + 80) if every else None
     if every and aims and (every["met"] or _WERE_MET.match(flat, aims.end(), aims.end() + 100)):
         return replace(number, out_of=number.value)

@@ -18,10 +18,11 @@ from functools import cache
 
 from analysis.currencies import before_number, behind_number, is_money
 from analysis.extraction.country import country_of
-from analysis.extraction.digits import DIGITS, Number, Style, read, style
+from analysis.extraction.digits import DIGITS, Number, Style, fraction, read, style
 from analysis.extraction.exclusions import excluded, number_starts
 from analysis.extraction.number_pairs import joined
 from analysis.extraction.qualifiers import qualified
+from analysis.intervals import step_of
 from analysis.lexicon import (
     alternation,
     by_initial,
@@ -65,8 +66,11 @@ def _each_year(flat: str, number: Number) -> Number:
     """The number with its rate where words stand between: "2,000 members a year", "an average annual rise of 2,000"."""
     if number.unit != "count" or number.per or number.out_of is not None:
         return number
-    annual = _ANNUAL.search(flat, max(0, number.opens - 60), number.opens)
-    return replace(number, per="year") if annual or _EACH_YEAR.match(flat, number.end) else number
+    start, end = max(0, number.opens - 60), number.end + 120
+    annual = "average" in flat[start : number.opens].lower() and _ANNUAL.search(flat, start, number.opens)
+    behind = flat[number.end : end]
+    each = ("year" in behind or "annually" in behind) and _EACH_YEAR.match(flat, number.end)
+    return replace(number, per="year") if annual or each else number
 
 
 _MOST_DIGITS = 24  # what is longer is a serial number
@@ -148,7 +152,7 @@ def _atom(flat: str, match: re.Match[str], marks: Style, country: str) -> Number
     digits = f"{digits}.5" if match["half"] else digits
     placed = is_word and written.lower() in ordinal_words()
     unit, factor = "rank" if placed else unit, factor * scale
-    value = Fraction(digits) * factor
+    value = fraction(digits) * factor
     end = match.end()
     if match["per"] is not None and not match["unit"] and not match["per"].strip().startswith("/"):
         bare = max(match.end(part) for part in ("digits", "half", "scale", "short"))
@@ -160,7 +164,7 @@ def _atom(flat: str, match: re.Match[str], marks: Style, country: str) -> Number
         text=flat[match.start("currency") if match["currency"] else match.start("digits") : end],
         digits=digits,
         value=-value if sign < 0 else value,
-        step=Fraction(1, 10 ** len(digits.partition(".")[2])) * factor,
+        step=step_of(digits) * factor,
         unit=unit,
         per=_per(match["per"] or ""),
         qualifier="at_least" if match["plus"] else "exact",
@@ -180,7 +184,7 @@ def _unit(match: re.Match[str], country: str) -> tuple[str, Fraction]:
     if code := behind_number(country).get(" ".join(surface.split())):
         return code, Fraction(1)
     row = _units()[" ".join(surface.lower().split())]
-    return row["unit"], Fraction(row["factor"])
+    return row["unit"], fraction(row["factor"])
 
 
 @cache
