@@ -12,13 +12,14 @@ of a search. What the pieces are, the patterns themselves say, so that no row of
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, reduce
 from importlib import import_module
 from operator import or_
 from typing import Any, Generic, TypeVar
 
-__all__ = ["Sieve", "Sifted", "needed", "opens_with_digit"]
+__all__ = ["Quick", "Sieve", "Sifted", "needed", "opens_with_digit"]
 
 _parser = import_module("re._parser")  # what a pattern consists of; ``sre_parse`` is its deprecated name
 _DIGIT = re.compile(r"\d")
@@ -144,28 +145,101 @@ def needed(pattern: re.Pattern[str]) -> frozenset[str]:
     return _best(_parser.parse(pattern.pattern, pattern.flags))
 
 
+class Quick:
+    r"""A pattern that is tried only where a character stands that its matches can open with, found far more quickly.
+
+    >>> [match.group() for match in Quick(re.compile(r"\b(?:Nos?\.|[Aa]rticle)\s\d")).finditer("No. 5 and article 7")]
+    ['No. 5', 'article 7']
+    """
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern, self._opening = pattern, pattern
+        parts = list(_parser.parse(pattern.pattern, pattern.flags))
+        opens = _opens(parts, bool(pattern.flags & re.IGNORECASE))
+        if opens and len(opens & _COMMON) < _FEW and not pattern.flags & re.VERBOSE:
+            some = f"[{''.join(sorted(opens))}]"
+            bounded = str(parts[0][1]) == "AT_BOUNDARY"
+            written = re.sub(r"^\(\?[a-z]+\)", "", pattern.pattern)  # its flags are given below
+            before = rf"(?<!\w{some})" if bounded else ""
+            self._opening = re.compile(f"{some}{before}(?<=(?={written}){some})", pattern.flags & _FLAGS)
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As that of the pattern."""
+        found = self._opening.search(text, start, end)
+        return found and self.pattern.match(text, found.start(), end)
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """As that of the pattern."""
+        if self._opening is self.pattern:
+            yield from self.pattern.finditer(text, start, end)
+            return
+        for found in self._opening.finditer(text, start, end):
+            if found.start() >= start and (match := self.pattern.match(text, found.start(), end)):
+                yield match
+                start = match.end()
+
+
+_FLAGS = re.IGNORECASE | re.MULTILINE | re.DOTALL | re.ASCII
+_COMMON, _FEW = frozenset("etaoinsr"), 4  # letters that stand nearly everywhere
+
+
 def opens_with_digit(written: str) -> bool:
     r"""Whether each match of a pattern starts with a digit.
 
     >>> opens_with_digit(r"(?<!\d)(?:19|20)\d\d"), opens_with_digit(r"\d-star|\bstar")
     (True, False)
     """
-    return _opens_with_digit(_parser.parse(written))
+    opens = _opens(_parser.parse(written), any_case=False)
+    return bool(opens) and opens <= {r"\d", *"0123456789"}
 
 
-def _opens_with_digit(parts: Iterable[tuple[Any, Any]]) -> bool:
-    kind: Any
-    value: Any
-    kind, value = next((part for part in parts if str(part[0]) not in ("AT", "ASSERT", "ASSERT_NOT")), ("END", None))
-    match str(kind):
-        case "SUBPATTERN":
-            return _opens_with_digit(value[-1])
-        case "BRANCH":
-            return all(map(_opens_with_digit, value[1]))
-        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-            return value[0] > 0 and _opens_with_digit(value[-1])
-    letters = _letters(kind, value)
-    return bool(letters) and all(letter == _ANY_DIGIT or letter.isdecimal() for letter in letters)
+def _opens(parts: Iterable[tuple[Any, Any]], any_case: bool) -> frozenset[str]:
+    """What each match of some parts in a row opens with, as pieces of a set of characters; nothing where none must."""
+    found: frozenset[str] = frozenset()
+    for kind, value in parts:
+        least = 1
+        match str(kind):
+            case "AT" | "ASSERT" | "ASSERT_NOT":
+                continue
+            case "SUBPATTERN":
+                own = _opens(value[-1], (any_case or bool(value[1] & re.IGNORECASE)) and not value[2] & re.IGNORECASE)
+            case "BRANCH":
+                each = [_opens(alternative, any_case) for alternative in value[1]]
+                own = frozenset().union(*each) if all(each) else frozenset()
+            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+                least, own = value[0], _opens(value[-1], any_case)
+            case "LITERAL":
+                own = _cases(value, value, any_case)
+            case "IN":
+                each = [_of_set(str(one), of, any_case) for one, of in value]
+                own = frozenset().union(*each) if all(each) else frozenset()
+            case _:
+                own = frozenset()
+        if not own:
+            return own
+        found |= own
+        if least:
+            return found
+    return frozenset()
+
+
+def _of_set(kind: str, value: Any, any_case: bool) -> frozenset[str]:
+    match kind:
+        case "LITERAL":
+            return _cases(value, value, any_case)
+        case "RANGE":
+            return _cases(value[0], value[1], any_case)
+        case "CATEGORY" if str(value) == "CATEGORY_DIGIT":
+            return frozenset({r"\d"})
+    return frozenset()
+
+
+def _cases(first: int, last: int, any_case: bool) -> frozenset[str]:
+    letters = [chr(code) for code in range(first, last + 1)] if last - first < _MOST else []
+    if any_case and any(letter.casefold() in "ksiſ" for letter in letters):  # they have cases beyond their own two
+        letters += "KſİıkKsSiI"
+    forms = {form for letter in letters for form in ((letter.lower(), letter.upper()) if any_case else (letter,))}
+    return frozenset(re.escape(form) for form in forms if len(form) == 1)
 
 
 def _best(parts: Iterable[tuple[Any, Any]]) -> frozenset[str]:

@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from analysis.extraction.periods import NO_PERIOD, Calendar, Period, Time, fiscal_year, whole_year
 from analysis.extraction.times.dates import MONTH, day_in, month_end, month_number
 from analysis.lexicon import number_words, phrase, rows
-from analysis.sieve import Sieve, Sifted
+from analysis.sieve import Quick, Sieve, Sifted
 
 __all__ = ["times"]
 
@@ -221,17 +221,17 @@ _READERS: dict[str, _Reader] = {
 
 
 @cache
-def _rules() -> Sieve[tuple[str, re.Pattern[str], _Reader]]:
+def _rules() -> Sieve[tuple[str, Quick, _Reader]]:
     count = rf"(?:\d{{1,2}}|{'|'.join(word for word, value in number_words().items() if value < 13)})"
     pieces = {"{year}": _YEAR, "{count}": count, "{month}": MONTH, "{term_word}": _TERM_WORD}
 
-    def pattern(written: str) -> re.Pattern[str]:
+    def quick(written: str) -> Quick:
         for name, piece in pieces.items():
             written = written.replace(name, piece)
-        return re.compile(written, re.IGNORECASE)
+        return Quick(re.compile(written, re.IGNORECASE))
 
-    rules = [(row["kind"], pattern(row["pattern"]), _READERS[row["reader"]]) for row in rows("times/expressions")]
-    return Sieve((rule, rule[1:2]) for rule in rules)
+    rules = [(row["kind"], quick(row["pattern"]), _READERS[row["reader"]]) for row in rows("times/expressions")]
+    return Sieve((rule, [rule[1].pattern]) for rule in rules)
 
 
 # --- finding them ---------------------------------------------------------------------------------------------------
