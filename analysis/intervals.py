@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor, inf, isinf
 
 from analysis.lexicon import rows
@@ -185,6 +186,7 @@ class Interval:
         return f"Interval{left}{float(self.low):.6g}, {float(self.high):.6g}{right}"
 
 
+@lru_cache(maxsize=10_000)
 def step_of(digits: str) -> Fraction:
     """The unit of the last written digit.
 
@@ -256,6 +258,7 @@ def significant_step(digits: str) -> Fraction:
     return Fraction(10 ** min(zeros, max(len(plain) - 1, 0)))
 
 
+@lru_cache(maxsize=10_000)  # most numbers of reports are small, and come again and again
 def qualified(
     digits: str,
     qualifier: str,

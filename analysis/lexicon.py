@@ -17,6 +17,8 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 
+from analysis.sieve import Sifted
+
 __all__ = [
     "alternation",
     "by_initial",
@@ -56,30 +58,32 @@ def alternation(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
-def likely(words: Iterable[str]) -> str:
+def likely(words: Iterable[str], *, any_case: bool = False) -> str:
     r"""A regex that looks ahead to two letters such as some words begin with, so that most other words are passed over.
 
     >>> likely(["one", "two"])
     '(?=[ot][nw\\s])'
     """
+    words = [form for word in words for form in ((word, word.upper()) if any_case else (word,))]
     opens, follows = ("".join(sorted({word[n] for word in words})) for n in (0, 1))
     return rf"(?=[{opens}][{follows}\s])"
 
 
-def by_initial(words: Iterable[str]) -> str:
-    """A regex that matches any of many words, and looks only at those of one initial.
+def by_initial(words: Iterable[str], *, behind_it: bool = False) -> str:
+    """A regex that matches any of many words, or what of them is behind the initial, and looks only at those of one.
 
-    >>> by_initial(["km", "kip", "m"])
-    '(?:k(?:ip|m)|m)'
+    >>> by_initial(["km", "kip", "m"]), by_initial(["km", "kip"], behind_it=True)
+    ('(?:k(?:ip|m)|m)', '(?:(?<=k)(?:ip|m))')
     """
     groups: dict[str, list[str]] = {}
     for word in words:
         groups.setdefault(word[0], []).append(word[1:])
-    return f"(?:{'|'.join(_group(initial, rests) for initial, rests in sorted(groups.items()))})"
-
-
-def _group(initial: str, rests: list[str]) -> str:
-    return re.escape(initial) + (f"(?:{alternation(rests)})" if any(rests) else "")
+    opening = "(?<={})" if behind_it else "{}"
+    each = (
+        opening.format(re.escape(initial)) + (f"(?:{alternation(rests)})" if any(rests) else "")
+        for initial, rests in sorted(groups.items())
+    )
+    return f"(?:{'|'.join(each)})"
 
 
 @cache
@@ -95,7 +99,8 @@ def _phrases() -> dict[str, str]:
     return {row["name"]: row["pattern"] for row in rows("cues/phrases")}
 
 
-def phrase(name: str) -> re.Pattern[str]:
+@cache
+def phrase(name: str) -> Sifted:
     """A pattern of ``data/cues/phrases.csv``.
 
     >>> phrase("half_term").search("halfway through the term").group()
@@ -104,7 +109,7 @@ def phrase(name: str) -> re.Pattern[str]:
     Raises:
         KeyError: there is no such row.
     """
-    return re.compile(expand(_phrases()[name]))
+    return Sifted(expand(_phrases()[name]))
 
 
 @cache

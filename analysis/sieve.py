@@ -1,7 +1,7 @@
 r"""Patterns in, those that a text can trip at all out: each by pieces of words of which its every match holds one.
 
-A table of dozens of patterns is read over every sentence, and few of them fit any; to look for a piece of a word costs
-a hundredth of a search. What the pieces are, the patterns themselves say, so that no row of a table has to.
+A table of dozens of patterns is read over every sentence, and few of them fit any; to look up a word costs a hundredth
+of a search. What the pieces are, the patterns themselves say, so that no row of a table has to.
 
 >>> plan, rise = re.compile(r"\b(?:targets?|goals?)\sset"), re.compile(r"(?i)up\sby|ris\w+")
 >>> sieve = Sieve([("plan", [plan]), ("rise", [rise])])
@@ -12,18 +12,22 @@ a hundredth of a search. What the pieces are, the patterns themselves say, so th
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, reduce
 from importlib import import_module
+from operator import or_
 from typing import Any, Generic, TypeVar
 
-__all__ = ["Sieve", "needed", "opens_with_digit"]
+__all__ = ["Quick", "Sieve", "Sifted", "needed", "opens_with_digit"]
 
 _parser = import_module("re._parser")  # what a pattern consists of; ``sre_parse`` is its deprecated name
 _DIGIT = re.compile(r"\d")
-_ANY_DIGIT = "\0"  # in a piece in the making; once made, every digit beside it is written 0
+_ANY_DIGIT = "\0"  # in a piece in the making; once made, every digit is written 0
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _MOST = 60  # pieces of one part that are still quicker to look for than the pattern
 _LONG = 5  # letters from which on a piece is rare enough
+_LONGEST, _KEPT = 40, 20_000  # letters of the words that are kept, and how many of them
 
 Item = TypeVar("Item")
 
@@ -34,34 +38,100 @@ class Sieve(Generic[Item]):
     def __init__(self, items: Iterable[tuple[Item, Sequence[re.Pattern[str]]]]) -> None:
         pairs = list(items)
         self.items = tuple(item for item, _ in pairs)
-        self._always = 0
-        self._bits: dict[str, int] = {}  # for a piece, the items that can match where it stands
+        self._always, self._words = 0, _Words()
         for n, (_, patterns) in enumerate(pairs):
             pieces = max(map(needed, patterns), key=_rarity)
             self._always |= (not pieces) << n
-            for piece in pieces:
-                self._bits[piece] = self._bits.get(piece, 0) | 1 << n
-        self._with_digits = {piece: self._bits.pop(piece) for piece in list(self._bits) if "0" in piece}
+            self._words.add(pieces, 1 << n)
         self._last: tuple[str | None, list[Item]] = None, []
 
     def passed(self, text: str) -> list[Item]:
         """The items whose patterns may match in a text or in a piece of it, in order."""
         if text != self._last[0]:  # the numbers of a sentence ask for the same one after another
-            bits = f"{self._held(text.casefold()):b}"
-            self._last = text, [item for item, bit in zip(self.items, reversed(bits), strict=False) if bit == "1"]
+            bits, found = self._words.held(text) | self._always, []
+            while bits:
+                last = bits & -bits
+                found.append(self.items[last.bit_length() - 1])
+                bits ^= last
+            self._last = text, found
         return self._last[1]
 
-    def _held(self, text: str) -> int:
-        held = self._always
-        for piece, bits in self._bits.items():
-            if piece in text:
-                held |= bits
-        if self._with_digits:
-            text += _DIGIT.sub("0", text)
-        for piece, bits in self._with_digits.items():
-            if piece in text:
-                held |= bits
-        return held
+
+class Sifted:
+    r"""A pattern that reads a text only where that holds a piece of which its every match holds one.
+
+    >>> target = Sifted(r"(?:the|its)\starget\b")
+    >>> target.search("It met its target."), target.search("It met its plan.")
+    (<re.Match object; span=(7, 17), match='its target'>, None)
+    """
+
+    _made = 0
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self.pattern = re.compile(pattern, flags)
+        pieces = needed(self.pattern)
+        self._bit = 1 << Sifted._made if pieces else 0
+        Sifted._made += 1
+        _words.add(pieces, self._bit)
+        _held.cache_clear()
+
+    def search(self, text: str, *span: int) -> re.Match[str] | None:
+        """As that of a compiled pattern."""
+        return None if self._bit and not _held(text) & self._bit else self.pattern.search(text, *span)
+
+    def match(self, text: str, *span: int) -> re.Match[str] | None:
+        """Likewise."""
+        return None if self._bit and not _held(text) & self._bit else self.pattern.match(text, *span)
+
+    def fullmatch(self, text: str, *span: int) -> re.Match[str] | None:
+        """Likewise."""
+        return None if self._bit and not _held(text) & self._bit else self.pattern.fullmatch(text, *span)
+
+    def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
+        """Likewise."""
+        return self.pattern.finditer(text, *span) if self.may_match(text) else iter(())
+
+    def sub(self, new: str, text: str, count: int = 0) -> str:
+        """Likewise."""
+        return self.pattern.sub(new, text, count) if self.may_match(text) else text
+
+    def may_match(self, text: str) -> bool:
+        """Whether a text holds one of the pieces, so that the pattern may match in it or in a piece of it."""
+        return not self._bit or bool(_held(text) & self._bit)
+
+
+class _Words(dict[str, int]):
+    """What can match where a word stands, as bits, of each word that a text held so far: no piece holds a blank."""
+
+    def __init__(self) -> None:
+        self._pieces: dict[str, int] = {}
+        self._sizes: list[int] = []
+
+    def add(self, pieces: Iterable[str], bits: int) -> None:
+        """Let some pieces stand for some bits, too."""
+        for piece in pieces:
+            self._pieces[piece] = self._pieces.get(piece, 0) | bits
+        self._sizes = sorted(set(map(len, self._pieces)))
+        self.clear()
+
+    def held(self, text: str) -> int:
+        """The bits of all words of a text."""
+        return reduce(or_, map(self.__getitem__, text.split()), 0)
+
+    def __missing__(self, word: str) -> int:
+        written, found = word.casefold() if word.isalpha() else _DIGIT.sub("0", word.casefold()), 0
+        for size in self._sizes:
+            for at in range(len(written) - size + 1):
+                found |= self._pieces.get(written[at : at + size], 0)
+        if len(word) <= _LONGEST:
+            if len(self) >= _KEPT:
+                self.clear()
+            self[word] = found
+        return found
+
+
+_words = _Words()  # of all sifted patterns
+_held = lru_cache(maxsize=256)(_words.held)  # many patterns look at the words around each number
 
 
 def needed(pattern: re.Pattern[str]) -> frozenset[str]:
@@ -75,28 +145,101 @@ def needed(pattern: re.Pattern[str]) -> frozenset[str]:
     return _best(_parser.parse(pattern.pattern, pattern.flags))
 
 
+class Quick:
+    r"""A pattern that is tried only where a character stands that its matches can open with, found far more quickly.
+
+    >>> [match.group() for match in Quick(re.compile(r"\b(?:Nos?\.|[Aa]rticle)\s\d")).finditer("No. 5 and article 7")]
+    ['No. 5', 'article 7']
+    """
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.pattern, self._opening = pattern, pattern
+        parts = list(_parser.parse(pattern.pattern, pattern.flags))
+        opens = _opens(parts, bool(pattern.flags & re.IGNORECASE))
+        if opens and len(opens & _COMMON) < _FEW and not pattern.flags & re.VERBOSE:
+            some = f"[{''.join(sorted(opens))}]"
+            bounded = str(parts[0][1]) == "AT_BOUNDARY"
+            written = re.sub(r"^\(\?[a-z]+\)", "", pattern.pattern)  # its flags are given below
+            before = rf"(?<!\w{some})" if bounded else ""
+            self._opening = re.compile(f"{some}{before}(?<=(?={written}){some})", pattern.flags & _FLAGS)
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As that of the pattern."""
+        found = self._opening.search(text, start, end)
+        return found and self.pattern.match(text, found.start(), end)
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """As that of the pattern."""
+        if self._opening is self.pattern:
+            yield from self.pattern.finditer(text, start, end)
+            return
+        for found in self._opening.finditer(text, start, end):
+            if found.start() >= start and (match := self.pattern.match(text, found.start(), end)):
+                yield match
+                start = match.end()
+
+
+_FLAGS = re.IGNORECASE | re.MULTILINE | re.DOTALL | re.ASCII
+_COMMON, _FEW = frozenset("etaoinsr"), 4  # letters that stand nearly everywhere
+
+
 def opens_with_digit(written: str) -> bool:
     r"""Whether each match of a pattern starts with a digit.
 
     >>> opens_with_digit(r"(?<!\d)(?:19|20)\d\d"), opens_with_digit(r"\d-star|\bstar")
     (True, False)
     """
-    return _opens_with_digit(_parser.parse(written))
+    opens = _opens(_parser.parse(written), any_case=False)
+    return bool(opens) and opens <= {r"\d", *"0123456789"}
 
 
-def _opens_with_digit(parts: Iterable[tuple[Any, Any]]) -> bool:
-    kind: Any
-    value: Any
-    kind, value = next((part for part in parts if str(part[0]) not in ("AT", "ASSERT", "ASSERT_NOT")), ("END", None))
-    match str(kind):
-        case "SUBPATTERN":
-            return _opens_with_digit(value[-1])
-        case "BRANCH":
-            return all(map(_opens_with_digit, value[1]))
-        case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
-            return value[0] > 0 and _opens_with_digit(value[-1])
-    letters = _letters(kind, value)
-    return bool(letters) and all(letter == _ANY_DIGIT or letter.isdecimal() for letter in letters)
+def _opens(parts: Iterable[tuple[Any, Any]], any_case: bool) -> frozenset[str]:
+    """What each match of some parts in a row opens with, as pieces of a set of characters; nothing where none must."""
+    found: frozenset[str] = frozenset()
+    for kind, value in parts:
+        least = 1
+        match str(kind):
+            case "AT" | "ASSERT" | "ASSERT_NOT":
+                continue
+            case "SUBPATTERN":
+                own = _opens(value[-1], (any_case or bool(value[1] & re.IGNORECASE)) and not value[2] & re.IGNORECASE)
+            case "BRANCH":
+                each = [_opens(alternative, any_case) for alternative in value[1]]
+                own = frozenset().union(*each) if all(each) else frozenset()
+            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+                least, own = value[0], _opens(value[-1], any_case)
+            case "LITERAL":
+                own = _cases(value, value, any_case)
+            case "IN":
+                each = [_of_set(str(one), of, any_case) for one, of in value]
+                own = frozenset().union(*each) if all(each) else frozenset()
+            case _:
+                own = frozenset()
+        if not own:
+            return own
+        found |= own
+        if least:
+            return found
+    return frozenset()
+
+
+def _of_set(kind: str, value: Any, any_case: bool) -> frozenset[str]:
+    match kind:
+        case "LITERAL":
+            return _cases(value, value, any_case)
+        case "RANGE":
+            return _cases(value[0], value[1], any_case)
+        case "CATEGORY" if str(value) == "CATEGORY_DIGIT":
+            return frozenset({r"\d"})
+    return frozenset()
+
+
+def _cases(first: int, last: int, any_case: bool) -> frozenset[str]:
+    letters = [chr(code) for code in range(first, last + 1)] if last - first < _MOST else []
+    if any_case and any(letter.casefold() in "ksiſ" for letter in letters):  # they have cases beyond their own two
+        letters += "KſİıkKsSiI"
+    forms = {form for letter in letters for form in ((letter.lower(), letter.upper()) if any_case else (letter,))}
+    return frozenset(re.escape(form) for form in forms if len(form) == 1)
 
 
 def _best(parts: Iterable[tuple[Any, Any]]) -> frozenset[str]:
@@ -174,5 +317,5 @@ def _written(parts: Iterable[tuple[Any, Any]]) -> frozenset[str]:
 
 def _made(run: frozenset[str]) -> frozenset[str]:
     """The pieces that some runs of letters are; of one inside another, the shorter is enough."""
-    pieces = {_DIGIT.sub("0", one.replace(_ANY_DIGIT, "0")) if _ANY_DIGIT in one else one for one in run}
+    pieces = {_DIGIT.sub("0", one.replace(_ANY_DIGIT, "0")) for one in run}
     return frozenset(one for one in pieces if not any(other in one for other in pieces - {one})) - {""}

@@ -261,6 +261,7 @@ def test_example_of_a_kind_of_word(row: dict[str, str], monkeypatch: pytest.Monk
     others = {word: other for word, other in noun_phrases._kinds().items() if other != code}
     monkeypatch.setattr(noun_phrases, "_kinds", lambda: others)
     monkeypatch.setattr(noun_phrases, "_token", noun_phrases._token.__wrapped__)
+    monkeypatch.setattr(noun_phrases, "_kind", noun_phrases._kind.__wrapped__)
     monkeypatch.setattr(noun_phrases, "_tagged", noun_phrases._tagged.__wrapped__)
     assert extract_figures(row["example"])["subject"].iloc[-1] != row["subject"]
 

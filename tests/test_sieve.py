@@ -12,7 +12,7 @@ import pytest
 from analysis.extraction import cues, exclusions, roles
 from analysis.extraction.country import HOME
 from analysis.extraction.times import expressions
-from analysis.sieve import Sieve, needed
+from analysis.sieve import Quick, Sieve, needed
 from tests import ROOT
 
 PATHS = [*(ROOT / "seeds").glob("*.txt"), *(ROOT / "tests" / "gold" / "invented").glob("*.txt")]
@@ -28,8 +28,8 @@ TABLES: dict[str, Callable[[], Sieve[Any]]] = {
 def _patterns(rule: Any) -> tuple[re.Pattern[str], ...]:
     """What all has to match for a rule of a table to fit."""
     if isinstance(rule, cues.Cue):
-        return rule.patterns
-    return (rule[1] if isinstance(rule, tuple) else rule.pattern,)
+        return tuple(sifted.pattern for sifted in rule.patterns)
+    return (rule[1].pattern if isinstance(rule, tuple) else rule.pattern,)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -43,6 +43,22 @@ def test_what_matches_passes(table: str) -> None:
                 matched += 1
                 assert rule in passed, (rule, line)
     assert matched > 50
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_quick_pattern_finds_what_the_pattern_finds(table: str) -> None:
+    for pattern in (pattern for rule in TABLES[table]().items for pattern in _patterns(rule)):
+        quick = Quick(pattern)
+        for line in LINES[::3]:
+            assert [m.span() for m in quick.finditer(line)] == [m.span() for m in pattern.finditer(line)], pattern
+
+
+def test_a_quick_pattern_knows_every_case_of_a_letter() -> None:
+    for pattern, text in [("(?i)\\bköln", "KÖLN köln"), ("(?i:s)ee|[x-z]o|\\d+m", "ſee xo yo 55m zo"), ("a?b", "b ab")]:
+        compiled = re.compile(pattern)
+        found = [match.group() for match in Quick(compiled).finditer(text)]
+        assert found == compiled.findall(text)
+        assert len(found) > 1
 
 
 @pytest.mark.parametrize(

@@ -30,15 +30,18 @@ def doubt_of(figure: Candidate, frame: Frame) -> str:
     """What is doubtful about a figure of a report, with the other reading; empty where nothing is."""
     relative = figure.measure.word in ("attainment", "margin") and figure.role.word != "target"
     marks = [
-        _mark(figure.place_source == UNDECIDED, f"place: undecided between {frame.between('place')}"),
-        _mark(figure.period_source == UNDECIDED, f"period: undecided between {frame.between('period')}"),
+        *(
+            f"{part}: undecided between {frame.between(part)}"
+            for part, source in (("place", figure.place_source), ("period", figure.period_source))
+            if source == UNDECIDED
+        ),
         decimal_mark(figure.number.text, float(figure.number.value)),
         _mark(
             figure.measure.word == "attainment" and figure.measure.cue in _CARRIED,
             "measure: a per cent of a target, because the figures before it are; it may be a share",
         ),
         _mark(relative and figure.about is None, "denominator: the result that this is about is not stated beside it"),
-        _mark(figure.rival is not None, f"link: {_link(figure)}"),
+        _link(figure) if figure.rival else "",
         _mark(
             figure.role.word == "target" and figure.role.cue in _FORETOLD,
             f'role: a target, because of "{figure.role.text[:_MOST]}"; it may announce a result',
@@ -52,7 +55,7 @@ def decimal_mark(text: str, value: float) -> str:
 
     A comma that was read as grouping thousands, as English does, is no doubt.
     """
-    found = _THREE_DIGITS.search(text)
+    found = _THREE_DIGITS.search(text) if "," in text or "." in text else None
     if not found:
         return ""
     scale = found["scale"]
@@ -68,9 +71,9 @@ def decimal_mark(text: str, value: float) -> str:
 
 
 def _link(figure: Candidate) -> str:
-    """What a figure was read as about, and what else it may be about."""
+    """The doubt about what a figure was read as about, and what else it may be about."""
     about, rival = (one.number.text if one else "" for one in (figure.about, figure.rival))
-    return f'read as about "{about}"; it may be about "{rival}"'
+    return f'link: read as about "{about}"; it may be about "{rival}"'
 
 
 def _mark(holds: bool, words: str) -> str:

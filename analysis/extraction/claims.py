@@ -22,6 +22,7 @@ from analysis.lexicon import rows
 from analysis.reading.article import passages
 from analysis.reading.reports import Report
 from analysis.reading.sentences import plain
+from analysis.sieve import Sifted
 
 __all__ = ["extract_claims"]
 
@@ -29,8 +30,8 @@ COLUMNS = ["report", "place", "start", "end", "quote", "sentence", "kind"]
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["kind"], re.compile(cues.expand(row["pattern"]), re.IGNORECASE)) for row in rows("cues/claims"))
+def _patterns() -> tuple[tuple[str, Sifted], ...]:
+    return tuple((row["kind"], Sifted(cues.expand(row["pattern"]), re.IGNORECASE)) for row in rows("cues/claims"))
 
 
 def extract_claims(reports: Iterable[Report]) -> pd.DataFrame:

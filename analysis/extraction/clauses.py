@@ -18,10 +18,12 @@ from analysis.currencies import is_money
 from analysis.extraction.digits import Number
 from analysis.lexicon import phrase
 
-__all__ = ["Words", "around", "brackets", "clause_start"]
+__all__ = ["Windows", "Words", "around", "brackets"]
 
 _CLAUSE = phrase("clause_break")
-_PIECE = re.compile(r"[,;](?!\d)|\band\b(?=[^,;]*$)")
+_BRACKET = re.compile(r"[()]")
+_AND = re.compile(r"and(?<!\wand)\b")
+_STOP = re.compile(r";|\.\s")
 
 
 @dataclass(frozen=True)
@@ -46,34 +48,45 @@ class Words:
     whole: str
 
 
-def around(
-    flat: str,
-    start: int,
-    end: int,
-    numbers: Sequence[Number],
-    n: int,
-    pairs: Sequence[tuple[int, int]] | None = None,
-) -> Words:
-    """The words around the n-th number of the sentence between two offsets, whose brackets may be given."""
-    number = numbers[n]
-    pairs = brackets(flat, start, end) if pairs is None else pairs
-    bracket = next((pair for pair in pairs if pair[0] < number.start < pair[1]), None)
-    low, high = (bracket[0], bracket[1]) if bracket else (start, end)
-    clause = clause_start(flat, low, number.start)
-    outer = clause_start(flat, start, bracket[0]) if bracket else clause
-    before = max([outer, *(q.end for q in numbers[:n] if q.end <= number.opens)])
-    after = min([high, *(q.opens for q in numbers[n + 1 :] if q.opens >= number.end)])
-    opens = number.opens - (number.signed != 0 and flat[number.opens - 1 : number.opens] in "+-")
-    left = _without(flat, before, opens, [] if bracket else pairs)
-    beyond = _behind_conversion(flat, numbers, n, pairs)
-    if beyond > number.end:
-        after = min([high, *(q.opens for q in numbers[n + 1 :] if q.opens >= beyond)])
-    right = _blanks(flat[beyond : _clause_end(flat, beyond, after)])
-    near = _PIECE.split(left)[-1].lstrip() if left.strip() else left
-    wide = _without(flat, clause, number.opens, pairs if not bracket else [])
-    sentence = _without(flat, start, number.opens, [pair for pair in pairs if pair != bracket])
-    whole = f"{flat[start:end]}\n{_without(flat, start, end, pairs)}" if pairs else flat[start:end]
-    return Words(left, near, wide, sentence, right, start, clause, bracket, whole)
+class Windows:
+    """Cuts the words around the numbers of one sentence, one number after another, and finds each clause once."""
+
+    def __init__(self, flat: str, start: int, end: int, numbers: Sequence[Number]) -> None:
+        self.flat, self.start, self.end, self.numbers = flat, start, end, numbers
+        self.pairs = brackets(flat, start, end)
+        self._clauses: dict[int, tuple[int, int]] = {}  # by where a bracket starts: the last clause, up to where
+        whole = flat[start:end]
+        self._whole = f"{whole}\n{_without(flat, start, end, self.pairs)}" if self.pairs else whole
+
+    def around(self, n: int) -> Words:
+        """The words around the n-th number."""
+        flat, start, number, pairs = self.flat, self.start, self.numbers[n], self.pairs
+        bracket = next((pair for pair in pairs if pair[0] < number.start < pair[1]), None)
+        low, high = bracket or (start, self.end)
+        clause = self._clause(low, number.start)
+        outer = self._clause(start, low) if bracket else clause
+        before = next((q.end for q in self.numbers[n - 1 :: -1] if q.end <= number.opens), outer) if n else outer
+        beyond = _behind_conversion(flat, self.numbers, n, pairs)
+        after = next((q.opens for q in self.numbers[n + 1 :] if q.opens >= beyond), high)
+        opens = number.opens - (number.signed != 0 and flat[number.opens - 1 : number.opens] in "+-")
+        left = _without(flat, max(before, outer), opens, () if bracket else pairs)
+        right = _blanks(flat[beyond : _clause_end(flat, beyond, min(after, high))])
+        wide = _without(flat, clause, number.opens, pairs if not bracket else ())
+        sentence = _without(flat, start, number.opens, [pair for pair in pairs if pair != bracket])
+        return Words(left, _last_piece(left), wide, sentence, right, start, clause, bracket, self._whole)
+
+    def _clause(self, start: int, offset: int) -> int:
+        """Where the clause that holds an offset starts; the numbers of a sentence ask in their order."""
+        last, read = self._clauses.get(start, (start, start))
+        for match in _CLAUSE.finditer(self.flat, max(last, read - len(" and ")), offset):
+            last = match.end()
+        self._clauses[start] = last, offset
+        return last
+
+
+def around(flat: str, start: int, end: int, numbers: Sequence[Number], n: int) -> Words:
+    """The words around the n-th number of the sentence between two offsets."""
+    return Windows(flat, start, end, numbers).around(n)
 
 
 def _behind_conversion(flat: str, numbers: Sequence[Number], n: int, pairs: Sequence[tuple[int, int]]) -> int:
@@ -89,8 +102,8 @@ def brackets(flat: str, start: int, end: int) -> list[tuple[int, int]]:
     """The outermost round brackets between two offsets, as offsets of the two marks."""
     pairs: list[tuple[int, int]] = []
     depth, opened = 0, start
-    for match in re.finditer(r"[()]", flat[start:end]):
-        at = start + match.start()
+    for match in _BRACKET.finditer(flat, start, end):
+        at = match.start()
         if match.group() == "(":
             opened = at if depth == 0 else opened
             depth += 1
@@ -101,16 +114,18 @@ def brackets(flat: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*pairs, (opened, end)] if depth else pairs
 
 
-def clause_start(flat: str, start: int, offset: int) -> int:
-    """Where the clause that holds an offset starts."""
-    last = start
-    for match in _CLAUSE.finditer(flat, start, offset):
-        last = match.end()
-    return last
+def _last_piece(left: str) -> str:
+    """What stands behind the last comma, semicolon or "and"; a comma before a digit is a part of a number."""
+    cut = max(left.rfind(","), left.rfind(";")) + 1
+    for match in _AND.finditer(left, cut):
+        cut = match.end()
+    while cut and left[cut : cut + 1].isdecimal():
+        cut = max(left.rfind(",", 0, cut - 1), left.rfind(";", 0, cut - 1)) + 1
+    return left[cut:].lstrip() if left.strip() else left
 
 
 def _clause_end(flat: str, start: int, end: int) -> int:
-    match = re.compile(r";|\.\s").search(flat, start, end)
+    match = _STOP.search(flat, start, end)
     return match.start() if match else end
 
 

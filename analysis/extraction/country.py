@@ -23,6 +23,7 @@ from babel.dates import get_timezone_location
 from analysis.currencies import UNKNOWN, before_number, behind_number, country_of_code, people
 from analysis.extraction.subdivisions import country_of_parts
 from analysis.lexicon import alternation, by_initial, phrase, rows
+from analysis.sieve import Sifted
 
 __all__ = ["HOME", "country_of", "name_of", "names_country"]
 
@@ -87,6 +88,7 @@ def _named(flat: str) -> Iterator[str]:
             yield from [country] * (1 + (match.start() < _OPENING))
 
 
+@cache
 def name_of(country: str) -> str:
     """The name of a country by its two letters, as the tables write it.
 
@@ -97,9 +99,9 @@ def name_of(country: str) -> str:
 
 
 @cache
-def names_country(country: str) -> re.Pattern[str]:
+def names_country(country: str) -> Sifted:
     """Where a text names a country."""
-    return re.compile(rf"(?<![\w(-])(?:{alternation(_called(country))})(?!\w|[.]vn|\s[A-Z])")
+    return Sifted(rf"(?<![\w(-])(?:{alternation(_called(country))})(?!\w|[.]vn|\s[A-Z])")
 
 
 def _called(country: str) -> Iterator[str]:
@@ -127,7 +129,7 @@ def _names() -> dict[str, str]:
 
 @cache
 def _names_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?=[A-Z])(?:{by_initial(_names())})(?![\w-])")
+    return re.compile(rf"[A-Z](?<![\w-].){by_initial(_names(), behind_it=True)}(?![\w-])")
 
 
 @cache
@@ -137,8 +139,8 @@ def _things() -> dict[str, list[str]]:
 
 
 @cache
-def _things_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){by_initial(_things())}(?![\w-])")
+def _things_pattern() -> Sifted:
+    return Sifted(rf"(?<![\w-]){by_initial(_things())}(?![\w-])")
 
 
 @cache
@@ -150,19 +152,25 @@ def _at_home() -> re.Pattern[str]:
 def _provinces() -> re.Pattern[str]:
     """Where a text names a province of Viet Nam."""
     names = [row["name"] for row in rows("places/gazetteer") if row["level"] == "province"]
-    return re.compile(rf"(?<!\w){by_initial(dict.fromkeys(names))}(?!\w)")
+    return re.compile(rf"[A-Z](?<!\w.){by_initial(dict.fromkeys(names), behind_it=True)}(?!\w)")
 
 
 @cache
 def _money() -> re.Pattern[str]:
-    before = by_initial(before_number(""))
-    behind = by_initial(behind_number(""))
+    """A currency at a number; one of the characters that each can open with is found quickly, and read on from then."""
+    before, behind = by_initial(before_number("")), by_initial(behind_number(""))
+    opens = re.escape("".join(sorted({sign[0] for sign in before_number("")})))
     return re.compile(
-        rf"(?<![A-Za-z])(?P<before>{before})\s?(?=\d)|(?<=\d)\s?(?:thousand|lakh|crore|\w+illion)?\s?(?P<behind>{behind})(?!\w)"
+        rf"[\d{opens}](?:(?<=\d)(?!{before}\s?\d)\s?(?:thousand|lakh|crore|\w{{1,9}}illion)?\s?(?P<behind>{behind})(?!\w)"
+        rf"|(?<![A-Za-z].)(?P<rest>{by_initial(before_number(''), behind_it=True)})\s?(?=\d))",
+        re.DOTALL,
     )
 
 
 def _paid(flat: str) -> Iterator[tuple[Callable[[str], dict[str, str]], str]]:
     """The currencies of the amounts of a text, as written, with how to read them."""
     for match in _money().finditer(flat):
-        yield (before_number, match["before"]) if match["before"] else (behind_number, match["behind"])
+        if match["behind"]:
+            yield behind_number, match["behind"]
+        else:
+            yield before_number, flat[match.start() : match.end("rest")]

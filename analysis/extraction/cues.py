@@ -22,7 +22,7 @@ from analysis.currencies import is_money
 from analysis.extraction.clauses import Words
 from analysis.extraction.digits import Number
 from analysis.lexicon import expand, rows
-from analysis.sieve import Sieve
+from analysis.sieve import Sieve, Sifted
 
 __all__ = ["Cue", "Decision", "compiled", "expand", "measure", "sieve"]
 
@@ -48,7 +48,7 @@ class Cue:
     name: str
     word: str
     window: str
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[Sifted, ...]
     units: str = "all"
     limit: str = ""
 
@@ -62,14 +62,14 @@ class Cue:
         return found.group().strip()[-80:] if found else None
 
 
-def compiled(pattern: str) -> tuple[re.Pattern[str], ...]:
+def compiled(pattern: str) -> tuple[Sifted, ...]:
     """A cue's pattern; one for each side where it looks at both."""
-    return tuple(re.compile(expand(part), re.IGNORECASE) for part in pattern.split(r"\|"))
+    return tuple(Sifted(expand(part), re.IGNORECASE) for part in pattern.split(r"\|"))
 
 
 def sieve(cues: Iterable[Cue]) -> Sieve[Cue]:
     """The cues of a table, sorted out by ``Words.whole``."""
-    return Sieve((cue, cue.patterns) for cue in cues)
+    return Sieve((cue, [sifted.pattern for sifted in cue.patterns]) for cue in cues)
 
 
 @cache

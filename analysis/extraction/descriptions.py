@@ -21,6 +21,7 @@ from itertools import pairwise
 
 from analysis.extraction.noun_phrases import NOUN, Phrase, noun_phrases, tags, without_time
 from analysis.lexicon import alternation, phrase, rows
+from analysis.sieve import Sifted
 
 __all__ = [
     "counted",
@@ -222,9 +223,9 @@ def _trimmed(piece: str) -> str:
 
 
 @cache
-def _verbs() -> re.Pattern[str]:
+def _verbs() -> Sifted:
     forms = alternation(form for row in rows("cues/verbs") for form in row["forms"].split("|"))
-    return re.compile(rf"\b({forms})\b", re.IGNORECASE)
+    return Sifted(rf"\b({forms})\b", re.IGNORECASE)
 
 
 @cache
@@ -236,9 +237,9 @@ _NOUN_MODIFIER = phrase("building_as_noun")
 
 
 @cache
-def _heads() -> re.Pattern[str]:
+def _heads() -> Sifted:
     heads = alternation(row["head"] for row in rows("cues/heads"))
-    return re.compile(rf"\b(?P<head>{heads})\s(?P<link>for|of|against|in|to|from)\s(?:the\s)?$", re.IGNORECASE)
+    return Sifted(rf"\b(?P<head>{heads})\s(?P<link>for|of|against|in|to|from)\s(?:the\s)?$", re.IGNORECASE)
 
 
 def verb_before(near: str) -> str:
@@ -249,8 +250,8 @@ def verb_before(near: str) -> str:
     """
     if re.search(r"\b(?:for|in|on|with|at|against|under|among|of)\s+(?:the\s)?$", near):
         return ""  # the count depends on another noun, not on the verb: "a decision to supervise work in 8 units"
-    found = _verbs().findall(_NOUN_MODIFIER.sub(" ", near[-70:]))
-    return _participles()[found[-1].lower()] if found else ""
+    found = [*_verbs().finditer(_NOUN_MODIFIER.sub(" ", near[-70:]))]
+    return _participles()[found[-1].group().lower()] if found else ""
 
 
 def head_before(near: str) -> str:

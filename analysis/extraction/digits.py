@@ -17,10 +17,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property, lru_cache
 
 from analysis.lexicon import alternation, rows
 
-__all__ = ["DIGITS", "Number", "Style", "read", "style"]
+__all__ = ["DIGITS", "Number", "Style", "fraction", "read", "style"]
 
 # Groups of three by marks or blanks, or of two before the last as in India; a whole number with a fraction; digits with
 # one mark at most.
@@ -41,6 +42,12 @@ _DECIMAL_COMMA, _DECIMAL_DOT = (
 _DOT_GROUP = re.compile(
     rf"[1-9](?<![\d.,]\d)\d{{0,2}}(?:\.\d{{3}})+(?![\d.,]*\d)(?!\s?(?:%|per\s?cent|{_SCALE})\b)\s?[a-zA-Z/]"
 )
+
+
+@lru_cache(maxsize=10_000)
+def fraction(digits: str) -> Fraction:
+    """The number that some digits with a decimal point are."""
+    return Fraction(digits)
 
 
 @dataclass(frozen=True)
@@ -68,10 +75,11 @@ class Number:
     signed: int = 0
     word: bool = False
 
-    @property
+    @cached_property
     def factor(self) -> Fraction:
         """What its own digits are multiplied by; 1 where they are zero."""
-        return self.value / Fraction(self.digits) if Fraction(self.digits) else Fraction(1)
+        digits = fraction(self.digits)
+        return self.value / digits if digits else Fraction(1)
 
     @property
     def opens(self) -> int:

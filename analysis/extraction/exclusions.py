@@ -14,31 +14,40 @@ The patterns stand in ``data/numbers/exclusions.csv``, each with its reason.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
 from analysis.currencies import before_number
 from analysis.extraction.country import country_of
-from analysis.lexicon import alternation, by_initial, months, phrase, rows, word_pattern
+from analysis.lexicon import (
+    alternation,
+    by_initial,
+    likely,
+    months,
+    number_words,
+    ordinal_words,
+    phrase,
+    rows,
+    word_pattern,
+)
 from analysis.reading.article import passages
 from analysis.reading.reports import Report
 from analysis.reading.sentences import plain
-from analysis.sieve import Sieve, opens_with_digit
+from analysis.sieve import Quick, Sieve, Sifted, opens_with_digit
 
-__all__ = ["Holes", "excluded", "left_out", "reasons"]
+__all__ = ["Holes", "excluded", "left_out", "number_starts", "reasons"]
 
 _TIME_TAKEN = phrase("time_taken")
-_DIGIT = re.compile(r"\d")
 _LINE = re.compile(r"[^\r\n]+")
-_SOME_OF = re.compile(
+_SOME_OF = Sifted(
     r"(?:(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|out|all|each|half|most))\sof|\bamong)\s$",
     re.IGNORECASE,
 )
-_RANK = re.compile(r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b", re.IGNORECASE)
+_RANK = Sifted(r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -58,12 +67,13 @@ class Holes:
 class _Rule:
     name: str
     pattern: re.Pattern[str]
+    quick: Quick
     at_number: bool  # whether its matches start with their number, so that it need be tried nowhere else
 
     def found(self, flat: str, start: int, end: int, numbers: Sequence[int]) -> Iterator[re.Match[str]]:
         """Its matches in a line of which some offsets are those of its numbers."""
         if not self.at_number:
-            yield from self.pattern.finditer(flat, start, end)
+            yield from self.quick.finditer(flat, start, end)
             return
         for number in numbers:
             if number >= start and (match := self.pattern.match(flat, number, end)):
@@ -78,14 +88,27 @@ def _rules(country: str) -> Sieve[_Rule]:
     for row in rows("numbers/exclusions"):
         written = row["pattern"].replace("{month}", month).replace("{money}", money)
         pattern = re.compile(written.replace("{word}", word_pattern()), re.MULTILINE)
-        rules.append(_Rule(row["name"], pattern, opens_with_digit(written.replace("{word}", "0"))))
+        rules.append(_Rule(row["name"], pattern, Quick(pattern), opens_with_digit(written.replace("{word}", "0"))))
     return Sieve((rule, [rule.pattern]) for rule in rules)
 
 
 @cache
-def _numbers() -> re.Pattern[str]:
-    """Where a number starts: its first digit, or its word."""
-    return re.compile(rf"(?<!\d)\d|\b(?={word_pattern()})")
+def _start() -> re.Pattern[str]:
+    """A run of digits, or what stands before a word: two letters rule out most of them."""
+    ordinals = alternation(ordinal_words())
+    words = likely([*number_words(), *ordinal_words(), "an"], any_case=True)
+    return re.compile(rf"[\d\W](?:(?<=\d)\d*|{words}(?={word_pattern()}|(?i:{ordinals})))")
+
+
+@lru_cache(maxsize=10)
+def number_starts(flat: str) -> list[int]:
+    """Where a number may start: its first digit, or its word.
+
+    >>> number_starts("Of the 15 targets, ten were met.")
+    [0, 7, 19]
+    """
+    found = _start().finditer(flat)
+    return [0, *(at.start() if at.group()[0].isdecimal() else at.end() for at in found)]
 
 
 @cache
@@ -107,11 +130,11 @@ def reasons(flat: str) -> list[tuple[str, int, int]]:
     or a class where it is money ("VND 2023", "₱5M"), a group of which so many are counted ("4 of the seven targets").
     """
     found: list[tuple[str, int, int]] = []
-    country = country_of(flat)
+    country, starts = country_of(flat), number_starts(flat)
     for line in _LINE.finditer(flat):
         start, end = line.span()
-        if _DIGIT.search(flat, start, end) or _number().search(flat, start, end):
-            numbers = [number.start() for number in _numbers().finditer(flat, start, end)]
+        numbers = starts[bisect_left(starts, start) : bisect_left(starts, end)]
+        if any(flat[number].isdecimal() for number in numbers) or _number().search(flat, start, end):
             for rule in _rules(country).passed(line.group()):
                 matches = rule.found(flat, start, end, numbers)
                 found += [

@@ -18,10 +18,10 @@ from analysis import schema
 from analysis.extraction import cues, measures
 from analysis.extraction.ambiguities import doubt_of
 from analysis.extraction.candidate import Candidate
-from analysis.extraction.clauses import around, brackets
+from analysis.extraction.clauses import Windows
 from analysis.extraction.cues import Decision
 from analysis.extraction.digits import Number
-from analysis.extraction.frame import frame_of
+from analysis.extraction.frame import Frame, frame_of
 from analysis.extraction.links import link, lists
 from analysis.extraction.numbers import scan
 from analysis.extraction.places.of_figure import Topic
@@ -40,6 +40,7 @@ from analysis.reading.sentences import plain
 __all__ = ["extract_figures"]
 
 _AROUND = 6  # words on each side of a number that has no subject
+_STARTS, _ENDS = re.compile(r"[;:(]|\.\s"), re.compile(r"[,;:()]|\.(?:\s|$)")
 
 
 def extract_figures(reports: Source) -> pd.DataFrame:
@@ -52,14 +53,15 @@ def extract_figures(reports: Source) -> pd.DataFrame:
 
 
 def _rows(report: Report) -> Iterator[dict[str, object]]:
-    for passage, figures in _read(report):
+    frame = frame_of(report)
+    for passage, figures in _read(report, frame):
         for figure in figures:
-            yield _row(report, passage, figure)
+            yield _row(report, frame, passage, figure)
 
 
-def _read(report: Report) -> Iterator[tuple[Passage, list[Candidate]]]:
+def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidate]]]:
     """The sentences of a report, each with its figures, in the order of the text."""
-    flat, frame = plain(report.text), frame_of(report)
+    flat = plain(report.text)
     body, found = passages(flat), scan(report.text)
     starts = [number.start for number in found]
     clock, topic = Clock(flat, frame.timeline), Topic(frame.atlas)
@@ -95,8 +97,8 @@ def _sentence(
     ``reviewed`` are the headings so far whose list tells results: one of its items holds its own plan.
     """
     heading = "" if passage.heading in reviewed else heading_of(flat, passage)
-    pairs = brackets(flat, passage.start, passage.end)
-    found = [around(flat, passage.start, passage.end, numbers, n, pairs) for n in range(len(numbers))]
+    windows = Windows(flat, passage.start, passage.end, numbers)
+    found = [windows.around(n) for n in range(len(numbers))]
     told = [cues.measure(number, words) for number, words in zip(numbers, found, strict=True)]
     over = heading
     if heading and holds_its_plan(found, told):
@@ -129,7 +131,7 @@ def _place_and_time(
     figure.role = role_in_time(figure, date, clock.main)
 
 
-def _row(report: Report, passage: Passage, figure: Candidate) -> dict[str, object]:
+def _row(report: Report, frame: Frame, passage: Passage, figure: Candidate) -> dict[str, object]:
     number, place = figure.number, figure.place
     value, interval, sign = value_of(figure)
     plan = against(figure)
@@ -167,18 +169,20 @@ def _row(report: Report, passage: Passage, figure: Candidate) -> dict[str, objec
         "link": figure.link or None,
         "measure_cue": figure.measure.trace,
         "role_cue": figure.role.trace,
-        "doubt": doubt_of(figure, frame_of(report)),
+        "doubt": doubt_of(figure, frame),
         "place_source": figure.place_source,
         "period_source": figure.period_source,
-        "report_date": frame_of(report).date,
+        "report_date": frame.date,
     }
 
 
 def _wording(text: str, passage: Passage, number: Number) -> str:
     """A few of the report's words around a number, as they stand: what to show of a figure without a subject."""
-    before = re.split(r"[;:(]|\.\s", text[passage.start : number.start])[-1].split()
-    behind = re.split(r"[,;:()]|\.(?:\s|$)", text[number.end : passage.end])[0].split()
-    return " ".join([*before[-_AROUND:], *text[number.start : number.end].split(), *behind[:_AROUND]])
+    left, right = text[passage.start : number.start], text[number.end : passage.end]
+    words, others = " ".join(left.rsplit(None, _AROUND)[-_AROUND:]), right.split(None, _AROUND)
+    before = _STARTS.split(f"{words} " if left[-1:].isspace() else words)[-1].split()
+    behind = _ENDS.split(" ".join([*others[:_AROUND], ""][: 1 + len(others)]), maxsplit=1)[0].split()
+    return " ".join([*before, *text[number.start : number.end].split(), *behind])
 
 
 def _id(report: Report, figure: Candidate) -> str:

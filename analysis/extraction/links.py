@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from analysis.currencies import is_money
 from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.lexicon import phrase
+from analysis.sieve import Sifted
 
 __all__ = ["link", "lists"]
 
@@ -33,13 +34,13 @@ _OF_NO_LEVEL = (
 _FROM_TO = re.compile(r"\s(?:[\w\s]{0,30}\s)?to\s(?:only\s|about\s)?", re.IGNORECASE)
 # What is still to be added is no target for the whole; "150 members or more" is one.
 _OWN_SUBJECT = phrase("own_subject")
-_GOES_ON = re.compile(
+_GOES_ON = Sifted(
     r";\s(?:and\s|thereby\s)?(?:equal(?:l?ing)?|equivalent|reaching|achieving|attaining|meeting|exceeding|surpassing)"
     r"(?:\s(?:to|about|only|over|nearly|roughly|by))*\s$"
 )
 _NO_NOUN = phrase("no_noun_after")
-_EACH_YEAR = re.compile(r"\b(?:each|every|per|a)\syear\b|\bannual(?:ly)?\saverage\b|/year\b", re.IGNORECASE)
-_MORE = re.compile(r"\s(?:(?!or\b|and\b)\w+\s){0,2}?more\b(?!\sthan)")
+_EACH_YEAR = Sifted(r"\b(?:each|every|per|a)\syear\b|\bannual(?:ly)?\saverage\b|/year\b", re.IGNORECASE)
+_MORE = Sifted(r"\s(?:(?!or\b|and\b)\w+\s){0,2}?more\b(?!\sthan)")
 _APPOSED = phrase("apposed_share")
 
 
@@ -171,13 +172,13 @@ def _has_own_subject(flat: str, figure: Candidate, earlier: Sequence[Candidate])
     return bool(_OWN_SUBJECT.search(between))
 
 
-_WHICH = re.compile(r"\b(?:of|in)\swhich\b[^.;]*$")
-_OF_CAPITAL = re.compile(
+_WHICH = Sifted(r"\b(?:of|in)\swhich\b[^.;]*$")
+_OF_CAPITAL = Sifted(
     r"\s?of\s(?:the\s|its\s)?(?:[\w-]+\s){0,3}?(?:(?:capital|budget|funding)\s(?:plan|estimate)s?|"
     r"(?:sum|money|capital|funds?)\s(?:aimed|planned|allocated|assigned|set|targeted))\b"
 )
 _THAT_IS = phrase("that_is_so_much")
-_IS_SAID_OF = re.compile(r"\b(?:have|has|had|are|were|is|was|with)\b")
+_IS_SAID_OF = Sifted(r"\b(?:have|has|had|are|were|is|was|with)\b")
 
 
 def _names_a_class(flat: str, found: Candidate, figure: Candidate) -> bool:
@@ -295,7 +296,7 @@ def _preferred(figure: Candidate, fitting: Sequence[Candidate]) -> Candidate:
 _PARTS = phrase("parts_follow")
 _OF_N = phrase("whole_first")
 _OF_THEM = re.compile(r"\sof\s(?:them|these|those|which|whom)\b")
-_TARGETS_SET = re.compile(r"\s(?:(?!met\b)[\w-]+\s){0,2}?(?:targets|goals|norms|tasks)\b")
+_TARGETS_SET = Sifted(r"\s(?:(?!met\b)[\w-]+\s){0,2}?(?:targets|goals|norms|tasks)\b")
 _TARGETS_MET = phrase("targets_met")
 
 

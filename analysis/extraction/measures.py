@@ -20,12 +20,13 @@ from analysis.extraction.plan_signals import before_its_plan, beyond_plan, of_am
 from analysis.extraction.roles import role_from_last, role_goes_on
 from analysis.extraction.yardsticks import whole_of
 from analysis.lexicon import phrase
+from analysis.sieve import Sifted
 
 __all__ = ["after_links", "before_links", "from_sentence_before"]
 
 _ITEM = phrase("item_without_verb")
 _OF_WHICH = phrase("opens_of_which")
-_BY = re.compile(r"\bby\s*$", re.IGNORECASE)
+_BY = Sifted(r"\bby\s*$", re.IGNORECASE)
 _EARLIER_BRACKET = phrase("earlier_in_bracket")
 _RATE = phrase("rate_in_percent")
 
@@ -106,7 +107,7 @@ def _measure_of_percent(
 
 
 _ONLY_BRACKET = re.compile(r"\s?\(\s?")  # "up 18 thousand ha (1.5 percent)"
-_EQUAL_TO = re.compile(r"\bequal(?:s|ing|ling|led)?\s?(?:to|with)\s(?:only\s|about\s)?$", re.IGNORECASE)
+_EQUAL_TO = Sifted(r"\bequal(?:s|ing|ling|led)?\s?(?:to|with)\s(?:only\s|about\s)?$", re.IGNORECASE)
 _APPOSED = re.compile(r"^\s*(?:equal|equivalent|or\b|i\.e)", re.IGNORECASE)
 
 
@@ -215,7 +216,7 @@ def _listed_with_last(flat: str, figure: Candidate, last: Candidate) -> None:
         figure.measure = replace(last.measure, cue="inherited")
 
 
-_HELD = re.compile(r"\b(?:against|versus|compared\s(?:to|with)|than|from)\s(?:only\s|just\s)?$", re.IGNORECASE)
+_HELD = Sifted(r"\b(?:against|versus|compared\s(?:to|with)|than|from)\s(?:only\s|just\s)?$", re.IGNORECASE)
 _THEN = re.compile(
     expand(r"\s*(?:in|of|for|at|a)\s(?:the\s)?(?:{earlier}|(?:\w+\s(?:quarter|half)\sof\s)?(?:19|20)\d\d)"),
     re.IGNORECASE,
@@ -248,10 +249,10 @@ def _listed_in_brackets(flat: str, figure: Candidate, earlier: Sequence[Candidat
     return Decision(last.measure.word, "as the bracket before", last.measure.text)
 
 
-_GOT = re.compile(r"\b(?:with|at|got|scored|scoring|earned|earning|and)\s(?:only\s|just\s)?$")
+_GOT = Sifted(r"\b(?:with|at|got|scored|scoring|earned|earning|and)\s(?:only\s|just\s)?$")
 _PLACED = phrase("units_placed")
 _UNIT_REACHED = phrase("unit_reached")
-_REACHING = re.compile(r"\(\s?(?:reaching|achieving|attaining)\s(?:only\s|about\s)?$", re.IGNORECASE)
+_REACHING = Sifted(r"\(\s?(?:reaching|achieving|attaining)\s(?:only\s|about\s)?$", re.IGNORECASE)
 
 
 def _like_before(figure: Candidate, earlier: Sequence[Candidate], previous: Sequence[Candidate]) -> Decision | None:

@@ -53,6 +53,7 @@ _PHRASE = re.compile(rf"(?P<core>{_CORE})(?P<more>{_LISTED}|(?:{_LINK}(?>{_CORE}
 _OBJECT = re.compile(f"e?[{NOUN}]|d")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LETTER = re.compile(r"[^\W\d]")
+_OF_SEVERAL_KINDS = "vxejtn-"  # codes of words whose neighbours decide what they are
 _EMPTY = re.compile("[ukgqwy]*")
 _TIME = re.compile("(?:[opz]+d*|d|q)[qya]*w[opdqwyz]*$")
 
@@ -123,11 +124,12 @@ def tags(text: str) -> str:
 @lru_cache(maxsize=10)  # the phrases of a text, the one it opens with and its time are asked for in turn
 def _tagged(text: str) -> tuple[list[re.Match[str]], str]:
     """The words of a text, and their codes."""
-    found, kinds = list(_token().finditer(text)), _kinds()
+    found = list(_token().finditer(text))
     words = [match.group() for match in found]
-    codes = [kinds.get(_POSSESSIVE.sub("", " ".join(word.lower().split()))) or _shape(word) for word in words]
-    for n in range(len(words)):
-        codes[n] = _in_place(words, codes, n)
+    codes = [_kind(word) for word in words]
+    for n, word in enumerate(words):
+        if codes[n] in _OF_SEVERAL_KINDS or word == "An":
+            codes[n] = _in_place(words, codes, n)
     return found, "".join(codes)
 
 
@@ -152,6 +154,12 @@ def _in_place(words: list[str], codes: list[str], n: int) -> str:
     if code == "-":
         return "C" if before in NOUN and noun else ","
     return code
+
+
+@lru_cache(maxsize=20_000)
+def _kind(word: str) -> str:
+    """The code of a word by the data file, else by its ending."""
+    return _kinds().get(_POSSESSIVE.sub("", " ".join(word.lower().split()))) or _shape(word)
 
 
 def _shape(word: str) -> str:

@@ -15,17 +15,18 @@ from itertools import pairwise
 from analysis.currencies import is_money
 from analysis.extraction.digits import Number
 from analysis.lexicon import phrase
+from analysis.sieve import Sifted
 
 __all__ = ["joined"]
 
 _RANGE = re.compile(r"\s?-\s?|\sto\s|\s?÷\s?|\sand\s")
-_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
-_FROM = re.compile(
+_BETWEEN = Sifted(r"\bbetween\s$", re.IGNORECASE)
+_FROM = Sifted(
     r"\b(?:from|increased|decreased|reduced|fell|rose|dropped)\s+(?:the\s+(?:current|present|existing)\s+)?\S*$"
 )
-_RESPECTIVELY = re.compile(r"[^.;()]{0,30}\brespectively\b")
+_RESPECTIVELY = Sifted(r"[^.;()]{0,30}\brespectively\b")
 _CHAINED = re.compile(r"\s?-\s?\d[\d.,]*\s?%")  # "21% - 36.5% - 42.5%" lists shares
-_MOVED = re.compile(
+_MOVED = Sifted(
     r"\b(?:increas|decreas|reduc|rais|ris|rose|grow|grew|fall|fell|drop|cut|lift|improv|expand|up|down|chang|jump|climb)"
     r"\w*\s[^.;]*\bfrom\s$",
     re.IGNORECASE,
@@ -112,7 +113,7 @@ def _is_out_of(left: Number, right: Number, between: str) -> bool:
     return right.unit in ("count", "ha", "km") and not right.scaled
 
 
-_RANKED_AT = re.compile(r"\brank(?:s|ed|ing)?\s(?:at\s|in\s|only\s)?$", re.IGNORECASE)
+_RANKED_AT = Sifted(r"\brank(?:s|ed|ing)?\s(?:at\s|in\s|only\s)?$", re.IGNORECASE)
 
 
 def _out_of(flat: str, left: Number, right: Number) -> Number:
@@ -132,7 +133,7 @@ def _out_of(flat: str, left: Number, right: Number) -> Number:
     )
 
 
-_RANKING = re.compile(r"\brank(?:s|ed|ing)?\s(?:in\s|at\s|it\s)?(?:the\s)?$|\bplaced\s$", re.IGNORECASE)
+_RANKING = Sifted(r"\brank(?:s|ed|ing)?\s(?:in\s|at\s|it\s)?(?:the\s)?$|\bplaced\s$", re.IGNORECASE)
 
 
 def _measures(flat: str, number: Number) -> bool:
@@ -179,16 +180,15 @@ def _scaled_alike(flat: str, found: list[Number]) -> list[Number]:
 
 
 _MET = r"(?:met|fulfilled|completed|achieved|accomplished|exceeded|surpassed|reached|attained)"
-_ALL = re.compile(
-    rf"(?P<met>\b{_MET}\s(?:(?:and|or)\s\w+\s)?)?\ball\s(?:of\s)?(?:the\s|its\s|their\s)?$", re.IGNORECASE
-)
+_ALL = Sifted(rf"(?P<met>\b{_MET}\s(?:(?:and|or)\s\w+\s)?)?\ball\s(?:of\s)?(?:the\s|its\s|their\s)?$", re.IGNORECASE)
 _AIMS = phrase("aims_counted")
-_WERE_MET = re.compile(rf"[^.;,]{{0,60}}?\s(?:were|was|are|is|been)\s(?:\w+ly\s)?{_MET}\b")
+_WERE_MET = Sifted(rf"[^.;,]{{0,60}}?\s(?:were|was|are|is|been)\s(?:\w+ly\s)?{_MET}\b")
 
 
 def _all_met(flat: str, number: Number) -> Number:
     """All of N is N of N: "all 14 targets were met", "accomplished all 19 criteria"."""
-    every = _ALL.search(flat, max(0, number.start - 48), number.start)
+    start = max(0, number.start - 48)
+    every = _ALL.search(flat, start, number.start) if "all" in flat[start : number.start].lower() else None
     aims = _AIMS.match(flat, number.end, number.end + 80) if every else None
     if every and aims and (every["met"] or _WERE_MET.match(flat, aims.end(), aims.end() + 100)):
         return replace(number, out_of=number.value)
@@ -198,7 +198,7 @@ def _all_met(flat: str, number: Number) -> Number:
 _OF_N = phrase("whole_first")
 _SENTENCE = re.compile(r"[.!?]\s|\n")
 _TO_PART = re.compile(r"(?:(?:[^.;:,\d]|\b(?:19|20)\d\d\b){0,150},){1,2}\s(?:[a-z]+\s){0,3}")
-_SO_MANY_MET = re.compile(
+_SO_MANY_MET = Sifted(
     rf"(?:\s[a-z]+)?(?:\s\([^()]*\))?(?:(?:\s(?:were|was|are|is|have|has|had|been|will|be))+\s(?:\w+ly\s)?{_MET}\b"
     rf"|\s{_MET}\s(?:the|their|its)\s(?:plans?|targets?|set)\b)"
 )

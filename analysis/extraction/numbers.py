@@ -11,16 +11,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
 from analysis.currencies import before_number, behind_number, is_money
 from analysis.extraction.country import country_of
-from analysis.extraction.digits import DIGITS, Number, Style, read, style
-from analysis.extraction.exclusions import excluded
+from analysis.extraction.digits import DIGITS, Number, Style, fraction, read, style
+from analysis.extraction.exclusions import excluded, number_starts
 from analysis.extraction.number_pairs import joined
 from analysis.extraction.qualifiers import qualified
+from analysis.intervals import step_of
 from analysis.lexicon import (
     alternation,
     by_initial,
@@ -33,6 +35,7 @@ from analysis.lexicon import (
     word_pattern,
 )
 from analysis.reading.sentences import plain
+from analysis.sieve import Sifted
 
 __all__ = ["scan"]
 
@@ -44,7 +47,7 @@ def scan(text: str) -> list[Number]:
     holes = excluded(flat)
     atoms = [
         _atom(flat, match, marks, country)
-        for match in _atoms(country).finditer(flat)
+        for match in _found(flat, country)
         if len(match["digits"]) <= _MOST_DIGITS and not holes.overlaps(match.start("digits"), match.end("digits"))
     ]
     return [_each_year(flat, qualified(flat, number)) for number in joined(flat, atoms)]
@@ -54,7 +57,7 @@ _EACH_YEAR = re.compile(
     r"\s(?:(?!in\b|by\b|per\b|and\b)[\w'-]+\s){1,4}?"
     r"(?:(?:a|per|each|every)\syear\b(?!\s(?:earlier|ago|before))|annually\b)"
 )
-_ANNUAL = re.compile(
+_ANNUAL = Sifted(
     r"\b(?:average\s(?:annual|yearly)|(?:annual|yearly)\saverage)\s(?:[a-z-]+\s){0,4}?of\s$", re.IGNORECASE
 )
 
@@ -63,8 +66,11 @@ def _each_year(flat: str, number: Number) -> Number:
     """The number with its rate where words stand between: "2,000 members a year", "an average annual rise of 2,000"."""
     if number.unit != "count" or number.per or number.out_of is not None:
         return number
-    annual = _ANNUAL.search(flat, max(0, number.opens - 60), number.opens)
-    return replace(number, per="year") if annual or _EACH_YEAR.match(flat, number.end) else number
+    start, end = max(0, number.opens - 60), number.end + 120
+    annual = "average" in flat[start : number.opens].lower() and _ANNUAL.search(flat, start, number.opens)
+    behind = flat[number.end : end]
+    each = ("year" in behind or "annually" in behind) and _EACH_YEAR.match(flat, number.end)
+    return replace(number, per="year") if annual or each else number
 
 
 _MOST_DIGITS = 24  # what is longer is a serial number
@@ -108,6 +114,26 @@ def _atoms(country: str) -> re.Pattern[str]:
     )
 
 
+@cache
+def _opener(country: str) -> re.Pattern[str]:
+    """What may open a number before its digits: a sign or the first letter of a currency."""
+    signs = re.escape("".join(sorted({sign[0] for sign in before_number(country)})))
+    return re.compile(rf"[+−{signs}m-](?<![A-Za-z].)", re.DOTALL)
+
+
+def _found(flat: str, country: str) -> Iterator[re.Match[str]]:
+    """The atoms of a text: they start at digits, at a word, or a little before."""
+    pattern, opener, end = _atoms(country), _opener(country), 0
+    furthest = 10 + max(map(len, before_number(country)))
+    for core in number_starts(flat):
+        if core >= end:
+            before = (match.start() for match in opener.finditer(flat, max(end, core - furthest), core))
+            found = next((match for at in (*before, core) if (match := pattern.match(flat, at))), None)
+            if found:
+                yield found
+                end = found.end()
+
+
 _RATE_WORD = re.compile(r"[a-z]+\d?", re.IGNORECASE)
 
 
@@ -126,7 +152,7 @@ def _atom(flat: str, match: re.Match[str], marks: Style, country: str) -> Number
     digits = f"{digits}.5" if match["half"] else digits
     placed = is_word and written.lower() in ordinal_words()
     unit, factor = "rank" if placed else unit, factor * scale
-    value = Fraction(digits) * factor
+    value = fraction(digits) * factor
     end = match.end()
     if match["per"] is not None and not match["unit"] and not match["per"].strip().startswith("/"):
         bare = max(match.end(part) for part in ("digits", "half", "scale", "short"))
@@ -138,7 +164,7 @@ def _atom(flat: str, match: re.Match[str], marks: Style, country: str) -> Number
         text=flat[match.start("currency") if match["currency"] else match.start("digits") : end],
         digits=digits,
         value=-value if sign < 0 else value,
-        step=Fraction(1, 10 ** len(digits.partition(".")[2])) * factor,
+        step=step_of(digits) * factor,
         unit=unit,
         per=_per(match["per"] or ""),
         qualifier="at_least" if match["plus"] else "exact",
@@ -158,7 +184,7 @@ def _unit(match: re.Match[str], country: str) -> tuple[str, Fraction]:
     if code := behind_number(country).get(" ".join(surface.split())):
         return code, Fraction(1)
     row = _units()[" ".join(surface.lower().split())]
-    return row["unit"], Fraction(row["factor"])
+    return row["unit"], fraction(row["factor"])
 
 
 @cache

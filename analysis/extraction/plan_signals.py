@@ -17,12 +17,13 @@ from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.extraction.cues import Decision, expand
 from analysis.extraction.yardsticks import whole_of
 from analysis.lexicon import phrase
+from analysis.sieve import Sifted
 
 __all__ = ["before_its_plan", "beyond_plan", "by_arithmetic", "of_amount", "plan_of_percent", "will_reach"]
 
-_PLAN_WORD = re.compile(expand(r"\b{plan}\b"), re.IGNORECASE)
+_PLAN_WORD = Sifted(expand(r"\b{plan}\b"), re.IGNORECASE)
 _REACHED = phrase("reached_before_percent")
-_ASSIGNED = re.compile(r"\b(?:assigned|planned|allocated)\b", re.IGNORECASE)
+_ASSIGNED = Sifted(r"\b(?:assigned|planned|allocated)\b", re.IGNORECASE)
 _OF = re.compile(r"\s*of\b")
 
 
@@ -90,9 +91,9 @@ def _listed_below_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate
     return plan.group() if plan and named else ""
 
 
-_RATE_OF_ITS_OWN = re.compile(r"\b(?:rate|ratio|proportion|coverage)\s(?:of|in)\b")
-_NAMELY = re.compile(r":|\b(?:such\sas|including|typically|namely|notably)\s")
-_SPENT = re.compile(r"\bdisburs(?:e[ds]?|ing|ements?)\b", re.IGNORECASE)
+_RATE_OF_ITS_OWN = Sifted(r"\b(?:rate|ratio|proportion|coverage)\s(?:of|in)\b")
+_NAMELY = Sifted(r":|\b(?:such\sas|including|typically|namely|notably)\s")
+_SPENT = Sifted(r"\bdisburs(?:e[ds]?|ing|ements?)\b", re.IGNORECASE)
 _SAID_OTHERWISE = phrase("said_otherwise")
 
 
@@ -155,7 +156,7 @@ def of_amount(flat: str, figure: Candidate, following: Sequence[Candidate]) -> N
         figure.measure = Decision("attainment", "of its plan", whole.role.text)
 
 
-_BEYOND = re.compile(r"\b(?:exceed|surpass)ing\s$", re.IGNORECASE)
+_BEYOND = Sifted(r"\b(?:exceed|surpass)ing\s$", re.IGNORECASE)
 
 
 def beyond_plan(flat: str, figure: Candidate, last: Candidate) -> None:
@@ -176,12 +177,13 @@ _TO = re.compile(r"\sto\s(?:about\s|over\s)?")
 def will_reach(flat: str, figures: Sequence[Candidate], n: int) -> None:
     """What "will" reach so much of its plan, or pass it, is an estimate and no aim: "will be 90 tons, 104% of plan"."""
     figure = figures[n]
+    if figure.role.cue not in _WILL or figure.measure.word not in ("margin", "attainment"):
+        return
     levels = [d for d in figures[:n] if d.measure.word in LEVELS and d.bracketed <= figure.bracketed][-1:]
     if _TO.fullmatch(flat[figure.number.end : figures[n + 1].number.opens] if n + 1 < len(figures) else ""):
         levels = [figures[n + 1]]  # "will surpass the plan by 2% to 11 billion"
     levels = [d for d in levels if d.role.cue in _WILL]
-    passes = figure.measure.word == "margin" or (figure.measure.word == "attainment" and levels)
-    for one in [figure, *levels] if passes and figure.role.cue in _WILL else ():
+    for one in [figure, *levels] if figure.measure.word == "margin" or levels else ():
         one.role = Decision("projected", one.role.cue, one.role.text)
 
 

@@ -41,6 +41,14 @@ def _qualifier_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
+def _ends_of_qualifiers() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The last words of those before a number, the first of those after it: without one of them there is none."""
+    before = {row["phrase"].split()[-1] for row in rows("numbers/qualifiers") if row["position"] == "before"}
+    after = {row["phrase"].split()[0] for row in rows("numbers/qualifiers") if row["position"] == "after"}
+    return tuple(before | {"the", "of"}), tuple(after)
+
+
+@cache
 def _qualifier_of() -> dict[str, str]:
     return {row["phrase"]: row["qualifier"] for row in rows("numbers/qualifiers")}
 
@@ -48,7 +56,9 @@ def _qualifier_of() -> dict[str, str]:
 def qualified(flat: str, number: Number) -> Number:
     """The number with the qualifier that stands before it ("nearly 4,700") or after it ("95% or more")."""
     before, after = _qualifier_patterns()
-    found = before.search(flat, max(0, number.start - 48), number.start)
+    near, (last, first) = flat[max(0, number.start - 48) : number.start].lower(), _ends_of_qualifiers()
+    may_be = near[-1:].isspace() and near.rstrip().endswith(last)
+    found = before.search(flat, max(0, number.start - 48), number.start) if may_be else None
     held = found is not None and _is_held(flat, number, found)
     if found and not held and not _counts_what_passed(flat, found["phrase"], number):
         kind = _qualifier_of()[" ".join(found["phrase"].lower().split())]
@@ -56,7 +66,9 @@ def qualified(flat: str, number: Number) -> Number:
             kind = {"under": "at_least", "over": "at_most"}.get(kind, kind)
         unit = "rank" if found["phrase"].lower().endswith("the top") and number.unit == "count" else number.unit
         return replace(number, qualifier=kind, qualifier_start=found.start(), unit=unit)
-    late = after.match(flat, number.end, number.end + 40)
+    near = flat[number.end : number.end + 40].lower()
+    may_be = near[:1].isspace() and ("or " in near or near[1:].startswith(first))
+    late = after.match(flat, number.end, number.end + 40) if may_be else None
     if late:
         return replace(number, qualifier=_qualifier_of()[" ".join((late["phrase"] or late["late"]).lower().split())])
     return number

@@ -25,14 +25,14 @@ from analysis.extraction.digits import Number
 from analysis.extraction.periods import Period
 from analysis.lexicon import phrase, rows
 from analysis.reading.article import Passage
-from analysis.sieve import Sieve
+from analysis.sieve import Sieve, Sifted
 
 __all__ = ["heading_of", "holds_its_plan", "role", "role_from_last", "role_goes_on", "role_in_time", "role_of"]
 
 _HEADING = phrase("targets_heading")
-_RESULTS = re.compile(r"\b(?:achievements?|results?|outcomes?)\b", re.IGNORECASE)
+_RESULTS = Sifted(r"\b(?:achievements?|results?|outcomes?)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b20\d\d\b")
-_OUT_OF = re.compile(r"\bout\sof\s(?:the\s|a\s|total\s|of\s)*$", re.IGNORECASE)
+_OUT_OF = Sifted(r"\bout\sof\s(?:the\s|a\s|total\s|of\s)*$", re.IGNORECASE)
 _OF = re.compile(r"\bof\s(?:the\s|a\stotal\sof\s)*$", re.IGNORECASE)
 _GIVEN = phrase("given_to_spend")
 _OF_WHICH = phrase("opens_of_which")
@@ -47,7 +47,7 @@ _YEAR_END = 20  # days before the end of a period in which "will meet" tells of 
 _LATE = 4  # in the last quarter of a period its results are told, not its aims
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
 _EARLIER = phrase("held_against_earlier")
-_GREW = re.compile(expand(r"\b(?:{up}|{down})(?:\sby)?\s(?:[A-Z]{3}\s?)?$"), re.IGNORECASE)
+_GREW = Sifted(expand(r"\b(?:{up}|{down})(?:\sby)?\s(?:[A-Z]{3}\s?)?$"), re.IGNORECASE)
 
 
 @cache
@@ -62,7 +62,7 @@ def _role_cues() -> Sieve[Cue]:
 
 
 @cache
-def _heading_cues() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+def _heading_cues() -> tuple[tuple[str, str, Sifted], ...]:
     return tuple((r["name"], r["role"], compiled(r["pattern"])[0]) for r in rows("cues/heading_cues"))
 
 

@@ -28,11 +28,12 @@ from analysis.extraction.descriptions import (
 from analysis.extraction.indicators import indicator
 from analysis.extraction.noun_phrases import noun_phrases
 from analysis.lexicon import rows
+from analysis.sieve import Sifted
 
 __all__ = ["name"]
 
 _VALUE = re.compile(r"^[\s,]*(?:totall?ing|worth|valued at|at a (?:total )?cost of)\b", re.IGNORECASE)
-_ACCOUNTS = re.compile(r"\b(?:account|equal|equivalent|mak|or\s|reach|represent|occup|up\s|down\s)")
+_ACCOUNTS = Sifted(r"\b(?:account|equal|equivalent|mak|or\s|reach|represent|occup|up\s|down\s)")
 _IS_DONE = re.compile(r"\s(?:ha(?:s|ve|d)\s(?:not\s)?(?:yet\s)?been|was|were|will\sbe)\s")
 _PURE = ("count", "%", "pp", "point", "rank", "times")
 _OF_ALL = re.compile(r"\W*(?:of|among)\s", re.IGNORECASE)

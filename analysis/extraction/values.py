@@ -15,14 +15,13 @@ from math import inf
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import expand
 from analysis.intervals import Interval, qualified
+from analysis.sieve import Sifted
 
 __all__ = ["value_of"]
 
-_DOWN = re.compile(
-    expand(r"\b(?:{down}|lower|less|fewer|below|short|behind|under|miss(?:ed|es|ing)?)\b"), re.IGNORECASE
-)
+_DOWN = Sifted(expand(r"\b(?:{down}|lower|less|fewer|below|short|behind|under|miss(?:ed|es|ing)?)\b"), re.IGNORECASE)
 _TO = re.compile(r"\bto\s(?:only\s|about\s|just\s)?$")
-_FALLING = re.compile(expand(r"\b{down}\b"), re.IGNORECASE)
+_FALLING = Sifted(expand(r"\b{down}\b"), re.IGNORECASE)
 
 
 def value_of(figure: Candidate) -> tuple[Fraction, Interval, int]:
@@ -56,7 +55,7 @@ def _is_reached(figure: Candidate) -> bool:
 def _deciding(figure: Candidate) -> str:
     """The words that say up or down: the cue's own, or those right before the number."""
     if figure.measure.cue == "growth_rate":
-        return " ".join(_FALLING.findall(figure.words.near[-40:]))
+        return " ".join(found.group() for found in _FALLING.finditer(figure.words.near[-40:]))
     if figure.measure.cue in ("compared_with_earlier", "over_earlier", "year_on_year"):
         return f"{figure.words.near[-40:]} {figure.measure.text}"
     if figure.measure.cue == "unit":
@@ -79,4 +78,4 @@ def _interval(figure: Candidate) -> Interval:
         floor=-inf if figure.measure.word == "change" else 0,
     )
     factor = abs(number.factor)
-    return Interval(interval.low * factor, interval.high * factor)
+    return interval if factor == 1 else Interval(interval.low * factor, interval.high * factor)

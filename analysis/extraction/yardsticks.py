@@ -11,6 +11,7 @@ from functools import cache
 
 from analysis.extraction.candidate import Candidate
 from analysis.lexicon import phrase, rows
+from analysis.sieve import Sifted
 
 __all__ = ["against", "set_by", "whole_of"]
 
@@ -34,8 +35,8 @@ _AGENT = phrase("who_assigns")
 
 
 @cache
-def _setters() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["set_by"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows("cues/set_by"))
+def _setters() -> tuple[tuple[str, Sifted], ...]:
+    return tuple((row["set_by"], Sifted(row["pattern"], re.IGNORECASE)) for row in rows("cues/set_by"))
 
 
 def set_by(words: str) -> str:
@@ -51,8 +52,8 @@ def set_by(words: str) -> str:
 
 
 @cache
-def _whole_cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["whole"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows("cues/wholes"))
+def _whole_cues() -> tuple[tuple[str, Sifted], ...]:
+    return tuple((row["whole"], Sifted(row["pattern"], re.IGNORECASE)) for row in rows("cues/wholes"))
 
 
 def whole_of(figure: Candidate) -> str:

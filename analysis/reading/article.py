@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 
 from analysis.lexicon import rows
 from analysis.reading.sentences import Sentence, sentences
+from analysis.sieve import Sifted
 
 __all__ = ["Passage", "passages"]
 
@@ -42,8 +43,8 @@ class Passage:
 
 
 @cache
-def _furniture() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["action"], re.compile(row["pattern"])) for row in rows("pages/furniture"))
+def _furniture() -> tuple[tuple[str, Sifted], ...]:
+    return tuple((row["action"], Sifted(row["pattern"])) for row in rows("pages/furniture"))
 
 
 @lru_cache(maxsize=10)  # place, date and figures of a report are all read from its sentences

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from analysis.lexicon import phrase
 
@@ -25,13 +25,14 @@ _SAME_LENGTH = str.maketrans(
     | dict.fromkeys("–—−‐‑‒", "-")
 )
 
-_LONGEST = 2500
+_LONGEST, _MOST_NUMBERS = 2500, 60  # characters and numbers of a sentence
 _OFTEN = 3  # lines that go on in lower case: the text is broken to a width
 _WRAPPED = 40  # characters that a line broken to a width has at least: a headline is shorter
 _STOPS = (".", "!", "?", ":", ";", "…", '."', '!"', '?"', ".)", "|")
 _LINE = re.compile(r"[^\r\n]+")
 _ITEM = re.compile(r"\s*(?:[-+*•·●]\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+|>\s)")
 _NUMBER = re.compile(r"\W*(?:[IVX]+|[A-C])")  # of a section: "II. Tasks for 2019"
+_DIGITS = re.compile(r"\d+")
 _END = phrase("sentence_end")
 _ABBREVIATION = phrase("abbreviation")
 
@@ -99,14 +100,26 @@ def _may_go_on(text: str, line: tuple[int, int], following: tuple[int, int]) -> 
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence, cut at blanks where it is longer than any that a person writes, so that reading stays linear."""
-    while end - start > _LONGEST:
-        cut = text.rfind(" ", start + 1, start + _LONGEST)
-        cut = cut if cut > start else start + _LONGEST
+    """A sentence, cut at blanks where it is longer than any that a person writes, so that reading stays linear.
+
+    So is one with more numbers than any: a table in one line.
+    """
+    while (longest := _longest(text, start, end)) < end:
+        cut = text.rfind(" ", start + 1, longest)
+        cut = cut if cut > start else longest
         yield start, cut
         start, _ = _trimmed(text, cut, end)
     if start < end:
         yield start, end
+
+
+def _longest(text: str, start: int, end: int) -> int:
+    """How far a sentence may reach."""
+    if end - start > 2 * _MOST_NUMBERS:
+        end = min(end, start + _LONGEST)
+        number = next(islice(_DIGITS.finditer(text, start, end), _MOST_NUMBERS, None), None)
+        return number.start() if number else end
+    return end
 
 
 def _ends(text: str, start: int, end: int) -> Iterator[int]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from analysis.extraction.country import HOME, country_of
 from analysis.extraction.hints import UNDECIDED, Choice
@@ -27,11 +28,12 @@ from analysis.extraction.places.names import (
     is_namesake,
     not_places,
     settled,
+    times_named,
 )
 from analysis.extraction.places.of_report import generic, land, main_place
 from analysis.extraction.subdivisions import in_country, is_part
 from analysis.extraction.times.report_date import dated
-from analysis.lexicon import alternation, likely, phrase
+from analysis.lexicon import alternation, by_initial, likely, phrase
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
 from analysis.reading.sentences import plain
@@ -92,6 +94,10 @@ class Atlas:
     choice: Choice[Place] = field(default_factory=lambda: Choice(None))
     home: str = HOME  # the country that the report is from, by its two letters; empty for an unknown one abroad
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mention.start for mention in self.mentions]
+
     @property
     def country(self) -> Place | None:
         """The country that the report is from."""
@@ -134,7 +140,7 @@ class Atlas:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions between two offsets."""
-        return [mention for mention in self.mentions if start <= mention.start < end]
+        return list(self.mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
 
 
 def _headline_name(
@@ -199,9 +205,8 @@ def _own_level(flat: str, name: str, count: Counter[str], spoken: Counter[str]) 
     if not count:
         return general if flat.count(name) > 1 and re.match(rf"\W*{re.escape(name)}\b", flat) else ""
     level = min(count, key=lambda word: (ranks()[word], -count[word]))
-    bare = len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", flat)) - count.total()
     higher = general and ranks()[general] < ranks()[level]
-    return general if higher and bare >= 2 * count.total() else level
+    return general if higher and times_named(flat, name) >= 3 * count.total() else level
 
 
 _COMPASS = re.compile(r"(?:Central|Upper|Lower|Greater|(?:North|South|East|West)(?:ern)?)\b")
@@ -234,7 +239,7 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str], abro
     if not places:
         return
     level = alternation(levels(abroad=abroad))
-    pattern = re.compile(rf"(?<!\w)(?P<name>{alternation(places)})(?!\w)(?:\s{_KIND}(?P<level>(?i:{level}))\b)?")
+    pattern = re.compile(rf"(?<!\w)(?P<name>{by_initial(places)})(?!\w)(?:\s{_KIND}(?P<level>(?i:{level}))\b)?")
     for match in pattern.finditer(flat):
         name = " ".join(match["name"].split())
         place = places[name]

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.extraction.places.gazetteer import Unit, levels, look_up, ranks
 from analysis.lexicon import alternation, rows
@@ -29,6 +29,7 @@ __all__ = [
     "lies_in",
     "not_places",
     "settled",
+    "times_named",
 ]
 
 
@@ -56,7 +57,7 @@ def lies_in(flat: str, place: Mention, holder: Mention) -> bool:
 
 _UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
 _MARKS = "\u0300-\u036f"  # accents of decomposed text
-CAP = rf"[{_UPPER}][\w{_MARKS}'’]*"  # a capitalised word
+CAP = rf"[{_UPPER}][\w{_MARKS}'’]{{0,40}}"  # a capitalised word
 
 
 def cap_not_after(before: str) -> str:
@@ -66,6 +67,7 @@ def cap_not_after(before: str) -> str:
 
 _RUN = re.compile(cap_not_after(r"[\w-]") + rf"(?:\s?-\s?{CAP}|\s{CAP}){{0,11}}")
 _WORD = re.compile(CAP)
+_LETTER = re.compile(r"\w")
 _LONGEST = 4  # words in the name of a unit
 
 
@@ -99,26 +101,33 @@ def is_namesake(flat: str, start: int, end: int) -> bool:
 
 def bare_names(flat: str, spans: Iterable[tuple[int, int]], date: dt.date | None) -> set[str]:
     """The names in some spans of a text that stand for units of the gazetteer, with no level word to vouch for them."""
-    runs = (run for start, end in spans for run in _RUN.finditer(flat, start, end))
-    known = (at for run in runs for at in _known_in(flat, run, date))
-    return {" ".join(flat[left:right].split()) for left, right in known if not is_namesake(flat, left, right)}
+    found = set()
+    for start, end in spans:
+        for run in _RUN.finditer(flat, start, end):
+            for first, last in _known_in(run.group(), date):
+                left, right = run.start() + first, run.start() + last
+                if not is_namesake(flat, left, right):
+                    found.add(" ".join(flat[left:right].split()))
+    return found
 
 
-def _known_in(flat: str, run: re.Match[str], date: dt.date | None) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=20_000)  # the same capitalised words open sentences, and name places, again and again
+def _known_in(run: str, date: dt.date | None) -> tuple[tuple[int, int], ...]:
     """The known names in a run of capitalised words: not those that are a part of a longer name."""
-    words = list(_WORD.finditer(flat, run.start(), run.end()))
-    at = 0
+    words = list(_WORD.finditer(run))
+    found, at = [], 0
     while at < len(words):
         size = next(
-            (n for n in range(_LONGEST, 0, -1) if at + n <= len(words) and _known(flat, words[at : at + n], date)), 0
+            (n for n in range(_LONGEST, 0, -1) if at + n <= len(words) and _known(run, words[at : at + n], date)), 0
         )
-        if size and not (at and _is_name_word(flat, words[at - 1], words[at])):
+        if size and not (at and _is_name_word(run, words[at - 1], words[at])):
             following = words[at + size] if at + size < len(words) else None
             last = words[at + size - 1]
             of_body = words[-1].group() in body_words()  # "the Kon Tum Taxation Department" is one of Kon Tum
-            if following is None or of_body or not _is_name_word(flat, following, last):
-                yield words[at].start(), last.end() - 2 * last.group().endswith(("'s", "’s"))
+            if following is None or of_body or not _is_name_word(run, following, last):
+                found.append((words[at].start(), last.end() - 2 * last.group().endswith(("'s", "’s"))))
         at += max(size, 1)
+    return tuple(found)
 
 
 def _is_name_word(flat: str, word: re.Match[str], neighbour: re.Match[str]) -> bool:
@@ -205,4 +214,19 @@ def settled(place: Place, flat: str, date: dt.date | None, named: Iterable[str])
 
 
 def _speaks_of(flat: str, province: str) -> bool:
-    return bool(province) and bool(re.search(rf"(?<!\w){re.escape(province)}(?!\w)", flat))
+    return bool(province) and times_named(flat, province) > 0
+
+
+def times_named(flat: str, name: str) -> int:
+    """How often a text holds a name as whole words.
+
+    >>> times_named("Lam Quy met. Xa Lam Quy, Lam Quyen and Lam Quy sang.", "Lam Quy")
+    3
+    """
+    times, at = 0, flat.find(name)
+    while at >= 0:
+        end = at + len(name)
+        whole = not (_LETTER.match(flat, at - 1) if at else None) and not _LETTER.match(flat, end)
+        times += whole
+        at = flat.find(name, end if whole else at + 1)
+    return times

@@ -14,17 +14,18 @@ from analysis.extraction.places.names import Mention, lies_in
 from analysis.extraction.places.of_report import counted_parts, dateline_of, parts_counted
 from analysis.lexicon import alternation, number_words, phrase
 from analysis.reading.reports import Place
+from analysis.sieve import Sifted
 
 __all__ = ["Topic"]
 
 _LEAD_IN = phrase("place_leads_in")
 _COMMITTEE_OF = phrase("committee_of")
-_SET_APART = re.compile(r"\b(?:of|to|by|with|from|such\sas|like)\s(?:the\s)?$")
+_SET_APART = Sifted(r"\b(?:of|to|by|with|from|such\sas|like)\s(?:the\s)?$")
 _OPENING = phrase("opening_words")
 _MEETS = phrase("holds_a_meeting")
 _GENERIC = phrase("place_by_level")
 _BODY_LEVEL = {"provincial": "province"}
-_COUNTRY = re.compile(r"\b(?:nation(?:al|wide)|whole country|entire country|country's)\b", re.IGNORECASE)
+_COUNTRY = Sifted(r"\b(?:nation(?:al|wide)|whole country|entire country|country's)\b", re.IGNORECASE)
 _UNIT_ITEM = phrase("unit_item")
 
 
@@ -175,7 +176,7 @@ def _behind_dateline(flat: str, start: int, end: int) -> int:
     return dateline.end() if dateline else start
 
 
-_OF_COUNTRY = re.compile(
+_OF_COUNTRY = Sifted(
     r"(?:^|[.,;:]\s|\bthat\s|\n)\W*[Tt]he\s(?:(?:whole|entire)\scountry\b|country's\s(?!\w+est\b|most\b|leading\b))[^,;]*$"
 )
 _LISTED = re.compile(

@@ -15,30 +15,29 @@ from analysis.extraction.places.names import Mention, body_words, lies_in
 from analysis.lexicon import alternation, phrase, rows
 from analysis.reading.article import Passage
 from analysis.reading.reports import Place
+from analysis.sieve import Sifted
 
 __all__ = ["counted_parts", "dateline_of", "generic", "land", "main_place", "parts_counted"]
 
 _GENERIC = phrase("level_spoken_of")
-_GENERIC_BODY = re.compile(
+_GENERIC_BODY = Sifted(
     r"(?=[pPDCTW])(?<!of the )(?<!of )(?<![A-Z]\w{2} )(?<![A-Z]\w{3} )(?<![A-Z]\w{4} )"
     r"\b([Pp]rovincial|District|City|Town|Commune|Ward)(?:'s)?"
     r"\s(?:Party\s(?:Committee|Organi[sz]ation|Congress)|People's\s(?:Committee|Council)|Executive)"
 )
-_FIGURE = re.compile(
-    r"\d(?:[\d.,]*)\s?(?:%|per\s?cent|\w+illion|VN[DĐ]|USD|ha\b|tons?\b|[a-z]{2,})|(?:VN[DĐ]|USD|\$)\s?\d|\d/\d"
+_FIGURE = Sifted(
+    r"\d(?<!\d\d)(?<!\d[.,]\d)[\d.,]*\s?(?:%|per\s?cent|\w{1,9}illion|VN[DĐ]|USD|ha\b|tons?\b|[a-z]{2,})|(?:VN[DĐ]|USD|\$)\s?\d|\d/\d"
 )
 _DATELINE = re.compile(
     r"(?:\W*(?:date\s)?\d{4}-\d\d-\d\d)?\W*(?:[^\W\d_]{2,}(?:\s[^\W\d_]{2,}){0,2})"
     r"(?:,\s[^-–—\n]{0,20})?(?:\s?\([\w/. ]{2,12}\))?\s*[-–—]{1,2}\s"
 )
-_GUESTS = re.compile(
-    r"\W*(?:(?:Also\s)?[Aa]ttending|Present|Participating|In\sattendance)\b|[^.]{0,80}\battended\sby\b"
-)
-_BODY_AFTER = re.compile(
+_GUESTS = Sifted(r"\W*(?:(?:Also\s)?[Aa]ttending|Present|Participating|In\sattendance)\b|[^.]{0,80}\battended\sby\b")
+_BODY_AFTER = Sifted(
     r"(?:'s)?\s(?:(?:[Pp]rovincial|[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune|[Ww]ard)(?:'s)?\s)*"
     rf"(?:Party|People|Standing|Customs|Tax|Front|(?:[A-Z]\w+\s){{0,3}}(?:{alternation(body_words())}|Government|Executive|Assembly|Municipal\sCorporation)\b)"
 )
-_BEHIND = re.compile(r"\b(?:of|to|by|with|from|than|in|at)\s(?:the\s)?$")
+_BEHIND = Sifted(r"\b(?:of|to|by|with|from|than|in|at)\s(?:the\s)?$")
 _OPENING = 70  # characters in which a sentence says whom it is about
 _SHORT = 200  # characters of a headline or a caption at most
 _MANY = 4  # places in one sentence that make a list
@@ -87,6 +86,7 @@ def dateline_of(flat: str, start: int, end: int) -> re.Match[str] | None:
     return _DATELINE.match(flat, start, min(end, start + 60))
 
 
+@cache
 def land(country: str) -> Place | None:
     """A country as a place; none where its two letters are not known.
 
@@ -97,12 +97,12 @@ def land(country: str) -> Place | None:
 
 
 @cache
-def generic(country: str) -> re.Pattern[str]:
+def generic(country: str) -> Sifted:
     """The level that a report speaks of: "the province", and abroad "the county"."""
     if country == HOME:
         return _GENERIC
     words = alternation(word for word, level in levels(abroad=True).items() if word == level and ranks()[level])
-    return re.compile(rf"\b(?:[Tt]he|[Tt]his|our|entire|whole)\s((?i:{words}))\b(?!\slevel)")
+    return Sifted(rf"\b(?:[Tt]he|[Tt]his|our|entire|whole)\s((?i:{words}))\b(?!\slevel)")
 
 
 def _of_passage(
@@ -171,10 +171,12 @@ def _generic(
     for place, hint in hints:
         weights[place] = weights.get(place, 0.0) + hint.weight
     said: Counter[str] = Counter()
+    spoken = generic(country_of(flat))
     for passage in passages:
-        counted = "generic with figures" if _FIGURE.search(flat, passage.start, passage.end) else "generic"
-        for name, pattern in ((counted, generic(country_of(flat))), ("generic body", _GENERIC_BODY)):
-            for match in pattern.finditer(flat, passage.start, passage.end):
+        text = flat[passage.start : passage.end]
+        counted = "generic with figures" if _FIGURE.search(text) else "generic"
+        for name, pattern in ((counted, spoken), ("generic body", _GENERIC_BODY)):
+            for match in pattern.finditer(flat, passage.start, passage.end) if pattern.may_match(text) else ():
                 level = _level(match.group(1))
                 said[level] += 1
                 if said[level] <= _SPOKEN:
@@ -189,19 +191,19 @@ def _level(word: str) -> str:
 
 
 @cache
-def _bodies() -> re.Pattern[str]:
+def _bodies() -> Sifted:
     words = "|".join(row["pattern"] for row in rows("places/national") if row["kind"] == "body")
-    return re.compile(rf"(?:According\sto\s)?(?:(?:[Tt]he|[Aa])\s)?(?:[\w'-]+\s){{0,3}}?(?:{words})")
+    return Sifted(rf"(?:According\sto\s)?(?:(?:[Tt]he|[Aa])\s)?(?:[\w'-]+\s){{0,3}}?(?:{words})")
 
 
 @cache
-def parts_counted() -> re.Pattern[str]:
+def parts_counted() -> Sifted:
     """Sentences about several parts of the country: "Only four counties", "Ten provinces"."""
     parts = {level for level in levels(abroad=True).values() if ranks()[level] == 1}
     plural = alternation(
         [*(re.sub("y$", "ie", level) + "s" for level in parts), *(f"{level} governments" for level in parts)]
     )
-    return re.compile(rf"\W*(?:[^.;:\n]{{1,60}}(?:,|\bthat)\s)?(?:[\w'-]+\s){{0,6}}?({plural})\b")
+    return Sifted(rf"\W*(?:[^.;:\n]{{1,60}}(?:,|\bthat)\s)?(?:[\w'-]+\s){{0,6}}?({plural})\b")
 
 
 @cache
@@ -211,5 +213,5 @@ def counted_parts() -> re.Pattern[str]:
 
 
 @cache
-def _nationwide() -> re.Pattern[str]:
-    return re.compile("|".join(row["pattern"] for row in rows("places/national") if row["kind"] == "all"))
+def _nationwide() -> Sifted:
+    return Sifted("|".join(row["pattern"] for row in rows("places/national") if row["kind"] == "all"))

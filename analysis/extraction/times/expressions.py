@@ -19,7 +19,7 @@ from functools import cache, lru_cache
 from analysis.extraction.periods import NO_PERIOD, Calendar, Period, Time, fiscal_year, whole_year
 from analysis.extraction.times.dates import MONTH, day_in, month_end, month_number
 from analysis.lexicon import number_words, phrase, rows
-from analysis.sieve import Sieve
+from analysis.sieve import Quick, Sieve, Sifted
 
 __all__ = ["times"]
 
@@ -221,31 +221,31 @@ _READERS: dict[str, _Reader] = {
 
 
 @cache
-def _rules() -> Sieve[tuple[str, re.Pattern[str], _Reader]]:
+def _rules() -> Sieve[tuple[str, Quick, _Reader]]:
     count = rf"(?:\d{{1,2}}|{'|'.join(word for word, value in number_words().items() if value < 13)})"
     pieces = {"{year}": _YEAR, "{count}": count, "{month}": MONTH, "{term_word}": _TERM_WORD}
 
-    def pattern(written: str) -> re.Pattern[str]:
+    def quick(written: str) -> Quick:
         for name, piece in pieces.items():
             written = written.replace(name, piece)
-        return re.compile(written, re.IGNORECASE)
+        return Quick(re.compile(written, re.IGNORECASE))
 
-    rules = [(row["kind"], pattern(row["pattern"]), _READERS[row["reader"]]) for row in rows("times/expressions")]
-    return Sieve((rule, rule[1:2]) for rule in rules)
+    rules = [(row["kind"], quick(row["pattern"]), _READERS[row["reader"]]) for row in rows("times/expressions")]
+    return Sieve((rule, [rule[1].pattern]) for rule in rules)
 
 
 # --- finding them ---------------------------------------------------------------------------------------------------
 
 _BASE = phrase("time_compared")
 _OWN_BASE = phrase("time_of_base")
-_THROUGHOUT = re.compile(r"(?:^|[.;,:]\s)\W*[Oo]ver\s(?:the\s)?$")  # "Over the 2020-2025 term, ..." compares nothing
-_WAS = re.compile(r"\s(?:was|were|stood|hit|reached|totall?ed|amounted|exceeded)\b", re.IGNORECASE)
+_THROUGHOUT = Sifted(r"(?:^|[.;,:]\s)\W*[Oo]ver\s(?:the\s)?$")  # "Over the 2020-2025 term, ..." compares nothing
+_WAS = Sifted(r"\s(?:was|were|stood|hit|reached|totall?ed|amounted|exceeded)\b", re.IGNORECASE)
 _WAS_SO_MANY = phrase("was_so_many")
 _OPENS = re.compile(r"(?:^|[.;]\s)\W*(?:In\s|During\s)?(?:the\s)?$", re.IGNORECASE)
-_SUPERLATIVE = re.compile(r"\b(?:first|only|ever|\w+est|most|least|best|worst|record)\b[^,;.]{0,25}$", re.IGNORECASE)
+_SUPERLATIVE = Sifted(r"\b(?:first|only|ever|\w+est|most|least|best|worst|record)\b[^,;.]{0,25}$", re.IGNORECASE)
 _PRICES = re.compile(r"\s(?:constant|comparable|comparative|fixed|current)?\s?prices\b", re.IGNORECASE)
 _FOR_YEAR = re.compile(r"\W*For\s(?:the\s(?:year|period|term)\s)?")
-_PLAN_AFTER = re.compile(
+_PLAN_AFTER = Sifted(
     r"(?:'s)?\s(?:[\w'-]+\s){0,2}?(?:plan|target|estimate|goal|resolution|task|dutie)s?\b", re.IGNORECASE
 )
 _PLAN_BEFORE = phrase("plan_for_time")
@@ -253,7 +253,7 @@ _STANDARD = phrase("names_a_standard")
 
 
 # What a passage must hold to name a time at all.
-_BODY = re.compile(  # ", term 2020-2025" and "the 7th session in the 2016-2021 term" say which council, not when
+_BODY = Sifted(  # ", term 2020-2025" and "the 7th session in the 2016-2021 term" say which council, not when
     r",\s(?:term\s)?$|\b(?:session|meeting|plenum)\b(?:(?!\breview|\bresult|\bimplement|\bassess)[^.;,])*\s(?:in|of|for)\s(?:the\s)?$",
     re.IGNORECASE,
 )

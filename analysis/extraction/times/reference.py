@@ -16,13 +16,14 @@ from analysis.extraction.times.expressions import times
 from analysis.extraction.times.under_review import is_congress, period_under_review, year_of
 from analysis.lexicon import phrase, rows
 from analysis.reading.article import Passage
+from analysis.sieve import Sifted
 
 __all__ = ["Timeline"]
 
-_TERM = re.compile(r"\b(?:term|tenure)\b", re.IGNORECASE)
+_TERM = Sifted(r"\b(?:term|tenure)\b", re.IGNORECASE)
 _LOOKS_BACK_ON_TERM = phrase("looks_back_on_term")
 _NEXT_TERM = re.compile(r"\b(?:next|coming|upcoming|new)\s(?:term|tenure|(?:5|five)\syears)\b", re.IGNORECASE)
-_AS_OF = re.compile(r"(?:^|[.\n]\s*)(?:As\sof|As\sat|By|Up\sto)\s", re.MULTILINE)
+_AS_OF = Sifted(r"(?:^|[.\n]\s*)(?:As\sof|As\sat|By|Up\sto)\s", re.MULTILINE)
 _LEAD = 8  # sentences in which a report says up to when it counts
 
 

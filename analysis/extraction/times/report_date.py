@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,21 +17,22 @@ from analysis.lexicon import phrase
 from analysis.reading import settings
 from analysis.reading.reports import Report
 from analysis.reading.sentences import plain
-from analysis.sieve import Sieve
+from analysis.sieve import Sifted
 
 __all__ = ["Dated", "dated", "report_date"]
 
-_DAYS = Sieve((pattern, [pattern]) for pattern in DAYS)
-_CAPTION = re.compile(r"\b(?:photos?|pictures?|images?|illustration)\b", re.IGNORECASE)
+_CAPTION = Sifted(r"\b(?:photos?|pictures?|images?|illustration)\b", re.IGNORECASE)
 _OPENS = re.compile(r"\W*(?:date\s)?(?:19|20)\d\d-\d\d-\d\d(?=\s)")
-_YEAR = re.compile(r"(?<![\d.,/$-])(?:19|20)\d{2}(?![\d,.]*\d|\s?%)")
-_IN = re.compile(r"\b(?:[Ii]n|(?:beginning|start|months|quarter|half|middle)\sof)\s(?:the\syear\s)?$")
-_THIS_YEAR = re.compile(r"\b(?:this|last|next)\syear\b", re.IGNORECASE)
+_FOUR_DIGITS = re.compile(r"(?:19|20)\d{2}")
+_BEFORE, _BEHIND = 40, 12  # characters of a day around its year
+_YEAR = re.compile(r"(?:19|20)\d{2}(?<![\d.,/$-]\d{4})(?![\d,.]*\d|\s?%)")
+_IN = Sifted(r"\b(?:[Ii]n|(?:beginning|start|months|quarter|half|middle)\sof)\s(?:the\syear\s)?$")
+_THIS_YEAR = Sifted(r"\b(?:this|last|next)\syear\b", re.IGNORECASE)
 _AIMS = phrase("speaks_of_aims")
 _STATED = phrase("date_of_document")
-_BY = re.compile(r"\b(?:by|in|on)\s*$", re.IGNORECASE)
-_FUTURE = re.compile(r"\b(?:from|since|until|till|before|to|vision to|effective)\s*$", re.IGNORECASE)
-_PART_OF = re.compile(r"\b(?:months?|quarter|half)\s(?:of\s(?:the\s(?:year\s)?)?)?$", re.IGNORECASE)
+_BY = Sifted(r"\b(?:by|in|on)\s*$", re.IGNORECASE)
+_FUTURE = Sifted(r"\b(?:from|since|until|till|before|to|vision to|effective)\s*$", re.IGNORECASE)
+_PART_OF = Sifted(r"\b(?:months?|quarter|half)\s(?:of\s(?:the\s(?:year\s)?)?)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -103,10 +105,24 @@ def _is_of_page(rest: str, day: dt.date) -> bool:
 
 def _days(flat: str) -> list[dt.date]:
     """The days, and the last days of the months, that a text speaks of as past or present."""
-    found = (match for pattern in _DAYS.passed(flat) for match in pattern.finditer(flat))
+    near = [*_near_years(flat)]
+    found = (match for pattern in DAYS for span in near for match in pattern.finditer(flat, *span))
     days = [day for match in found if _spoken_of(flat, match) and (day := day_in(match))]
-    months = [m for m in MONTH_YEAR.finditer(flat) if _spoken_of(flat, m)]
+    months = [m for span in near for m in MONTH_YEAR.finditer(flat, *span) if _spoken_of(flat, m)]
     return days + [month_end(int(m["year"]), month_number(m["month"])) for m in months]
+
+
+def _near_years(flat: str) -> Iterator[tuple[int, int]]:
+    """The pieces of a text in which a day with its year may stand, each place in one of them."""
+    start = end = -1
+    for year in _FOUR_DIGITS.finditer(flat):
+        if year.start() - _BEFORE > end:
+            if end >= 0:
+                yield start, end
+            start = max(0, year.start() - _BEFORE)
+        end = year.end() + _BEHIND
+    if end >= 0:
+        yield start, end
 
 
 def _latest_year(flat: str) -> int:

@@ -19,6 +19,7 @@ from analysis.extraction.times.reference import Timeline
 from analysis.extraction.times.under_review import is_midway, to_date
 from analysis.lexicon import phrase
 from analysis.reading.article import Passage
+from analysis.sieve import Sifted
 
 __all__ = ["Clock"]
 
@@ -37,7 +38,7 @@ _LABEL = re.compile(
     expand(r"\s*[:(]\s*|\s(?:{up}|{down})(?:\sby)?\s|\s*,?\s*(?:was|is|reached)?\s*:?\s*\(\s*"), re.IGNORECASE
 )
 _FLOW = phrase("flow")
-_CONGRESS = re.compile(r"\bcongress", re.IGNORECASE)
+_CONGRESS = Sifted(r"\bcongress", re.IGNORECASE)
 _YEARLY = phrase("yearly")
 _DATED = re.compile(r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$")  # another number, that the time dates
 _DATES_NEXT = re.compile(r"\s(?:was|were|is|stood\sat|reached)\s(?:\w+\s)?[$]?\d")  # "that of 2019 was 8.1%"
@@ -46,15 +47,15 @@ _GRACE = 92  # days after a year in which its books are closed
 
 
 _LISTED = re.compile(r"\s*(?:,|and|,\s?and)\s*")
-_RESPECTIVELY = re.compile(r"[^.;]*\brespectively\b")
+_RESPECTIVELY = Sifted(r"[^.;]*\brespectively\b")
 _A_NUMBER = re.compile(r"\d[\d.,]*(?=\s|%|$)")
 _AFTER_YEAR = re.compile(r"\b(?:19|20)\d\d(?:,|\sand|,\sand)\s$")
 _BEFORE_YEAR = re.compile(r"(?:,|\sand|,\sand)\s(?:19|20)\d\d\b")
 _FORWARD = ("striving", "demanded", "modal", "must_follow", "purpose")
-_REPORTED = re.compile(r"\b(?:was|were|has|have|had|did|reached|achieved|completed|exceeded|met)\b")
+_REPORTED = Sifted(r"\b(?:was|were|has|have|had|did|reached|achieved|completed|exceeded|met)\b")
 _EACH_YEAR = re.compile(r"\W*(?:Each|Every)\s(?:year|month)\b|\W*(?:Annually|Yearly)\b")
 _PRESENT = re.compile(r"\b(?:is|are|increases?|decreases?|reach(?:es)?|rises?|grows?|falls?|accounts?)\b")
-_TARGETS_FOR = re.compile(
+_TARGETS_FOR = Sifted(
     r"\s(?:[\w-]+\s){0,4}?(?:targets|goals|objectives|norms|indicators|tasks)\s(?:for|of|in)\s(?:the\s(?:year\s)?)?"
 )
 

@@ -14,10 +14,11 @@ from analysis.extraction.periods import Calendar, Period, Time, whole_year
 from analysis.extraction.times.dates import MONTH
 from analysis.lexicon import phrase
 from analysis.reading.article import Passage
+from analysis.sieve import Sifted
 
 __all__ = ["HEAD", "is_congress", "is_midway", "period_under_review", "to_date", "year_of"]
 
-_CONGRESS = re.compile(r"\bcongress\b", re.IGNORECASE)
+_CONGRESS = Sifted(r"\bcongress\b", re.IGNORECASE)
 _HALF_TERM = phrase("half_term")
 _WHOLE_TERM = phrase("whole_term")
 _OPENS = re.compile(r"(?:^|[.;:,]\s|\n)\W*(?:In|in|By|by|For|for)\s(?:the\syear\s)?$")
@@ -26,16 +27,16 @@ _IS_TO = phrase("aim_then_year")
 _AIMED = phrase("aims_or_demands")
 _REVIEWED = phrase("year_reviewed")
 _BY = re.compile(r"\b(?:by|before|until|through|to)\s(?:the\send\sof\s)?$", re.IGNORECASE)
-_HELD_AGAINST = re.compile(
+_HELD_AGAINST = Sifted(
     r"\b(?:exceed|surpass|reach|complet|fulfil|achiev|meet|met|results?\sof)\w*\s"
     r"(?:[\w%'-]+(?:[.,]\d+)*\s){0,5}?(?:the|its|their|targets\sof|goals\sof)\s(?:the\s)?(?:year\s)?$",
     re.IGNORECASE,
 )
-_WERE_MET = re.compile(
+_WERE_MET = Sifted(
     r"[^.;]{0,50}?\d\s(?:[a-z]+\s)?(?:(?:were|was|are|is|have|has|had|been)\s)+"
     r"(?:met|completed|exceeded|achieved|fulfilled|reached)\b"
 )
-_SO_FAR = re.compile(
+_SO_FAR = Sifted(
     rf"\b(?:as of|by|until|up to)\s(?:the\send\sof\s)?(?!January|December){MONTH}\b"
     r"(?!\s(?:\d{1,2},?\s)?(?:of\s)?(?:19|20)\d\d)|"
     r"\bso far this year|\bby the end of this year|\b(?:since|from) the (?:beginning|start) of the year\b",
