@@ -8,8 +8,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -27,6 +25,8 @@ from analysis.formatting import count
 from analysis.progressbar import watched
 from analysis.reading.reports import Report, Reports, Source, each_report
 from analysis.schema import TABLES, empty
+from analysis.writing.csv_file import as_csv
+from analysis.writing.files import replace
 
 __all__ = ["Tables", "tabulate"]
 
@@ -77,22 +77,18 @@ class Tables:
     def write(self, folder: str | Path) -> list[Path]:
         """Write each table as ``.csv`` and ``.parquet``; the paths of the files, each written whole or not at all.
 
-        CSV is UTF-8 with ISO 8601 dates, empty cells for what is missing, ``inf`` for an open bound, and the ids of
-        ``figure_ids`` joined by one space; Parquet keeps the dtypes.
+        CSV is UTF-8 with the mark that Excel needs, ISO 8601 dates, empty cells for what is missing, ``inf`` for an
+        open bound, the ids of ``figure_ids`` joined by one space, and an apostrophe before text that a spreadsheet
+        would run (``- 5 schools``); Parquet keeps the dtypes, and the text as it is.
 
         Raises:
             OSError: the folder cannot be written to.
         """
-        folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        written = []
+        folder, written = Path(folder), []
         for name, table in self:
-            flat = table.assign(figure_ids=table["figure_ids"].map(" ".join)) if "figure_ids" in table else table
-            written.append(
-                _replace(folder / f"{name}.csv", flat.to_csv(index=False, date_format="%Y-%m-%d").encode("utf-8"))
-            )
+            written.append(replace(folder / f"{name}.csv", as_csv(table)))
             listed = table.assign(figure_ids=table["figure_ids"].map(list)) if "figure_ids" in table else table
-            written.append(_replace(folder / f"{name}.parquet", listed.to_parquet(index=False)))
+            written.append(replace(folder / f"{name}.parquet", listed.to_parquet(index=False)))
         return written
 
 
@@ -123,17 +119,3 @@ def _tabulated(listed: tuple[Report, ...]) -> Tables:
     findings = audit(figures, comparisons, claims, ahead)
     told = with_answers(figures, comparisons, ahead)
     return Tables(told, comparisons, ahead, findings, findings.recomputations, claims)
-
-
-def _replace(path: Path, content: bytes) -> Path:
-    """Put a file in place in one step, so that nobody ever reads half of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
-    return path
