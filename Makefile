@@ -19,14 +19,14 @@ setup: ## set up .venv, and nothing else
 
 report: TO := reports
 report: setup ## run the notebooks on REPORTS and write them as pages to TO (seeds, reports/)
-	@$(VENV) -m analysis export $(if $(REPORTS),--reports "$(REPORTS)") --to "$(TO)"
+	@$(VENV) -m analysis export $(if $(REPORTS),"$(REPORTS)") --to "$(TO)"
 
 tables: TO := tables
 tables: setup ## write the tables of REPORTS as files to TO (seeds, tables/)
-	@$(VENV) -m analysis tabulate "$(or $(REPORTS),seeds)" --to "$(TO)"
+	@$(VENV) -m analysis tabulate "$(or $(REPORTS),seeds)" --to "$(TO)" --force
 
 lab: setup ## open the notebooks, on REPORTS, in JupyterLab
-	@$(VENV) -m analysis lab $(if $(REPORTS),--reports "$(REPORTS)")
+	@$(VENV) -m analysis lab $(if $(REPORTS),"$(REPORTS)")
 
 test: setup ## check style, types and imports, and run the tests (some of them: ARGS="-k intervals")
 	$(VENV) -m ruff check

@@ -74,6 +74,6 @@ def other(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         reports.mkdir()
         for name, text in FOLDERS[request.param].items():
             (reports / f"{name}.txt").write_text(text, encoding="utf-8")
-    arguments = {"--notebooks": root / "notebooks", "--reports": reports, "--to": folder / "pages"}
-    assert main(["export", *(str(part) for pair in arguments.items() for part in pair)]) == 0
+    arguments = {"--notebooks": root / "notebooks", "--to": folder / "pages"}
+    assert main(["export", str(reports), *(str(part) for pair in arguments.items() for part in pair)]) == 0
     return Exported(root / "notebooks", reports, folder / "pages")

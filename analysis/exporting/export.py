@@ -31,6 +31,7 @@ def export(
     jobs: int = 2,
     pdf: bool = False,
     time_limit: float = TIME_LIMIT,
+    force: bool = False,
 ) -> Path:
     """Run the notebooks on the reports and write a page for each notebook, report and place, and an overview.
 
@@ -42,6 +43,7 @@ def export(
         jobs: how many notebooks run at the same time.
         pdf: whether to print each page as a PDF file beside it, by a Chromium or Chrome that is installed.
         time_limit: how long a notebook may run, in seconds.
+        force: whether to replace an ``index.html`` that no export wrote.
 
     Returns:
         The path of the overview, ``index.html``.
@@ -56,7 +58,8 @@ def export(
     from analysis.tables import tabulate
 
     folder, source, target = notebooks_folder(notebooks), reports_folder(reports), Path(to)
-    keep_foreign(target)
+    if not force:
+        keep_foreign(target)
     program = browser() if pdf else ""
     with running(folder, source, jobs, time_limit, {LINKS: "", QUIET: "1"}) as runs:
         found = read(source)
@@ -108,5 +111,5 @@ def reports_folder(given: str | Path | None = None) -> Path:
     places = [Path("seeds"), Path(__file__).parents[2] / "seeds"] if given is None else [Path(given)]
     found = next((place for place in places if place.exists()), None)
     if found is None:
-        raise FileNotFoundError(f"There is no folder {places[0]}; name the folder of your reports with --reports.")
+        raise FileNotFoundError(f"There is no folder {places[0]}; name the folder of your reports.")
     return found
