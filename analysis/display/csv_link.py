@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.display.links import slug
+from analysis.links import slug
 from analysis.writing.csv_file import as_csv
 
 __all__ = ["CsvLink", "b64decode", "csv_link"]

@@ -14,10 +14,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 import analysis
-from analysis.display.links import report_file
 from analysis.exporting.export import export
 from analysis.exporting.publish import PublishError, publish
 from analysis.exporting.run_notebooks import NotebookError
+from analysis.links import report_file
 from analysis.pages.notebook import ReportExporter
 from analysis.schema import VERDICTS
 from tests.browser import HOSTILE_NAME, write_notebook
