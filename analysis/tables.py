@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -25,10 +25,13 @@ from analysis.formatting import count
 from analysis.progressbar import watched
 from analysis.reading.reports import Report, Reports, Source, each_report
 from analysis.schema import TABLES, empty
-from analysis.writing.csv_file import as_csv
 from analysis.writing.files import replace
+from analysis.writing.forms import USUAL, About, base_of, made
+from analysis.writing.package import zipped
 
 __all__ = ["Tables", "tabulate"]
+
+ABOUT_NOTHING = About()
 
 
 @dataclass(frozen=True)
@@ -74,22 +77,54 @@ class Tables:
         ]
         return f"<{', '.join(sizes)}>"
 
-    def write(self, folder: str | Path) -> list[Path]:
-        """Write each table as ``.csv`` and ``.parquet``; the paths of the files, each written whole or not at all.
+    def write(self, folder: str | Path, forms: Sequence[str] = USUAL, about: About = ABOUT_NOTHING) -> list[Path]:
+        """Write the tables as files; the paths of the files, each written whole or not at all.
 
         CSV is UTF-8 with the mark that Excel needs, ISO 8601 dates, empty cells for what is missing, ``inf`` for an
         open bound, the ids of ``figure_ids`` joined by one space, and an apostrophe before text that a spreadsheet
         would run (``- 5 schools``); Parquet keeps the dtypes, and the text as it is.
 
+        Args:
+            folder: to write into.
+            forms: some of ``csv``, ``parquet``, ``xlsx`` (``tables.xlsx``), ``package`` (``datapackage.json`` with
+                CSV) and ``iati`` (``results.json``).
+            about: what the files may say besides the tables.
+
         Raises:
             OSError: the folder cannot be written to.
+            MissingExtra: a form needs a package that is not installed.
         """
-        folder, written = Path(folder), []
-        for name, table in self:
-            written.append(replace(folder / f"{name}.csv", as_csv(table)))
-            listed = table.assign(figure_ids=table["figure_ids"].map(list)) if "figure_ids" in table else table
-            written.append(replace(folder / f"{name}.parquet", listed.to_parquet(index=False)))
-        return written
+        return [replace(Path(folder) / name, content) for name, content in made(self, forms, about).items()]
+
+    def to_excel(self, path: str | Path, pages: str | Path | None = None) -> Path:
+        """Write an Excel workbook: a sheet for each table, one that explains the columns, one with the indicators.
+
+        Args:
+            path: of the workbook; a file that is there is replaced.
+            pages: the folder, or the address, of exported pages, for links from each figure to its sentence.
+
+        Raises:
+            MissingExtra: openpyxl is not installed: ``pip install 'targets-and-results[office]'``.
+        """
+        path = Path(path)
+        (content,) = made(self, ["xlsx"], About(base_of(pages, path.parent))).values()
+        return replace(path, content)
+
+    def to_package(self, path: str | Path, reports: Reports | None = None, licence: str = "") -> Path:
+        """Write a Frictionless data package: CSV files and a ``datapackage.json`` that says what they hold.
+
+        Args:
+            path: a folder, or a file that ends in ``.zip``; files of the same names are replaced.
+            reports: what the tables were made of, to be named as sources.
+            licence: of the tables, by its name in the Open Definition (``CC-BY-4.0``) or its address.
+
+        Returns:
+            The path of ``datapackage.json``, or of the archive.
+        """
+        path, files = Path(path), made(self, ["package"], About(None, reports, licence))
+        if path.suffix.lower() == ".zip":
+            return replace(path, zipped(files))
+        return [replace(path / name, content) for name, content in files.items()][-1]
 
 
 def tabulate(reports: Source) -> Tables:

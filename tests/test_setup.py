@@ -137,7 +137,9 @@ def imported(path: Path) -> set[str]:
 
 
 def test_imports_are_declared() -> None:
-    declared = {canonicalize_name(Requirement(one).name) for one in project()["project"]["dependencies"]}
+    extras = project()["project"]["optional-dependencies"].values()
+    listed = [*project()["project"]["dependencies"], *(one for extra in extras for one in extra)]
+    declared = {canonicalize_name(Requirement(one).name) for one in listed}
     owners = importlib.metadata.packages_distributions()
     undeclared = [
         f"{path.relative_to(ROOT)} imports {module}: add it to dependencies in pyproject.toml"

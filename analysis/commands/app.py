@@ -20,6 +20,7 @@ from analysis.commands.tabulate import tabulate
 from analysis.exporting.pdf import PrintError
 from analysis.exporting.publish import PublishError
 from analysis.exporting.run_notebooks import NotebookError
+from analysis.extras import MissingExtra
 
 __all__ = ["app"]
 
@@ -39,7 +40,7 @@ class _App(click.Group):
             # Who reads has seen enough, as head does; Python must not write the rest at its end either.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return CLOSED
-        except (NotebookError, PrintError, PublishError, OSError) as error:
+        except (NotebookError, PrintError, PublishError, MissingExtra, OSError) as error:
             click.echo(f"analysis: {error}", err=True)
             return FAILED
         except KeyboardInterrupt as stopped:

@@ -8,33 +8,64 @@ import click
 
 from analysis.commands import shared
 from analysis.commands.shared import FAILED, UNREAD, Terminal
-from analysis.schema import TABLES
+from analysis.writing.forms import FORMS, USUAL
 
-FORMATS = ("csv", "parquet")
-
-
-@click.command(
-    epilog=shared.examples("analysis tabulate seeds --to tables", "analysis tabulate a.txt b.txt --to tables --force")
+_EXAMPLES = (
+    "analysis tabulate seeds --to tables",
+    "analysis tabulate a.txt b.txt --to tables --format xlsx --force",
+    "analysis tabulate seeds --to tables --format package --licence CC-BY-4.0",
 )
+
+
+@click.command(epilog=shared.examples(*_EXAMPLES))
 @shared.paths
 @shared.to(metavar="DIR", required=True, help="The folder to write the tables into.")
+@click.option(
+    *("--format", "forms"),
+    type=click.Choice(FORMS),
+    multiple=True,
+    default=USUAL,
+    show_default=True,
+    help="What to write; may be given several times.",
+)
+@click.option("--pages", metavar="DIR", help="Where exported pages are, a folder or an address: xlsx links to them.")
+@click.option("--licence", metavar="NAME", default="", help="The licence of the tables, as CC-BY-4.0, for the package.")
 @shared.force
 @shared.talks
-def tabulate(paths: tuple[Path, ...], to: Path, force: bool, terminal: Terminal) -> int:
+def tabulate(
+    paths: tuple[Path, ...],
+    to: Path,
+    forms: tuple[str, ...],
+    pages: str | None,
+    licence: str,
+    force: bool,
+    terminal: Terminal,
+) -> int:
     """Write the tables of reports as files.
 
-    PATH is a report (.txt) or a folder of reports.
+    PATH is a report (.txt) or a folder of reports. The formats: csv and parquet, a file for each table; xlsx, one
+    workbook with a sheet for each; package, CSV with a datapackage.json that explains every column (Frictionless);
+    iati, targets and results in the form of IATI.
     """
     import analysis
+    from analysis.extras import needed
     from analysis.writing.files import keep
+    from analysis.writing.forms import About, base_of, files_of
 
-    keep([to / f"{name}.{format}" for name in TABLES for format in FORMATS], force)
+    keep([to / name for name in files_of(forms)], force)
+    if "xlsx" in forms:
+        needed("openpyxl", "office")
     reports = analysis.read(*paths)
     failed = terminal.not_read(reports.failed)
-    terminal.detail(f"{len(reports)} reports read")
     tables = analysis.tabulate(reports)
-    files = tables.write(to)
+    files = tables.write(to, forms, About(base_of(pages, to), reports, licence))
+    terminal.detail(f"{len(reports)} report{'' if len(reports) == 1 else 's'} read, {len(files)} files written")
     rows = {name: len(table) for name, table in tables}
-    said = [f"{name}: {n:,} row{'' if n == 1 else 's'} in {to / name}.csv and .parquet" for name, n in rows.items()]
+    endings = " and ".join(f".{form}" for form in forms)
+    if set(forms) <= set(USUAL):
+        where = {name: f"{to / name}{endings}" for name in rows}
+    else:
+        where = dict.fromkeys(rows, str(to))
+    said = [f"{name}: {n:,} row{'' if n == 1 else 's'} in {where[name]}" for name, n in rows.items()]
     terminal.result(said, {"rows": rows, "files": files, "not_read": failed})
     return (UNREAD if reports else FAILED) if failed else 0
