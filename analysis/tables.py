@@ -24,6 +24,8 @@ from analysis.extraction.figures import extract_figures
 from analysis.formatting import count
 from analysis.progressbar import watched
 from analysis.reading.reports import Report, Reports, Source, each_report
+from analysis.reviewing.applying import Stale, applied, with_reviewed
+from analysis.reviewing.corrections import Correction, corrections_of
 from analysis.schema import TABLES, empty
 from analysis.writing.files import replace
 from analysis.writing.forms import USUAL, About, base_of, made
@@ -38,6 +40,7 @@ ABOUT_NOTHING = About()
 class Tables:
     """The tables of the data contract, as DataFrames; ``claims`` are the sentences that claim success in words.
 
+    ``stale`` are the corrections that are not applied, because the text has changed since.
     ``aimed`` are the comparisons that count: targets set against results, without the caseloads that nobody aims at.
     """
 
@@ -47,6 +50,7 @@ class Tables:
     findings: pd.DataFrame
     recomputations: pd.DataFrame = field(default_factory=lambda: empty("recomputations"))
     claims: pd.DataFrame = field(default_factory=pd.DataFrame)
+    stale: tuple[Stale, ...] = field(default=(), kw_only=True)
 
     def __iter__(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """The five tables with their names."""
@@ -75,6 +79,8 @@ class Tables:
             f"{rows} outlook row{'' if rows == 1 else 's'}",
             count(len(self.findings), "finding"),
         ]
+        if self.stale:
+            sizes.append(f"{count(len(self.stale), 'correction')} not applied")
         return f"<{', '.join(sizes)}>"
 
     def write(self, folder: str | Path, forms: Sequence[str] = USUAL, about: About = ABOUT_NOTHING) -> list[Path]:
@@ -136,21 +142,26 @@ def tabulate(reports: Source) -> Tables:
     >>> tabulate("In 2023 the district met 22 out of 25 targets.")
     <1 figure, 1 comparison, 0 outlook rows, 1 finding>
 
+    What people have corrected, in ``corrections.toml`` beside the reports, is applied: see ``analysis review --help``.
+
     The four steps are public on their own: ``extract_figures``, ``compare_targets``, ``outlook``, ``audit``.
 
     The tables of the last reports are kept, so that a cell run twice costs nothing; each call gets its own copy.
     """
-    kept = _tabulated(tuple(each_report(reports)))
-    return Tables(**{name: table.copy() for name, table in vars(kept).items()})
+    listed = tuple(each_report(reports))
+    kept = _tabulated(listed, corrections_of(listed))
+    return Tables(*(table.copy() for table in list(vars(kept).values())[:-1]), stale=kept.stale)
 
 
 @lru_cache(maxsize=1)
-def _tabulated(listed: tuple[Report, ...]) -> Tables:
+def _tabulated(listed: tuple[Report, ...], corrections: tuple[Correction, ...]) -> Tables:
     reports = Reports(listed)
-    figures = extract_figures(watched(reports, "Reading"))
+    figures, stale = applied(extract_figures(watched(reports, "Reading")), corrections, reports)
     claims = extract_claims(reports)
     comparisons = compare_targets(figures)
     ahead = outlook(figures)
     findings = audit(figures, comparisons, claims, ahead)
     told = with_answers(figures, comparisons, ahead)
-    return Tables(told, comparisons, ahead, findings, findings.recomputations, claims)
+    redone = findings.recomputations
+    compared, ahead, found, redone = (with_reviewed(one, figures) for one in (comparisons, ahead, findings, redone))
+    return Tables(told, compared, ahead, found, redone, claims, stale=stale)

@@ -15,12 +15,14 @@ from analysis.commands.check import check
 from analysis.commands.completion import completion
 from analysis.commands.export import export
 from analysis.commands.lab import lab
+from analysis.commands.review import review
 from analysis.commands.shared import CLOSED, FAILED, STOPPED
 from analysis.commands.tabulate import tabulate
 from analysis.exporting.pdf import PrintError
 from analysis.exporting.publish import PublishError
 from analysis.exporting.run_notebooks import NotebookError
 from analysis.extras import MissingExtra
+from analysis.reviewing.corrections import ReviewError
 
 __all__ = ["app"]
 
@@ -40,7 +42,7 @@ class _App(click.Group):
             # Who reads has seen enough, as head does; Python must not write the rest at its end either.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return CLOSED
-        except (NotebookError, PrintError, PublishError, MissingExtra, OSError) as error:
+        except (NotebookError, PrintError, PublishError, MissingExtra, ReviewError, OSError) as error:
             click.echo(f"analysis: {error}", err=True)
             return FAILED
         except KeyboardInterrupt as stopped:
@@ -64,7 +66,7 @@ def _version() -> str:
 
 @click.group(
     cls=_App,
-    commands=[tabulate, check, export, lab, completion],
+    commands=[tabulate, check, review, export, lab, completion],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=f"{shared.examples('analysis check seeds', 'analysis tabulate seeds --to tables')}\n\n{shared.CODES}",
 )

@@ -69,11 +69,9 @@ def check(
     reports = analysis.read(*paths)
     failed = terminal.not_read(reports.failed)
     grave = SEVERITIES[: SEVERITIES.index(severity) + 1]
-    told = [
-        one
-        for one in remarks(analysis.tabulate(reports), reports, every)
-        if one.level in grave or one.level not in SEVERITIES
-    ]
+    tables = analysis.tabulate(reports)
+    terminal.stale(tables.stale)
+    told = [one for one in remarks(tables, reports, every) if one.level in grave or one.level not in SEVERITIES]
     form = format or ("json" if terminal.as_json else "text")
     if to is not None:
         replace(to, f"{_written(told, form, reports)}\n".encode("utf-8", "replace"))

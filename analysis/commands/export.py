@@ -47,6 +47,9 @@ def export(
     renewed.
     """
     from analysis.exporting.export import export as write
+    from analysis.exporting.export import reports_folder
+    from analysis.tables import tabulate
 
     index = write(notebooks, path or reports, to, jobs, pdf, time_limit, force)
+    terminal.stale(tabulate(reports_folder(path or reports)).stale)  # kept from the export
     terminal.result([str(index)], {"index": index})

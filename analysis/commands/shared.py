@@ -72,6 +72,11 @@ class Terminal:
             click.echo(plain(one["reason"]), err=True)
         return listed
 
+    def stale(self, told: Iterable[object]) -> None:
+        """A line for each correction that is not applied, however quiet."""
+        for one in told:
+            click.echo(plain(str(one)), err=True)
+
 
 def talks(command: Callable[..., int | None]) -> Callable[..., int | None]:
     """Give a command ``--quiet``, ``--verbose`` and ``--json``, and a terminal for what it tells."""

@@ -58,6 +58,7 @@ def tabulate(
     reports = analysis.read(*paths)
     failed = terminal.not_read(reports.failed)
     tables = analysis.tabulate(reports)
+    terminal.stale(tables.stale)
     files = tables.write(to, forms, About(base_of(pages, to), reports, licence))
     terminal.detail(f"{len(reports)} report{'' if len(reports) == 1 else 's'} read, {len(files)} files written")
     rows = {name: len(table) for name, table in tables}
