@@ -40,7 +40,8 @@ ABOUT_NOTHING = About()
 class Tables:
     """The tables of the data contract, as DataFrames; ``claims`` are the sentences that claim success in words.
 
-    ``stale`` are the corrections that are not applied, because the text has changed since.
+    ``stale`` are the corrections that are not applied, because the text has changed since; ``reports`` is what the
+    tables were made of.
     ``aimed`` are the comparisons that count: targets set against results, without the caseloads that nobody aims at.
     """
 
@@ -51,6 +52,7 @@ class Tables:
     recomputations: pd.DataFrame = field(default_factory=lambda: empty("recomputations"))
     claims: pd.DataFrame = field(default_factory=pd.DataFrame)
     stale: tuple[Stale, ...] = field(default=(), kw_only=True)
+    reports: Reports = field(default_factory=Reports, kw_only=True)
 
     def __iter__(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """The five tables with their names."""
@@ -121,16 +123,22 @@ class Tables:
 
         Args:
             path: a folder, or a file that ends in ``.zip``; files of the same names are replaced.
-            reports: what the tables were made of, to be named as sources.
+            reports: to be named as sources, where they are not those that the tables were made of.
             licence: of the tables, by its name in the Open Definition (``CC-BY-4.0``) or its address.
 
         Returns:
             The path of ``datapackage.json``, or of the archive.
         """
-        path, files = Path(path), made(self, ["package"], About(None, reports, licence))
+        known = reports if reports is not None else self.reports or None
+        path, files = Path(path), made(self, ["package"], About(None, known, licence))
         if path.suffix.lower() == ".zip":
             return replace(path, zipped(files))
         return [replace(path / name, content) for name, content in files.items()][-1]
+
+    def renew(self) -> None:
+        """Make the tables anew, in place, with the corrections that there are now."""
+        for name, value in vars(tabulate(self.reports)).items():
+            object.__setattr__(self, name, value)
 
 
 def tabulate(reports: Source) -> Tables:
@@ -150,7 +158,8 @@ def tabulate(reports: Source) -> Tables:
     """
     listed = tuple(each_report(reports))
     kept = _tabulated(listed, corrections_of(listed))
-    return Tables(*(table.copy() for table in list(vars(kept).values())[:-1]), stale=kept.stale)
+    copies = [getattr(kept, name).copy() for name in (*TABLES, "claims")]
+    return Tables(*copies, stale=kept.stale, reports=kept.reports)
 
 
 @lru_cache(maxsize=1)
@@ -164,4 +173,4 @@ def _tabulated(listed: tuple[Report, ...], corrections: tuple[Correction, ...]) 
     told = with_answers(figures, comparisons, ahead)
     redone = findings.recomputations
     compared, ahead, found, redone = (with_reviewed(one, figures) for one in (comparisons, ahead, findings, redone))
-    return Tables(told, compared, ahead, found, redone, claims, stale=stale)
+    return Tables(told, compared, ahead, found, redone, claims, stale=stale, reports=reports)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
-import os
 from collections import Counter
 from pathlib import Path
 
@@ -38,7 +36,7 @@ def review(path: Path, to: Path, take: Path | None, by: str | None, force: bool,
     """
     import analysis
     from analysis.extras import needed
-    from analysis.reviewing.corrections import FILE, corrections_in, written
+    from analysis.reviewing.corrections import FILE, corrections_in, user, written
     from analysis.reviewing.sheets import as_review, taken
     from analysis.writing.files import keep, replace
 
@@ -56,7 +54,7 @@ def review(path: Path, to: Path, take: Path | None, by: str | None, force: bool,
         replace(to, as_review(figures, reports, before))
         terminal.result([f"{count(len(figures), 'figure')} in {to}"], {"file": to, "figures": len(figures)})
     else:
-        told = taken(take, reports, before, by or _user(), dt.date.today())
+        told = taken(take, reports, before, by or user(), dt.date.today())
         replace(file, written(told.corrections).encode("utf-8", "replace"))
         kinds = Counter("struck" if one.strike else "right" if one.right else "corrected" for one in told.corrections)
         parts = ", ".join(f"{kinds[kind]:,} {kind}" for kind in ("corrected", "struck", "right"))
@@ -65,10 +63,3 @@ def review(path: Path, to: Path, take: Path | None, by: str | None, force: bool,
             click.echo(f"{name}: not taken, for the text has changed since the workbook was written.", err=True)
         terminal.stale(analysis.tabulate(reports).stale)
     return UNREAD if failed else 0
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no name for the number of the user
-        return os.environ.get("USER", "")

@@ -21,13 +21,18 @@ when = 2024-07-31
 from __future__ import annotations
 
 import datetime as dt
+import getpass
 import json
+import math
+import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 from analysis.lexicon import rows
 from analysis.reading.reports import Report
@@ -38,10 +43,14 @@ __all__ = [
     "FILE",
     "Correction",
     "ReviewError",
+    "as_cell",
     "checked",
     "corrections_in",
     "corrections_of",
     "digest",
+    "same_cell",
+    "text_of",
+    "user",
     "written",
 ]
 
@@ -143,6 +152,58 @@ def checked(column: str, value: object, indicators: Iterable[str]) -> Cell:
     if not isinstance(value, str) or (words is not None and value not in words):
         raise ReviewError(f"{value!r} is no {column}; it may be {', '.join(filter(None, words or ['a text']))}")
     return value
+
+
+def as_cell(column: str, cell: object, report: str) -> object:
+    """A cell as a person gives it, in the type of its column as far as it can be had; an empty text where it is empty.
+
+    Args:
+        column: one of ``COLUMNS``.
+        cell: from a workbook or a form.
+        report: the id of the figure's report.
+
+    Raises:
+        ReviewError: it names no figure of the report.
+    """
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if cell is None or (isinstance(cell, str) and not cell.strip()):
+        return ""
+    if column == "about":
+        named, _, start = text_of(cell).rpartition(":")
+        if named != report or not start.isdigit():
+            raise ReviewError(f"{cell!r} is no figure of this report; give its figure_id")
+        return int(start)
+    try:
+        if column in _DAYS and isinstance(cell, str):
+            return dt.date.fromisoformat(cell.strip())
+        if column == "value" and isinstance(cell, str):
+            return float(cell.replace(",", ""))
+    except ValueError:
+        return cell
+    return cell if column in ("value", *_DAYS) else text_of(cell)
+
+
+def same_cell(one: object, other: object) -> bool:
+    """Whether two cells say the same, whatever type a workbook gave them."""
+    if isinstance(one, int | float) and isinstance(other, int | float):
+        return math.isclose(one, other, rel_tol=1e-12)
+    return one == other or text_of(one) == text_of(other)
+
+
+def text_of(cell: Any) -> str:
+    """A cell as text; empty where it is missing."""
+    if cell is None or cell is pd.NA or cell != cell:
+        return ""
+    return cell.date().isoformat() if isinstance(cell, dt.datetime) else str(cell).strip()
+
+
+def user() -> str:
+    """Who works here, as the computer knows; empty where it does not."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no name for the number of the user
+        return os.environ.get("USER", "")
 
 
 def _correction(entry: Mapping[str, Any]) -> Correction:

@@ -7,7 +7,6 @@ library read them: what differs between the two is a correction.
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -19,7 +18,16 @@ import pandas as pd
 
 from analysis.extras import needed
 from analysis.reading.reports import Reports
-from analysis.reviewing.corrections import COLUMNS, Correction, ReviewError, checked, digest
+from analysis.reviewing.corrections import (
+    COLUMNS,
+    Correction,
+    ReviewError,
+    as_cell,
+    checked,
+    digest,
+    same_cell,
+    text_of,
+)
 from analysis.schema import VOCABULARIES
 from analysis.writing.codebook import indicators
 from analysis.writing.workbook import fill
@@ -100,19 +108,19 @@ def taken(path: Path, reports: Reports, before: Iterable[Correction], who: str, 
     names = [row["id"] for row in indicators()]
     changed: dict[str, None] = {}
     for row, cells in entered:
-        was = read.get(_text(cells["figure_id"]))
+        was = read.get(text_of(cells["figure_id"]))
         if was is None:
             continue
-        key = _text(was["text"]), int(was["start"]), int(was["end"])
+        key = text_of(was["text"]), int(was["start"]), int(was["end"])
         if key[0] not in texts:
-            changed[_text(was["report"])] = None
+            changed[text_of(was["report"])] = None
             continue
         told = _entered(cells, was, names, f"{path}, row {row}")
         old = known.pop(key, None)
         if told is None:
             continue
         text, start, end = key
-        one = Correction(text, start, end, _text(was["quote"]), _text(was["report"]), **told)
+        one = Correction(text, start, end, text_of(was["quote"]), text_of(was["report"]), **told)
         one = replace(one, who=one.who or (old.who if old else "") or who)
         same = old is not None and replace(one, when=old.when) == old
         known[key] = old if same and old else replace(one, when=today)
@@ -133,7 +141,7 @@ def _told(one: Correction | None, record: Mapping[str, Any]) -> dict[str, Any]:
     cells: dict[str, Any] = dict(one.cells)
     if cells.get("about", "") != "":
         cells["about"] = f"{record['report']}:{cells['about']}"
-    settled = all(_same(record[name], cell) for name, cell in cells.items())  # the library reads it so by now
+    settled = all(same_cell(record[name], cell) for name, cell in cells.items())  # the library reads it so by now
     mark = STRIKE if one.strike else RIGHT if one.right or settled else ""
     return {**cells, "mark": mark, "why": one.why, "who": one.who}
 
@@ -175,7 +183,7 @@ def _restrict(sheet: Worksheet, validation: Any, name: str, source: str, first: 
 
 
 def _occurring(records: Iterable[Mapping[str, Any]], name: str) -> list[str]:
-    return sorted({_text(record[name]) for record in records} - {""})
+    return sorted({text_of(record[name]) for record in records} - {""})
 
 
 def _opened(path: Path) -> tuple[dict[str, dict[str, Any]], list[tuple[int, dict[str, Any]]]]:
@@ -188,7 +196,7 @@ def _opened(path: Path) -> tuple[dict[str, dict[str, Any]], list[tuple[int, dict
         raise
     except Exception as error:  # a broken workbook fails in many ways
         raise ReviewError(f"{path} is no workbook that `analysis review` wrote ({error}).") from None
-    return {_text(row["figure_id"]): row for _, row in read}, entered
+    return {text_of(row["figure_id"]): row for _, row in read}, entered
 
 
 def _rows(sheet: Worksheet, names: Sequence[str]) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -209,14 +217,14 @@ def _entered(
     Raises:
         ReviewError: a cell makes no sense.
     """
-    mark = _text(cells["mark"]).casefold()
+    mark = text_of(cells["mark"]).casefold()
     if mark not in ("", RIGHT, STRIKE):
         raise ReviewError(f"{where}: the mark {mark!r} is none; it may be {RIGHT} or {STRIKE}.")
-    changed = {name: cells[name] for name in COLUMNS if not _same(cells[name], was[name])}
+    changed = {name: cells[name] for name in COLUMNS if not same_cell(cells[name], was[name])}
     told = []
     for name, cell in changed.items() if mark != STRIKE else ():
         try:
-            told.append((name, checked(name, _cell(name, cell, was), names)))
+            told.append((name, checked(name, as_cell(name, cell, text_of(was["report"])), names)))
         except ReviewError as error:
             raise ReviewError(f"{where}, {name}: {error}.") from None
     if not told and not mark:
@@ -225,42 +233,6 @@ def _entered(
         "cells": tuple(told),
         "strike": mark == STRIKE,
         "right": mark == RIGHT and not told,
-        "who": _text(cells["who"]),
-        "why": _text(cells["why"]),
+        "who": text_of(cells["who"]),
+        "why": text_of(cells["why"]),
     }
-
-
-def _cell(name: str, cell: Any, was: Mapping[str, Any]) -> Any:
-    """A cell in the type of its column, as far as it can be had."""
-    if isinstance(cell, dt.datetime):
-        return cell.date()
-    if cell is None:
-        return ""
-    if name == "about":
-        report, _, start = _text(cell).rpartition(":")
-        if report != was["report"] or not start.isdigit():
-            raise ReviewError(f"{cell!r} is no figure of this report; give its figure_id")
-        return int(start)
-    if name in ("period_start", "period_end"):
-        try:
-            return dt.date.fromisoformat(_text(cell))
-        except ValueError:
-            return cell
-    if name == "value" and isinstance(cell, str):
-        try:
-            return float(cell.strip().replace(",", ""))
-        except ValueError:
-            return cell
-    return cell if name == "value" else _text(cell)
-
-
-def _same(one: Any, other: Any) -> bool:
-    if isinstance(one, int | float) and isinstance(other, int | float):
-        return math.isclose(one, other, rel_tol=1e-12)
-    return one == other or _text(one) == _text(other)
-
-
-def _text(cell: Any) -> str:
-    if cell is None or cell != cell:
-        return ""
-    return cell.date().isoformat() if isinstance(cell, dt.datetime) else str(cell).strip()
