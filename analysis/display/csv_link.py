@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.csv_file import as_csv
 from analysis.links import slug
-from analysis.writing.csv_file import as_csv
 
 __all__ = ["CsvLink", "b64decode", "csv_link"]
 

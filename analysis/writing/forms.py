@@ -12,10 +12,10 @@ from typing import Protocol
 
 import pandas as pd
 
+from analysis.csv_file import as_csv
 from analysis.links import link
 from analysis.reading.reports import Reports
 from analysis.schema import TABLES
-from analysis.writing.csv_file import as_csv
 from analysis.writing.iati import as_iati
 from analysis.writing.package import DESCRIPTOR, as_package
 from analysis.writing.workbook import as_workbook

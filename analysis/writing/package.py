@@ -14,9 +14,9 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.csv_file import as_csv
 from analysis.reading.reports import Reports
 from analysis.writing.codebook import INDICATOR, TITLES, Column, columns, indicators
-from analysis.writing.csv_file import as_csv
 
 __all__ = ["DESCRIPTOR", "as_package", "zipped"]
 

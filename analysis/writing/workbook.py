@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.csv_file import is_formula, joined
 from analysis.extras import needed
 from analysis.schema import TABLES
 from analysis.writing.codebook import INDICATOR, columns, indicators
-from analysis.writing.csv_file import is_formula, joined
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

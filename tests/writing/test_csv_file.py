@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 import analysis
+from analysis.csv_file import as_csv, is_formula
 from analysis.display.csv_link import b64decode, csv_link
-from analysis.writing.csv_file import as_csv, is_formula
 from tests import ROOT
 
 RUNS = [
@@ -59,6 +59,6 @@ def test_files_and_links_of_pages_are_written_alike(tmp_path: Path) -> None:
 
 
 def test_no_other_module_writes_csv() -> None:
-    own = ROOT / "analysis" / "writing" / "csv_file.py"
+    own = ROOT / "analysis" / "csv_file.py"
     others = [path for path in (ROOT / "analysis").rglob("*.py") if path != own]
     assert [path.name for path in others if "to_csv(" in path.read_text(encoding="utf-8")] == []
