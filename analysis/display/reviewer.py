@@ -245,4 +245,6 @@ def _folder(tables: Tables) -> Path:
     if not folders:
         raise ReviewError("These tables are made of texts that lie in no folder; read the reports from files.")
     common = Path(os.path.commonpath(folders))
+    while not common.is_dir():  # it lies in an archive
+        common = common.parent
     return next((folder for folder in (common, *list(common.parents)[:3]) if (folder / FILE).is_file()), common)
