@@ -178,7 +178,7 @@ def test_the_command_writes_the_forms_that_are_asked_for(tmp_path: Path, capsys:
     for form in FORMS:
         to = tmp_path / form
         assert main(["tabulate", str(tmp_path / "a.txt"), "--to", str(to), "--format", form]) == 0
-        assert {path.name for path in to.iterdir()} == set(files_of([form]))
+        assert {path.name for path in to.iterdir()} >= set(files_of([form]))
     capsys.readouterr()
     assert main(["tabulate", str(tmp_path / "a.txt"), "--to", str(tmp_path / "xlsx"), "--format", "xlsx"]) == 1
     assert "tables.xlsx exists already" in capsys.readouterr().err
