@@ -27,13 +27,14 @@ from analysis.reviewing.corrections import ReviewError
 __all__ = ["app"]
 
 DISTRIBUTION = "targets-and-results"
+_STOPS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 class _App(click.Group):
     """A group whose commands end with one sentence where something is wrong, and with a code in any case."""
 
     def invoke(self, ctx: click.Context) -> int:
-        before = signal.signal(signal.SIGTERM, _stop)
+        before = {one: signal.signal(one, _stop) for one in _STOPS if signal.getsignal(one) != signal.SIG_IGN}
         try:
             code = super().invoke(ctx)
             sys.stdout.flush()
@@ -49,7 +50,8 @@ class _App(click.Group):
             click.echo("analysis: stopped.", err=True)
             return STOPPED + int(stopped.args[0] if stopped.args else signal.SIGINT)
         finally:
-            signal.signal(signal.SIGTERM, before)
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def _stop(number: int, _: object) -> NoReturn:

@@ -27,7 +27,7 @@ Exit codes:
   2  a wrong command
   3  done, but some files could not be read; they are listed
   4  `check` found an error or a warning
-  130, 143  stopped by Ctrl-C or SIGTERM
+  130, 143  stopped by Ctrl-C or SIGTERM (129: by the end of its terminal)
 """
 
 PATH = click.Path(path_type=Path)

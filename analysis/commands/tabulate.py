@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from analysis.commands import shared
-from analysis.commands.shared import FAILED, UNREAD, Terminal
+from analysis.commands.shared import UNREAD, Terminal
 from analysis.writing.forms import FORMS, USUAL
 
 _EXAMPLES = (
@@ -57,6 +57,9 @@ def tabulate(
         needed("openpyxl", "office")
     reports = analysis.read(*paths)
     failed = terminal.not_read(reports.failed)
+    if not reports:
+        named = ", ".join(map(str, paths))
+        raise FileNotFoundError(f"There is no report to read in {named}; nothing is written to {to}.")
     tables = analysis.tabulate(reports)
     terminal.stale(tables.stale)
     files = tables.write(to, forms, About(base_of(pages, to), reports, licence))
@@ -69,4 +72,4 @@ def tabulate(
         where = dict.fromkeys(rows, str(to))
     said = [f"{name}: {n:,} row{'' if n == 1 else 's'} in {where[name]}" for name, n in rows.items()]
     terminal.result(said, {"rows": rows, "files": files, "not_read": failed})
-    return (UNREAD if reports else FAILED) if failed else 0
+    return UNREAD if failed else 0
