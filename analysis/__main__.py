@@ -1,4 +1,4 @@
-"""The command line: ``analysis tabulate``, ``analysis export``, ``analysis lab``; also as ``python -m analysis``."""
+"""The command line: ``analysis tabulate``, ``export``, ``lab``; also as ``python -m analysis``."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import quote
 
 from analysis.exporting.pdf import PrintError
 from analysis.exporting.publish import PublishError
 from analysis.exporting.run_notebooks import TIME_LIMIT, NotebookError, copies, notebooks_folder
+
+if TYPE_CHECKING:
+    from analysis.reading.reports import Reports
 
 __all__ = ["main"]
 
@@ -24,7 +27,8 @@ TABLES = ("figures", "comparisons", "outlook", "findings", "recomputations")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code is 0; 1 after one sentence on what went wrong; 2 for a wrong command;
+    """Run one command; the exit code is 0; 1 after one sentence on what went wrong; 2 for a wrong command; 3 where the
+    results are written, but a file, or a part of one, was not read, as the last lines tell;
     130 or 143 when it was stopped by Ctrl-C or SIGTERM."""
     parser = _parser()
     given, others = parser.parse_known_args(arguments)
@@ -55,7 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True)
 
     tabulate = commands.add_parser("tabulate", help="write the tables as CSV and Parquet files")
-    tabulate.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a report (.txt) or a folder of reports")
+    tabulate.add_argument(
+        "paths", metavar="PATH", nargs="+", type=Path, help="a report, an archive or a folder of them"
+    )
     tabulate.add_argument("--to", metavar="DIR", type=Path, required=True, help="the folder to write the tables into")
     tabulate.set_defaults(command=_tabulate)
 
@@ -92,23 +98,36 @@ def _version() -> str:
 
 def _tabulate(given: argparse.Namespace) -> int:
     import analysis
+    from analysis.reading.kept import keep_texts
+    from analysis.reading.unread import check_any, write_not_read
 
     reports = analysis.read(*given.paths)
-    for failure in reports.failed:
-        print(failure, file=sys.stderr)
+    check_any(reports, given.paths)
     tables = analysis.tabulate(reports)
     tables.write(given.to)
     for name in TABLES:
         rows = len(getattr(tables, name))
         print(f"{name}: {rows:,} row{'' if rows == 1 else 's'} in {given.to / name}.csv and .parquet")
-    return 1 if reports.failed and not reports else 0
+    keep_texts(reports, given.to)
+    write_not_read(reports, given.to)
+    return _tell_not_read(reports)
+
+
+def _tell_not_read(reports: Reports) -> int:
+    """Tell what was not read, a line each; the exit code that says so."""
+    from analysis.reading.unread import exit_code, told
+
+    for line in told(reports):
+        print(line, file=sys.stderr)
+    return exit_code(reports)
 
 
 def _export(given: argparse.Namespace) -> int:
-    from analysis.exporting.export import export
+    from analysis.exporting.export import exported
 
-    print(export(given.notebooks, given.reports, given.to, given.jobs, given.pdf, given.time_limit))
-    return 0
+    index, reports = exported(given.notebooks, given.reports, given.to, given.jobs, given.pdf, given.time_limit)
+    print(index)
+    return _tell_not_read(reports)
 
 
 def _lab(given: argparse.Namespace) -> int:

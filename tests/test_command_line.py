@@ -27,7 +27,7 @@ def test_tabulate_writes_every_table_and_counts_its_rows(tmp_path: Path) -> None
     (tmp_path / "a.txt").write_text(PLAIN_TEXT, encoding="utf-8")
     (tmp_path / "b.txt").write_bytes(b"\xff")
     done = command("tabulate", "a.txt", "b.txt", "--to", "out", folder=tmp_path)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 3, done.stderr
     assert "b.txt" in done.stderr and "Traceback" not in done.stderr
     lines = done.stdout.splitlines()
     assert [line.partition(":")[0] for line in lines] == list(TABLES)
@@ -76,6 +76,7 @@ def test_what_is_wrong_is_told_in_one_sentence(
 ) -> None:
     write_notebook(tmp_path / "nb" / "a.ipynb", ["# A", "1/0"])
     write_notebook(tmp_path / "slow" / "a.ipynb", ["# A", "__import__('time').sleep(600)"])
+    (tmp_path / "a.txt").write_text(PLAIN_TEXT, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     arguments, says = WRONG[case]
     assert main(arguments) == 1
