@@ -1,4 +1,4 @@
-"""The command line: ``analysis tabulate``, ``export``, ``lab``; also as ``python -m analysis``."""
+"""The command line: ``analysis tabulate``, ``init``, ``export``, ``lab``; also as ``python -m analysis``."""
 
 from __future__ import annotations
 
@@ -65,6 +65,10 @@ def _parser() -> argparse.ArgumentParser:
     tabulate.add_argument("--to", metavar="DIR", type=Path, required=True, help="the folder to write the tables into")
     tabulate.set_defaults(command=_tabulate)
 
+    init = commands.add_parser("init", help="draft reports.toml, which says what the texts leave out")
+    init.add_argument("folder", metavar="FOLDER", type=Path, help="the folder of reports")
+    init.set_defaults(command=_init)
+
     export = commands.add_parser("export", help="run the notebooks and write self-contained HTML pages")
     export.add_argument("--reports", metavar="PATH", type=Path, help="the folder of reports (default: seeds)")
     export.add_argument("--notebooks", metavar="PATH", type=Path, help="the folder of notebooks (default: notebooks)")
@@ -111,6 +115,16 @@ def _tabulate(given: argparse.Namespace) -> int:
     keep_texts(reports, given.to)
     write_not_read(reports, given.to)
     return _tell_not_read(reports)
+
+
+def _init(given: argparse.Namespace) -> int:
+    from analysis.drafting import draft
+    from analysis.reading.unread import check_any
+
+    made = draft(given.folder)
+    check_any(made.reports, [given.folder])
+    print(f"{made} in {made.path}; look for # in it")
+    return _tell_not_read(made.reports)
 
 
 def _tell_not_read(reports: Reports) -> int:
