@@ -1,4 +1,4 @@
-"""The command line: ``analysis tabulate``, ``check``, ``export``, ``lab``; also as ``python -m analysis``."""
+"""The command line: ``analysis init``, ``check``, ``tabulate`` and others; also as ``python -m analysis``."""
 
 from __future__ import annotations
 

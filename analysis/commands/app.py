@@ -14,6 +14,7 @@ from analysis.commands import shared
 from analysis.commands.check import check
 from analysis.commands.completion import completion
 from analysis.commands.export import export
+from analysis.commands.init import init
 from analysis.commands.lab import lab
 from analysis.commands.review import review
 from analysis.commands.shared import CLOSED, FAILED, STOPPED
@@ -68,7 +69,7 @@ def _version() -> str:
 
 @click.group(
     cls=_App,
-    commands=[tabulate, check, review, export, lab, completion],
+    commands=[init, check, tabulate, review, export, lab, completion],
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=f"{shared.examples('analysis check seeds', 'analysis tabulate seeds --to tables')}\n\n{shared.CODES}",
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from analysis.commands import shared
-from analysis.commands.shared import FAILED, FOUND, UNREAD, Terminal
+from analysis.commands.shared import FOUND, UNREAD, Terminal
 from analysis.formatting import count
 from analysis.schema import VOCABULARIES
 
@@ -57,17 +57,20 @@ def check(
 ) -> int:
     """Print what does not add up in reports, like a linter.
 
-    PATH is a report (.txt) or a folder of reports. A line says `file:line:column: severity check message`; with --all,
-    instead of the severity, whether the figures agree: yes, by-rounding, other-reading or no.
+    PATH is a report, an archive or a folder of them. A line says `file:line:column: severity check message`; with
+    --all, instead of the severity, whether the figures agree: yes, by-rounding, other-reading or no. Of a web page or
+    document, lines and columns are those of the text that was read, which tabulate keeps.
     """
     import analysis
+    from analysis.reading.unread import check_any
     from analysis.writing.files import keep, replace
     from analysis.writing.remarks import remarks
 
     if to is not None:
         keep([to], force)
     reports = analysis.read(*paths)
-    failed = terminal.not_read(reports.failed)
+    check_any(reports, paths)
+    terminal.not_read(reports)
     grave = SEVERITIES[: SEVERITIES.index(severity) + 1]
     tables = analysis.tabulate(reports)
     terminal.stale(tables.stale)
@@ -80,11 +83,9 @@ def check(
     else:
         click.echo(_written(told, form, reports))
     terminal.say(_summary(told, reports))
-    if failed and not reports:
-        return FAILED
     if any(one.level in ("error", "warning") for one in told) and not exit_zero:
         return FOUND
-    return UNREAD if failed else 0
+    return UNREAD if reports.failed else 0
 
 
 def _printed(told: Sequence[Remark], verbose: bool) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from analysis.commands import shared
-from analysis.commands.shared import Terminal
+from analysis.commands.shared import UNREAD, Terminal
 from analysis.exporting.run_notebooks import TIME_LIMIT
 
 _EXAMPLES = ("analysis export", "analysis export my-reports --to my-pages", "analysis export my-reports --pdf")
@@ -40,16 +40,16 @@ def export(
     time_limit: float,
     force: bool,
     terminal: Terminal,
-) -> None:
+) -> int:
     """Run the notebooks on reports and write self-contained HTML pages.
 
-    PATH is a report (.txt) or a folder of reports; without it, the folder seeds. Pages of an earlier export are
+    PATH is a report, an archive or a folder of them; without it, the folder seeds. Pages of an earlier export are
     renewed.
     """
-    from analysis.exporting.export import export as write
-    from analysis.exporting.export import reports_folder
+    from analysis.exporting.export import exported
     from analysis.tables import tabulate
 
-    index = write(notebooks, path or reports, to, jobs, pdf, time_limit, force)
-    terminal.stale(tabulate(reports_folder(path or reports)).stale)  # kept from the export
-    terminal.result([str(index)], {"index": index})
+    index, found = exported(notebooks, path or reports, to, jobs, pdf, time_limit, force)
+    terminal.stale(tabulate(found).stale)  # kept from the export
+    terminal.result([str(index)], {"index": index, "not_read": terminal.not_read(found)})
+    return UNREAD if found.failed else 0

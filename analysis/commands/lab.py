@@ -24,7 +24,7 @@ from analysis.exporting.run_notebooks import copies, notebooks_folder
 def lab(given: tuple[str, ...], reports: Path | None, notebooks: Path | None) -> int:
     """Open the notebooks in JupyterLab.
 
-    PATH is a report (.txt) or a folder of reports to work on, in copies of the notebooks. Other options are handed to
+    PATH is a report, an archive or a folder of them to work on, in copies of the notebooks. Other options are handed to
     JupyterLab.
     """
     if given and not given[0].startswith("-"):

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from analysis.commands import shared
-from analysis.commands.shared import FAILED, UNREAD, Terminal
+from analysis.commands.shared import UNREAD, Terminal
 from analysis.formatting import count
 
 _EXAMPLES = (
@@ -29,13 +29,14 @@ _EXAMPLES = (
 def review(path: Path, to: Path, take: Path | None, by: str | None, force: bool, terminal: Terminal) -> int:
     """Correct figures in a workbook, and keep the corrections.
 
-    PATH is a report (.txt) or a folder of reports. Without --take, a workbook is written with a row per figure: its
+    PATH is a report, an archive or a folder of them. Without --take, a workbook is written with a row per figure: its
     sentence, and drop-downs for what it may be. With --take, what was entered there goes into corrections.toml beside
     the reports, a small text file that every later run applies. A correction belongs to a text: where that has changed
     since, it is reported and not applied.
     """
     import analysis
     from analysis.extras import needed
+    from analysis.reading.unread import check_any
     from analysis.reviewing.corrections import FILE, corrections_in, user, written
     from analysis.reviewing.sheets import as_review, taken
     from analysis.writing.files import keep, replace
@@ -44,9 +45,8 @@ def review(path: Path, to: Path, take: Path | None, by: str | None, force: bool,
     if take is None:
         keep([to], force)
     reports = analysis.read(path)
-    failed = terminal.not_read(reports.failed)
-    if not reports:
-        return FAILED
+    check_any(reports, [path])
+    terminal.not_read(reports)
     file = (path if path.is_dir() else path.parent) / FILE
     before = corrections_in(file)
     if take is None:
@@ -62,4 +62,4 @@ def review(path: Path, to: Path, take: Path | None, by: str | None, force: bool,
         for name in told.changed:
             click.echo(f"{name}: not taken, for the text has changed since the workbook was written.", err=True)
         terminal.stale(analysis.tabulate(reports).stale)
-    return UNREAD if failed else 0
+    return UNREAD if reports.failed else 0

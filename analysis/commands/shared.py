@@ -14,7 +14,8 @@ from typing import Any
 import click
 
 from analysis.progressbar import QUIET
-from analysis.reading.reports import Failure
+from analysis.reading.reports import Reports
+from analysis.reading.unread import told
 from analysis.writing.remarks import plain
 
 __all__ = ["CLOSED", "FAILED", "FOUND", "STOPPED", "UNREAD", "WRONG", "Terminal", "examples", "force", "talks", "to"]
@@ -25,7 +26,7 @@ Exit codes:
   0  done
   1  not done; one sentence says why
   2  a wrong command
-  3  done, but some files could not be read; they are listed
+  3  done, but some files, or parts of them, could not be read; they are listed
   4  `check` found an error or a warning
   130, 143  stopped by Ctrl-C or SIGTERM (129: by the end of its terminal)
 """
@@ -65,12 +66,11 @@ class Terminal:
         if self.verbose:
             click.echo(line, err=True)
 
-    def not_read(self, failed: Iterable[Failure]) -> list[dict[str, str]]:
-        """A line for each file that could not be read, however quiet; and the same for JSON."""
-        listed = [{"file": os.fspath(one.path), "reason": one.message} for one in failed]
-        for one in listed:
-            click.echo(plain(one["reason"]), err=True)
-        return listed
+    def not_read(self, reports: Reports) -> list[dict[str, str]]:
+        """A line for each file, or part of one, that was not read, however quiet; and the same for JSON."""
+        for line in told(reports):
+            click.echo(plain(line), err=True)
+        return [{"file": one.name, "reason": one.reason} for one in reports.failed]
 
     def stale(self, told: Iterable[object]) -> None:
         """A line for each correction that is not applied, however quiet."""

@@ -43,23 +43,23 @@ def tabulate(
 ) -> int:
     """Write the tables of reports as files.
 
-    PATH is a report (.txt) or a folder of reports. The formats: csv and parquet, a file for each table; xlsx, one
+    PATH is a report, an archive or a folder of them. The formats: csv and parquet, a file for each table; xlsx, one
     workbook with a sheet for each; package, CSV with a datapackage.json that explains every column (Frictionless);
     iati, targets and results in the form of IATI.
     """
     import analysis
     from analysis.extras import needed
+    from analysis.reading.documents import TABLES_MARK
+    from analysis.reading.kept import keep_texts
+    from analysis.reading.unread import check_any, write_not_read
     from analysis.writing.files import keep
     from analysis.writing.forms import About, base_of, files_of
 
-    keep([to / name for name in files_of(forms)], force)
+    keep([to / name for name in [*files_of(forms), TABLES_MARK]], force)
     if "xlsx" in forms:
         needed("openpyxl", "office")
     reports = analysis.read(*paths)
-    failed = terminal.not_read(reports.failed)
-    if not reports:
-        named = ", ".join(map(str, paths))
-        raise FileNotFoundError(f"There is no report to read in {named}; nothing is written to {to}.")
+    check_any(reports, paths)
     tables = analysis.tabulate(reports)
     terminal.stale(tables.stale)
     files = tables.write(to, forms, About(base_of(pages, to), reports, licence))
@@ -71,5 +71,7 @@ def tabulate(
     else:
         where = dict.fromkeys(rows, str(to))
     said = [f"{name}: {n:,} row{'' if n == 1 else 's'} in {where[name]}" for name, n in rows.items()]
-    terminal.result(said, {"rows": rows, "files": files, "not_read": failed})
-    return UNREAD if failed else 0
+    keep_texts(reports, to)
+    files.append(write_not_read(reports, to))
+    terminal.result(said, {"rows": rows, "files": files, "not_read": terminal.not_read(reports)})
+    return UNREAD if reports.failed else 0

@@ -341,5 +341,5 @@ def _resting_on_projections(tables: Tables, comparisons: pd.DataFrame) -> int:
 
 
 def _lost(reports: Reports) -> str:
-    lost = len(reports.failed)
-    return f" {opening(lost, 'file')} could not be read." if lost else ""
+    lost = len({failure.path for failure in reports.failed})
+    return f" {opening(lost, 'file')} could not be read, or not wholly." if lost else ""

@@ -17,8 +17,10 @@ from analysis.pages.overview import Answer, overview
 from analysis.pages.place import place_pages
 from analysis.pages.report import report_pages
 from analysis.progressbar import QUIET, watched
+from analysis.reading.reports import Reports, read
+from analysis.reading.unread import check_any, write_not_read
 
-__all__ = ["NotebookError", "PrintError", "PublishError", "export", "reports_folder"]
+__all__ = ["NotebookError", "PrintError", "PublishError", "export", "exported", "reports_folder"]
 
 TITLE = "Targets and results"
 INDEX = "index.html"
@@ -35,6 +37,8 @@ def export(
 ) -> Path:
     """Run the notebooks on the reports and write a page for each notebook, report and place, and an overview.
 
+    Files that were not read are listed on the overview, and beside it in ``not_read.csv``.
+
     Args:
         notebooks: the folder of notebooks; by default ``notebooks`` here, or the one beside the package.
         reports: the folder of reports; by default ``seeds`` here, or the one beside the package.
@@ -50,19 +54,32 @@ def export(
 
     Raises:
         NotebookError: a notebook is missing, failed or took too long. The pages of an earlier export stay as they were.
-        FileNotFoundError: there is no folder of reports.
+        FileNotFoundError: there is no folder of reports, or no report in it.
         PublishError: the pages cannot be written where they should, or would replace a foreign ``index.html``.
         PrintError: there is no browser to print with.
     """
-    from analysis.reading.reports import read
+    return exported(notebooks, reports, to, jobs, pdf, time_limit, force)[0]
+
+
+def exported(
+    notebooks: str | Path | None,
+    reports: str | Path | None,
+    to: str | Path,
+    jobs: int,
+    pdf: bool,
+    time_limit: float,
+    force: bool,
+) -> tuple[Path, Reports]:
+    """What ``export`` does and returns, with the reports that it read."""
     from analysis.tables import tabulate
 
     folder, source, target = notebooks_folder(notebooks), reports_folder(reports), Path(to)
     if not force:
         keep_foreign(target)
     program = browser() if pdf else ""
+    found = read(source)
+    check_any(found, [source])
     with running(folder, source, jobs, time_limit, {LINKS: "", QUIET: "1"}) as runs:
-        found = read(source)
         tables = tabulate(found)
         made = report_pages(watched(found, "Making pages"), tables, report_names(found))
         made |= place_pages(found, tables)
@@ -77,7 +94,8 @@ def export(
     pages |= made
     files: dict[str, str | bytes] = {**pages, **(printed(pages, program, jobs) if pdf else {})}
     publish(files, target)
-    return target / INDEX
+    write_not_read(found, target)
+    return target / INDEX, found
 
 
 def _notebook_pages(runs: Iterable[Run], rests: str) -> tuple[dict[str, str], list[Answer]]:

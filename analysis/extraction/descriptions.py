@@ -270,7 +270,7 @@ def verb_before(near: str, noun: str) -> str:
     if re.search(r"\b(?:for|in|on|with|at|against|under|among|of)\s+(?:the\s)?$", near):
         return ""  # the count depends on another noun, not on the verb: "a decision to supervise work in 8 units"
     found = _verbs().findall(_NOUN_MODIFIER.sub(" ", near[-70:]))
-    return _participles()[found[-1].lower()] if found else ""
+    return _participles()[" ".join(found[-1].lower().split())] if found else ""  # it may be broken to two lines
 
 
 def head_before(near: str) -> str:

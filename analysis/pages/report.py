@@ -91,6 +91,7 @@ def report_page(report: Report, tables: Tables, beside: Sequence[tuple[str, str,
     body = template("report.html.j2").render(
         report=report,
         date=report_date(report),
+        address=report.address if report.address.startswith(("https://", "http://")) else "",
         language=report.language if _LANGUAGE.fullmatch(report.language) else None,
         title=heading_of(report),
         places=_about(report),

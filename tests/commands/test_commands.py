@@ -80,6 +80,7 @@ def test_what_is_wrong_is_told_in_one_sentence(
 ) -> None:
     write_notebook(tmp_path / "nb" / "a.ipynb", ["# A", "1/0"])
     write_notebook(tmp_path / "slow" / "a.ipynb", ["# A", "__import__('time').sleep(600)"])
+    (tmp_path / "a.txt").write_text(PLAIN_TEXT, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     arguments, says = REFUSED[case]
     assert main(arguments) == 1

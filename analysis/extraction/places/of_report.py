@@ -190,7 +190,7 @@ def _generic(
 
 def _level(word: str) -> str:
     """The level of government that a word names: ``province`` for ``Provincial``."""
-    return levels(abroad=True)[word.lower()]
+    return levels(abroad=True)[" ".join(word.lower().split())]
 
 
 @cache
