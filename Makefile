@@ -5,6 +5,8 @@
 PYTHON ?= python3
 REPORTS :=
 VENV := .venv/bin/python
+# Everything was made, but a file was not read: the command has said which, and why.
+SOME_NOT_READ = [ $$? -eq 3 ]
 
 .DEFAULT_GOAL := help
 .PHONY: help setup report tables lab test scores ablate checks picture lock clean
@@ -19,14 +21,14 @@ setup: ## set up .venv, and nothing else
 
 report: TO := reports
 report: setup ## run the notebooks on REPORTS and write them as pages to TO (seeds, reports/)
-	@$(VENV) -m analysis export $(if $(REPORTS),--reports "$(REPORTS)") --to "$(TO)"
+	@$(VENV) -m analysis export $(if $(REPORTS),"$(REPORTS)") --to "$(TO)" || $(SOME_NOT_READ)
 
 tables: TO := tables
 tables: setup ## write the tables of REPORTS as files to TO (seeds, tables/)
-	@$(VENV) -m analysis tabulate "$(or $(REPORTS),seeds)" --to "$(TO)"
+	@$(VENV) -m analysis tabulate "$(or $(REPORTS),seeds)" --to "$(TO)" --force || $(SOME_NOT_READ)
 
 lab: setup ## open the notebooks, on REPORTS, in JupyterLab
-	@$(VENV) -m analysis lab $(if $(REPORTS),--reports "$(REPORTS)")
+	@$(VENV) -m analysis lab $(if $(REPORTS),"$(REPORTS)")
 
 test: setup ## check style, types and imports, and run the tests (some of them: ARGS="-k intervals")
 	$(VENV) -m ruff check
@@ -49,7 +51,7 @@ picture: setup ## draw README's picture anew from the seeds
 
 lock: setup ## write requirements.lock anew from pyproject.toml (newest versions: UPGRADE=--upgrade)
 	@command -v uv >/dev/null || $(VENV) -m pip install -qq --disable-pip-version-check uv
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" uv pip compile pyproject.toml --group test --group lock $(UPGRADE) --quiet \
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" uv pip compile pyproject.toml --extra all --group test --group lock $(UPGRADE) --quiet \
 	  --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header \
 	  --output-file requirements.lock
 

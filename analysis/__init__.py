@@ -7,8 +7,8 @@
 
 ``read`` reports, ``tabulate`` them, and look at ``tables.figures``, ``.comparisons``, ``.outlook``, ``.findings`` and
 ``.recomputations``;
-``charts`` draws the tables, ``evidence`` shows the words behind a row, ``explore`` gives pickers in JupyterLab, and
-``export`` writes the notebooks as pages.
+``charts`` draws the tables, ``evidence`` shows the words behind a row, ``explore`` gives pickers in JupyterLab,
+``review`` a form to correct figures, and ``export`` writes the notebooks as pages.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from analysis.comparison.outlook import outlook
 from analysis.display import evidence as _words
 from analysis.display import looks as _looks  # noqa: F401  gives reports and tables their looks
 from analysis.display.explorer import explore
+from analysis.display.reviewer import review
 from analysis.display.table import show
 from analysis.extraction.figures import extract_figures
 from analysis.reading.reports import Reports, read
@@ -46,6 +47,7 @@ __all__ = [
     "extract_figures",
     "outlook",
     "read",
+    "review",
     "show",
     "tabulate",
 ]

@@ -72,6 +72,8 @@ FIGURES: dict[str, str] = {
     # Of targets: whether a comparison or a row of the outlook rests on it; if none does, whether its time was up.
     "answered": "boolean",
     "due": "category",
+    # Whether a person has looked at it, and corrected it where that was due; of other rows, at all their figures.
+    "reviewed": "boolean",
 }
 
 COMPARISONS: dict[str, str] = {
@@ -109,6 +111,7 @@ COMPARISONS: dict[str, str] = {
     "doubt": "string",
     # The report's words around the figure, where it has no subject.
     "wording": "string",
+    "reviewed": "boolean",
 }
 
 FINDINGS: dict[str, str] = {
@@ -129,6 +132,7 @@ FINDINGS: dict[str, str] = {
     "quote": "string",
     "unit": "string",
     "per": "string",
+    "reviewed": "boolean",
 }
 
 RECOMPUTATIONS: dict[str, str] = {
@@ -143,6 +147,7 @@ RECOMPUTATIONS: dict[str, str] = {
     "arithmetic": "string",
     "link": "category",
     "figure_ids": "object",
+    "reviewed": "boolean",
 }
 
 TABLES: dict[str, dict[str, str]] = {

@@ -8,9 +8,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -26,15 +24,24 @@ from analysis.extraction.figures import extract_figures
 from analysis.formatting import count
 from analysis.progressbar import watched
 from analysis.reading.reports import Report, Reports, Source, each_report
+from analysis.reviewing.applying import Stale, applied, with_reviewed
+from analysis.reviewing.corrections import Correction, corrections_of
 from analysis.schema import TABLES, empty
+from analysis.writing.files import replace
+from analysis.writing.forms import USUAL, About, base_of, made
+from analysis.writing.package import zipped
 
 __all__ = ["Tables", "tabulate"]
+
+ABOUT_NOTHING = About()
 
 
 @dataclass(frozen=True)
 class Tables:
     """The tables of the data contract, as DataFrames; ``claims`` are the sentences that claim success in words.
 
+    ``stale`` are the corrections that are not applied, because the text has changed since; ``reports`` is what the
+    tables were made of.
     ``aimed`` are the comparisons that count: targets set against results, without the caseloads that nobody aims at.
     """
 
@@ -44,6 +51,8 @@ class Tables:
     findings: pd.DataFrame
     recomputations: pd.DataFrame = field(default_factory=lambda: empty("recomputations"))
     claims: pd.DataFrame = field(default_factory=pd.DataFrame)
+    stale: tuple[Stale, ...] = field(default=(), kw_only=True)
+    reports: Reports = field(default_factory=Reports, kw_only=True)
 
     def __iter__(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """The five tables with their names."""
@@ -72,28 +81,64 @@ class Tables:
             f"{rows} outlook row{'' if rows == 1 else 's'}",
             count(len(self.findings), "finding"),
         ]
+        if self.stale:
+            sizes.append(f"{count(len(self.stale), 'correction')} not applied")
         return f"<{', '.join(sizes)}>"
 
-    def write(self, folder: str | Path) -> list[Path]:
-        """Write each table as ``.csv`` and ``.parquet``; the paths of the files, each written whole or not at all.
+    def write(self, folder: str | Path, forms: Sequence[str] = USUAL, about: About = ABOUT_NOTHING) -> list[Path]:
+        """Write the tables as files; the paths of the files, each written whole or not at all.
 
-        CSV is UTF-8 with ISO 8601 dates, empty cells for what is missing, ``inf`` for an open bound, and the ids of
-        ``figure_ids`` joined by one space; Parquet keeps the dtypes.
+        CSV is UTF-8 with the mark that Excel needs, ISO 8601 dates, empty cells for what is missing, ``inf`` for an
+        open bound, the ids of ``figure_ids`` joined by one space, and an apostrophe before text that a spreadsheet
+        would run (``- 5 schools``); Parquet keeps the dtypes, and the text as it is.
+
+        Args:
+            folder: to write into.
+            forms: some of ``csv``, ``parquet``, ``xlsx`` (``tables.xlsx``), ``package`` (``datapackage.json`` with
+                CSV) and ``iati`` (``results.json``).
+            about: what the files may say besides the tables.
 
         Raises:
             OSError: the folder cannot be written to.
+            MissingExtra: a form needs a package that is not installed.
         """
-        folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        written = []
-        for name, table in self:
-            flat = table.assign(figure_ids=table["figure_ids"].map(" ".join)) if "figure_ids" in table else table
-            written.append(
-                _replace(folder / f"{name}.csv", flat.to_csv(index=False, date_format="%Y-%m-%d").encode("utf-8"))
-            )
-            listed = table.assign(figure_ids=table["figure_ids"].map(list)) if "figure_ids" in table else table
-            written.append(_replace(folder / f"{name}.parquet", listed.to_parquet(index=False)))
-        return written
+        return [replace(Path(folder) / name, content) for name, content in made(self, forms, about).items()]
+
+    def to_excel(self, path: str | Path, pages: str | Path | None = None) -> Path:
+        """Write an Excel workbook: a sheet for each table, one that explains the columns, one with the indicators.
+
+        Args:
+            path: of the workbook; a file that is there is replaced.
+            pages: the folder, or the address, of exported pages, for links from each figure to its sentence.
+
+        Raises:
+            MissingExtra: openpyxl is not installed: ``pip install 'targets-and-results[office]'``.
+        """
+        path = Path(path)
+        (content,) = made(self, ["xlsx"], About(base_of(pages, path.parent))).values()
+        return replace(path, content)
+
+    def to_package(self, path: str | Path, reports: Reports | None = None, licence: str = "") -> Path:
+        """Write a Frictionless data package: CSV files and a ``datapackage.json`` that says what they hold.
+
+        Args:
+            path: a folder, or a file that ends in ``.zip``; files of the same names are replaced.
+            reports: to be named as sources, where they are not those that the tables were made of.
+            licence: of the tables, by its name in the Open Definition (``CC-BY-4.0``) or its address.
+
+        Returns:
+            The path of ``datapackage.json``, or of the archive.
+        """
+        known = reports if reports is not None else self.reports or None
+        path, files = Path(path), made(self, ["package"], About(None, known, licence))
+        if path.suffix.lower() == ".zip":
+            return replace(path, zipped(files))
+        return [replace(path / name, content) for name, content in files.items()][-1]
+
+    def renew(self) -> None:
+        """Make the tables anew, in place, with the corrections that there are now."""
+        for name, value in vars(tabulate(self.reports)).items():
+            object.__setattr__(self, name, value)
 
 
 def tabulate(reports: Source) -> Tables:
@@ -105,35 +150,27 @@ def tabulate(reports: Source) -> Tables:
     >>> tabulate("In 2023 the district met 22 out of 25 targets.")
     <1 figure, 1 comparison, 0 outlook rows, 1 finding>
 
+    What people have corrected, in ``corrections.toml`` beside the reports, is applied: see ``analysis review --help``.
+
     The four steps are public on their own: ``extract_figures``, ``compare_targets``, ``outlook``, ``audit``.
 
     The tables of the last reports are kept, so that a cell run twice costs nothing; each call gets its own copy.
     """
-    kept = _tabulated(tuple(each_report(reports)))
-    return Tables(**{name: table.copy() for name, table in vars(kept).items()})
+    listed = tuple(each_report(reports))
+    kept = _tabulated(listed, corrections_of(listed))
+    copies = [getattr(kept, name).copy() for name in (*TABLES, "claims")]
+    return Tables(*copies, stale=kept.stale, reports=kept.reports)
 
 
 @lru_cache(maxsize=1)
-def _tabulated(listed: tuple[Report, ...]) -> Tables:
+def _tabulated(listed: tuple[Report, ...], corrections: tuple[Correction, ...]) -> Tables:
     reports = Reports(listed)
-    figures = extract_figures(watched(reports, "Reading"))
+    figures, stale = applied(extract_figures(watched(reports, "Reading")), corrections, reports)
     claims = extract_claims(reports)
     comparisons = compare_targets(figures)
     ahead = outlook(figures)
     findings = audit(figures, comparisons, claims, ahead)
     told = with_answers(figures, comparisons, ahead)
-    return Tables(told, comparisons, ahead, findings, findings.recomputations, claims)
-
-
-def _replace(path: Path, content: bytes) -> Path:
-    """Put a file in place in one step, so that nobody ever reads half of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
-    return path
+    redone = findings.recomputations
+    compared, ahead, found, redone = (with_reviewed(one, figures) for one in (comparisons, ahead, findings, redone))
+    return Tables(told, compared, ahead, found, redone, claims, stale=stale, reports=reports)

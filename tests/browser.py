@@ -158,6 +158,13 @@ def write_notebook(path: Path, cells: list[Any]) -> None:
     nbformat.write(new_notebook(cells=made), path)
 
 
+def one_report(folder: Path) -> Path:
+    """Write a report into a folder, which is made where there is none; return the folder."""
+    folder.mkdir(exist_ok=True)
+    (folder / "plain.txt").write_text(PLAIN_TEXT, encoding="utf-8")
+    return folder
+
+
 def write_small_set(folder: Path) -> tuple[Path, Path]:
     """Write two notebooks, and four reports, two of them readable and one hostile; return both folders."""
     for name, cells in CODE.items():

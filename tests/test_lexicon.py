@@ -20,7 +20,10 @@ from analysis.extraction.exclusions import left_out
 from analysis.extraction.figures import extract_figures
 from analysis.extraction.frame import frame_of
 from analysis.lexicon import word_pattern
+from analysis.reading import table_rows
+from analysis.reading.documents import documents
 from analysis.reading.reports import from_text
+from analysis.reading.table_rows import fields
 from tests import ROOT
 
 DATA = ROOT / "analysis" / "data"
@@ -57,6 +60,7 @@ NAMED_BY = {
     "pages/questions": ("about", "kind"),
     "places/gazetteer": ("name", "level", "province", "valid_from"),
     "places/namesakes": ("word", "side"),
+    "reading/columns": ("table", "column", "pattern"),
 }
 
 # Files in an order that helps who looks for a row; in those with patterns, the first that fits decides.
@@ -273,6 +277,26 @@ def test_example_of_a_qualifier(row: dict[str, str]) -> None:
     bare = " ".join(row["example"].replace(row["phrase"], "", 1).split())
     assert bare != row["example"]
     assert list(extract_figures(bare)["qualifier"]) == ["exact"]
+
+
+@pytest.mark.parametrize("row", _each("reading/columns"))
+def test_example_of_a_head_of_a_column(row: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The example is a head of the kind; without the row it is of another, or of none."""
+    assert fields(row["table"], [row["example"]]) == {0: row["column"]}
+    others = tuple(one for one in table_rows.rows("reading/columns") if one != row)
+    monkeypatch.setattr(table_rows, "rows", lambda name: others)
+    monkeypatch.setattr(table_rows, "_patterns", table_rows._patterns.__wrapped__)
+    assert fields(row["table"], [row["example"]]) != {0: row["column"]}
+
+
+@pytest.mark.parametrize("row", _each("reading/passed_over"))
+def test_example_of_a_file_that_is_passed_over(row: dict[str, str], tmp_path: Path) -> None:
+    first = next(
+        one for one in _rows("reading/passed_over") if re.search(one["pattern"], row["example"], re.IGNORECASE)
+    )
+    assert first == row
+    (tmp_path / row["example"]).write_text("It has 9 members.", encoding="utf-8")
+    assert list(documents(tmp_path)) == []
 
 
 def test_examples_are_sentences_of_their_own() -> None:

@@ -94,6 +94,9 @@ def test_lock_names_no_host() -> None:
 def test_lock_holds_what_the_project_asks_for() -> None:
     asked = [*project()["project"]["dependencies"], *project()["build-system"]["requires"]]
     asked += [requirement for group in project()["dependency-groups"].values() for requirement in group]
+    extras = project()["project"]["optional-dependencies"]
+    assert extras["all"] == [f"targets-and-results[{','.join(name for name in extras if name != 'all')}]"]
+    asked += [requirement for name, extra in extras.items() if name != "all" for requirement in extra]
     pins: dict[str, list[str]] = {}
     for pin, _ in locked():
         pins.setdefault(canonicalize_name(pin.name), []).extend(part.version for part in pin.specifier)
@@ -137,7 +140,9 @@ def imported(path: Path) -> set[str]:
 
 
 def test_imports_are_declared() -> None:
-    declared = {canonicalize_name(Requirement(one).name) for one in project()["project"]["dependencies"]}
+    extras = [one for extra in project()["project"]["optional-dependencies"].values() for one in extra]
+    asked = [*project()["project"]["dependencies"], *extras]
+    declared = {canonicalize_name(Requirement(one).name) for one in asked}
     owners = importlib.metadata.packages_distributions()
     undeclared = [
         f"{path.relative_to(ROOT)} imports {module}: add it to dependencies in pyproject.toml"

@@ -18,10 +18,10 @@ from analysis import formatting
 from analysis.comparison.asks import ASKS, asked, next_pairs
 from analysis.display.cells import Record, records, word
 from analysis.display.digest import NAMED, Digest, Item, Line, are, item, opening, which
-from analysis.display.links import words_link
 from analysis.display.naming import about_findings
 from analysis.extraction.exclusions import left_out
 from analysis.extraction.places import gazetteer
+from analysis.links import words_link
 from analysis.reading.reports import Reports
 from analysis.schema import VERDICTS, VOCABULARIES
 from analysis.tables import Tables
@@ -341,5 +341,5 @@ def _resting_on_projections(tables: Tables, comparisons: pd.DataFrame) -> int:
 
 
 def _lost(reports: Reports) -> str:
-    lost = len(reports.failed)
-    return f" {opening(lost, 'file')} could not be read." if lost else ""
+    lost = len({failure.path for failure in reports.failed})
+    return f" {opening(lost, 'file')} could not be read, or not wholly." if lost else ""

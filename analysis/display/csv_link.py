@@ -8,14 +8,14 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64decode, b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.display.links import slug
+from analysis.csv_file import as_csv
+from analysis.links import slug
 
 __all__ = ["CsvLink", "b64decode", "csv_link"]
 
@@ -26,8 +26,6 @@ _MEANS = {
     "evidence": ("figure_ids", "figure_id", "start", "end"),
     "value": ("value", "low", "high", "qualifier", "unit", "per", "out_of"),
 }
-# A spreadsheet runs a cell that begins like this, and text from a report is text. A number may begin with a sign.
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?!\d)")
 
 
 @dataclass(frozen=True)
@@ -48,13 +46,11 @@ def csv_link(frame: pd.DataFrame, columns: Sequence[str], caption: str) -> CsvLi
         caption: what the table shows; it names the file.
     """
     names = list(dict.fromkeys(name for name in _written(frame, columns) if name in frame.columns))
-    plain, rows = frame[names].map(_as_text) if len(frame) else frame[names], len(frame)
-    content = _bytes(plain)
+    rows, content = len(frame), as_csv(frame[names])
     while len(content) > LARGEST and rows > 1:
         rows = max(1, min(rows - 1, rows * LARGEST // len(content)))
-        content = _bytes(plain.head(rows))
-    # The mark at the beginning tells spreadsheets that the letters are UTF-8.
-    href = "data:text/csv;charset=utf-8;base64," + b64encode(b"\xef\xbb\xbf" + content).decode("ascii")
+        content = as_csv(frame[names].head(rows))
+    href = "data:text/csv;charset=utf-8;base64," + b64encode(content).decode("ascii")
     return CsvLink(f"{slug(caption) or 'table'}.csv", href, rows)
 
 
@@ -64,15 +60,3 @@ def _written(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[str]:
         yield from _MEANS.get(name, (name, f"{name}_low", f"{name}_high"))
         if name in ("target", "achieved", "stated", "recomputed_low"):
             yield from ("unit", "per")
-
-
-def _bytes(rows: pd.DataFrame) -> bytes:
-    return rows.to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\r\n").encode("utf-8", "replace")
-
-
-def _as_text(value: object) -> object:
-    if isinstance(value, tuple | list):
-        value = " ".join(map(str, value))
-    if isinstance(value, str) and _FORMULA.match(value):
-        return f"'{value}"
-    return value

@@ -22,8 +22,8 @@ from analysis import formatting
 from analysis.display.cells import Record, maker, word
 from analysis.display.citing import Said, in_place, opening_at, with_look
 from analysis.display.elements import NO_MATHS, tag
-from analysis.display.links import link, words_link
 from analysis.display.naming import report_name
+from analysis.links import link, words_link
 from analysis.reading.reports import Report, Reports
 from analysis.reading.sentences import sentences
 

@@ -23,8 +23,8 @@ from analysis.comparison.asks import next_pairs
 from analysis.display.answers import told
 from analysis.display.cells import SYMBOLS, Record, records, symbol
 from analysis.display.digest import are
-from analysis.display.links import link, words_link
 from analysis.display.naming import about_findings
+from analysis.links import link, words_link
 from analysis.tables import Tables
 
 __all__ = ["Highlight", "highlights"]

@@ -7,6 +7,7 @@ True
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from html import escape
 
 import pandas as pd
@@ -15,7 +16,7 @@ from analysis.display.cells import Cell, paged, plain
 from analysis.display.naming import headline, report_date, report_names
 from analysis.display.table import Table
 from analysis.extraction.frame import frame_of
-from analysis.formatting import count
+from analysis.formatting import count, percent
 from analysis.reading.reports import Report, Reports
 from analysis.tables import Tables
 
@@ -40,7 +41,7 @@ def reports_html(reports: Reports, tables: Tables | None = None, links: str | No
     Args:
         reports: what ``read`` returned.
         tables: what ``tabulate`` returned, to tell how much each report holds.
-        links: what comes before the name of a report's page in a link, as for :func:`analysis.display.links.link`.
+        links: what comes before the name of a report's page in a link, as for :func:`analysis.links.link`.
     """
     labels = ["Report", "Headline", "About", "Date", "Characters"]
     counts: dict[str, Counter[str]] = {}
@@ -55,9 +56,20 @@ def reports_html(reports: Reports, tables: Tables | None = None, links: str | No
         cells += [plain(number[report.id]) for number in counts.values()]
         rows.append((paged(report.id, name, links), *cells))
     caption = f"{count(len(reports), 'report')} read".capitalize()
-    failed = "".join(f"<li>{escape(str(failure))}</li>" for failure in reports.failed)
     table = Table(caption, "", (*labels, *counts), tuple(rows))._repr_html_()
-    return f"{table}<p>Not read:</p><ul>{failed}</ul>" if failed else table
+    return table + _listed("Not read:", [failure.told for failure in reports.failed]) + _same_release(reports)
+
+
+def _same_release(reports: Reports) -> str:
+    """The reports that seem to be one release in two newspapers: what they state is in the tables twice."""
+    names = report_names(reports)
+    pairs = [f"{names[a.id]} and {names[b.id]}: {percent(round(share, 2))}" for a, b, share in reports.alike]
+    return _listed("One release, it seems, by the share of the shorter text that both have:", pairs)
+
+
+def _listed(heading: str, lines: Sequence[str]) -> str:
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f"<p>{heading}</p><ul>{items}</ul>" if items else ""
 
 
 def dated(report: Report) -> Cell:

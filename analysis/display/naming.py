@@ -111,7 +111,9 @@ def basis(reports: Reports, figures: pd.DataFrame) -> str:
     about = f" on {where}{f' in {country}' if country else ''}" if named else f" from {country}" if country else ""
     when = _years(reports)
     told = f"Rests on {formatting.count(len(reports), 'report')}{about}{f', covering {when}' if when else ''}"
-    return f"{told}; {_sources(reports)}."
+    reviewed = int(figures["reviewed"].fillna(False).sum()) if "reviewed" in figures else 0
+    by_hand = f" {reviewed:,} of {formatting.count(len(figures), 'figure')} reviewed by a person." if reviewed else ""
+    return f"{told}; {_sources(reports)}.{by_hand}"
 
 
 def about_findings(findings: pd.DataFrame, figures: pd.DataFrame) -> Sequence[str]:

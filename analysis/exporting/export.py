@@ -7,18 +7,20 @@ from pathlib import Path
 from urllib.parse import quote
 from warnings import warn
 
-from analysis.display.links import LINKS
 from analysis.display.naming import basis, report_names
 from analysis.exporting.pdf import PrintError, browser, printed
 from analysis.exporting.publish import PublishError, keep_foreign, publish
 from analysis.exporting.run_notebooks import TIME_LIMIT, NotebookError, Run, notebooks_folder, notebooks_in, running
+from analysis.links import LINKS
 from analysis.pages.base import neighbours
 from analysis.pages.overview import Answer, overview
 from analysis.pages.place import place_pages
 from analysis.pages.report import report_pages
 from analysis.progressbar import QUIET, watched
+from analysis.reading.reports import Reports, read
+from analysis.reading.unread import check_any, write_not_read
 
-__all__ = ["NotebookError", "PrintError", "PublishError", "export", "reports_folder"]
+__all__ = ["NotebookError", "PrintError", "PublishError", "export", "exported", "reports_folder"]
 
 TITLE = "Targets and results"
 INDEX = "index.html"
@@ -31,8 +33,11 @@ def export(
     jobs: int = 2,
     pdf: bool = False,
     time_limit: float = TIME_LIMIT,
+    force: bool = False,
 ) -> Path:
     """Run the notebooks on the reports and write a page for each notebook, report and place, and an overview.
+
+    Files that were not read are listed on the overview, and beside it in ``not_read.csv``.
 
     Args:
         notebooks: the folder of notebooks; by default ``notebooks`` here, or the one beside the package.
@@ -42,24 +47,39 @@ def export(
         jobs: how many notebooks run at the same time.
         pdf: whether to print each page as a PDF file beside it, by a Chromium or Chrome that is installed.
         time_limit: how long a notebook may run, in seconds.
+        force: whether to replace an ``index.html`` that no export wrote.
 
     Returns:
         The path of the overview, ``index.html``.
 
     Raises:
         NotebookError: a notebook is missing, failed or took too long. The pages of an earlier export stay as they were.
-        FileNotFoundError: there is no folder of reports.
+        FileNotFoundError: there is no folder of reports, or no report in it.
         PublishError: the pages cannot be written where they should, or would replace a foreign ``index.html``.
         PrintError: there is no browser to print with.
     """
-    from analysis.reading.reports import read
+    return exported(notebooks, reports, to, jobs, pdf, time_limit, force)[0]
+
+
+def exported(
+    notebooks: str | Path | None,
+    reports: str | Path | None,
+    to: str | Path,
+    jobs: int,
+    pdf: bool,
+    time_limit: float,
+    force: bool,
+) -> tuple[Path, Reports]:
+    """What ``export`` does and returns, with the reports that it read."""
     from analysis.tables import tabulate
 
     folder, source, target = notebooks_folder(notebooks), reports_folder(reports), Path(to)
-    keep_foreign(target)
+    if not force:
+        keep_foreign(target)
     program = browser() if pdf else ""
+    found = read(source)
+    check_any(found, [source])
     with running(folder, source, jobs, time_limit, {LINKS: "", QUIET: "1"}) as runs:
-        found = read(source)
         tables = tabulate(found)
         made = report_pages(watched(found, "Making pages"), tables, report_names(found))
         made |= place_pages(found, tables)
@@ -74,7 +94,8 @@ def export(
     pages |= made
     files: dict[str, str | bytes] = {**pages, **(printed(pages, program, jobs) if pdf else {})}
     publish(files, target)
-    return target / INDEX
+    write_not_read(found, target)
+    return target / INDEX, found
 
 
 def _notebook_pages(runs: Iterable[Run], rests: str) -> tuple[dict[str, str], list[Answer]]:
@@ -108,5 +129,5 @@ def reports_folder(given: str | Path | None = None) -> Path:
     places = [Path("seeds"), Path(__file__).parents[2] / "seeds"] if given is None else [Path(given)]
     found = next((place for place in places if place.exists()), None)
     if found is None:
-        raise FileNotFoundError(f"There is no folder {places[0]}; name the folder of your reports with --reports.")
+        raise FileNotFoundError(f"There is no folder {places[0]}; name the folder of your reports.")
     return found

@@ -30,7 +30,8 @@ def keep_foreign(to: Path) -> None:
     index = to / INDEX
     if index.is_file() and _OURS not in index.read_text(encoding="utf-8", errors="replace"):
         raise PublishError(
-            f"{index} was not written by an export and would be lost; choose another folder with --to, or move it away."
+            f"{index} was not written by an export and would be lost; choose another folder with --to, or replace it "
+            "with --force."
         )
 
 

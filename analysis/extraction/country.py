@@ -67,7 +67,7 @@ def _weights(flat: str) -> Counter[str]:
     """How much of a text speaks of each country; under no letters what speaks of another, but not which."""
     weights = Counter(_named(flat))
     for match in _things_pattern().finditer(flat):
-        weights.update(_things()[match.group().lower()])
+        weights.update(_things()[" ".join(match.group().lower().split())])
     weights[HOME] += len(_at_home().findall(flat)) + len(_provinces().findall(flat))
     for (side, written), count in Counter(_paid(flat)).items():
         code = side("")[written]
@@ -171,6 +171,6 @@ def _paid(flat: str) -> Iterator[tuple[Callable[[str], dict[str, str]], str]]:
     """The currencies of the amounts of a text, as written, with how to read them."""
     for match in _money().finditer(flat):
         if match["behind"]:
-            yield behind_number, match["behind"]
+            yield behind_number, " ".join(match["behind"].split())  # it may be broken to two lines
         else:
-            yield before_number, flat[match.start() : match.end("rest")]
+            yield before_number, " ".join(flat[match.start() : match.end("rest")].split())

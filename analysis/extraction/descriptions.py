@@ -251,7 +251,7 @@ def verb_before(near: str) -> str:
     if re.search(r"\b(?:for|in|on|with|at|against|under|among|of)\s+(?:the\s)?$", near):
         return ""  # the count depends on another noun, not on the verb: "a decision to supervise work in 8 units"
     found = [*_verbs().finditer(_NOUN_MODIFIER.sub(" ", near[-70:]))]
-    return _participles()[found[-1].group().lower()] if found else ""
+    return _participles()[" ".join(found[-1].group().lower().split())] if found else ""  # it may be on two lines
 
 
 def head_before(near: str) -> str:

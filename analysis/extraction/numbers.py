@@ -177,7 +177,7 @@ def _atom(flat: str, match: re.Match[str], marks: Style, country: str) -> Number
 
 def _unit(match: re.Match[str], country: str) -> tuple[str, Fraction]:
     if match["currency"]:
-        return before_number(country)[match["currency"]], Fraction(1)
+        return before_number(country)[" ".join(match["currency"].split())], Fraction(1)
     if not match["unit"]:
         return ("rank" if match["ordinal"] else "count"), Fraction(1)
     surface = match["unit"]

@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from analysis import formatting
 from analysis.display.cells import Record, maker, records, word
-from analysis.display.links import link, words_link
 from analysis.display.naming import about_findings
+from analysis.links import link, words_link
 
 __all__ = ["FindingItem", "finding_items"]
 

@@ -19,7 +19,7 @@ from hashlib import sha256
 
 import pandas as pd
 
-from analysis.display.links import slug
+from analysis.links import slug
 from analysis.reading.reports import Reports
 from analysis.tables import Tables
 

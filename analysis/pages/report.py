@@ -19,10 +19,10 @@ from analysis import formatting
 from analysis.display.answers import recomputed
 from analysis.display.cells import Record, records, word
 from analysis.display.evidence import Mark, marked
-from analysis.display.links import page_link, report_file
 from analysis.display.naming import basis, report_date, report_name
 from analysis.display.table import show
 from analysis.extraction.frame import frame_of
+from analysis.links import page_link, report_file
 from analysis.pages.base import heading_of, neighbours, page, summary_of, template
 from analysis.pages.figure_card import figure_card, row_ids, uses
 from analysis.pages.finding_items import finding_items
@@ -91,6 +91,7 @@ def report_page(report: Report, tables: Tables, beside: Sequence[tuple[str, str,
     body = template("report.html.j2").render(
         report=report,
         date=report_date(report),
+        address=report.address if report.address.startswith(("https://", "http://")) else "",
         language=report.language if _LANGUAGE.fullmatch(report.language) else None,
         title=heading_of(report),
         places=_about(report),

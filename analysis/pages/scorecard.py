@@ -23,8 +23,8 @@ from analysis.charts.style import look
 from analysis.display.answers import told
 from analysis.display.cells import Record, anchor, plain, records, symbol
 from analysis.display.csv_link import csv_link
-from analysis.display.links import link
 from analysis.display.table import Table
+from analysis.links import link
 from analysis.pages.places import NOWHERE, Locality, of_place
 from analysis.tables import Tables
 

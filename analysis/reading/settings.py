@@ -1,7 +1,7 @@
 """A folder's ``reports.toml`` in, what it says of each report out: its date, its places, its source, its language.
 
 >>> of_report({"date": "2024-07", "language": "vi"}, "one.txt")
-Settings(date=datetime.date(2024, 7, 31), dated='2024-07', places=(), source='', language='vi')
+Settings(date=datetime.date(2024, 7, 31), dated='2024-07', places=(), source='', language='vi', address='')
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ class Settings:
     places: tuple[Place, ...] = ()
     source: str = ""
     language: str = "en"
+    address: str = ""
 
 
 def of_folder(folder: Path) -> tuple[dict[str, Mapping[str, object]], list[tuple[Path, str]]]:
@@ -75,7 +76,7 @@ def of_report(entry: Mapping[str, object], name: str) -> Settings:
             raise ValueError(f'a place of {name} has no name; write {{ name = "..." }} there.')
         places.append(Place(*(str(place.get(part, "")) for part in ("name", "level", "province"))))
     source, language = str(entry.get("source", "")), str(entry.get("language", "en"))
-    return Settings(date, str(stated) if date else "", tuple(places), source, language)
+    return Settings(date, str(stated) if date else "", tuple(places), source, language, str(entry.get("address", "")))
 
 
 def _day(stated: object) -> dt.date | None:

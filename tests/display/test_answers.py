@@ -15,9 +15,9 @@ from analysis.comparison.asks import next_pairs
 from analysis.display.answers import became, doubts, lower_bars, overview, reading, recomputed, targets_met
 from analysis.display.digest import Digest, Item, Line
 from analysis.display.highlights import highlights
-from analysis.display.links import LINKS
 from analysis.display.questions import questions
 from analysis.lexicon import rows
+from analysis.links import LINKS
 from analysis.pages.scorecard import outcomes
 from analysis.reading.reports import Reports, from_text
 from analysis.tables import Tables

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 import analysis
 from analysis.display import answers
-from analysis.display.links import LINKS
+from analysis.links import LINKS
 from analysis.reading.reports import Reports, from_text
 
 TEXT = (

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 import analysis
 from analysis import schema
 from analysis.display.evidence import Mark, evidence, marked
-from analysis.display.links import LINKS, link, report_file
+from analysis.links import LINKS, link, report_file
 from analysis.pages.report import report_page
 from analysis.reading.reports import Place, Report, Reports
 from analysis.tables import Tables

@@ -14,13 +14,14 @@ import pytest
 from bs4 import BeautifulSoup
 
 import analysis
-from analysis.display.links import report_file
 from analysis.exporting.export import export
 from analysis.exporting.publish import PublishError, publish
 from analysis.exporting.run_notebooks import NotebookError
+from analysis.links import report_file
 from analysis.pages.notebook import ReportExporter
+from analysis.reading.unread import NoReportError
 from analysis.schema import VERDICTS
-from tests.browser import HOSTILE_NAME, write_notebook
+from tests.browser import HOSTILE_NAME, one_report, write_notebook
 from tests.conftest import Exported
 
 PAGES = ["0-hostile.html", "1-chart.html", "index.html", "report-plain.html", report_file(HOSTILE_NAME)]
@@ -42,7 +43,7 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 
 def test_there_is_a_page_for_each_notebook_report_and_place(small: Exported) -> None:
-    assert sorted(path.name for path in small.pages.iterdir()) == sorted(PAGES)
+    assert sorted(path.name for path in small.pages.iterdir()) == sorted([*PAGES, "not_read.csv"])
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -147,15 +148,13 @@ def test_the_same_input_makes_the_same_pages_and_the_notebooks_stay(small: Expor
         assert (tmp_path / "again" / name).read_bytes() == (small.pages / name).read_bytes(), name
 
 
-def test_an_empty_folder_of_reports_makes_pages_that_say_so(small: Exported, tmp_path: Path) -> None:
+def test_a_folder_without_reports_leaves_the_pages_that_there_are(small: Exported, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
-    write_notebook(
-        tmp_path / "notebooks" / "a.ipynb",
-        ["# Any?", "1", ("REPORTS", "parameters"), ("len(REPORTS) > 0", "answer")][:2],
-    )
-    index = export(tmp_path / "notebooks", tmp_path / "none", tmp_path / "pages")
-    assert "There is no report in the folder" in soup(index).text
-    assert "0 reports read" in soup(index).text or "No reports read" in soup(index).text
+    publish({"index.html": '<meta name="generator" content="analysis">'}, tmp_path / "pages")
+    before = snapshot(tmp_path / "pages")
+    with pytest.raises(NoReportError, match=r"no report that can be read in .*none\. Found: nothing at all"):
+        export(small.notebooks, tmp_path / "none", tmp_path / "pages")
+    assert snapshot(tmp_path / "pages") == before
 
 
 FAILING = {
@@ -169,7 +168,7 @@ FAILING = {
 @pytest.mark.parametrize("source", FAILING)
 def test_a_failing_notebook_is_named_with_its_cell_and_changes_nothing(source: str, tmp_path: Path) -> None:
     notebooks, pages = tmp_path / "notebooks", tmp_path / "pages"
-    (tmp_path / "seeds").mkdir()
+    one_report(tmp_path / "seeds")
     publish({"index.html": '<meta name="generator" content="analysis">'}, pages)
     write_notebook(notebooks / "bad.ipynb", ["# Bad", ('REPORTS = ""', "parameters"), (f"# why\n{source}", "tag"), "2"])
     write_notebook(notebooks / "slow.ipynb", ["# Slow", "import time\ntime.sleep(600)"])
@@ -183,7 +182,7 @@ def test_a_failing_notebook_is_named_with_its_cell_and_changes_nothing(source: s
 
 
 def test_a_notebook_that_takes_too_long_is_named_with_its_cell(tmp_path: Path) -> None:
-    (tmp_path / "seeds").mkdir()
+    one_report(tmp_path / "seeds")
     write_notebook(tmp_path / "long.ipynb", ["# Long", "1", "import time\ntime.sleep(600)"])
     with pytest.raises(NotebookError) as raised:
         export(tmp_path, tmp_path / "seeds", tmp_path / "pages", time_limit=3.5)
@@ -199,7 +198,7 @@ def test_a_kernel_that_does_not_start_is_told(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     write_notebook(tmp_path / "a.ipynb", ["# A", "1"])
     with pytest.raises(NotebookError, match=r"No notebook can run: Kernel died .*; see what .* says"):
-        export(tmp_path, tmp_path, tmp_path / "pages")
+        export(tmp_path, one_report(tmp_path), tmp_path / "pages")
 
 
 def test_an_export_can_be_started_in_a_notebook(tmp_path: Path) -> None:
@@ -207,14 +206,14 @@ def test_an_export_can_be_started_in_a_notebook(tmp_path: Path) -> None:
     write_notebook(
         tmp_path / "a.ipynb", ["# Outer", f"import analysis\nanalysis.export('inner', '.', {str(tmp_path / 'in')!r})"]
     )
-    export(tmp_path, tmp_path, tmp_path / "out")
+    export(tmp_path, one_report(tmp_path), tmp_path / "out")
     assert soup(tmp_path / "in" / "a.html").h1.text == "Inner"
 
 
 def test_a_notebook_that_is_none_is_named(tmp_path: Path) -> None:
     (tmp_path / "broken.ipynb").write_text("{", encoding="utf-8")
     with pytest.raises(NotebookError, match=r"broken\.ipynb cannot be read: .*; repair or remove it"):
-        export(tmp_path, tmp_path, tmp_path / "pages")
+        export(tmp_path, one_report(tmp_path), tmp_path / "pages")
 
 
 def test_no_folder_and_no_notebooks_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -230,7 +229,7 @@ def test_no_folder_and_no_notebooks_are_told_apart(tmp_path: Path, monkeypatch: 
 def test_a_notebook_may_not_take_the_name_of_another_page(tmp_path: Path) -> None:
     write_notebook(tmp_path / "index.ipynb", ["# Mine"])
     with pytest.raises(PublishError, match=r"would be called index\.html"):
-        export(tmp_path, tmp_path, tmp_path / "pages")
+        export(tmp_path, one_report(tmp_path), tmp_path / "pages")
     assert not (tmp_path / "pages").exists()
 
 
@@ -251,7 +250,7 @@ def test_pictures_of_markdown_are_in_the_page_or_told_to_be_lost(tmp_path: Path)
     ]
     write_notebook(tmp_path / "notebooks" / "a.ipynb", cells)
     (tmp_path / "dot.png").rename(tmp_path / "notebooks" / "dot.png")
-    (tmp_path / "reports").mkdir()
+    one_report(tmp_path / "reports")
     with pytest.warns(UserWarning, match="is no file in the notebook's folder") as told:
         export(tmp_path / "notebooks", tmp_path / "reports", tmp_path / "pages")
     page = soup(tmp_path / "pages" / "a.html")
@@ -271,7 +270,7 @@ def test_a_description_in_a_cells_metadata_is_used(tmp_path: Path) -> None:
     notebook = nbformat.read(path, 4)
     notebook.cells[2].metadata["alt"] = 'A "line" that rises'
     nbformat.write(notebook, path)
-    (tmp_path / "reports").mkdir()
+    one_report(tmp_path / "reports")
     export(tmp_path / "notebooks", tmp_path / "reports", tmp_path / "pages")
     assert soup(tmp_path / "pages" / "a.html").main.img["alt"] == 'A "line" that rises'
 
@@ -324,7 +323,7 @@ def test_what_only_makes_sense_in_jupyterlab_is_not_on_the_page(tmp_path: Path) 
     notebook = nbformat.read(path, 4)
     notebook.cells[1].metadata["tags"] = ["lab"]
     nbformat.write(notebook, path)
-    (tmp_path / "reports").mkdir()
+    one_report(tmp_path / "reports")
     export(tmp_path / "notebooks", tmp_path / "reports", tmp_path / "pages")
     text = soup(tmp_path / "pages" / "a.html").text
     assert "shown" in text and "Run it again" not in text

@@ -121,10 +121,5 @@ def test_the_notebooks_run_unchanged_on_any_folder(other: Exported) -> None:
         assert "nan" not in page.main.text.lower().split(), path.name
 
 
-def test_a_folder_without_reports_is_told_on_the_front_page(other: Exported) -> None:
-    front = BeautifulSoup((other.pages / "index.html").read_text(encoding="utf-8"), "html.parser")
-    assert ("There is no report in the folder" in front.text) == (not any(other.reports.glob("*.txt")))
-
-
 def test_every_page_can_be_mailed(other: Exported, real: Exported) -> None:
     assert {path.name: path.stat().st_size for path in other.html() + real.html() if path.stat().st_size > 2e6} == {}

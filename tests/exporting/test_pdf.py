@@ -24,7 +24,7 @@ def test_no_browser_is_told_in_one_sentence_before_anything_is_done(
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("sys.platform", "linux")
     monkeypatch.delenv(BROWSER, raising=False)
-    folders = ["--notebooks", str(small.notebooks), "--reports", str(small.reports), "--to", str(tmp_path / "pages")]
+    folders = ["--notebooks", str(small.notebooks), str(small.reports), "--to", str(tmp_path / "pages")]
     assert main(["export", "--pdf", *folders]) == 1
     told = capsys.readouterr().err
     assert told.startswith("analysis: There is no Chromium, Chrome or Edge to print with: ") and told.count("\n") == 1

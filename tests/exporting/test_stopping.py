@@ -17,7 +17,7 @@ import psutil
 import pytest
 
 from tests import ROOT
-from tests.browser import CHROMIUM, without_browser, write_notebook
+from tests.browser import CHROMIUM, one_report, without_browser, write_notebook
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no signals to send to one process")
 
@@ -50,7 +50,7 @@ class Export:
 
     def __init__(self, folder: Path, temporary: Path, cell: str, *options: str) -> None:
         self.folder, self.temporary, self._mark = folder, temporary, uuid4().hex
-        (folder / "seeds").mkdir()
+        one_report(folder / "seeds")
         write_notebook(folder / "notebooks" / "a.ipynb", ["# A", cell])
         places = {"TMPDIR": str(temporary), "JUPYTER_RUNTIME_DIR": str(temporary)}
         line = [sys.executable, "-c", ABOVE, sys.executable, "-m", "analysis", "export", *options]

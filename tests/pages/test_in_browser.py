@@ -11,7 +11,7 @@ from urllib.parse import urldefrag
 import pytest
 
 import analysis
-from analysis.display.links import link, report_file
+from analysis.links import link, report_file
 from tests.browser import HOSTILE_NAME, OWNED, barriers, chromium, complaints, emulated, requests
 from tests.conftest import Exported
 

@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 import analysis
-from analysis.display.links import report_file
 from analysis.display.table import show
+from analysis.links import report_file
 from analysis.pages.base import page
 from tests.browser import chromium, complaints, requests
 from tests.conftest import Exported

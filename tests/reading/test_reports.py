@@ -19,11 +19,11 @@ def write(folder: Path, **files: str) -> Path:
 
 def test_bad_files_are_listed_and_the_rest_is_read(tmp_path: Path) -> None:
     write(tmp_path, good="It has 9 members.")
-    (tmp_path / "bad.txt").write_bytes(b"caf\xe9 9 members")
+    (tmp_path / "bad.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x05")
     reports = analysis.read(tmp_path)
     assert [report.id for report in reports] == ["good"]
     assert [str(failure) for failure in reports.failed] == [
-        f"{tmp_path / 'bad.txt'}: byte 3 is not UTF-8; save the file as UTF-8 text."
+        f"{tmp_path / 'bad.txt'} is no text, whatever its name says: a picture, a program or the like."
     ]
 
 
@@ -64,13 +64,13 @@ def test_settings_that_are_wrong_are_told(tmp_path: Path, settings: str, read: i
     assert failed in str(reports.failed[0])
 
 
-def test_reports_of_one_name_are_not_mixed_up(tmp_path: Path) -> None:
+def test_reports_of_one_name_are_told_apart(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
-        write(tmp_path / folder, same=f"It has {len(folder)} members.")
+        write(tmp_path / folder, same=f"Commune {folder} has 9 members.")
     reports = analysis.read(tmp_path / "a", tmp_path / "b")
-    assert len(reports) == 1
-    assert "another report is called same too" in str(reports.failed[0])
+    assert [report.id for report in reports] == ["b - same", "same"]
+    assert [report.path for report in reports] == [tmp_path / "b" / "same.txt", tmp_path / "a" / "same.txt"]
 
 
 def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:

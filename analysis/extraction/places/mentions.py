@@ -185,7 +185,7 @@ def _votes(flat: str, home: str) -> dict[str, Counter[str]]:
     for match in _NUMBERED.finditer(flat) if abroad else ():
         votes.setdefault(match.group(), Counter())[match["level"].lower()] += 1
     if abroad and (shouted := _SHOUTED.match(flat)):
-        level = levels(abroad=True)[shouted["level"].lower()]
+        level = levels(abroad=True)[" ".join(shouted["level"].lower().split())]
         votes.setdefault(shouted["name"].title(), Counter())[level] += 1
     for match in _LISTED.finditer(flat):
         name = _cleaned(match["name"])

@@ -37,6 +37,9 @@ _BODY_AFTER = Sifted(
     r"(?:'s)?\s(?:(?:[Pp]rovincial|[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune|[Ww]ard)(?:'s)?\s)*"
     rf"(?:Party|People|Standing|Customs|Tax|Front|(?:[A-Z]\w+\s){{0,3}}(?:{alternation(body_words())}|Government|Executive|Assembly|Municipal\sCorporation)\b)"
 )
+_BODY_BEFORE = Sifted(
+    r"\b(?:Committee|Council|Organi[sz]ation|Department|Party|Board|Union|Branch|Government|Assembly|Corporation|Governor|authorit\w+|people|leaders)\s(?:of|in)\s(?:the\s)?$"
+)
 _BEHIND = Sifted(r"\b(?:of|to|by|with|from|than|in|at)\s(?:the\s)?$")
 _OPENING = 70  # characters in which a sentence says whom it is about
 _SHORT = 200  # characters of a headline or a caption at most
@@ -156,7 +159,7 @@ def _kind(text: str, n: int, alone: bool, dateline: bool, passage: Passage) -> s
 def _role(flat: str, passage: Passage, opens: int, mention: Mention) -> str:
     """What a place has to do with its sentence."""
     before = flat[opens : mention.start]
-    reports = _BODY_AFTER.match(flat, mention.end)
+    reports = _BODY_AFTER.match(flat, mention.end) or _BODY_BEFORE.search(before)
     has_figures = bool(_FIGURE.search(flat, passage.start, passage.end))
     if has_figures and len(before) < _OPENING and (reports or not _BEHIND.search(before)):
         return "subject"
@@ -187,7 +190,7 @@ def _generic(
 
 def _level(word: str) -> str:
     """The level of government that a word names: ``province`` for ``Provincial``."""
-    return levels(abroad=True)[word.lower()]
+    return levels(abroad=True)[" ".join(word.lower().split())]
 
 
 @cache

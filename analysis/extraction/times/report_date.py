@@ -14,7 +14,6 @@ from functools import lru_cache
 
 from analysis.extraction.times.dates import DAYS, MONTH_YEAR, day_in, month_end, month_number
 from analysis.lexicon import phrase
-from analysis.reading import settings
 from analysis.reading.reports import Report
 from analysis.reading.sentences import plain
 from analysis.sieve import Sifted
@@ -40,7 +39,8 @@ class Dated:
     """When a report was published.
 
     ``text`` is the date as narrowly as it is known (``2023-12``); ``source`` says where it is from: ``reports.toml``,
-    ``text`` (a dateline), ``inferred`` (the latest day that the text speaks of), or nothing.
+    ``page`` (what a web page declares), ``text`` (a dateline), ``inferred`` (the latest day that the text
+    speaks of), or nothing.
     """
 
     date: dt.date | None = None
@@ -57,7 +57,7 @@ def dated(report: Report) -> Dated:
     Dated(date=datetime.date(2023, 12, 28), text='2023-12-28', source='text')
     """
     if report.date:
-        return Dated(report.date, report.dated or report.date.isoformat(), settings.FILE)
+        return Dated(report.date, report.dated or report.date.isoformat(), report.date_source)
     day, source = report_date(report.text)
     return Dated(day, day.isoformat(), source) if day else Dated()
 

@@ -1,0 +1,84 @@
+"""The command ``analysis``: its commands, and how each of them ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from typing import NoReturn
+
+import click
+
+from analysis.commands import shared
+from analysis.commands.check import check
+from analysis.commands.completion import completion
+from analysis.commands.export import export
+from analysis.commands.init import init
+from analysis.commands.lab import lab
+from analysis.commands.review import review
+from analysis.commands.shared import CLOSED, FAILED, STOPPED
+from analysis.commands.tabulate import tabulate
+from analysis.exporting.pdf import PrintError
+from analysis.exporting.publish import PublishError
+from analysis.exporting.run_notebooks import NotebookError
+from analysis.extras import MissingExtra
+from analysis.reviewing.corrections import ReviewError
+
+__all__ = ["app"]
+
+DISTRIBUTION = "targets-and-results"
+_STOPS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+class _App(click.Group):
+    """A group whose commands end with one sentence where something is wrong, and with a code in any case."""
+
+    def invoke(self, ctx: click.Context) -> int:
+        before = {one: signal.signal(one, _stop) for one in _STOPS if signal.getsignal(one) != signal.SIG_IGN}
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+            return int(code or 0)
+        except BrokenPipeError:
+            # Who reads has seen enough, as head does; Python must not write the rest at its end either.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return CLOSED
+        except (NotebookError, PrintError, PublishError, MissingExtra, ReviewError, OSError) as error:
+            click.echo(f"analysis: {error}", err=True)
+            return FAILED
+        except KeyboardInterrupt as stopped:
+            click.echo("analysis: stopped.", err=True)
+            return STOPPED + int(stopped.args[0] if stopped.args else signal.SIGINT)
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _stop(number: int, _: object) -> NoReturn:
+    """End as on Ctrl-C, with everything shut down and cleared away."""
+    raise KeyboardInterrupt(number)
+
+
+def _version() -> str:
+    try:
+        return version(DISTRIBUTION)
+    except PackageNotFoundError:
+        return "(run from a folder that is not installed)"
+
+
+@click.group(
+    cls=_App,
+    commands=[init, check, tabulate, review, export, lab, completion],
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=f"{shared.examples('analysis check seeds', 'analysis tabulate seeds --to tables')}\n\n{shared.CODES}",
+)
+@click.version_option(_version(), prog_name="analysis", message="%(prog)s %(version)s")
+@click.pass_context
+def app(context: click.Context, /) -> None:
+    """Targets and results that reports state, compared.
+
+    PATH is a report or a folder of reports in every command; --to says where the result goes.
+    """
+    if os.environ.get("NO_COLOR"):
+        context.color = False

@@ -1,0 +1,65 @@
+"""``analysis review``: figures corrected by a person, in a workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from analysis.commands import shared
+from analysis.commands.shared import UNREAD, Terminal
+from analysis.formatting import count
+
+_EXAMPLES = (
+    "analysis review my-reports                        # writes review.xlsx",
+    "analysis review my-reports --take review.xlsx     # after you have corrected it",
+    "analysis review my-reports --to again.xlsx        # shows what is corrected already",
+)
+
+
+@click.command(epilog=shared.examples(*_EXAMPLES))
+@click.argument("path", metavar="PATH", type=shared.PATH)
+@shared.to(metavar="FILE", default=Path("review.xlsx"), show_default=True, help="The workbook to write.")
+@click.option("--take", metavar="FILE", type=shared.PATH, help="Take the corrections from this workbook instead.")
+@click.option("--by", metavar="NAME", help="Whose the corrections are.  [default: your user name]")
+@shared.force
+@shared.talks
+def review(path: Path, to: Path, take: Path | None, by: str | None, force: bool, terminal: Terminal) -> int:
+    """Correct figures in a workbook, and keep the corrections.
+
+    PATH is a report, an archive or a folder of them. Without --take, a workbook is written with a row per figure: its
+    sentence, and drop-downs for what it may be. With --take, what was entered there goes into corrections.toml beside
+    the reports, a small text file that every later run applies. A correction belongs to a text: where that has changed
+    since, it is reported and not applied.
+    """
+    import analysis
+    from analysis.extras import needed
+    from analysis.reading.unread import check_any
+    from analysis.reviewing.corrections import FILE, corrections_in, user, written
+    from analysis.reviewing.sheets import as_review, taken
+    from analysis.writing.files import keep, replace
+
+    needed("openpyxl", "office")
+    if take is None:
+        keep([to], force)
+    reports = analysis.read(path)
+    check_any(reports, [path])
+    terminal.not_read(reports)
+    file = (path if path.is_dir() else path.parent) / FILE
+    before = corrections_in(file)
+    if take is None:
+        figures = analysis.extract_figures(reports)
+        replace(to, as_review(figures, reports, before))
+        terminal.result([f"{count(len(figures), 'figure')} in {to}"], {"file": to, "figures": len(figures)})
+    else:
+        told = taken(take, reports, before, by or user(), dt.date.today())
+        replace(file, written(told.corrections).encode("utf-8", "replace"))
+        kinds = Counter("struck" if one.strike else "right" if one.right else "corrected" for one in told.corrections)
+        parts = ", ".join(f"{kinds[kind]:,} {kind}" for kind in ("corrected", "struck", "right"))
+        terminal.result([f"figures: {parts}; in {file}"], {"file": file, **kinds, "changed": told.changed})
+        for name in told.changed:
+            click.echo(f"{name}: not taken, for the text has changed since the workbook was written.", err=True)
+        terminal.stale(analysis.tabulate(reports).stale)
+    return UNREAD if reports.failed else 0

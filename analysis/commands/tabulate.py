@@ -1,0 +1,77 @@
+"""``analysis tabulate``: the tables as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from analysis.commands import shared
+from analysis.commands.shared import UNREAD, Terminal
+from analysis.writing.forms import FORMS, USUAL
+
+_EXAMPLES = (
+    "analysis tabulate seeds --to tables",
+    "analysis tabulate a.txt b.txt --to tables --format xlsx --force",
+    "analysis tabulate seeds --to tables --format package --licence CC-BY-4.0",
+)
+
+
+@click.command(epilog=shared.examples(*_EXAMPLES))
+@shared.paths
+@shared.to(metavar="DIR", required=True, help="The folder to write the tables into.")
+@click.option(
+    *("--format", "forms"),
+    type=click.Choice(FORMS),
+    multiple=True,
+    default=USUAL,
+    show_default=True,
+    help="What to write; may be given several times.",
+)
+@click.option("--pages", metavar="DIR", help="Where exported pages are, a folder or an address: xlsx links to them.")
+@click.option("--licence", metavar="NAME", default="", help="The licence of the tables, as CC-BY-4.0, for the package.")
+@shared.force
+@shared.talks
+def tabulate(
+    paths: tuple[Path, ...],
+    to: Path,
+    forms: tuple[str, ...],
+    pages: str | None,
+    licence: str,
+    force: bool,
+    terminal: Terminal,
+) -> int:
+    """Write the tables of reports as files.
+
+    PATH is a report, an archive or a folder of them. The formats: csv and parquet, a file for each table; xlsx, one
+    workbook with a sheet for each; package, CSV with a datapackage.json that explains every column (Frictionless);
+    iati, targets and results in the form of IATI.
+    """
+    import analysis
+    from analysis.extras import needed
+    from analysis.reading.documents import TABLES_MARK
+    from analysis.reading.kept import keep_texts
+    from analysis.reading.unread import check_any, write_not_read
+    from analysis.writing.files import keep
+    from analysis.writing.forms import About, base_of, files_of
+
+    keep([to / name for name in [*files_of(forms), TABLES_MARK]], force)
+    if "xlsx" in forms:
+        needed("openpyxl", "office")
+    reports = analysis.read(*paths)
+    check_any(reports, paths)
+    tables = analysis.tabulate(reports)
+    terminal.stale(tables.stale)
+    files = tables.write(to, forms, About(base_of(pages, to), reports, licence))
+    terminal.detail(f"{len(reports)} report{'' if len(reports) == 1 else 's'} read, {len(files)} files written")
+    rows = {name: len(table) for name, table in tables}
+    endings = " and ".join(f".{form}" for form in forms)
+    if set(forms) <= set(USUAL):
+        where = {name: f"{to / name}{endings}" for name in rows}
+    else:
+        where = dict.fromkeys(rows, str(to))
+    said = [f"{name}: {n:,} row{'' if n == 1 else 's'} in {where[name]}" for name, n in rows.items()]
+    keep_texts(reports, to)
+    files.append(write_not_read(reports, to))
+    terminal.result(said, {"rows": rows, "files": files, "not_read": terminal.not_read(reports)})
+    return UNREAD if reports.failed else 0

@@ -1,0 +1,126 @@
+"""A web page in, its article out, with title, date, site and address: by trafilatura, from the bytes alone.
+
+Nothing is fetched, no script runs, and what stands around the article is left to the extractor.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import email
+import re
+from email import policy
+from typing import Any
+from urllib.parse import urlsplit
+
+import trafilatura
+from bs4.dammit import UnicodeDammit
+from lxml import etree
+from trafilatura.xml import xmltotxt
+
+from analysis.reading.formats import Found, Unreadable
+from analysis.reading.table_rows import spoken
+from analysis.reading.text import composed, decoded
+
+__all__ = ["read", "read_mhtml"]
+
+_DATE = {"original_date": True, "extensive_search": False}  # what the page says, no guess from any year on it
+_PARAGRAPH = re.compile(r"\n+(?!- )")  # every line is one; those of a list stay together
+_BLOCKS = ("p", "head", "list", "item", "quote", "lb")
+_LEAST = 10  # words of an article
+_OPENING = 300  # characters in which an article repeats its title
+
+
+def read(data: bytes) -> list[Found]:
+    """The article of a saved page.
+
+    Raises:
+        Unreadable: no article was found on it.
+    """
+    return [_article(_markup(data))]
+
+
+def read_mhtml(data: bytes) -> list[Found]:
+    """The article of a page that was saved in one file, with its pictures.
+
+    Raises:
+        Unreadable: there is no page in it, or no article on the page.
+    """
+    message = email.message_from_bytes(data, policy=policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            payload = part.get_payload(decode=True)
+            address = part.get("Content-Location", "") or message.get("Snapshot-Content-Location", "")
+            charset = part.get_content_charset("")
+            return [_article(_markup(payload if isinstance(payload, bytes) else b"", charset), str(address))]
+    raise Unreadable("holds no web page")
+
+
+def _markup(data: bytes, charset: str = "") -> str:
+    """The page as text, by its mark, by what it declares, else as any text is decoded."""
+    known = [charset] if charset else []
+    page = UnicodeDammit(data, known_definite_encodings=known, is_html=True, smart_quotes_to=None)
+    declared = page.declared_html_encoding or charset or data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return page.unicode_markup if declared and page.unicode_markup else decoded(data)
+
+
+def _article(markup: str, address: str = "") -> Found:
+    tree = trafilatura.load_html(markup)
+    if tree is not None and "analysis" in tree.xpath("//meta[@name='generator']/@content"):
+        raise Unreadable("is a page that an earlier run made")
+    page: Any = trafilatura.bare_extraction(
+        markup if tree is None else tree,
+        url=address if _is_web(address) else None,
+        include_comments=False,
+        with_metadata=True,
+        date_extraction_params=dict(_DATE),
+    )
+    if page is None or page.body is None:
+        raise Unreadable("is a page on which no article was found")
+    lost = _tables_told(page.body)
+    text = _PARAGRAPH.sub("\n\n", composed(xmltotxt(page.body, include_formatting=False)).strip())
+    if len(text.split()) < _LEAST:
+        raise Unreadable("is a page on which no article was found")
+    title = composed(page.title or "").strip()
+    if title and title not in text[:_OPENING]:
+        text = f"{title}\n\n{text}"
+    where = page.url if _is_web(page.url or "") else address if _is_web(address) else ""
+    source = page.sitename or page.hostname or ""
+    return Found(text, date=_day(page.date), source=source, address=where, lost=tuple(lost))
+
+
+def _tables_told(body: Any) -> list[str]:
+    """Put in place of each table what its rows say; returned is what they could not."""
+    lost: list[str] = []
+    for table in list(body.iter("table")):
+        parent = table.getparent()
+        if parent is None:
+            continue
+        told = spoken([[_cell(cell) for cell in row.iter("cell")] for row in table.iter("row")])
+        lost += told.lost
+        at = parent.index(table)
+        for n, line in enumerate(told.lines):
+            paragraph = etree.Element("p")
+            paragraph.text = line
+            parent.insert(at + n, paragraph)
+        parent.remove(table)
+    return lost
+
+
+def _cell(cell: Any) -> str:
+    """The text of a cell, its paragraphs on lines of their own."""
+    pieces = [cell.text or ""]
+    for child in cell:
+        around = "\n" if child.tag in _BLOCKS else ""
+        pieces += [around, "".join(child.itertext()), around, child.tail or ""]
+    return "".join(pieces)
+
+
+def _day(stated: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat((stated or "")[:10])
+    except ValueError:
+        return None
+
+
+def _is_web(address: str) -> bool:
+    return urlsplit(address).scheme in ("http", "https") if address else False

@@ -1,0 +1,1 @@
+"""What people correct in the figures: kept in a file beside the reports, and applied whenever they are read."""

@@ -1,0 +1,1 @@
+"""Tables as files that other tools read, whole or not at all."""
