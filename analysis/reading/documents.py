@@ -37,6 +37,7 @@ TEXTS = "texts"
 _OWN = {TABLES_MARK, TEXTS, *(f"{table}{suffix}" for table in TABLES for suffix in (".csv", ".parquet"))}
 _PAGE_FOLDER = re.compile(r"(.+)_files", re.IGNORECASE)
 _PAGES = (".html", ".htm")
+_LARGEST = 100_000_000  # bytes of a file: a PDF with pictures may be large, a report is not
 
 
 @dataclass(frozen=True)
@@ -148,8 +149,11 @@ def _bytes(path: Path) -> bytes:
         Unreadable: it is no ordinary file, or cannot be opened.
     """
     try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
+        seen = os.stat(path)
+        if not stat.S_ISREG(seen.st_mode):
             raise Unreadable("is no ordinary file")
+        if seen.st_size > _LARGEST:
+            raise Unreadable(f"has {seen.st_size:,} bytes, where {_LARGEST:,} are read at most; split it")
         return path.read_bytes()
     except OSError as error:
         raise Unreadable(_reason(error)) from None

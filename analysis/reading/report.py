@@ -17,6 +17,7 @@ from pathlib import Path
 from analysis.reading import settings
 from analysis.reading.article import passages
 from analysis.reading.copies import alike
+from analysis.reading.files import shown, without_surrogates
 from analysis.reading.sentences import plain
 from analysis.reading.settings import Place
 
@@ -43,6 +44,11 @@ class Report:
     language: str = "en"
     address: str = ""
     date_source: str = settings.FILE
+
+    def __post_init__(self) -> None:
+        """Keep out what no table and no page can hold."""
+        for name in ("id", "text"):
+            object.__setattr__(self, name, without_surrogates(getattr(self, name)))
 
     @property
     def frame(self):  # type: ignore[no-untyped-def]
@@ -74,7 +80,7 @@ class Failure:
     def name(self) -> str:
         """The path as seen from the folder that was given."""
         inside = self.folder is not None and self.path.is_relative_to(self.folder) and self.path != self.folder
-        return self.path.relative_to(self.folder or self.path).as_posix() if inside else self.path.name
+        return shown(self.path.relative_to(self.folder or self.path).as_posix() if inside else self.path.name)
 
     @property
     def told(self) -> str:

@@ -8,15 +8,30 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
+
+from analysis.reading.files import shown, text_of
 
 __all__ = ["FILE", "Place", "Settings", "of_folder", "of_report"]
 
 FILE = "reports.toml"
+
+_T = TypeVar("_T")
+
+_REPORT: dict[str, type] = {"file": str, "date": object, "source": str, "address": str, "language": str}
+_REPORT |= {"places": list}
+_PLACE: dict[str, type] = {"name": str, "level": str, "province": str}
+_KINDS: dict[type, str] = {str: "text in quotation marks", list: 'a list: [{ name = "..." }]'}
+_YEARS = range(1678, 2262)  # of which pandas can tell every day to the nanosecond
+_LARGEST, _LONGEST_LINE = 1_000_000, 10_000  # reading "a.a.a." takes time by the square of its length
+_ITS_WORDS = 60  # letters of a wrong setting that are told
 
 
 @dataclass(frozen=True)
@@ -41,22 +56,30 @@ class Settings:
 
 
 def of_folder(folder: Path) -> tuple[dict[str, Mapping[str, object]], list[tuple[Path, str]]]:
-    """The entries of a folder's ``reports.toml`` by the file they name, and the files that are wrong, with why."""
+    """The entries of a folder's ``reports.toml`` by the file they name, and what is wrong, each with its path."""
     path = folder / FILE
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}, []
     try:
-        with open(path, "rb") as handle:
-            entries = tomllib.load(handle).get("report", [])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return {}, [(path, f"{path}: {error}; the reports are read without it.")]
-    named = {str(entry["file"]): entry for entry in entries if isinstance(entry, Mapping) and "file" in entry}
-    missing = [name for name in named if not (folder / name).exists()]
-    return named, [(folder / name, f"{path} names {name}, which is not there; correct the name.") for name in missing]
+        said = _said(path)
+    except (ValueError, RecursionError) as error:
+        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error).rstrip(".")
+        told = reason if shown(path) in reason else f"{shown(path)}: {reason}"
+        return {}, [(path, f"{told}; the reports are read without it.")]
+    problems = [(path, f"{shown(path)}: {problem}") for problem in _ignored(said)]
+    named: dict[str, Mapping[str, object]] = {}
+    for entry in _entries(said):
+        name = entry["file"]
+        if isinstance(name, str):
+            named[name] = entry
+            if not os.path.exists(folder / name):
+                problem = f"{shown(path)} names {shown(name[:_ITS_WORDS])}, which is not there; correct the name."
+                problems.append((folder / name, problem))
+    return named, problems
 
 
 def of_report(entry: Mapping[str, object], name: str) -> Settings:
-    """One entry, checked.
+    """One entry, checked; what has another form than it should is left out, as ``of_folder`` has told.
 
     Args:
         entry: the entry of ``reports.toml``.
@@ -67,16 +90,85 @@ def of_report(entry: Mapping[str, object], name: str) -> Settings:
     """
     stated = entry.get("date")
     date = None if stated is None else _day(stated)
-    if stated is not None and date is None:
-        raise ValueError(f"the date {stated!r} of {name} is none; write 2023-12-28, 2023-12 or 2023.")
-    listed = entry.get("places", ())
+    if stated is not None and (date is None or date.year not in _YEARS):
+        form = "none" if date is None else f"before {_YEARS[0]} or after {_YEARS[-1]}"
+        told = str(stated)[:_ITS_WORDS]
+        raise ValueError(f"the date {told!r} of {name} is {form}; write 2023-12-28, 2023-12 or 2023.")
     places = []
-    for place in listed if isinstance(listed, list) else []:
-        if not isinstance(place, Mapping) or not place.get("name"):
+    for place in _held(entry, "places", list, []):
+        if not isinstance(place, Mapping) or not _held(place, "name", str, ""):
             raise ValueError(f'a place of {name} has no name; write {{ name = "..." }} there.')
-        places.append(Place(*(str(place.get(part, "")) for part in ("name", "level", "province"))))
-    source, language = str(entry.get("source", "")), str(entry.get("language", "en"))
-    return Settings(date, str(stated) if date else "", tuple(places), source, language, str(entry.get("address", "")))
+        places.append(Place(*(_held(place, part, str, "") for part in _PLACE)))
+    dated = "" if date is None else date.isoformat() if isinstance(stated, dt.date) else str(stated)
+    return Settings(
+        date,
+        dated,
+        tuple(places),
+        _held(entry, "source", str, ""),
+        _held(entry, "language", str, "en"),
+        _held(entry, "address", str, ""),
+    )
+
+
+def _said(path: Path) -> dict[str, object]:
+    """What the file says.
+
+    Raises:
+        ValueError: it cannot be read, or not as TOML.
+        RecursionError: it is nested too deeply.
+    """
+    text = text_of(path, _LARGEST).removeprefix("\ufeff")
+    if any(len(line) > _LONGEST_LINE for line in text.splitlines()):
+        raise ValueError(f"a line has more than {_LONGEST_LINE:,} characters")
+    return tomllib.loads(text)
+
+
+def _entries(said: Mapping[str, object]) -> list[Mapping[str, object]]:
+    """The entries that name a file."""
+    listed = said.get("report")
+    found = listed if isinstance(listed, list) else []
+    return [entry for entry in found if isinstance(entry, Mapping) and "file" in entry]
+
+
+def _ignored(said: Mapping[str, object]) -> Iterator[str]:
+    """What of the settings has no effect, in sentences."""
+    yield from _strange(said, ["report"], "it")
+    listed = said.get("report", [])
+    entries = _entries(said)
+    if not isinstance(listed, list):
+        yield "report is no list, and is ignored; begin each entry with a line [[report]]."
+    elif len(entries) < len(listed):
+        yield 'an entry names no file, and is ignored; write file = "..." in it.'
+    names = [str(entry["file"])[:_ITS_WORDS] for entry in entries]
+    for entry, name in zip(entries, names, strict=True):
+        yield from _strange(entry, list(_REPORT), name)
+        yield from _of_another_form(entry, _REPORT, name)
+        for place in _held(entry, "places", list, []):
+            if isinstance(place, Mapping):
+                yield from _strange(place, list(_PLACE), f"a place of {name}")
+                yield from _of_another_form(place, _PLACE, f"a place of {name}")
+    again = sorted(name for name, times in Counter(names).items() if times > 1)
+    yield from (f"{name} has several entries; the last one holds." for name in again)
+
+
+def _strange(given: Mapping[str, object], known: Sequence[str], name: str) -> Iterator[str]:
+    """The keys that nobody looks at."""
+    for key in given:
+        if key not in known:
+            yield f"{key[:_ITS_WORDS]!r} of {name} is ignored; known there: {', '.join(known)}."
+
+
+def _of_another_form(given: Mapping[str, object], forms: Mapping[str, type], name: str) -> Iterator[str]:
+    """The keys whose values have another form than they should."""
+    for key, form in forms.items():
+        if key in given and not isinstance(given[key], form):
+            yield f"{key} of {name} is ignored; write {_KINDS[form]}."
+
+
+def _held(given: Mapping[str, object], key: str, form: type[_T], other: _T) -> _T:
+    """The value of a key where it has its form, else the other one."""
+    value = given.get(key)
+    return value if isinstance(value, form) else other
 
 
 def _day(stated: object) -> dt.date | None:
@@ -85,7 +177,7 @@ def _day(stated: object) -> dt.date | None:
         return stated.date()
     if isinstance(stated, dt.date):
         return stated
-    match = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", str(stated))
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", str(stated))
     if not match:
         return None
     year, month, day = (int(part) if part else 0 for part in match.groups())

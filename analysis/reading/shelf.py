@@ -11,6 +11,7 @@ from analysis.progressbar import watched
 from analysis.reading import settings
 from analysis.reading.copies import fingerprint
 from analysis.reading.documents import Document, documents
+from analysis.reading.files import LONGEST, longest, shown, without_surrogates
 from analysis.reading.formats import ARCHIVES, Found, Unreadable, read_bytes
 from analysis.reading.language import named_language, other_language
 from analysis.reading.report import Failure, Report
@@ -41,7 +42,7 @@ class Shelf:
             try:
                 self._read(document, folder)
             except Unreadable as error:
-                self._fail(document, folder, f"{document.path} {error}.")
+                self._fail(document, folder, f"{shown(document.path)} {error}.")
             except (OSError, ValueError) as error:
                 self._fail(document, folder, str(error))
         self._settings(folder, folder)  # of a folder without a file, too
@@ -49,6 +50,8 @@ class Shelf:
     def _read(self, document: Document, folder: Path) -> None:
         if document.why:
             raise Unreadable(document.why)
+        if document.name != without_surrogates(document.name):
+            raise Unreadable("has a name that is not UTF-8; rename the file")
         entry, at = self._entry(document, folder)
         try:
             said = settings.of_report(entry, document.name)
@@ -74,6 +77,10 @@ class Shelf:
         said: settings.Settings,
         entry: Mapping[str, object],
     ) -> None:
+        size, most = len(found.text), longest()
+        if size > most:
+            advice = f"split it, or allow more with {LONGEST}"
+            raise Unreadable(f"has {size:,} characters, where {most:,} are allowed; {advice}")
         if not any(map(str.isalpha, found.text)):
             raise Unreadable("holds no word" if found.text.strip() else "is empty")
         stated = named_language(said.language) if "language" in entry else ""
@@ -132,4 +139,4 @@ class Shelf:
 def _named(path: Path, parts: list[str]) -> str:
     """A file, or those of its parts that are meant: the first of them, and how many more."""
     more = f" and {len(parts) - 1:,} more" if len(parts) > 1 else ""
-    return f"{path}, {parts[0]}{more}," if parts[0] else str(path)
+    return f"{shown(path)}, {parts[0]}{more}," if parts[0] else shown(path)

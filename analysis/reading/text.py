@@ -27,6 +27,8 @@ _MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 _LEAST = 8  # bytes
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_MOST_CONTROL = 0.05  # of the characters: a stray one may be in a text; in UTF-16 every second one is
 _VIETNAMESE = re.compile("[\u1ea0-\u1ef9]")  # letters that only Vietnamese has, composed
 
 
@@ -44,7 +46,7 @@ def decoded(data: bytes) -> str:
     encoding = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "utf-8")
     try:
         text = data.decode(encoding)
-        if "\0" not in text:
+        if len(_CONTROL.findall(text)) <= _MOST_CONTROL * len(text):
             return composed(text)
     except UnicodeDecodeError:
         pass
