@@ -30,6 +30,7 @@ from analysis.schema import TABLES, empty
 from analysis.writing.files import replace
 from analysis.writing.forms import USUAL, About, base_of, made
 from analysis.writing.package import zipped
+from analysis.writing.together import write_together
 
 __all__ = ["Tables", "tabulate"]
 
@@ -86,7 +87,7 @@ class Tables:
         return f"<{', '.join(sizes)}>"
 
     def write(self, folder: str | Path, forms: Sequence[str] = USUAL, about: About = ABOUT_NOTHING) -> list[Path]:
-        """Write the tables as files; the paths of the files, each written whole or not at all.
+        """Write the tables as files; the paths of the files, all of them written or none.
 
         CSV is UTF-8 with the mark that Excel needs, ISO 8601 dates, empty cells for what is missing, ``inf`` for an
         open bound, the ids of ``figure_ids`` joined by one space, and an apostrophe before text that a spreadsheet
@@ -99,10 +100,10 @@ class Tables:
             about: what the files may say besides the tables.
 
         Raises:
-            OSError: the folder cannot be written to.
+            OSError: a file cannot be written, and is named; those that were there before are there still.
             MissingExtra: a form needs a package that is not installed.
         """
-        return [replace(Path(folder) / name, content) for name, content in made(self, forms, about).items()]
+        return write_together(made(self, forms, about), Path(folder))
 
     def to_excel(self, path: str | Path, pages: str | Path | None = None) -> Path:
         """Write an Excel workbook: a sheet for each table, one that explains the columns, one with the indicators.
@@ -133,7 +134,7 @@ class Tables:
         path, files = Path(path), made(self, ["package"], About(None, known, licence))
         if path.suffix.lower() == ".zip":
             return replace(path, zipped(files))
-        return [replace(path / name, content) for name, content in files.items()][-1]
+        return write_together(files, path)[-1]
 
     def renew(self) -> None:
         """Make the tables anew, in place, with the corrections that there are now."""

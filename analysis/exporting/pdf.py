@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from analysis.writing.together import workplace
+
 __all__ = ["BROWSER", "PrintError", "browser", "printed"]
 
 BROWSER = "ANALYSIS_BROWSER"
@@ -42,6 +44,7 @@ _FLAGS = (
     "--disable-background-networking",
 )
 _PATIENCE = 120  # seconds for a page
+_PREFIX = "targets-and-results-"  # of the folder for temporary files
 # A browser would write the address of this computer's folder into the file; the style sheet spells the link out.
 _TO_OTHER_PAGES = re.compile(r'(<a [^>]*?)\bhref="(?!#|https?:)')
 
@@ -78,11 +81,11 @@ def printed(pages: Mapping[str, str], program: str, jobs: int = 2) -> dict[str, 
     Raises:
         PrintError: the browser failed.
     """
-    with tempfile.TemporaryDirectory(prefix="analysis-") as folder:
+    with workplace(Path(tempfile.gettempdir()), _PREFIX) as folder:
 
         def one(item: tuple[int, str]) -> bytes:
             number, name = item
-            return _print(program, pages[name], name, Path(folder, str(number)))
+            return _print(program, pages[name], name, folder / str(number))
 
         with ThreadPoolExecutor(max(jobs, 1)) as pool:
             files = pool.map(one, enumerate(pages))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
+
+from analysis.writing.together import write_together
 
 __all__ = ["INDEX", "PublishError", "keep_foreign", "publish"]
 
@@ -36,7 +36,7 @@ def keep_foreign(to: Path) -> None:
 
 
 def publish(pages: Mapping[str, str | bytes], to: Path) -> None:
-    """Write the pages into the folder, whole or not at all: beside it first, then moved, the overview last.
+    """Write the pages into the folder, all of them or none, the overview last.
 
     Pages that an earlier overview in the folder links to, and their PDF files, are removed where they are no longer
     made; other files stay.
@@ -44,39 +44,16 @@ def publish(pages: Mapping[str, str | bytes], to: Path) -> None:
     Raises:
         PublishError: the folder cannot be written; what was there before is there still.
     """
+    written = {
+        name: text.encode("utf-8", "replace") if isinstance(text, str) else text
+        for name, text in sorted(pages.items(), key=lambda page: (page[0] == INDEX, page[0]))
+    }
     try:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        to.mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{to.name}-", dir=to.resolve().parent) as beside:
-            new, old = Path(beside, "new"), Path(beside, "old")
-            new.mkdir()
-            old.mkdir()
-            for name, text in pages.items():
-                (new / name).write_bytes(text.encode("utf-8", "replace") if isinstance(text, str) else text)
-            stale = _linked(to / INDEX) - set(pages)
-            _swap(sorted(pages, key=lambda name: (name == INDEX, name)), stale, new, old, to)
+        write_together(written, to, gone=_linked(to / INDEX))
     except OSError as error:
         raise PublishError(
             f"The pages cannot be written to {to} ({error}); choose another folder with --to."
         ) from error
-
-
-def _swap(names: list[str], stale: set[str], new: Path, old: Path, to: Path) -> None:
-    """Move the new pages in and the old ones out; on any failure, the other way round."""
-    moved = []
-    try:
-        for name in [*names, *stale]:
-            if (to / name).exists():
-                os.replace(to / name, old / name)
-            moved.append(name)
-            if (new / name).exists():
-                os.replace(new / name, to / name)
-    except BaseException:
-        for name in moved:
-            (to / name).unlink(missing_ok=True)
-            if (old / name).exists():
-                os.replace(old / name, to / name)
-        raise
 
 
 def _linked(index: Path) -> set[str]:
