@@ -1,4 +1,4 @@
-"""What a kernel does besides running cells: it begins each notebook as new, and ends with the process that started it.
+"""What a kernel does besides running cells: it begins each notebook as new.
 
 One kernel runs several notebooks, because its imports take longer than their cells. Between two of them it forgets
 variables, history and figures, the settings of matplotlib, pandas and numpy, and the folder, arguments, paths, warnings
@@ -8,14 +8,9 @@ and environment variables. What else a notebook changes in a module, those after
 from __future__ import annotations
 
 import os
-import signal
 import sys
-import threading
-import time
 import warnings
-from contextlib import suppress
 from copy import deepcopy
-from pathlib import Path
 
 import matplotlib
 import matplotlib.pyplot as plt
@@ -24,9 +19,7 @@ import pandas as pd
 from IPython import get_ipython
 from matplotlib_inline.config import InlineBackend
 
-__all__ = ["begin", "end_with_parent"]
-
-_SECONDS = 0.5  # between two looks at the parent
+__all__ = ["begin"]
 
 # How everything is when the kernel starts and has run no cell.
 _ARGUMENTS, _PATH, _VARIABLES, _FILTERS = sys.argv[:], sys.path[:], dict(os.environ), warnings.filters[:]
@@ -52,28 +45,3 @@ def begin(folder: str) -> None:
     warnings.filters = _FILTERS[:]
     np.set_printoptions(**_PRINTED)
     shell.reset()
-
-
-def end_with_parent() -> None:
-    """Let this kernel end, and all that its cells have started, when the process that started it has gone.
-
-    ipykernel ends when its parent changes. Where the parent goes before it looks for the first time, it stays for good,
-    unless orphans fall to process 1, which they need not. On Windows it waits for the parent itself.
-    """
-    from ipykernel.kernelapp import IPKernelApp
-
-    if os.name == "posix":
-        kernel = IPKernelApp.instance()
-        kernel.poller = None
-        threading.Thread(target=_watch, args=(Path(kernel.abs_connection_file),), daemon=True).start()
-
-
-def _watch(connection_file: Path) -> None:
-    """End everything as soon as the parent is another than it was."""
-    parent = int(os.environ["JPY_PARENT_PID"])
-    while os.getppid() == parent:
-        time.sleep(_SECONDS)
-    connection_file.unlink(missing_ok=True)
-    with suppress(ProcessLookupError):
-        os.killpg(os.getpid(), signal.SIGKILL)
-    os._exit(1)

@@ -14,7 +14,9 @@ import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
+from analysis.exporting.leash import leash, on_leash
 from analysis.writing.together import workplace
 
 __all__ = ["BROWSER", "PrintError", "browser", "printed"]
@@ -81,18 +83,22 @@ def printed(pages: Mapping[str, str], program: str, jobs: int = 2) -> dict[str, 
     Raises:
         PrintError: the browser failed.
     """
-    with workplace(Path(tempfile.gettempdir()), _PREFIX) as folder:
+    with (
+        workplace(Path(tempfile.gettempdir()), _PREFIX) as folder,
+        ThreadPoolExecutor(max(jobs, 1)) as pool,
+        leash() as held,
+    ):
+        wanted = {
+            f"{name.removesuffix('.html')}.pdf": pool.submit(_print, program, page, name, folder / str(number), held)
+            for number, (name, page) in enumerate(pages.items())
+        }
+        try:
+            return {name: one.result() for name, one in wanted.items()}
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
-        def one(item: tuple[int, str]) -> bytes:
-            number, name = item
-            return _print(program, pages[name], name, folder / str(number))
 
-        with ThreadPoolExecutor(max(jobs, 1)) as pool:
-            files = pool.map(one, enumerate(pages))
-            return {f"{name.removesuffix('.html')}.pdf": file for name, file in zip(pages, files, strict=True)}
-
-
-def _print(program: str, page: str, name: str, folder: Path) -> bytes:
+def _print(program: str, page: str, name: str, folder: Path, held: int) -> bytes:
     """One page, with a profile of its own, as two browsers cannot share one."""
     folder.mkdir()
     source, target = folder / "page.html", folder / "page.pdf"
@@ -100,8 +106,9 @@ def _print(program: str, page: str, name: str, folder: Path) -> bytes:
     alone = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []  # root has no sandbox to run in
     files = [f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}", source.as_uri()]
     try:
-        command = [program, *_FLAGS, *alone, "--no-pdf-header-footer", *files]
-        done = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)
+        command = on_leash([program, *_FLAGS, *alone, "--no-pdf-header-footer", *files])
+        told: dict[str, Any] = {"stdin": held, "capture_output": True, "start_new_session": True}
+        done = subprocess.run(command, timeout=_PATIENCE, check=False, **told)
         failed = f"exit code {done.returncode}"
     except (OSError, subprocess.TimeoutExpired) as error:
         failed = str(error)

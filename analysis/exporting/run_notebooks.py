@@ -17,6 +17,8 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from analysis.exporting.leash import leash, on_leash
+
 if TYPE_CHECKING:
     from jupyter_client.asynchronous.client import AsyncKernelClient
     from jupyter_client.manager import AsyncKernelManager
@@ -34,7 +36,6 @@ _OPTIONS = [
     # Loopback without encryption is what every notebook uses; the warning about it is of no use here.
     "--log-level=ERROR",
     "--HistoryManager.hist_file=:memory:",
-    "--IPKernelApp.exec_lines=from analysis.exporting.kernel import end_with_parent; end_with_parent()",
 ]
 
 
@@ -222,22 +223,23 @@ async def _kernel(environment: Mapping[str, str]) -> AsyncIterator[tuple[AsyncKe
 
     manager = AsyncKernelManager(kernel_spec_manager=_this_python())
     channels = None
-    try:
-        await manager.start_kernel(env=dict(environment))
-        channels = manager.client()
-        channels.start_channels(hb=False)  # whether a kernel lives, its process tells
+    with leash() as held:
         try:
-            await channels.wait_for_ready(timeout=_PATIENCE)
-        except RuntimeError as error:
-            raise NotebookError(
-                f"No notebook can run: {error}; see what {sys.executable} -m ipykernel_launcher says."
-            ) from None
-        channels.allow_stdin = False
-        yield manager, channels
-    finally:
-        if channels:
-            channels.stop_channels()
-        await manager.shutdown_kernel(now=True)
+            await manager.start_kernel(env=dict(environment), stdin=held)
+            channels = manager.client()
+            channels.start_channels(hb=False)  # whether a kernel lives, its process tells
+            try:
+                await channels.wait_for_ready(timeout=_PATIENCE)
+            except RuntimeError as error:
+                raise NotebookError(
+                    f"No notebook can run: {error}; see what {sys.executable} -m ipykernel_launcher says."
+                ) from None
+            channels.allow_stdin = False
+            yield manager, channels
+        finally:
+            if channels:
+                channels.stop_channels()
+            await manager.shutdown_kernel(now=True)
 
 
 async def _begin(client: NotebookClient, channels: AsyncKernelClient, path: Path) -> None:
@@ -268,7 +270,9 @@ def _this_python() -> Any:
 
     class OwnKernel(KernelSpecManager):
         def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-            return KernelSpec(**get_kernel_dict(extra_arguments=_OPTIONS))
+            spec = KernelSpec(**get_kernel_dict(extra_arguments=_OPTIONS))
+            spec.argv = on_leash(spec.argv, "{connection_file}")
+            return spec
 
     return OwnKernel()
 

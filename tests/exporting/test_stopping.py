@@ -16,6 +16,8 @@ from uuid import uuid4
 import psutil
 import pytest
 
+from analysis.exporting import pdf
+from analysis.writing.together import workplace
 from tests import ROOT
 from tests.browser import CHROMIUM, one_report, without_browser, write_notebook
 
@@ -35,11 +37,12 @@ except ChildProcessError:
     sys.exit(code if code >= 0 else 128 - code)
 """
 CELL = """
-import pathlib, subprocess, sys, time
+import pathlib, re, subprocess, sys, time
 subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], stderr=subprocess.DEVNULL)
 pathlib.Path("../started").touch()
 time.sleep(600)
 """
+BUSY = CELL.replace("time.sleep(600)\n", "re.match('(a*)*b', 'a' * 99)\n")  # hears nothing, and lets no thread run
 
 
 GIVEN = {"notebooks", "seeds", "started"}
@@ -48,12 +51,13 @@ GIVEN = {"notebooks", "seeds", "started"}
 class Export:
     """An export of a notebook that would run for ten minutes, or of one that runs at once."""
 
-    def __init__(self, folder: Path, temporary: Path, cell: str, *options: str) -> None:
+    def __init__(self, folder: Path, temporary: Path, cell: str, *options: str, nohup: bool = False) -> None:
         self.folder, self.temporary, self._mark = folder, temporary, uuid4().hex
         one_report(folder / "seeds")
         write_notebook(folder / "notebooks" / "a.ipynb", ["# A", cell])
         places = {"TMPDIR": str(temporary), "JUPYTER_RUNTIME_DIR": str(temporary)}
         line = [sys.executable, "-c", ABOVE, sys.executable, "-m", "analysis", "export", *options]
+        line = ["nohup", *line] if nohup else line
         environment = {**os.environ, **places, "PYTHONPATH": str(ROOT), MARK: self._mark}
         self.above = subprocess.Popen(line, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
 
@@ -88,8 +92,8 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Export]]:
     # Chromium puts a socket there, whose path must be short.
     with tempfile.TemporaryDirectory(prefix="stop-", ignore_cleanup_errors=True) as temporary:
 
-        def export(*arguments: str) -> Export:
-            started.append(Export(tmp_path, Path(temporary), *arguments))
+        def export(*arguments: str, nohup: bool = False) -> Export:
+            started.append(Export(tmp_path, Path(temporary), *arguments, nohup=nohup))
             return started[-1]
 
         yield export
@@ -113,7 +117,7 @@ MOMENTS: dict[str, Callable[[Export], object]] = {
     "a kernel starts": lambda export: export.named("ipykernel_launcher"),
     "a cell runs": lambda export: (export.folder / "started").exists(),
 }
-SIGNALS = [signal.SIGKILL, signal.SIGTERM, signal.SIGINT]
+SIGNALS = [signal.SIGKILL, signal.SIGTERM, signal.SIGINT, *([signal.SIGHUP] if os.name == "posix" else [])]
 
 
 def stopped(export: Export, number: int) -> tuple[int, str]:
@@ -136,6 +140,25 @@ def test_nothing_outlives_an_export_that_is_stopped(
 
 
 @pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
+def test_nothing_outlives_an_export_whose_cell_hears_nothing(
+    number: signal.Signals, start: Callable[..., Export]
+) -> None:
+    export = start(BUSY)
+    assert until(lambda: MOMENTS["a cell runs"](export))
+    code, _ = stopped(export, number)
+    assert code == 128 + number
+    assert export.left() == set()
+
+
+def test_those_who_hang_up_may_leave_an_export_running(start: Callable[..., Export]) -> None:
+    export = start("import time; time.sleep(3)", nohup=True)
+    assert until(lambda: export.named("ipykernel_launcher"))
+    export.named("export")[0].send_signal(signal.SIGHUP)
+    assert export.above.wait() == 0
+    assert export.left() == {"reports"}
+
+
+@pytest.mark.parametrize("number", SIGNALS, ids=lambda number: number.name)
 def test_no_browser_outlives_an_export_that_is_stopped(number: signal.Signals, start: Callable[..., Export]) -> None:
     if not CHROMIUM.exists():
         without_browser()
@@ -143,4 +166,8 @@ def test_no_browser_outlives_an_export_that_is_stopped(number: signal.Signals, s
     assert until(lambda: export.named("--headless=new"))
     code, _ = stopped(export, number)
     assert code == 128 + number
-    assert number == signal.SIGKILL or export.left() == set()
+    if number == signal.SIGKILL:
+        assert len(export.left()) == 1
+        with workplace(export.temporary, pdf._PREFIX):  # as the next one does
+            pass
+    assert export.left() == set()
