@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from math import isnan
@@ -218,8 +218,16 @@ def evidence(rows: pd.Series | pd.DataFrame, reports: Reports, figures: pd.DataF
         ValueError: the rows are not rows of one of the tables, or the figures that they rest on are not given.
     """
     check_rows(rows)
-    ends = None if figures is None else dict(zip(figures["figure_id"], figures["end"], strict=True))
     records = [rows] if isinstance(rows, pd.Series) else [row for _, row in rows.iterrows()]
+    return _shown(records, reports, _ends(figures))
+
+
+def _ends(figures: pd.DataFrame | None) -> dict[str, int] | None:
+    """Where each figure ends, if that is known."""
+    return None if figures is None else dict(zip(figures["figure_id"], figures["end"], strict=True))
+
+
+def _shown(records: Sequence[pd.Series], reports: Reports, ends: dict[str, int] | None) -> Evidence:
     marks: dict[tuple[str, str], list[Mark]] = {}
     for row in records:
         for report, mark in _marks(row, ends):
@@ -249,10 +257,10 @@ def cards(
         KeyError: a finding is of a report that was not read.
     """
     rows = findings if limit is None else findings.head(limit)
-    own = {} if figures is None else {str(name): group for name, group in figures.groupby("report", sort=False)}
+    ends = _ends(figures)
     made = []
     for _, row in rows.iterrows():
-        words = Evidence(()) if reports is None else evidence(row, reports, own.get(str(row["report"]), figures))
+        words = Evidence(()) if reports is None else _shown([row], reports, ends)
         made.append(Card({str(name): cell for name, cell in row.items()}, words))
     return Cards(tuple(made))
 

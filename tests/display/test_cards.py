@@ -59,3 +59,12 @@ def test_findings_on_a_typed_table_have_cards_without_sentences() -> None:
 
 def test_no_more_cards_than_asked_for_and_none_for_none() -> None:
     assert cards(GRAVE, REPORTS, limit=0)._repr_html_() == "<p>There is no finding to show.</p>"
+
+
+def test_a_finding_across_two_reports_has_both_sentences() -> None:
+    told = "An Xa district\n28/12/{}\nIn 2023, total budget revenue of An Xa district reached {} billion VND."
+    reports = Reports([from_text(told.format(2023, 145), "a"), from_text(told.format(2024, 154), "b")])
+    tables = analysis.tabulate(reports)
+    assert tables.findings["figure_ids"].tolist() == [("b:82", "a:82")]
+    for shown in (cards(tables.findings, reports, tables.figures), analysis.cards(tables.findings, reports)):
+        assert "145 billion" in str(shown) and "154 billion" in str(shown)
