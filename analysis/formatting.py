@@ -21,6 +21,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.currencies import is_money
+from analysis.lexicon import month_name
 
 __all__ = [
     "amount",
@@ -247,7 +248,8 @@ def period(start: Any, end: Any) -> str:
         return f"{first.year}" if first.year == last.year else f"{first.year} to {last.year}"
     if first.year != last.year:
         return f"{_date(first, True)} to {_date(last, True)}"
-    months = f"{first:%B}" if first.month == last.month else f"{first:%B} to {last:%B}"
+    names = [month_name(day.month) for day in (first, last)]
+    months = names[0] if first.month == last.month else " to ".join(names)
     return f"{months} {last.year}"
 
 
@@ -304,7 +306,7 @@ def _words(cell: object) -> str:
 def _date(day: pd.Timestamp, whole_month: bool = False, whole_year: bool = False) -> str:
     if whole_year:
         return f"{day.year}"
-    return f"{day:%B} {day.year}" if whole_month else f"{day.day} {day:%B} {day.year}"
+    return f"{month_name(day.month)} {day.year}" if whole_month else f"{day.day} {month_name(day.month)} {day.year}"
 
 
 def _is_short(exact: Decimal) -> bool:

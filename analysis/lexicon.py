@@ -10,12 +10,13 @@ Every file has a header and a ``why`` column; a person without Python extends th
 
 from __future__ import annotations
 
-import calendar
 import csv
 import re
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+
+from babel import Locale
 
 from analysis.sieve import Sifted
 
@@ -26,6 +27,7 @@ __all__ = [
     "indicators",
     "likely",
     "limits",
+    "month_name",
     "months",
     "number_word",
     "number_words",
@@ -153,9 +155,19 @@ def months() -> dict[str, int]:
     >>> months()["September"], months()["Sept"]
     (9, 9)
     """
-    return {name: n for names in (calendar.month_name, calendar.month_abbr) for n, name in enumerate(names) if n} | {
-        "Sept": 9
-    }
+    known = (Locale("en").months["format"][width] for width in ("wide", "abbreviated"))
+    return {name: n for names in known for n, name in names.items()} | {"Sept": 9}
+
+
+@cache
+def month_name(number: int) -> str:
+    """The English name of a month, whatever the language of the computer, in which ``calendar`` has it.
+
+    >>> month_name(9)
+    'September'
+    """
+    name: str = Locale("en").months["format"]["wide"][number]
+    return name
 
 
 @cache

@@ -15,7 +15,6 @@ down.
 
 from __future__ import annotations
 
-import calendar
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,7 +22,7 @@ from datetime import date as Date
 from datetime import timedelta
 from functools import cache
 
-from analysis.lexicon import rows
+from analysis.lexicon import month_name, rows
 
 __all__ = ["SINCE", "Unit", "levels", "look_up", "ranks", "status", "units"]
 
@@ -231,7 +230,7 @@ def _titled(unit: Unit) -> str:
 
 
 def _day(day: Date) -> str:
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+    return f"{day.day} {month_name(day.month)} {day.year}"
 
 
 @cache
