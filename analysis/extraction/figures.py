@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -73,6 +74,8 @@ def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidat
         topic.enter(flat, passage.start, passage.end, passage.line)
         clock.enter(passage, aimed=aimed)
         numbers = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
+        # A line that ends inside an amount ends no sentence.
+        passage = replace(passage, end=max([passage.end, *(number.end for number in numbers)]))
         figures = _sentence(flat, passage, numbers, last_level, previous, reviewed) if numbers else []
         in_order = topic.in_order(flat, passage.start, lists(flat, figures))
         for figure in figures:

@@ -71,3 +71,10 @@ def test_offsets_slice_the_text_as_it_is() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", "No number here.", "(((", "1" * 400, "of which " * 500])
 def test_odd_texts_are_read_without_error(text: str) -> None:
     extract_figures(text)
+
+
+@pytest.mark.parametrize("text", ["Revenue reached 5billion\nVND", "It is 25\n/30 communes.", "It grew 5 per\ncent."])
+def test_a_sentence_holds_its_figures_also_where_a_line_ends_inside_them(text: str) -> None:
+    (figure,) = extract_figures(text).to_dict("records")
+    assert figure["quote"] in figure["sentence"]
+    assert "\n" in figure["quote"]

@@ -89,3 +89,10 @@ def test_a_headline_is_not_the_name_of_the_site() -> None:
 
 def test_a_report_knows_its_headline() -> None:
     assert from_text("\n\n  The headline \nText.").title == "The headline"
+
+
+def test_a_row_of_a_table_is_no_furniture() -> None:
+    rows = "| Indicator | Plan | Result |\n|---|---|---|\n| Trees planted | 90 | 95 |\n![A map](a.png) |\nA caption |\n"
+    figures = analysis.extract_figures(f"Results of 2023\n\n{rows}")
+    assert figures["quote"].tolist() == ["90", "95"]
+    assert "caption" not in " ".join(figures["sentence"])
