@@ -167,7 +167,7 @@ def percent(ratio: float) -> str:
         return "not stated" if isnan(ratio) else "no limit"
     exact = Decimal(repr(float(ratio))) * 100
     if exact.adjusted() >= HUGE:
-        return f"{number(float(exact))}%"
+        return f"{exact:.{SIGNIFICANT - 1}e}%"
     for places in range(1, 12):
         rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
         if rounded != 100 or exact == 100:

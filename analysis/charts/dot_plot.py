@@ -112,7 +112,7 @@ def _limits(dots: Sequence[Dot]) -> tuple[float, float]:
     wanted = max(LEAST_CAP, 2 * median(values), min(max(values), 1.1 * LEAST_CAP))
     cap = ceil(4 * min(wanted, FURTHEST)) / 4
     ends = [end for dot in dots for end in (dot.value, dot.low, dot.high) if not isinf(end)]
-    return max(min(1.0, *ends), LEAST_FLOOR), min(max(1.0, *ends), cap)
+    return max(min([1.0, *ends]), LEAST_FLOOR), min(max([1.0, *ends]), cap)
 
 
 def _scale(dots: Sequence[Dot], inches: float, reference: str, from_zero: bool) -> Scale:
