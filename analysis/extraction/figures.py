@@ -25,6 +25,7 @@ from analysis.extraction.digits import Number
 from analysis.extraction.frame import Frame, frame_of
 from analysis.extraction.links import link, lists
 from analysis.extraction.numbers import scan
+from analysis.extraction.periods import NO_PERIOD
 from analysis.extraction.places.of_figure import Topic
 from analysis.extraction.plan_signals import by_arithmetic
 from analysis.extraction.qualifiers import unemphatic
@@ -130,7 +131,9 @@ def _place_and_time(
     figure.place, figure.place_source = topic.place_of(flat, passage.start, figure)
     if figure.role.word == "achieved" and clock.aims(figure):
         figure.role = Decision("target", "year to come")
-    figure.period, figure.period_source = clock.period_of(figure)
+    period, figure.period_source = clock.period_of(figure)
+    backwards = period.start and period.end and period.start > period.end
+    figure.period = NO_PERIOD if backwards else period  # two times that do not belong together
     figure.role = role_in_time(figure, date, clock.main)
 
 

@@ -208,7 +208,7 @@ class Clock:
             return None
         first, last = before[-2:]
         linked = re.search(r"\sto\s", self.flat[first.end : last.start])
-        if not linked or first.period.end is None:
+        if not linked or first.period.end is None or (last.period.end and first.period.end > last.period.end):
             return None
         start = first.period.end + dt.timedelta(days=first.kind == "date")
         return replace(last, period=Period(start, last.period.end), kind="span")
