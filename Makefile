@@ -1,4 +1,5 @@
-# Each target first sets up .venv from requirements.lock (about a minute, once), so any of them can be the first.
+# Each target first sets up .venv from requirements.lock (about a minute, once), so any of them can be the first; those
+# that test add requirements-test.lock.
 # Another Python: PYTHON=python3.12 make report
 # Other reports:  make report REPORTS=path/to/reports TO=path/to/pages
 
@@ -9,7 +10,7 @@ VENV := .venv/bin/python
 SOME_NOT_READ = [ $$? -eq 3 ]
 
 .DEFAULT_GOAL := help
-.PHONY: help setup report tables lab test scores ablate checks picture lock clean
+.PHONY: help setup setup-tests report tables lab test scores ablate checks picture lock audit clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -18,6 +19,9 @@ setup: ## set up .venv, and nothing else
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: install Python 3.11 or newer, \
 	or name the one to use, for example PYTHON=python3.12 make report." >&2; exit 1; }
 	@$(PYTHON) .ci/install.py
+
+setup-tests: setup # adds what the tests need
+	@$(PYTHON) .ci/install.py --tests
 
 report: TO := reports
 report: setup ## run the notebooks on REPORTS and write them as pages to TO (seeds, reports/)
@@ -30,31 +34,35 @@ tables: setup ## write the tables of REPORTS as files to TO (seeds, tables/)
 lab: setup ## open the notebooks, on REPORTS, in JupyterLab
 	@$(VENV) -m analysis lab $(if $(REPORTS),"$(REPORTS)")
 
-test: setup ## check style, types and imports, and run the tests (some of them: ARGS="-k intervals")
+test: setup-tests ## check style, types and imports, and run the tests (some of them: ARGS="-k intervals")
 	$(VENV) -m ruff check
 	$(VENV) -m ruff format --check
 	$(VENV) -m mypy
 	$(dir $(VENV))lint-imports --no-logo
 	$(VENV) -m pytest $(ARGS)
 
-scores: setup ## score the tables against the gold, and write the scores into README
+scores: setup-tests ## score the tables against the gold, and write the scores into README
 	@$(VENV) tests/benchmarks/accuracy.py --write
 
-ablate: setup ## switch off each row of the data files, and say what changes (some files: FILES=cues/role_cues)
+ablate: setup-tests ## switch off each row of the data files, and say what changes (some files: FILES=cues/role_cues)
 	@$(VENV) tests/benchmarks/ablate.py $(FILES)
 
-checks: setup ## write the page on the checks anew from their rules and cases
+checks: setup-tests ## write the page on the checks anew from their rules and cases
 	@$(VENV) .ci/checks_page.py
 
 picture: setup ## draw README's picture anew from the seeds
 	@$(VENV) .ci/picture.py
 
-lock: setup ## write requirements.lock anew from pyproject.toml (newest versions: UPGRADE=--upgrade)
+lock: setup ## write both locks anew from pyproject.toml (newest versions: UPGRADE=--upgrade)
 	@command -v uv >/dev/null || $(VENV) -m pip install -qq --disable-pip-version-check uv
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" uv pip compile pyproject.toml --extra all --group test --group lock $(UPGRADE) --quiet \
-	  --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header \
-	  --output-file requirements.lock
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" $(VENV) .ci/lock.py $(UPGRADE)
+
+audit: setup ## ask a vulnerability service about all that users install, and write what it is to sbom.json
+	@$(VENV) -m venv .venv/audit && .venv/audit/bin/python -m pip install -qq --disable-pip-version-check pip-audit
+	@.venv/audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock -f cyclonedx-json -o sbom.json \
+	  || { echo "Vulnerabilities are named above; or no vulnerability service could be reached from here, and \
+	nothing is known." >&2; exit 1; }
 
 clean: ## remove what the other targets made, .venv included
-	rm -rf .venv reports tables .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv reports tables sbom.json .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find analysis tests -name __pycache__ -prune -exec rm -rf {} +

@@ -1,6 +1,7 @@
 """Makes .venv from requirements.lock and puts this package in it; does nothing where that is already so.
 
 Every target of the Makefile runs it first; without make, run `python3 .ci/install.py` (Windows: `py .ci\\install.py`).
+With `--tests` it adds what the tests need, which users do without.
 It needs the standard library alone. It uses uv where uv is installed, and pip otherwise.
 It keeps to old syntax, so that an old Python gets a sentence rather than a traceback.
 """
@@ -17,6 +18,7 @@ from pathlib import Path
 OLDEST = (3, 11)
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
+TESTS = ROOT / "requirements-test.lock"
 PROJECT = ROOT / "pyproject.toml"
 VENV = ROOT / ".venv"
 STAMP = VENV / "installed.txt"
@@ -27,12 +29,12 @@ UV = shutil.which("uv")
 def main():
     """Leave .venv holding what the lock names, and this package."""
     started = time.monotonic()
-    lock, project = digest(LOCK), digest(PROJECT)
+    lock, project, tests = digest(LOCK), digest(PROJECT), digest(TESTS)
     # The folder belongs to the stamp: a virtual environment that is copied or moved does not work.
-    wanted = [str(ROOT), lock, project]
+    wanted = [str(ROOT), lock, project] + ([tests] if "--tests" in sys.argv[1:] else [])
     found = STAMP.read_text(encoding="utf-8").splitlines() if STAMP.exists() else []
     usable = fits(venv_version()) and (not found or found[0] == str(ROOT))
-    if usable and found == wanted:
+    if usable and found[: len(wanted)] == wanted:
         return
     if not usable:
         has_venv = UV or (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip"))
@@ -47,6 +49,9 @@ def main():
             create()
         # The lock is complete, so there is nothing to resolve, and nothing without a hash gets in.
         install("what requirements.lock lists", "--no-deps", "--require-hashes", "-r", str(LOCK))
+    if wanted[3:] and (not usable or found[3:] != wanted[3:]):
+        say("Adding what the tests need.")
+        install("what requirements-test.lock lists", "--no-deps", "--require-hashes", "-r", str(TESTS))
     install("this package", "--no-deps", "--no-build-isolation", "-e", str(ROOT))
     STAMP.write_text("\n".join(wanted) + "\n", encoding="utf-8")
     say("Set up .venv in {:.0f} s.".format(time.monotonic() - started))

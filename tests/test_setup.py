@@ -24,10 +24,16 @@ from packaging.utils import canonicalize_name
 from tests import ROOT
 
 TOP_LEVEL = {
-    *("pyproject.toml", "requirements.lock", "Makefile", "LICENSE", "CITATION.cff"),
+    *("pyproject.toml", "requirements.lock", "requirements-test.lock", "Makefile", "LICENSE", "CITATION.cff"),
     *("README.md", "CHANGELOG.md", "CONTRIBUTING.md"),
     *("analysis", "notebooks", "seeds", "tests"),
 }
+LOCKS = ("requirements.lock", "requirements-test.lock")
+# What may be used beside the MIT licence, in the words of licences and classifiers. The copyleft of the MPL and of the
+# LGPL ends with their own files, which are installed as they are.
+LICENCES = re.compile(
+    r"\b(?:MIT|BSD|Apache|PSF|Python Software Foundation|ISC|MPL|Mozilla|HPND|Unlicense|Zlib|CC0|0BSD|LGPL|BlueOak)\b"
+)
 MACHINE_PATH = re.compile(r"(?<![\w.:/])(?:/(?:home|Users|root|work)/|[A-Z]:\\Users\\)[\w.-]+")
 
 
@@ -53,9 +59,10 @@ def committed() -> tuple[str, ...]:
     return names
 
 
-def locked() -> Iterator[tuple[Requirement, list[str]]]:
-    """Yield each requirement of the lock with its hashes."""
-    for line in re.sub(r"\s*\\\n\s*", " ", read("requirements.lock")).splitlines():
+def locked(*names: str) -> Iterator[tuple[Requirement, list[str]]]:
+    """Yield each requirement of the locks with its hashes."""
+    text = "".join(read(name) for name in names or LOCKS)
+    for line in re.sub(r"\s*\\\n\s*", " ", text).splitlines():
         if line.strip() and not line.lstrip().startswith("#"):
             requirement, *hashes = line.split(" --hash=")
             yield Requirement(requirement), hashes
@@ -85,10 +92,35 @@ def test_lock_pins_and_hashes_every_requirement() -> None:
     assert len(list(locked())) > 50
 
 
-def test_lock_names_no_host() -> None:
-    text = read("requirements.lock")
+@pytest.mark.parametrize("name", LOCKS)
+def test_lock_names_no_host(name: str) -> None:
+    text = read(name)
     assert "://" not in text
     assert not re.search(r"^--", text, re.MULTILINE), "an option, such as an index, stands in the lock"
+
+
+def test_users_install_nothing_that_only_tests_need() -> None:
+    users, tests = ({canonicalize_name(pin.name) for pin, _ in locked(name)} for name in LOCKS)
+    assert not users & tests
+    only_tests = {canonicalize_name(Requirement(one).name) for one in project()["dependency-groups"]["test"]}
+    brought = {"packaging", "jsonschema", "openpyxl"}  # by what users need
+    assert only_tests - users >= only_tests - brought
+    assert {"pytest", "hypothesis", "mypy", "ruff", "selenium", "axe-playwright-python"} <= tests
+
+
+@pytest.mark.parametrize("name", sorted({canonicalize_name(pin.name) for pin, _ in locked()}))
+def test_the_licence_of_every_package_is_known_and_fits(name: str) -> None:
+    try:
+        said = importlib.metadata.metadata(name)
+    except importlib.metadata.PackageNotFoundError:
+        pytest.skip("of another system, or not installed here")
+    words = [said.get("License-Expression") or "", *(said.get_all("Classifier") or []), said.get("License") or ""]
+    told = [word[:200] for word in words if "Licen" in word or word in (words[0], words[-1])]
+    if not any(told):
+        kept = (one for one in importlib.metadata.files(name) or () if one.name.startswith("LICEN"))
+        told = [one.read_text(encoding="utf-8")[:200] for one in kept]
+    assert LICENCES.search(" ".join(told)), f"{name}: {told}"
+    assert not re.search(r"(?<!L)(?<!Lesser )\bA?GPL", words[0]), words[0]
 
 
 def test_lock_holds_what_the_project_asks_for() -> None:
