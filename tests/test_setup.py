@@ -25,7 +25,7 @@ from tests import ROOT
 
 TOP_LEVEL = {
     *("pyproject.toml", "requirements.lock", "requirements-test.lock", "Makefile", "LICENSE", "CITATION.cff"),
-    *("README.md", "CHANGELOG.md", "CONTRIBUTING.md"),
+    *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"),
     *("analysis", "notebooks", "seeds", "tests"),
 }
 LOCKS = ("requirements.lock", "requirements-test.lock")
@@ -223,7 +223,7 @@ def test_machine_paths_are_recognised(path: str) -> None:
 def test_links_between_documents_lead_somewhere() -> None:
     broken = [
         f"{document}: {link}"
-        for document in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")
+        for document in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
         for link in re.findall(r"\]\(([^)#\s]+)", read(document)) + re.findall(r'src="([^"]+)"', read(document))
         if "://" not in link and not (ROOT / link).exists()
     ]

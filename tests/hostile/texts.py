@@ -96,3 +96,22 @@ def _mutated(choose: Choose) -> str:
                 parts[at] = parts[at][: choose(len(parts[at]) + 1)]
         parts = parts or [""]
     return " ".join(parts)
+
+
+def long_text(name: str, length: int) -> str:
+    """Return a text of so many characters that repeats a unit, numbered where it has a place for that."""
+    unit, parts, size, number = repeated()[name], [], 0, 0
+    while size < length:
+        number += 1
+        letters = "".join(chr(97 + int(digit)) for digit in str(number)).capitalize()
+        part = unit.replace("{n}", str(number)).replace("{m}", str(number + 1)).replace("{letters}", letters)
+        parts.append(part)
+        size += len(part)
+    return "".join(parts)[:length]
+
+
+def ordinary(length: int) -> str:
+    """Return a text of so many characters of the invented reports."""
+    paths = sorted((ROOT / "tests" / "gold" / "invented").glob("*.txt"))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
+    return (text * (length // len(text) + 1))[:length]

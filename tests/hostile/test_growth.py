@@ -1,0 +1,40 @@
+"""Twice as much text costs about twice the work, whatever is repeated in it; counted, so that no clock decides."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests import ROOT
+from tests.hostile.texts import repeated
+
+SHORT, LONG = 2600, 5200  # characters; both are more than any sentence is read as one
+MOST = 2.6  # times the work, for what is done once in a while
+FREE = {"searches": 1000, "characters": 150_000, "calls": 40_000}  # that tell nothing of how the work grows
+SAMPLE = ["", "stops", "dotted groups", "short lines with figures", "open brackets", "capitals", "bars", "one letter"]
+"""What is tried here; ANALYSIS_GROWTH=all tries every unit, for some minutes."""
+
+
+def tried() -> list[str]:
+    """Return the names of the units to try; the empty one is ordinary text."""
+    return ["", *repeated()] if os.environ.get("ANALYSIS_GROWTH") == "all" else SAMPLE
+
+
+@pytest.fixture(scope="module")
+def work() -> dict[str, list[dict[str, int]]]:
+    """What each text costs, in a process of its own, in which patterns count."""
+    line = [sys.executable, "-m", "tests.hostile.work", str(SHORT), str(LONG), *tried()]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    return {told["name"]: told["work"] for told in map(json.loads, done.stdout.splitlines())}
+
+
+@pytest.mark.parametrize("name", tried())
+def test_work_grows_no_faster_than_the_text(name: str, work: dict[str, list[dict[str, int]]]) -> None:
+    short, long = work[name]
+    for what, free in FREE.items():
+        assert long.get(what, 0) <= MOST * max(short.get(what, 0), free), (what, short, long)
