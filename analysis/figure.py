@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from math import copysign, inf, isinf, isnan
 from typing import Any
 
@@ -195,6 +195,7 @@ def by_report(figures: Sequence[Figure]) -> list[list[Figure]]:
     return list(reports.values())
 
 
+@lru_cache(maxsize=10_000)  # subjects are held against one another
 def words(subject: str) -> frozenset[str]:
     """The words that tell subjects apart: in lower case, without fillers and plurals.
 
