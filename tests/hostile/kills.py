@@ -36,9 +36,9 @@ class Runs:
         for name in ("seeds", "temporary"):
             (folder / name).mkdir()
         for name in ("a", "b"):
-            (folder / "seeds" / f"{name}.txt").write_text(TEXT, encoding="utf-8")
+            (folder / "seeds" / f"{name}.txt").write_text(f"{TEXT}\n\nThis is {name}.", encoding="utf-8")
         write_notebook(folder / "notebooks" / "a.ipynb", CELLS)
-        given = ["seeds"] if command == "tabulate" else []
+        given = ["seeds", "--force"] if command == "tabulate" else []
         self._line = [sys.executable, "-m", "analysis", command, *given, "--to", "out"]
 
     def start(self, mark: str = "") -> subprocess.Popen[bytes]:

@@ -59,7 +59,7 @@ def test_any_next_target_can_be_drawn(ratio: float) -> None:
     drawn(charts.next_targets, frame("outlook", [comparison(1.0, verdict="above", **target)]))
 
 
-@pytest.mark.parametrize(("stated", "recomputed"), product(RATIOS[::2], RATIOS[1::2]))
+@pytest.mark.parametrize(("stated", "recomputed"), list(product(RATIOS[::2], RATIOS[1::2])))
 def test_any_finding_can_be_drawn(stated: float, recomputed: float) -> None:
     drawn(charts.stated_and_recomputed, frame("findings", [finding(stated, recomputed), finding(79.8, 76.8)]))
 

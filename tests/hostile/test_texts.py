@@ -87,7 +87,7 @@ def test_any_settings_are_used_or_told(tmp_path_factory: pytest.TempPathFactory,
     folder = tmp_path_factory.mktemp("settings")
     (folder / "reports.toml").write_text("".join(lines), encoding="utf-8")
     for name in ("good", "other"):
-        (folder / f"{name}.txt").write_text("In 2023 it planted 9 trees.", encoding="utf-8")
+        (folder / f"{name}.txt").write_text(f"In 2023 the {name} town planted 9 trees.", encoding="utf-8")
     reports = analysis.read(folder)
     assert "other" in [report.id for report in reports]
     analysis.extract_figures(reports)

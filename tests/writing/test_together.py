@@ -172,6 +172,6 @@ def test_an_empty_folder_does_not_replace_good_tables(tmp_path: Path, capsys: py
     (tmp_path / "empty").mkdir()
     analysis.tabulate("In 2023 it planted 9 trees, 90% of the plan.").write(tmp_path / "out")
     before = held(tmp_path / "out")
-    assert main(["tabulate", str(tmp_path / "empty"), "--to", str(tmp_path / "out")]) == 1
-    assert "There is no report to read in" in capsys.readouterr().err
+    assert main(["tabulate", str(tmp_path / "empty"), "--to", str(tmp_path / "out"), "--force"]) == 1
+    assert "no report" in capsys.readouterr().err
     assert held(tmp_path / "out") == before
