@@ -38,7 +38,7 @@ def part_whole_share(sheet: Sheet, listed: Collection[str] = ()) -> Iterator[Rec
         if not is_share(share) or count is None or share.figure_id in listed or not _sound(count) or count.unit == "%":
             continue
         part, wholes = Level(count), list(_wholes(sheet, share, count)) or list(_whole_of_list(sheet, count))
-        linked = bool(wholes)
+        linked = bool(wholes) and not _of_other_things(sheet, share)
         wholes = wholes or list(_named_whole(sheet, share, count))
         yield from judged(
             sheet,
@@ -50,6 +50,13 @@ def part_whole_share(sheet: Sheet, listed: Collection[str] = ()) -> Iterator[Rec
             bases=bases(sheet, share, part, wholes),
             swapped=(said(share, quotient(whole, part)) for whole in wholes),
         )
+
+
+def _of_other_things(sheet: Sheet, share: Figure) -> bool:
+    """Whether a bare per cent behind a count may name its class, or a result and its target: "14 firms (over 80%)"."""
+    bound = share.qualifier not in ("exact", "about")
+    bare = share.measure_cue.startswith("unit")
+    return bare and (bound or re.match(r"\s?/\s?\d", sheet.words_after(share)) is not None)
 
 
 def share_grain(sheet: Sheet) -> Iterator[Recomputation]:

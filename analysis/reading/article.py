@@ -67,7 +67,8 @@ def passages(flat: str) -> tuple[Passage, ...]:
             line = flat[sentence.start : _line_end(flat, sentence.start)]
             whole = not _goes_on(flat, sentence.start + len(line))
             again = whole and line.strip(" .") in seen and not line.endswith(":")
-            action = "drop" if again else _action(line)
+            counted = line.strip().isdigit() and flat[sentence.start + len(line) + 1 :][:1].islower()  # "7\nout of 13"
+            action = "drop" if again else "" if counted else _action(line)
             seen.add(line.strip(" ."))
             if action == "stop" and read >= _LEAST_BODY:
                 break
