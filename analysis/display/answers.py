@@ -159,7 +159,7 @@ def doubts(findings: pd.DataFrame, figures: pd.DataFrame) -> Digest:
     notes = len(groups["note"])
     remarks = f"{opening(notes, 'remark')} {are(notes, 'is', 'are')} worth knowing"
     if not lines:
-        return Digest(f"The figures that can be recomputed agree. {remarks} all the same.")
+        return Digest(f"Nothing that can be recomputed contradicts what is stated. {remarks} all the same.")
     where = formatting.count(findings.loc[findings["severity"] != "note", "report"].nunique(), "report")
     lead = f"{formatting.join([f'{line.number:,} {line.words}' for line in lines])} in {where}."
     rest = "None of this says which number is wrong, nor why." + (f" {remarks}." if notes else "")
