@@ -31,7 +31,7 @@ from tomlkit.items import AoT, Table
 from analysis.extraction.frame import Frame, frame_of
 from analysis.formatting import count, period
 from analysis.reading import settings
-from analysis.reading.kept import write_whole
+from analysis.reading.files import write_whole
 from analysis.reading.report import Report, Reports
 from analysis.reading.reports import read
 
@@ -83,7 +83,7 @@ def draft(folder: str | Path) -> Draft:
             listed.append(_entry(file, own))
             drafted += 1
     if drafted:
-        write_whole(path, tomlkit.dumps(document))
+        write_whole(path, tomlkit.dumps(document).encode())
     return Draft(path, drafted, len(before), reports)
 
 

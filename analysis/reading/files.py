@@ -11,9 +11,10 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import tempfile
 from pathlib import Path
 
-__all__ = ["LONGEST", "content", "decoded", "longest", "shown", "text_of", "without_surrogates"]
+__all__ = ["LONGEST", "content", "decoded", "longest", "shown", "text_of", "without_surrogates", "write_whole"]
 
 LONGEST = "ANALYSIS_LONGEST"
 """The environment variable that says how many characters a report may have."""
@@ -105,6 +106,24 @@ def shown(path: str | Path) -> str:
     """A path as it can be printed: what is not UTF-8 in it, and what would move the cursor, written out."""
     name = os.fsencode(path).decode("utf-8", "backslashreplace")
     return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in name)
+
+
+def write_whole(path: Path, content: bytes) -> Path:
+    """Write a file in one step, so that nobody ever reads half of it.
+
+    Raises:
+        OSError: it cannot be written; what was there before is there still.
+    """
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+    return path
 
 
 def _too_long(path: Path, size: str, allowed: int, more: bool) -> str:

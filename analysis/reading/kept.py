@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,9 +12,10 @@ import tomlkit
 
 from analysis.reading import settings
 from analysis.reading.documents import TEXTS
+from analysis.reading.files import write_whole
 from analysis.reading.report import Report
 
-__all__ = ["keep_texts", "write_whole"]
+__all__ = ["keep_texts"]
 
 _HEAD = "The texts as they were read, and what was known of each; the offsets in the tables point into them."
 
@@ -37,7 +36,7 @@ def keep_texts(reports: Iterable[Report], folder: Path) -> Path:
     listed = tomlkit.aot()
     for report in reports:
         name = f"{report.id.replace('/', '-')}.txt"
-        write_whole(texts / name, report.text)
+        write_whole(texts / name, report.text.encode())
         listed.append(_entry(report, name))
         before.pop(name, None)
     for name in before:
@@ -45,7 +44,7 @@ def keep_texts(reports: Iterable[Report], folder: Path) -> Path:
     document = tomlkit.document()
     document.add(tomlkit.comment(_HEAD))
     document.add("report", listed)
-    write_whole(texts / settings.FILE, tomlkit.dumps(document))
+    write_whole(texts / settings.FILE, tomlkit.dumps(document).encode())
     return texts
 
 
@@ -65,17 +64,3 @@ def _entry(report: Report, name: str) -> tomlkit.items.Table:
             places.append(one)
         entry["places"] = places
     return entry
-
-
-def write_whole(path: Path, text: str) -> Path:
-    """Write a text file in one step, with the line ends that the text has, so that nobody ever reads half of it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
-    return path

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+
+from analysis.reading.files import write_whole
 
 __all__ = ["keep", "replace"]
 
@@ -17,16 +17,7 @@ def replace(path: Path, content: bytes) -> Path:
         OSError: it cannot be written; what was there before is there still.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
-    return path
+    return write_whole(path, content)
 
 
 def keep(paths: Iterable[Path], force: bool) -> None:
