@@ -76,7 +76,8 @@ def role_of(number: Number, words: Words, measure: Decision, heading: str) -> De
     relative = measure.word in ("attainment", "margin") or number.out_of is not None
     changed = decision.cue == "bracketed_plan" and _EARLIER.search(words.right)
     grew = decision.cue == "assigned" and _GREW.search(words.near)  # what was assigned
-    if changed or grew or (relative and decision.cue in _target_windows()):
+    shared = decision.cue == "capital_assigned" and not is_money(number.unit)  # "47.9% of the capital assigned by ..."
+    if changed or grew or shared or (relative and decision.cue in _target_windows()):
         return Decision("achieved")
     return decision
 
@@ -143,9 +144,15 @@ def role_in_time(figure: Candidate, date: dt.date | None, main: Period) -> Decis
 
 
 def role_goes_on(flat: str, figure: Candidate, previous: Sequence[Candidate]) -> bool:
-    """Whether "Of which, ..." goes on with what was projected in the sentence before."""
-    projected = bool(previous) and previous[0].role.word == "projected" and figure.role.word == "achieved"
-    return projected and bool(_OF_WHICH.match(flat, figure.words.start))
+    """Whether "Of which, ..." goes on with what was projected, or with the money planned, in the sentence before."""
+    if not previous or figure.role.word != "achieved" or not _OF_WHICH.match(flat, figure.words.start):
+        return False
+    whole = previous[0]
+    if whole.role.word == "projected":
+        return True
+    part = is_money(whole.unit) and figure.unit == whole.unit and figure.number.value <= whole.number.value
+    spent = _DONE.match(figure.words.near) or _DONE.match(figure.words.right)
+    return whole.role.word == "target" and whole.measure.word == "amount" and part and not spent
 
 
 def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candidate) -> Decision:
