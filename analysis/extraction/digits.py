@@ -101,8 +101,8 @@ def style(plain: str) -> Style:
     A comma before one or two digits and a unit is a decimal comma; a full stop before exactly three digits in a
     plain count ("1.156 enterprises") groups thousands, because counts have no decimals.
     """
-    commas = len(_DECIMAL_COMMA.findall(plain))
-    return Style(commas >= 2 or (commas > 0 and not _DECIMAL_DOT.search(plain)), bool(_DOT_GROUP.search(plain)))
+    commas, dots = len(_DECIMAL_COMMA.findall(plain)), len(_DECIMAL_DOT.findall(plain))
+    return Style(commas > dots, bool(_DOT_GROUP.search(plain)))
 
 
 def read(written: str, style: Style, *, scaled: bool = False, billions: bool = False) -> str:

@@ -26,7 +26,8 @@ __all__ = ["after_links", "before_links", "from_sentence_before"]
 
 _ITEM = phrase("item_without_verb")
 _OF_WHICH = phrase("opens_of_which")
-_BY = Sifted(r"\bby\s*$", re.IGNORECASE)
+_BY = Sifted(r"\bby(?:\san\sestimated)?\s*$", re.IGNORECASE)
+_BRACKET = re.compile(r"\([^()]*\)|^[^()]*\)")
 _EARLIER_BRACKET = phrase("earlier_in_bracket")
 _RATE = phrase("rate_in_percent")
 
@@ -58,7 +59,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
         open_share = figure.measure.cue == "unit" and figure.measure.word == "share"
         if open_share and figure.role.word != "target":
             _measure_of_percent(flat, figure, earlier, heading, previous)
-        elif figure.measure.cue == "score_subject" and _goes_on(figure, earlier):
+        elif figure.measure.cue == "score_subject" and _goes_on(flat, figure, earlier):
             figure.measure = Decision("change", "inherited", figure.words.near.strip())
         _share_of_count(flat, figure, earlier)
         of_amount(flat, figure, figures[n + 1 : n + 2])
@@ -86,7 +87,7 @@ def _measure_of_percent(
             figure.measure = Decision(found.measure.word, "as the one it is compared with", found.measure.text)
         return
     by_turns = _BY.search(figure.words.near) and any(d.measure.word == "change" for d in percents)
-    if by_turns or _goes_on(figure, earlier):
+    if by_turns or _goes_on(flat, figure, earlier):
         figure.measure = Decision("change", "inherited", figure.words.near.strip())
         return
     then = [d for d in percents if d.measure.cue in ("percent_of_earlier", "compared_with_earlier")]
@@ -111,12 +112,13 @@ _EQUAL_TO = Sifted(r"\bequal(?:s|ing|ling|led)?\s?(?:to|with)\s(?:only\s|about\s
 _APPOSED = re.compile(r"^\s*(?:equal|equivalent|or\b|i\.e)", re.IGNORECASE)
 
 
-def _goes_on(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
+def _goes_on(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> bool:
     """Whether a list of changes goes on without its verb: "agriculture grew by 3.5%, industry 12.1%"."""
-    last = earlier[-1] if earlier else None
+    last = next((d for d in reversed(earlier) if figure.bracketed or not d.bracketed), None)
     if last is None or last.unit != "%" or last.measure.word != "change" or last.bracketed != figure.bracketed:
         return False
-    return figure.words.clause - last.number.end < 3 and bool(_ITEM.fullmatch(figure.words.near))
+    gap = _BRACKET.sub("", flat[last.number.end : figure.words.clause])
+    return len(gap.strip(" ),")) < 3 and bool(_ITEM.fullmatch(figure.words.near))
 
 
 def _in_points(figure: Candidate) -> bool:
@@ -202,7 +204,10 @@ _MOST_PERCENT = 200
 
 
 _LISTED = re.compile(r"(?:\sin\s(?:terms\sof\s)?[\w-]+)?\s*(?:,|and|or|,\s?and)\s*")
-_GOES_ON = re.compile(r"\s*(?:[,.;)(]|$|(?:and|or|in|respectively|from|compared|over|year|against)\b)", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"\s*(?:[,.;)(]|$|(?:and|or|in|respectively|from|compared|over|year|against)\b|\s(?:for|in|of)\s[^,;()]{1,60}\srespectively)",
+    re.IGNORECASE,
+)
 
 
 def _listed_with_last(flat: str, figure: Candidate, last: Candidate) -> None:

@@ -25,6 +25,7 @@ _PLAN_WORD = Sifted(expand(r"\b{plan}\b"), re.IGNORECASE)
 _REACHED = phrase("reached_before_percent")
 _ASSIGNED = Sifted(r"\b(?:assigned|planned|allocated)\b", re.IGNORECASE)
 _OF = re.compile(r"\s*of\b")
+_PARTICIPLE = Sifted(r"^\W*(?:reach|achiev|attain)ing(?:\s(?:only|about|at|a\srate\sof))*\s*$")
 
 
 def plan_of_percent(flat: str, figure: Candidate, earlier: Sequence[Candidate], heading: str) -> Decision | None:
@@ -49,7 +50,10 @@ def plan_of_percent(flat: str, figure: Candidate, earlier: Sequence[Candidate], 
 def _beside_its_amount(flat: str, figure: Candidate, earlier: Sequence[Candidate], heading: str) -> str:
     """The words that name the plan of which a bare per cent is a part, nothing where it is a share."""
     reached = _REACHED.search(figure.words.near)
-    amount = earlier[-1] if earlier else None
+    before = list(earlier)
+    while before and before[-1].measure.word == "change" and before[-1].unit == "%":
+        before.pop()  # "18,260 billion VND, up 9.4%, reaching 97%"
+    amount = before[-1] if before else None
     if amount is not None and amount.role.cue == "out of":
         return amount.role.text
     if amount is None or amount.measure.word != "amount" or not amount.is_level:
@@ -61,6 +65,8 @@ def _beside_its_amount(flat: str, figure: Candidate, earlier: Sequence[Candidate
         return sibling.measure.text
     if reached and (_PLAN_WORD.search(heading) or whole_of(amount) == "target" or _names_plan(figure.words.wide)):
         return heading[-60:] or figure.words.near.strip()
+    if amount.unit != "count" and _PARTICIPLE.search(figure.words.near) and not _OF.match(figure.words.right):
+        return figure.words.near.strip()  # no amount of money or rice reaches a share
     assigned = _ASSIGNED.search(flat, amount.number.end, figure.number.start) if amount.number.out_of else None
     return assigned.group() if assigned else ""
 
