@@ -78,7 +78,7 @@ def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidat
         # A line that ends inside an amount ends no sentence.
         passage = replace(passage, end=max([passage.end, *(number.end for number in numbers)]))
         figures = _sentence(flat, passage, numbers, last_level, previous, reviewed) if numbers else []
-        in_order = topic.in_order(flat, passage.start, lists(flat, figures))
+        in_order = {**topic.behind(flat, figures), **topic.in_order(flat, passage.start, lists(flat, figures))}
         for figure in figures:
             _place_and_time(flat, passage, figure, topic, clock, frame.date)
             figure.place, figure.place_source = in_order.get(figure.number.start, (figure.place, figure.place_source))

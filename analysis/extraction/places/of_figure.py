@@ -164,6 +164,24 @@ class Topic:
                     found[figure.number.start] = mention.place, self._source(mention.place, "sentence")
         return found
 
+    def behind(self, flat: str, figures: Sequence[Candidate]) -> dict[int, tuple[Place | None, str]]:
+        """The places of figures each told before its own: "11 of 13 targets in An Khe city, 9 of 12 in Ba Che town".
+
+        Args:
+            flat: the plain text.
+            figures: the figures of the sentence.
+
+        Returns:
+            the place and where it comes from, by the offset of the figure; nothing unless two places are told so.
+        """
+        found: dict[int, tuple[Place | None, str]] = {}
+        for figure, following in zip(figures, [*figures[1:], None], strict=False):
+            end = following.number.opens if following else figure.number.end + 80
+            mention = next(iter(self.atlas.within(figure.number.end, end)), None)
+            if mention and _IN_PLACE.fullmatch(flat, figure.number.end, mention.start):
+                found[figure.number.start] = mention.place, self._source(mention.place, "sentence")
+        return found if len({place for place, _ in found.values()}) > 1 else {}
+
     def _source(self, place: Place, said: str) -> str:
         """Where a place comes from: a name that no level word vouches for is inferred to be one."""
         names = {place.name, place.name.removesuffix(f" {place.level.title()}")}
@@ -182,6 +200,7 @@ _OF_COUNTRY = Sifted(
 _LISTED = re.compile(
     r"(?:\s(?:district|town|city|commune|ward|province|county))?(?:,|\sand|,\sand)\s(?:the\s)?", re.IGNORECASE
 )
+_IN_PLACE = re.compile(r"(?:\s?[a-z-]+(?:\s[a-z-]+){0,2})?\s(?:in|at)\s(?:the\s)?")
 _NUMBER = re.compile(r"\d")
 _NUMBERED = re.compile(rf"\b(?:\d+|{alternation(number_words())})\s(?:\w+\s)?\w+$")
 _OWN_BRACKET = re.compile(r"\s?\(\s?(?:(?:only|about|over|up|down|by|with|at)\s){0,2}")  # "An Khe (58 per cent)"

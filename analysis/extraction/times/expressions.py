@@ -243,7 +243,7 @@ _WAS = Sifted(r"\s(?:was|were|stood|hit|reached|totall?ed|amounted|exceeded)\b",
 _WAS_SO_MANY = phrase("was_so_many")
 _OPENS = re.compile(r"(?:^|[.;]\s)\W*(?:In\s|During\s)?(?:the\s)?$", re.IGNORECASE)
 _SUPERLATIVE = Sifted(r"\b(?:first|only|ever|\w+est|most|least|best|worst|record)\b[^,;.]{0,25}$", re.IGNORECASE)
-_PRICES = re.compile(r"\s(?:constant|comparable|comparative|fixed|current)?\s?prices\b", re.IGNORECASE)
+_PRICES = re.compile(r"\s(?:constant|comparable|comparative|fixed|current)?\s?prices?\b", re.IGNORECASE)
 _FOR_YEAR = re.compile(r"\W*For\s(?:the\s(?:year|period|term)\s)?")
 _PLAN_AFTER = Sifted(
     r"(?:'s)?\s(?:[\w'-]+\s){0,2}?(?:plan|target|estimate|goal|resolution|task|dutie)s?\b", re.IGNORECASE

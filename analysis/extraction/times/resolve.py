@@ -98,7 +98,9 @@ class Clock:
             self._aside = not passage.first and bool(_SINCE_YEAR.fullmatch(since))
         today = self.calendar.today
         planned = [t for t in self._times if t.plan and not t.base and t not in leading]
-        ahead = [t for t in (*planned, *leading) if self._is_ahead(t.period) and not _is_as_of(self.flat, t)]
+        alone = planned if not self.main else []  # where no period is under review, that of a plan is ahead
+        ahead = [t for t in (*planned, *leading) if t in alone or self._is_ahead(t.period)]
+        ahead = [t for t in ahead if not _is_as_of(self.flat, t)]
         ahead = [t for t in ahead if not (today and t.period.end and t.period.end <= today)]
         if ahead:
             self.ahead, self.ahead_line = ahead[-1].period, passage.line

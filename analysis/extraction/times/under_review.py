@@ -192,7 +192,8 @@ def _of_sentences(flat: str, by_passage: Sequence[Sequence[Time]], calendar: Cal
             end, running = time.period.end, bool(calendar.year) and time.period.years > 0
             running = running and n > 0 and end is not None and end.year > (calendar.year or 0)
             name = "running" if running else at
-            beside = time.body or time.base or time.plan or time.kind in _BESIDE
+            own = at != "told" and calendar.year and time.period == whole_year(calendar.year)  # the plan of its year
+            beside = time.body or time.base or (time.plan and not own) or time.kind in _BESIDE
             beside = beside or (time.kind == "year" and (_due(flat, time) or _aims(flat, time)))
             if time.period.start and time.period.years <= _LONGEST and not beside:
                 yield time.period, _hint(flat, name, time, "period")
