@@ -47,7 +47,9 @@ _SOME_OF = Sifted(
     r"(?:(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|out|all|each|half|most))\sof|\bamong)\s$",
     re.IGNORECASE,
 )
-_RANK = Sifted(r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b", re.IGNORECASE)
+_RANK = Sifted(
+    r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b|\b(?:stands?|standing|stood|finish(?:es|ed|ing))\s(?:\d|$)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,7 @@ def _clause(flat: str, match: re.Match[str]) -> str:
 
 
 def _ends_a_phrase(flat: str, end: int) -> bool:
-    return bool(re.match(r"\s?[).,;]|\s(?:in|among|out|nationwide|place|position)\b|$", flat[end : end + 12]))
+    return bool(re.match(r"\s?[).,;]|\s(?:in|among|out|nationwide|place|position|when)\b|$", flat[end : end + 12]))
 
 
 def _merged(spans: list[tuple[int, int]]) -> Holes:

@@ -133,7 +133,9 @@ def _out_of(flat: str, left: Number, right: Number) -> Number:
     )
 
 
-_RANKING = Sifted(r"\brank(?:s|ed|ing)?\s(?:in\s|at\s|it\s)?(?:the\s)?$|\bplaced\s$", re.IGNORECASE)
+_RANKING = Sifted(
+    r"\b(?:rank(?:s|ed|ing)?|st(?:ands|anding|ood)|finish(?:es|ed|ing))\s(?:in\s|at\s|it\s)?(?:the\s)?$|\bplaced\s$", re.IGNORECASE
+)
 
 
 def _measures(flat: str, number: Number) -> bool:

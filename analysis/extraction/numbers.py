@@ -95,7 +95,7 @@ def _atoms(country: str) -> re.Pattern[str]:
     words = likely([*number_words(), *ordinal_words(), "an", "minus"])
     opens = rf"(?=[+−{signs_before}-])|(?i:{words})"
     placed = (
-        rf"(?i:{alternation(ordinal_words())})(?=\s(?:out\sof|among|place|position|in\sthe|nationwide)\b|\s?[,.;)])"
+        rf"(?i:{alternation(ordinal_words())})(?=\s(?:out\sof|among|place|position|in\s(?:the|a)|nationwide)\b|\s?[,.;)])"
     )
     return re.compile(
         rf"""

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import pairwise
 
 from analysis.extraction.country import HOME, country_of
 from analysis.extraction.hints import UNDECIDED, Choice
@@ -130,7 +131,7 @@ class Atlas:
             for name, count in votes.items()
         }
         vouched = frozenset(known) | {name for name, count in votes.items() if count}
-        mentions = tuple(_mentions(flat, {**found, **known}, vouched, home != HOME))
+        mentions = _without_owners(flat, list(_mentions(flat, {**found, **known}, vouched, home != HOME)))
         if report.places:
             return cls(report.places[0], "reports.toml", report.places, mentions, vouched, home=home)
         choice = main_place(flat, passages(flat), mentions)
@@ -207,6 +208,16 @@ def _own_level(flat: str, name: str, count: Counter[str], spoken: Counter[str]) 
     level = min(count, key=lambda word: (ranks()[word], -count[word]))
     higher = general and ranks()[general] < ranks()[level]
     return general if higher and times_named(flat, name) >= 3 * count.total() else level
+
+
+def _without_owners(flat: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions but those that only say whose the next place is: "in Song Lam's An Khe district"."""
+    owners = {
+        one.start
+        for one, other in pairwise(mentions)
+        if flat[one.end : other.start] == "'s " and ranks().get(one.place.level, 9) < ranks().get(other.place.level, 0)
+    }
+    return tuple(mention for mention in mentions if mention.start not in owners)
 
 
 _COMPASS = re.compile(r"(?:Central|Upper|Lower|Greater|(?:North|South|East|West)(?:ern)?)\b")

@@ -44,7 +44,7 @@ class Mention:
 
 
 _HELD = re.compile(
-    r"(?:'s)?(?:\s\w+){0,4}(?:\s?\(|,\s|,?\s(?:in|of|under)\s(?:the\s(?:[\w-]+\s){0,4}?(?:(?:province|district|city)\sof\s)?)?)"
+    r"(?:'s)?(?:\s\w+){0,4}(?:\s?\(|,\s|,?\s(?:in|of|under)\s(?:the\s(?:[\w-]+\s){0,4}?(?:(?:province|district|city)\sof\s)?|(?:[A-Z]\w+\s){1,2}?[A-Z]\w+'s\s)?)"
 )
 
 

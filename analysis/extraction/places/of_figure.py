@@ -20,7 +20,7 @@ __all__ = ["Topic"]
 
 _LEAD_IN = phrase("place_leads_in")
 _COMMITTEE_OF = phrase("committee_of")
-_SET_APART = Sifted(r"\b(?:of|to|by|with|from|such\sas|like)\s(?:the\s)?$")
+_SET_APART = Sifted(r"\b(?:of|to|by|with|from|such\sas|like)\s(?:the\s)?$|^Only\s$")
 _OPENING = phrase("opening_words")
 _MEETS = phrase("holds_a_meeting")
 _GENERIC = phrase("place_by_level")
@@ -89,7 +89,9 @@ class Topic:
         """The place that a sentence opens with; "the An Khe - Song Trau tax office" is of neither."""
         named = self.atlas.within(_behind_dateline(flat, start, end), min(end, start + 140))
         joint = [one for one, other in pairwise(named) if flat[one.end : other.start].strip() == "-"]
-        return next((mention for mention in named if mention not in joint and _opens(flat, start, mention)), None)
+        holders = [other for one, other in pairwise(named) if lies_in(flat, one, other)]
+        free = (mention for mention in named if mention not in joint and mention not in holders)
+        return next((mention for mention in free if _opens(flat, start, mention)), None)
 
     def _turn(self, place: Place, *, meets: bool = False) -> None:
         """A place of the report, a peer of the section's place, and one that holds a meeting open a section."""

@@ -40,7 +40,8 @@ _BODY_AFTER = Sifted(
 _BODY_BEFORE = Sifted(
     r"\b(?:Committee|Council|Organi[sz]ation|Department|Party|Board|Union|Branch|Government|Assembly|Corporation|Governor|authorit\w+|people|leaders)\s(?:of|in)\s(?:the\s)?$"
 )
-_BEHIND = Sifted(r"\b(?:of|to|by|with|from|than|in|at)\s(?:the\s)?$")
+_BEHIND = Sifted(r"\b(?:of|to|by|with|from|than|in|at)\s(?:the\s)?$|^Only\s$")
+_INTRODUCED = phrase("place_introduced")
 _OPENING = 70  # characters in which a sentence says whom it is about
 _SHORT = 200  # characters of a headline or a caption at most
 _MANY = 4  # places in one sentence that make a list
@@ -161,7 +162,8 @@ def _role(flat: str, passage: Passage, opens: int, mention: Mention) -> str:
     before = flat[opens : mention.start]
     reports = _BODY_AFTER.match(flat, mention.end) or _BODY_BEFORE.search(before)
     has_figures = bool(_FIGURE.search(flat, passage.start, passage.end))
-    if has_figures and len(before) < _OPENING and (reports or not _BEHIND.search(before)):
+    opening = len(before) < _OPENING and (reports or not _BEHIND.search(before))
+    if has_figures and (opening or _INTRODUCED.search(before)):
         return "subject"
     return "body" if reports else "figures" if has_figures else "mention"
 
