@@ -29,7 +29,7 @@ from analysis.extraction.periods import NO_PERIOD
 from analysis.extraction.places.of_figure import Topic
 from analysis.extraction.plan_signals import by_arithmetic
 from analysis.extraction.qualifiers import unemphatic
-from analysis.extraction.roles import heading_of, holds_its_plan, role_in_time, role_of
+from analysis.extraction.roles import aims_go_on, go_on, heading_of, holds_its_plan, role_in_time, role_of
 from analysis.extraction.strengths import rival_of, strength_of
 from analysis.extraction.subjects import name
 from analysis.extraction.times.resolve import Clock
@@ -69,15 +69,18 @@ def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidat
     clock, topic = Clock(flat, frame.timeline), Topic(frame.atlas)
     last_level: Candidate | None = None
     previous: list[Candidate] = []
-    aimed = False  # whether the last figures were targets, all of them
+    aimed = 0  # how many figures in a row, up to the last one, were targets
     reviewed: set[tuple[int, int] | None] = set()
+    line = -1  # of the last figures
     for passage in body:
         topic.enter(flat, passage.start, passage.end, passage.line)
-        clock.enter(passage, aimed=aimed)
+        clock.enter(passage, aimed=aimed > 0)
         numbers = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         # A line that ends inside an amount ends no sentence.
         passage = replace(passage, end=max([passage.end, *(number.end for number in numbers)]))
         figures = _sentence(flat, passage, numbers, last_level, previous, reviewed) if numbers else []
+        if aims_go_on(flat, passage, aimed, line):
+            go_on(figures)
         in_order = {**topic.behind(flat, figures), **topic.in_order(flat, passage.start, lists(flat, figures))}
         for figure in figures:
             _place_and_time(flat, passage, figure, topic, clock, frame.date)
@@ -85,7 +88,9 @@ def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidat
         yield passage, figures
         last_level = next((d for d in reversed(figures) if d.is_level and d.part_of is None), last_level)
         previous = figures
-        aimed = all(d.role.word == "target" for d in figures) if figures else aimed
+        if figures:
+            aimed = aimed + len(figures) if all(d.role.word == "target" for d in figures) else 0
+            line = passage.line
 
 
 def _sentence(

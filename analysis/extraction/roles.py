@@ -27,7 +27,7 @@ from analysis.lexicon import phrase, rows
 from analysis.reading.article import Passage
 from analysis.sieve import Sieve, Sifted
 
-__all__ = ["heading_of", "holds_its_plan", "role", "role_from_last", "role_goes_on", "role_in_time", "role_of"]
+__all__ = ["aims_go_on", "go_on", "heading_of", "holds_its_plan", "role", "role_from_last", "role_goes_on", "role_in_time", "role_of"]
 
 _HEADING = phrase("targets_heading")
 _RESULTS = Sifted(r"\b(?:achievements?|results?|outcomes?)\b", re.IGNORECASE)
@@ -45,6 +45,9 @@ _LABELLED = re.compile(r"\s*\((?:of\swhich\s|the\s)?[a-z][\w'-]*(?:\s[\w'-]+){0,
 _SOON = 31  # days after its date that a report still speaks of as past: "by the end of 2023", on December 28
 _YEAR_END = 20  # days before the end of a period in which "will meet" tells of what has been met
 _LATE = 4  # in the last quarter of a period its results are told, not its aims
+_SOME_AIMS, _MANY_AIMS, _NEAR = 2, 3, 2
+_HELD_TO = ("attainment", "margin")
+_TOLD = phrase("told_as_done")
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
 _EARLIER = phrase("held_against_earlier")
 _GREW = Sifted(expand(r"\b(?:{up}|{down})(?:\sby)?\s(?:[A-Z]{3}\s?)?$"), re.IGNORECASE)
@@ -117,6 +120,28 @@ def heading_of(flat: str, passage: Passage) -> str:
     colon = flat.find(": ", passage.start, min(passage.end, passage.start + 100))
     opening = flat[passage.start : colon + 1] if colon > 0 else ""
     return opening if _HEADING.match(opening) else ""
+
+
+def aims_go_on(flat: str, passage: Passage, aimed: int, line: int) -> bool:
+    """Whether a sentence goes on with the aims told before it: "It strives for 9%. Income per head reaches 60 million".
+
+    Args:
+        flat: the plain text.
+        passage: the sentence.
+        aimed: how many figures in a row were targets, up to the last one before.
+        line: the line of that one; in the next lines more of them must have been targets.
+    """
+    near = aimed >= (_SOME_AIMS if passage.line == line else _MANY_AIMS) and passage.line <= line + _NEAR
+    return near and not _TOLD.search(flat, passage.start, passage.end)
+
+
+def go_on(figures: Sequence[Candidate]) -> None:
+    """Make the figures of a sentence that goes on with aims targets, unless their words say otherwise."""
+    if any(figure.measure.word in _HELD_TO for figure in figures):
+        return
+    for figure in figures:
+        if figure.role.word == "achieved" and not figure.role.cue:
+            figure.role = Decision("target", "aims go on")
 
 
 def role_in_time(figure: Candidate, date: dt.date | None, main: Period) -> Decision:

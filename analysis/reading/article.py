@@ -23,6 +23,7 @@ _TARGETS_AHEAD = re.compile(
 )
 _SECTION = re.compile(r"\W*(?:[IVX]+|[A-C])\s?[.)/-]\s[^\n]{8,160}(?<![.;,])")
 _SHORT = 100  # letters of a heading
+_LABELLED = re.compile(r"[A-Z][\w,& -]{2,40}:\s")  # "Economy: growth of 8%; ..." under a heading
 _LEAST_BODY = 200  # a line "Source: ..." above the article does not end it
 
 
@@ -100,8 +101,9 @@ def _heading(
     if flat[current[1] - 1].isdigit():  # a line of its own
         return None if sentence.first and len(text) < _SHORT and text[-1:].isalnum() else current
     same_line_as_item = before and before[-1].line == sentence.line and before[-1].item
-    follows_heading = before and (before[-1].start, before[-1].end) == current and before[-1].line == sentence.line
-    if same_line_as_item or follows_heading or text.endswith(";"):
+    follows_heading = bool(before) and (before[-1].start, before[-1].end) == current
+    goes_on = before and before[-1].heading == current and before[-1].line == sentence.line
+    if same_line_as_item or follows_heading or goes_on or text.endswith(";") or _LABELLED.match(text):
         return current
     return None
 
