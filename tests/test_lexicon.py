@@ -197,6 +197,12 @@ def test_example_of_words_for_the_country(row: dict[str, str]) -> None:
     assert ("Vietnam", {"body": "national body", "all": "nationwide"}[row["kind"]]) in _hints(row["example"], "place")
 
 
+@pytest.mark.parametrize("row", _each("places/regions"))
+def test_example_of_a_region(row: dict[str, str]) -> None:
+    """In a report on the country, a region has its own figures."""
+    assert list(extract_figures(f"The Ministry of Health met.\n{row['example']}")["place"]) == [row["name"]]
+
+
 @pytest.mark.parametrize("row", _each("numbers/currencies"))
 def test_example_of_a_currency(row: dict[str, str]) -> None:
     """The amount is money; where the words are also something else, it is none in a report of no such country."""

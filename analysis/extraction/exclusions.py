@@ -48,7 +48,8 @@ _SOME_OF = Sifted(
     re.IGNORECASE,
 )
 _RANK = Sifted(
-    r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b|\b(?:stands?|standing|stood|finish(?:es|ed|ing))\s(?:\d|$)", re.IGNORECASE
+    r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b|\b(?:stands?|standing|stood|finish(?:es|ed|ing))\s(?:\d|$)",
+    re.IGNORECASE,
 )
 
 

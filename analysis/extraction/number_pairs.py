@@ -134,7 +134,8 @@ def _out_of(flat: str, left: Number, right: Number) -> Number:
 
 
 _RANKING = Sifted(
-    r"\b(?:rank(?:s|ed|ing)?|st(?:ands|anding|ood)|finish(?:es|ed|ing))\s(?:in\s|at\s|it\s)?(?:the\s)?$|\bplaced\s$", re.IGNORECASE
+    r"\b(?:rank(?:s|ed|ing)?|st(?:ands|anding|ood)|finish(?:es|ed|ing))\s(?:in\s|at\s|it\s)?(?:the\s)?$|\bplaced\s$",
+    re.IGNORECASE,
 )
 
 

@@ -81,6 +81,9 @@ def _units() -> dict[str, dict[str, str]]:
     return {" ".join(row["surface"].lower().split()): row for row in rows("numbers/units")}
 
 
+_GLUED = r"(?:for|of|in|over|compared|and|from|on|against)\b"  # "9.6 percentfor the whole year"
+
+
 @cache
 def _atoms(country: str) -> re.Pattern[str]:
     """One number with what belongs to it: currency, digits or word, ordinal, scale, unit, rate."""
@@ -94,9 +97,8 @@ def _atoms(country: str) -> re.Pattern[str]:
     signs_before = re.escape("".join(sorted({sign[0] for sign in before_number(country)})))
     words = likely([*number_words(), *ordinal_words(), "an", "minus"])
     opens = rf"(?=[+−{signs_before}-])|(?i:{words})"
-    placed = (
-        rf"(?i:{alternation(ordinal_words())})(?=\s(?:out\sof|among|place|position|in\s(?:the|a)|nationwide)\b|\s?[,.;)])"
-    )
+    ordinals = alternation(ordinal_words())
+    placed = rf"(?i:{ordinals})(?=\s(?:out\sof|among|place|position|in\s(?:the|a)|nationwide)\b|\s?[,.;)])"
     return re.compile(
         rf"""
         (?:(?=\d)|(?<![A-Za-z])(?:{opens}))  # none starts inside a word but at a digit
@@ -106,8 +108,8 @@ def _atoms(country: str) -> re.Pattern[str]:
         (?P<digits>{DIGITS}|(?<![\w-])(?:{word_pattern()}|{placed})(?![\w-]))
         (?P<half>\sand\sa\shalf\b)?
         (?:(?P<ordinal>(?:st|nd|rd|th)\b)
-          |(?:\s?(?P<scale>(?i:{scales})\b)|(?P<short>(?(currency)(?:{shorts})|k)\b))?(?P<plus>\+)?
-           (?:[\s-]?(?P<unit>{signs}|(?:{letters})(?![\w])))?
+          |(?:\s?(?P<scale>(?i:{scales})(?:\b|(?=VN[DĐ]|USD)))|(?P<short>(?(currency)(?:{shorts})|k)\b))?(?P<plus>\+)?
+           (?:[\s-]?(?P<unit>{signs}|(?:{letters})(?![\w])|percent(?={_GLUED})))?
            (?P<per>(?:\s?/\s?(?:{pers})\b|\s(?:per|a|each)\s(?:{pers})\b(?!\s(?:earlier|ago|before\b)))*))
         """,
         re.VERBOSE,

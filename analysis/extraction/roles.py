@@ -27,7 +27,17 @@ from analysis.lexicon import phrase, rows
 from analysis.reading.article import Passage
 from analysis.sieve import Sieve, Sifted
 
-__all__ = ["aims_go_on", "go_on", "heading_of", "holds_its_plan", "role", "role_from_last", "role_goes_on", "role_in_time", "role_of"]
+__all__ = [
+    "aims_go_on",
+    "go_on",
+    "heading_of",
+    "holds_its_plan",
+    "role",
+    "role_from_last",
+    "role_goes_on",
+    "role_in_time",
+    "role_of",
+]
 
 _HEADING = phrase("targets_heading")
 _RESULTS = Sifted(r"\b(?:achievements?|results?|outcomes?)\b", re.IGNORECASE)

@@ -34,7 +34,7 @@ from analysis.extraction.places.names import (
 from analysis.extraction.places.of_report import generic, land, main_place
 from analysis.extraction.subdivisions import in_country, is_part
 from analysis.extraction.times.report_date import dated
-from analysis.lexicon import alternation, by_initial, likely, phrase
+from analysis.lexicon import alternation, by_initial, likely, phrase, rows
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
 from analysis.reading.sentences import plain
@@ -135,6 +135,8 @@ class Atlas:
         if report.places:
             return cls(report.places[0], "reports.toml", report.places, mentions, vouched, home=home)
         choice = main_place(flat, passages(flat), mentions)
+        if home == HOME and (choice.value is None or choice.value.level == "country"):
+            mentions = tuple(sorted((*mentions, *_regions(flat)), key=lambda mention: mention.start))
         main = choice.value
         source = "inferred" if main else UNDECIDED if choice.undecided and choice.ranked[0][0].name else ""
         return cls(main, source, (main,) if main else (), mentions, vouched, choice, home)
@@ -218,6 +220,18 @@ def _without_owners(flat: str, mentions: Sequence[Mention]) -> tuple[Mention, ..
         if flat[one.end : other.start] == "'s " and ranks().get(one.place.level, 9) < ranks().get(other.place.level, 0)
     }
     return tuple(mention for mention in mentions if mention.start not in owners)
+
+
+def _regions(flat: str) -> Iterable[Mention]:
+    """Where the regions of the country are named for themselves, not to say where a province lies."""
+    for row in rows("places/regions"):
+        for match in _region(row["pattern"]).finditer(flat):
+            yield Mention(match.start(), match.end(), Place(row["name"], "region"))
+
+
+@cache
+def _region(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{pattern}\b(?!\s(?:\w+\s)?(?:province|city|district|town|commune|localit))")
 
 
 _COMPASS = re.compile(r"(?:Central|Upper|Lower|Greater|(?:North|South|East|West)(?:ern)?)\b")

@@ -91,6 +91,7 @@ class Topic:
         joint = [one for one, other in pairwise(named) if flat[one.end : other.start].strip() == "-"]
         holders = [other for one, other in pairwise(named) if lies_in(flat, one, other)]
         free = (mention for mention in named if mention not in joint and mention not in holders)
+        free = (mention for mention in free if mention.place.level != "region")  # it holds for its own words alone
         return next((mention for mention in free if _opens(flat, start, mention)), None)
 
     def _turn(self, place: Place, *, meets: bool = False) -> None:

@@ -89,7 +89,9 @@ def _of_times(
         if time.period.start is None or (time.base and time.kind not in ("year", "named") and not _is_years_end(time)):
             continue
         year = time.period.start.year
-        if time.base:
+        if time.base and time.plan:  # "compared to the 2023 plan" is told in 2023
+            planned.setdefault((year, True), time)
+        elif time.base:
             yield year + 1, _hint(flat, "after its base", time)
         elif time.kind in _YEARS and not _due(flat, time):
             aimed = time.kind == "year" and (time.plan or _aims(flat, time))
