@@ -13,29 +13,31 @@
 
 from __future__ import annotations
 
-import importlib
-from functools import wraps
+from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
-
-from analysis.checks import audit
-from analysis.comparison.comparisons import compare_targets
-from analysis.comparison.outlook import outlook
-from analysis.display import evidence as _words
-from analysis.display import looks as _looks  # noqa: F401  gives reports and tables their looks
-from analysis.display.explorer import explore
-from analysis.display.reviewer import review
-from analysis.display.table import show
-from analysis.extraction.figures import extract_figures
-from analysis.reading.reports import Reports, read
-from analysis.tables import Tables, tabulate
 
 if TYPE_CHECKING:
     from analysis import charts
     from analysis.exporting.export import export
+    from analysis.interface import (
+        Reports,
+        Tables,
+        audit,
+        cards,
+        compare_targets,
+        evidence,
+        explore,
+        extract_figures,
+        outlook,
+        read,
+        review,
+        show,
+        tabulate,
+    )
 
 __all__ = [
+    "Reports",
     "Tables",
     "audit",
     "cards",
@@ -52,36 +54,11 @@ __all__ = [
     "tabulate",
 ]
 
-
-@wraps(_words.evidence)
-def evidence(  # noqa: D103
-    rows: pd.Series | pd.DataFrame, reports: Reports, figures: pd.DataFrame | None = None
-) -> _words.Evidence:
-    _words.check_rows(rows)
-    return _words.evidence(rows, reports, _figures_behind(rows, reports) if figures is None else figures)
-
-
-@wraps(_words.cards)
-def cards(  # noqa: D103
-    findings: pd.DataFrame, reports: Reports | None, figures: pd.DataFrame | None = None, limit: int | None = None
-) -> _words.Cards:
-    if figures is None and reports is not None:
-        figures = _figures_behind(findings, reports)
-    return _words.cards(findings, reports, figures, limit)
-
-
-def _figures_behind(rows: pd.Series | pd.DataFrame, reports: Reports) -> pd.DataFrame | None:
-    """The figures of the reports that rows rest on, extracted once more; none for rows that say where they stand."""
-    if "figure_id" in rows or "figure_ids" not in rows:
-        return None
-    ids = [rows["figure_ids"]] if isinstance(rows, pd.Series) else rows["figure_ids"]
-    return extract_figures([reports[one] for one in {i.rpartition(":")[0] for own in ids for i in own}])
+_APART = {"export": "analysis.exporting.export"}  # needs nbconvert
 
 
 def __getattr__(name: str) -> Any:
-    """What needs matplotlib or nbconvert is loaded, and the version looked up, when it is first asked for."""
-    if name == "charts":
-        return importlib.import_module("analysis.charts")
+    """Nothing is loaded before it is asked for: pandas and the rules of reading take a second."""
     if name == "__version__":
         from importlib.metadata import PackageNotFoundError, version
 
@@ -89,13 +66,13 @@ def __getattr__(name: str) -> Any:
             return version("targets-and-results")
         except PackageNotFoundError:
             return "unknown"  # run from a folder that is not installed
-    if name == "export":
-        from analysis.exporting.export import export
-
-        return export
+    if name in __all__ and name != "charts":
+        return getattr(import_module(_APART.get(name, "analysis.interface")), name)
+    if not name.startswith("_") and find_spec(f"analysis.{name}"):
+        return import_module(f"analysis.{name}")
     raise AttributeError(f"module 'analysis' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    """The public names, for completion; what is loaded late is among them."""
+    """The public names, for completion."""
     return sorted(__all__)

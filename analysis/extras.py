@@ -12,12 +12,14 @@ from __future__ import annotations
 from importlib import import_module
 from types import ModuleType
 
+from analysis.errors import UserError
+
 __all__ = ["MissingExtra", "needed"]
 
 DISTRIBUTION = "targets-and-results"
 
 
-class MissingExtra(ImportError):
+class MissingExtra(UserError, ImportError):
     """A package that belongs to an extra is not installed; the message is one sentence with the command."""
 
 

@@ -9,8 +9,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["TABLES", "VOCABULARIES", "empty", "frame", "validate"]
 
@@ -164,6 +166,8 @@ def frame(table: str, rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
 
     Missing keys become missing values (an empty string in text columns); the frame is built once, column by column.
     """
+    import pandas as pd  # here: the commands need the words, and no table, before they run
+
     columns = TABLES[table]
     records = list(rows)
     data = {name: _column([row.get(name) for row in records], dtype, name, table) for name, dtype in columns.items()}
@@ -193,6 +197,8 @@ def validate(table: str, data: pd.DataFrame) -> pd.DataFrame:
 
 
 def _column(values: list[object], dtype: str, name: str, table: str) -> pd.Series:
+    import pandas as pd
+
     if dtype == "category":
         return pd.Series(
             pd.Categorical([_blank_to_none(v, name) for v in values], categories=_words(name, table, values))

@@ -28,7 +28,8 @@ from analysis.reviewing.applying import Stale, applied, with_reviewed
 from analysis.reviewing.corrections import Correction, corrections_of
 from analysis.schema import TABLES, empty
 from analysis.writing.files import replace
-from analysis.writing.forms import USUAL, About, base_of, made
+from analysis.writing.forms import About, base_of, made
+from analysis.writing.names import USUAL
 from analysis.writing.package import zipped
 from analysis.writing.together import write_together
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from typing import NoReturn
 
 import click
@@ -19,15 +18,10 @@ from analysis.commands.lab import lab
 from analysis.commands.review import review
 from analysis.commands.shared import CLOSED, FAILED, STOPPED
 from analysis.commands.tabulate import tabulate
-from analysis.exporting.pdf import PrintError
-from analysis.exporting.publish import PublishError
-from analysis.exporting.run_notebooks import NotebookError
-from analysis.extras import MissingExtra
-from analysis.reviewing.corrections import ReviewError
+from analysis.errors import UserError
 
 __all__ = ["app"]
 
-DISTRIBUTION = "targets-and-results"
 _STOPS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
@@ -44,7 +38,7 @@ class _App(click.Group):
             # Who reads has seen enough, as head does; Python must not write the rest at its end either.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return CLOSED
-        except (NotebookError, PrintError, PublishError, MissingExtra, ReviewError, OSError) as error:
+        except (UserError, OSError) as error:
             click.echo(f"analysis: {error}", err=True)
             return FAILED
         except KeyboardInterrupt as stopped:
@@ -60,11 +54,13 @@ def _stop(number: int, _: object) -> NoReturn:
     raise KeyboardInterrupt(number)
 
 
-def _version() -> str:
-    try:
-        return version(DISTRIBUTION)
-    except PackageNotFoundError:
-        return "(run from a folder that is not installed)"
+def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Print the version, which takes a while to look up: only when it is asked for."""
+    if asked:
+        import analysis
+
+        click.echo(f"analysis {analysis.__version__}")
+        context.exit()
 
 
 @click.group(
@@ -73,7 +69,14 @@ def _version() -> str:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=f"{shared.examples('analysis check seeds', 'analysis tabulate seeds --to tables')}\n\n{shared.CODES}",
 )
-@click.version_option(_version(), prog_name="analysis", message="%(prog)s %(version)s")
+@click.option(
+    *("--version",),
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def app(context: click.Context, /) -> None:
     """Targets and results that reports state, compared.

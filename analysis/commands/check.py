@@ -13,7 +13,6 @@ import click
 
 from analysis.commands import shared
 from analysis.commands.shared import FOUND, UNREAD, Terminal
-from analysis.formatting import count
 from analysis.schema import VOCABULARIES
 
 if TYPE_CHECKING:
@@ -108,6 +107,8 @@ def _written(told: Sequence[Remark], form: str, reports: Reports) -> str:
 
 
 def _summary(told: Sequence[Remark], reports: Reports) -> str:
+    from analysis.formatting import count
+
     levels = Counter(one.level for one in told)
     parts = [count(levels[level], level) for level in SEVERITIES if levels[level]]
     redone = sum(n for level, n in levels.items() if level not in SEVERITIES)

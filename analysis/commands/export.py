@@ -8,7 +8,7 @@ import click
 
 from analysis.commands import shared
 from analysis.commands.shared import UNREAD, Terminal
-from analysis.exporting.run_notebooks import TIME_LIMIT
+from analysis.exporting import TIME_LIMIT
 
 _EXAMPLES = ("analysis export", "analysis export my-reports --to my-pages", "analysis export my-reports --pdf")
 

@@ -11,7 +11,6 @@ from urllib.parse import quote
 import click
 
 from analysis.commands import shared
-from analysis.exporting.run_notebooks import copies, notebooks_folder
 
 
 @click.command(
@@ -27,6 +26,8 @@ def lab(given: tuple[str, ...], reports: Path | None, notebooks: Path | None) ->
     PATH is a report, an archive or a folder of them to work on, in copies of the notebooks. Other options are handed to
     JupyterLab.
     """
+    from analysis.exporting.run_notebooks import copies, notebooks_folder
+
     if given and not given[0].startswith("-"):
         reports, given = Path(given[0]), given[1:]
     folder = notebooks_folder(notebooks).resolve()

@@ -10,7 +10,6 @@ import click
 
 from analysis.commands import shared
 from analysis.commands.shared import UNREAD, Terminal
-from analysis.formatting import count
 
 _EXAMPLES = (
     "analysis review my-reports                        # writes review.xlsx",
@@ -36,6 +35,7 @@ def review(path: Path, to: Path, take: Path | None, by: str | None, force: bool,
     """
     import analysis
     from analysis.extras import needed
+    from analysis.formatting import count
     from analysis.reading.unread import check_any
     from analysis.reviewing.corrections import FILE, corrections_in, user, written
     from analysis.reviewing.sheets import as_review, taken

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from analysis.progressbar import QUIET
-from analysis.reading.reports import Reports
-from analysis.reading.unread import told
-from analysis.writing.remarks import plain
+
+if TYPE_CHECKING:
+    from analysis.reading.reports import Reports
 
 __all__ = ["CLOSED", "FAILED", "FOUND", "STOPPED", "UNREAD", "WRONG", "Terminal", "examples", "force", "talks", "to"]
 
@@ -68,12 +68,17 @@ class Terminal:
 
     def not_read(self, reports: Reports) -> list[dict[str, str]]:
         """A line for each file, or part of one, that was not read, however quiet; and the same for JSON."""
+        from analysis.reading.unread import told
+        from analysis.writing.remarks import plain
+
         for line in told(reports):
             click.echo(plain(line), err=True)
         return [{"file": one.name, "reason": one.reason} for one in reports.failed]
 
     def stale(self, told: Iterable[object]) -> None:
         """A line for each correction that is not applied, however quiet."""
+        from analysis.writing.remarks import plain
+
         for one in told:
             click.echo(plain(str(one)), err=True)
 

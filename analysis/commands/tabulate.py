@@ -8,7 +8,7 @@ import click
 
 from analysis.commands import shared
 from analysis.commands.shared import UNREAD, Terminal
-from analysis.writing.forms import FORMS, USUAL
+from analysis.writing.names import FORMS, USUAL, files_of
 
 _EXAMPLES = (
     "analysis tabulate seeds --to tables",
@@ -53,7 +53,7 @@ def tabulate(
     from analysis.reading.kept import keep_texts
     from analysis.reading.unread import check_any, write_not_read
     from analysis.writing.files import keep
-    from analysis.writing.forms import About, base_of, files_of
+    from analysis.writing.forms import About, base_of
 
     keep([to / name for name in [*files_of(forms), TABLES_MARK]], force)
     if "xlsx" in forms:

@@ -8,9 +8,10 @@ from urllib.parse import quote
 from warnings import warn
 
 from analysis.display.naming import basis, report_names
+from analysis.exporting import TIME_LIMIT
 from analysis.exporting.pdf import PrintError, browser, printed
 from analysis.exporting.publish import PublishError, keep_foreign, publish
-from analysis.exporting.run_notebooks import TIME_LIMIT, NotebookError, Run, notebooks_folder, notebooks_in, running
+from analysis.exporting.run_notebooks import NotebookError, Run, notebooks_folder, notebooks_in, running
 from analysis.links import LINKS
 from analysis.pages.base import neighbours
 from analysis.pages.overview import Answer, overview

@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from analysis.errors import UserError
 from analysis.exporting.leash import leash, on_leash
 from analysis.writing.together import workplace
 
@@ -51,7 +52,7 @@ _PREFIX = "targets-and-results-"  # of the folder for temporary files
 _TO_OTHER_PAGES = re.compile(r'(<a [^>]*?)\bhref="(?!#|https?:)')
 
 
-class PrintError(Exception):
+class PrintError(UserError):
     """No PDF can be made; the message is one sentence that says what to do."""
 
 

@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+from analysis.errors import UserError
 from analysis.writing.together import write_together
 
 __all__ = ["INDEX", "PublishError", "keep_foreign", "publish"]
@@ -17,7 +18,7 @@ _OURS = '<meta name="generator" content="analysis">'
 _PAGE = re.compile(r'href="([^"#?/]+\.html)')
 
 
-class PublishError(Exception):
+class PublishError(UserError):
     """The pages cannot be put where they should; the message is one sentence that says what to do."""
 
 

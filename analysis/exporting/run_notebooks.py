@@ -17,6 +17,8 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+from analysis.errors import UserError
+from analysis.exporting import TIME_LIMIT
 from analysis.exporting.leash import leash, on_leash
 
 if TYPE_CHECKING:
@@ -25,10 +27,7 @@ if TYPE_CHECKING:
     from nbclient import NotebookClient
     from nbformat import NotebookNode
 
-__all__ = ["TIME_LIMIT", "NotebookError", "Run", "copies", "notebooks_folder", "notebooks_in", "running"]
-
-TIME_LIMIT = 600.0
-"""Seconds that a notebook may run, where nobody says otherwise."""
+__all__ = ["NotebookError", "Run", "copies", "notebooks_folder", "notebooks_in", "running"]
 
 _PARAMETERS, _INJECTED = "parameters", "injected-parameters"  # tags
 _PATIENCE = 60  # seconds until a kernel answers
@@ -39,7 +38,7 @@ _OPTIONS = [
 ]
 
 
-class NotebookError(Exception):
+class NotebookError(UserError):
     """A notebook is missing, cannot be read, or failed; the message is one sentence for the person who exports."""
 
 

@@ -34,6 +34,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.errors import UserError
 from analysis.lexicon import rows
 from analysis.reading.reports import Report
 from analysis.schema import VOCABULARIES
@@ -71,7 +72,7 @@ _HEAD = """\
 Cell = str | float | int | dt.date
 
 
-class ReviewError(ValueError):
+class ReviewError(UserError, ValueError):
     """A correction that makes no sense; the message is one sentence that says where."""
 
 

@@ -1,11 +1,11 @@
-"""The forms that tables can be written in, and the files that each consists of."""
+"""Tables in, the files of each form out."""
 
 from __future__ import annotations
 
 import io
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -15,16 +15,12 @@ import pandas as pd
 from analysis.csv_file import as_csv
 from analysis.links import link
 from analysis.reading.reports import Reports
-from analysis.schema import TABLES
 from analysis.writing.iati import as_iati
-from analysis.writing.package import DESCRIPTOR, as_package
+from analysis.writing.names import RESULTS, WORKBOOK
+from analysis.writing.package import as_package
 from analysis.writing.workbook import as_workbook
 
-__all__ = ["FORMS", "USUAL", "About", "Written", "base_of", "files_of", "made"]
-
-FORMS = ("csv", "parquet", "xlsx", "package", "iati")
-USUAL = ("csv", "parquet")
-WORKBOOK, RESULTS = "tables.xlsx", "results.json"
+__all__ = ["About", "Written", "base_of", "made"]
 
 
 class Written(Protocol):
@@ -45,19 +41,6 @@ class About:
     pages: str | None = None
     reports: Reports | None = None
     licence: str = ""
-
-
-def files_of(forms: Iterable[str]) -> list[str]:
-    """The names of the files that are written."""
-    packaged = [*(f"{name}.csv" for name in TABLES), "indicators.csv", DESCRIPTOR]
-    each = {
-        "csv": packaged[: len(TABLES)],
-        "parquet": [f"{name}.parquet" for name in TABLES],
-        "xlsx": [WORKBOOK],
-        "package": packaged,
-        "iati": [RESULTS],
-    }
-    return list(dict.fromkeys(name for form in forms for name in each[form]))
 
 
 def made(tables: Written, forms: Sequence[str], about: About) -> dict[str, bytes]:

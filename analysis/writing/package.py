@@ -17,10 +17,10 @@ import pandas as pd
 from analysis.csv_file import as_csv
 from analysis.reading.reports import Reports
 from analysis.writing.codebook import INDICATOR, TITLES, Column, columns, indicators
+from analysis.writing.names import DESCRIPTOR
 
-__all__ = ["DESCRIPTOR", "as_package", "zipped"]
+__all__ = ["as_package", "zipped"]
 
-DESCRIPTOR = "datapackage.json"
 _ABOUT = (
     "Figures that reports state, targets set against results, and what does not add up, read by a machine. An "
     "apostrophe stands before text that a spreadsheet would take for a formula. Quotes and sentences are the words of "

@@ -17,7 +17,7 @@ from analysis.__main__ import main
 from analysis.commands.app import app
 from analysis.commands.shared import FAILED, FOUND, UNREAD, WRONG
 from analysis.schema import TABLES
-from analysis.writing.forms import USUAL, files_of
+from analysis.writing.names import USUAL, files_of
 from tests import ROOT
 from tests.browser import PLAIN_TEXT, write_notebook
 

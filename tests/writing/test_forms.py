@@ -21,8 +21,9 @@ from analysis.extras import MissingExtra
 from analysis.schema import TABLES
 from analysis.tables import Tables
 from analysis.writing.codebook import columns, indicators
-from analysis.writing.forms import FORMS, About, base_of, files_of
+from analysis.writing.forms import About, base_of
 from analysis.writing.iati import as_iati
+from analysis.writing.names import FORMS, files_of
 from tests import ROOT
 
 INVENTED = ROOT / "tests" / "gold" / "invented"
