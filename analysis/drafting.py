@@ -11,25 +11,28 @@
 file = "a.txt"
 places = [{name = "Tan Phuoc", level = "province"}] # inferred
 # date = "2023-12-28"  # not known
+period = "2023" # inferred
 # source = "the newspaper"  # not known
 language = "en"
-# It reviews 2023 (inferred).
 <BLANKLINE>
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
 from analysis.extraction.frame import Frame, frame_of
-from analysis.formatting import count, period
+from analysis.extraction.hints import Choice
+from analysis.formatting import count
 from analysis.reading import settings
 from analysis.reading.files import write_whole
 from analysis.reading.report import Report, Reports
@@ -120,6 +123,7 @@ def _entry(file: str, own: Sequence[Report]) -> Table:
     if len(own) == 1:
         _add_place(entry, report, frame)
         _add_date(entry, frame)
+        _add_period(entry, frame)
     sources = {one.source for one in own}
     if len(sources) == 1 and report.source:
         entry["source"] = report.source
@@ -130,12 +134,6 @@ def _entry(file: str, own: Sequence[Report]) -> Table:
     entry["language"] = report.language
     if len(own) > 1:
         entry.add(tomlkit.comment(f"It holds {len(own)} reports; what stands here is of all of them."))
-    elif frame.period:
-        reviewed = period(frame.period.start, frame.period.end)
-        entry.add(tomlkit.comment(f"It reviews {reviewed} ({frame.period_source})."))
-    else:
-        between = f": {frame.between('period')}" if frame.period_source else ""
-        entry.add(tomlkit.comment(f"What period it reviews is undecided{between}."))
     entry.add(tomlkit.nl())
     return entry
 
@@ -153,8 +151,7 @@ def _add_place(entry: Table, report: Report, frame: Frame) -> None:
     one.update({part: value for part, value in vars(frame.place).items() if value})
     places = tomlkit.array()
     places.append(one)
-    close = len(ranked) > 1 and ranked[1][1] >= _CLOSE * ranked[0][1]
-    if close:
+    if _is_close(choice):
         entry.add(tomlkit.comment(f"places = {places.as_string()}  # uncertain: {frame.between('place')}"))
     else:
         entry.add("places", places.comment(frame.place_source))
@@ -167,3 +164,22 @@ def _add_date(entry: Table, frame: Frame) -> None:
         entry.add(tomlkit.comment(f'date = "{frame.dated}"  # uncertain: the latest day that the text speaks of'))
     else:
         entry.add("date", tomlkit.item(frame.dated).comment(f"from the {frame.date_source}"))
+
+
+def _add_period(entry: Table, frame: Frame) -> None:
+    """What the report looks back on; only as a comment where another period is as likely, or an end is open."""
+    start, end = frame.period.start, frame.period.end
+    if not frame.period:
+        between = f"undecided between {frame.between('period')}" if frame.period_source else "not known"
+        entry.add(tomlkit.comment(f'period = "2023-01/2023-06"  # what it looks back on: {between}'))
+    elif start is None or end is None or _is_close(frame.choices.get("period")):
+        told = settings.as_period(start or end or dt.date.min, end or start or dt.date.max)
+        entry.add(tomlkit.comment(f'period = "{told}"  # uncertain: {frame.between("period")}'))
+    else:
+        entry.add("period", tomlkit.item(settings.as_period(start, end)).comment(frame.period_source))
+
+
+def _is_close(choice: Choice[Any] | None) -> bool:
+    """Whether a runner-up has nearly as much evidence as the winner."""
+    ranked = choice.ranked if choice else ()
+    return len(ranked) > 1 and ranked[1][1] >= _CLOSE * ranked[0][1]

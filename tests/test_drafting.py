@@ -42,6 +42,7 @@ def test_what_the_texts_show_is_drafted(folder: Path) -> None:
     assert found["a.html"] == {
         "places": [{"name": "Tan Lap", "level": "commune"}],
         "date": "2023-12-28",
+        "period": "2023",
         "source": "Tan Lap News",
         "address": "https://news.example/tan-lap/1",
         "language": "en",
@@ -49,6 +50,7 @@ def test_what_the_texts_show_is_drafted(folder: Path) -> None:
     assert found["c.zip/in/d.txt"] == {
         "places": [{"name": "An Xa", "level": "district"}],
         "date": "2023-12-28",
+        "period": "2023",
         "language": "en",
     }
 
@@ -63,6 +65,42 @@ def test_what_is_uncertain_has_no_effect_and_says_why(folder: Path) -> None:
     assert "date" not in entries(folder)["e.txt"]
     assert '# date = "2023-12-20"  # uncertain: the latest day that the text speaks of' in text
     assert "# places = " in text.partition('file = "e.txt"')[2]
+
+
+def test_a_period_that_is_as_likely_as_another_is_marked(folder: Path) -> None:
+    (folder / "e.txt").write_text(
+        "An Xa looks back\n\nIn the first 6 months of 2023 it admitted 9 members. In 2023 it admitted 14 members.",
+        encoding="utf-8",
+    )
+    (folder / "f.txt").write_text("Unity is strength, said the elders of Binh Xa.", encoding="utf-8")
+    draft(folder)
+    text = (folder / FILE).read_text(encoding="utf-8")
+    assert "period" not in entries(folder)["e.txt"] and "period" not in entries(folder)["f.txt"]
+    assert '# period = "2023-01/2023-06"  # uncertain: January to June 2023 and 2023' in text
+    assert '# period = "2023-01/2023-06"  # what it looks back on: not known' in text
+
+
+@pytest.mark.parametrize(
+    ("stated", "start", "end"),
+    [("2022", "2022-01-01", "2022-12-31"), ("2023-01/2023-09", "2023-01-01", "2023-09-30"), (2022, "2022-01-01", "")],
+)
+def test_the_period_that_a_user_states_is_taken(stated: str | int, start: str, end: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("An Xa looks back\n\nThe district admitted 9 members.", encoding="utf-8")
+    entry = f'[[report]]\nfile = "a.txt"\nperiod = {stated!r}\n'
+    (tmp_path / FILE).write_text(entry, encoding="utf-8")
+    tables = analysis.tabulate(tmp_path)
+    (row,) = tables.figures.to_dict("records")
+    assert str(row["period_start"].date()) == start and str(row["period_end"].date()).endswith(end)
+    assert tables.reports[0].frame.period_source == FILE and not analysis.read(tmp_path).failed
+
+
+@pytest.mark.parametrize("stated", ["soon", "2023/2021", "1200", "2023-13"])
+def test_a_period_that_is_none_is_told(stated: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("An Xa looks back\n\nThe district admitted 9 members.", encoding="utf-8")
+    (tmp_path / FILE).write_text(f'[[report]]\nfile = "a.txt"\nperiod = "{stated}"\n', encoding="utf-8")
+    (failure,) = analysis.read(tmp_path).failed
+    assert f"the period '{stated}' of a.txt is" in failure.reason
+    assert failure.reason.endswith("write 2023, 2023-07 or 2023-01/2023-06.")
 
 
 def test_a_line_counts_once_its_mark_is_taken_away(folder: Path) -> None:

@@ -30,6 +30,7 @@ from analysis.formatting import period as formatted
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
 from analysis.reading.sentences import plain
+from analysis.reading.settings import FILE as SETTINGS
 
 __all__ = ["Frame", "frame_of", "frames"]
 
@@ -113,13 +114,14 @@ def frame_of(report: Report) -> Frame:
         report: one of the reports that ``read`` returns.
     """
     flat, when, atlas = plain(report.text), dated(report), Atlas.of(report)
-    timeline = Timeline.of(flat, passages(flat), when.date)
+    stated = Period(*report.period) if report.period else NO_PERIOD
+    timeline = Timeline.of(flat, passages(flat), when.date, stated)
     main = timeline.main
     coming = choose(_to_come(timeline), margin=1.0)
     choices: dict[str, Choice[Place] | Choice[Period]] = {"period": timeline.review, "coming": coming}
     if not report.places:
         choices["place"] = atlas.choice
-    period_source = "inferred" if main else UNDECIDED if timeline.review.undecided else ""
+    period_source = SETTINGS if stated else "inferred" if main else UNDECIDED if timeline.review.undecided else ""
     kind = _kind(flat, timeline, atlas.main)
     parts = (atlas.main, atlas.source, main, period_source, coming.value or NO_PERIOD)
     return Frame(*parts, when.date, when.source, when.text, kind, choices, timeline, atlas)
@@ -147,12 +149,17 @@ def _kind(flat: str, timeline: Timeline, place: Place | None) -> str:
         return "mid-term"
     if main and main in (calendar.term, calendar.next_term):
         return "congress"
-    if not main.start or not main.end or main.years or all(hint.name == "year" for _, hint in timeline.review.hints):
+    if not main.start or not main.end or main.years or _only_the_year(timeline.review):
         return "thematic"
     if main.is_whole_year:
         return "year-end"
     first_half = (main.start.month, main.end.month) == (1, _HALF_YEAR)
     return "half-year" if first_half else "months"
+
+
+def _only_the_year(review: Choice[Period]) -> bool:
+    """Whether nothing but the year of a report speaks for a period."""
+    return bool(review.hints) and all(hint.name == "year" for _, hint in review.hints)
 
 
 def frames(reports: Iterable[Report]) -> pd.DataFrame:

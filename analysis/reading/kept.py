@@ -53,6 +53,8 @@ def _entry(report: Report, name: str) -> tomlkit.items.Table:
     entry["file"] = name
     if report.date:
         entry["date"] = report.dated or report.date.isoformat()
+    if report.period:
+        entry["period"] = settings.as_period(*report.period)
     for key in ("source", "address", "language"):
         if value := getattr(report, key):
             entry[key] = value

@@ -30,8 +30,9 @@ class Report:
 
     ``text`` is as it was read: of a web page the article, of a table its rows; offsets of figures point into it.
     ``date`` is when it was published, the last day of the month or year where only that is known; ``dated`` is the date
-    as narrowly as it is known: ``2023-12-28``, ``2023-12`` or ``2023``; ``date_source`` says who says so. What the text
-    itself says of its date, place and time, :mod:`analysis.extraction.frame` finds out.
+    as narrowly as it is known: ``2023-12-28``, ``2023-12`` or ``2023``; ``date_source`` says who says so.
+    ``period`` is the first and the last day of what it looks back on, where that is stated. What the text itself says
+    of its date, place and time, :mod:`analysis.extraction.frame` finds out.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Report:
     language: str = "en"
     address: str = ""
     date_source: str = settings.FILE
+    period: tuple[dt.date, dt.date] | None = None
 
     def __post_init__(self) -> None:
         """Keep out what no table and no page can hold."""

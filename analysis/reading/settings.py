@@ -1,7 +1,8 @@
-"""A folder's ``reports.toml`` in, what it says of each report out: its date, its places, its source, its language.
+"""A folder's ``reports.toml`` in, what it says of each report out: its date, period, places, source, language.
 
->>> of_report({"date": "2024-07", "language": "vi"}, "one.txt")
-Settings(date=datetime.date(2024, 7, 31), dated='2024-07', places=(), source='', language='vi', address='')
+>>> told = of_report({"date": "2024-07", "period": "2024-01/2024-06", "language": "vi"}, "one.txt")
+>>> str(told.date), told.dated, [str(day) for day in told.period or ()], told.language
+('2024-07-31', '2024-07', ['2024-01-01', '2024-06-30'], 'vi')
 """
 
 from __future__ import annotations
@@ -19,14 +20,21 @@ from typing import TypeVar
 
 from analysis.reading.files import shown, text_of
 
-__all__ = ["FILE", "Place", "Settings", "of_folder", "of_report"]
+__all__ = ["FILE", "Place", "Settings", "as_period", "of_folder", "of_report"]
 
 FILE = "reports.toml"
 
 _T = TypeVar("_T")
 
-_REPORT: dict[str, type] = {"file": str, "date": object, "source": str, "address": str, "language": str}
-_REPORT |= {"places": list}
+_REPORT: dict[str, type] = {
+    "file": str,
+    "date": object,
+    "period": object,
+    "source": str,
+    "address": str,
+    "language": str,
+    "places": list,
+}
 _PLACE: dict[str, type] = {"name": str, "level": str, "province": str}
 _KINDS: dict[type, str] = {str: "text in quotation marks", list: 'a list: [{ name = "..." }]'}
 _YEARS = range(1678, 2262)  # of which pandas can tell every day to the nanosecond
@@ -45,7 +53,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a text leaves out; ``dated`` is the date as it was written, ``date`` the last day that it can mean."""
+    """What a text leaves out; ``dated`` is the date as it was written, ``date`` the last day that it can mean.
+
+    ``period`` is the first and the last day of what the report looks back on.
+    """
 
     date: dt.date | None = None
     dated: str = ""
@@ -53,6 +64,7 @@ class Settings:
     source: str = ""
     language: str = "en"
     address: str = ""
+    period: tuple[dt.date, dt.date] | None = None
 
 
 def of_folder(folder: Path) -> tuple[dict[str, Mapping[str, object]], list[tuple[Path, str]]]:
@@ -86,28 +98,43 @@ def of_report(entry: Mapping[str, object], name: str) -> Settings:
         name: the name of the report's file, for the message where something is wrong.
 
     Raises:
-        ValueError: the date is none, or a place has no name.
+        ValueError: the date or the period is none, or a place has no name.
     """
     stated = entry.get("date")
-    date = None if stated is None else _day(stated)
-    if stated is not None and (date is None or date.year not in _YEARS):
-        form = "none" if date is None else f"before {_YEARS[0]} or after {_YEARS[-1]}"
-        told = str(stated)[:_ITS_WORDS]
-        raise ValueError(f"the date {told!r} of {name} is {form}; write 2023-12-28, 2023-12 or 2023.")
+    date = _checked("date", stated, _span(stated), name, "2023-12-28, 2023-12 or 2023")
+    given = entry.get("period")
+    period = _checked("period", given, _period(given), name, "2023, 2023-07 or 2023-01/2023-06")
     places = []
     for place in _held(entry, "places", list, []):
         if not isinstance(place, Mapping) or not _held(place, "name", str, ""):
             raise ValueError(f'a place of {name} has no name; write {{ name = "..." }} there.')
         places.append(Place(*(_held(place, part, str, "") for part in _PLACE)))
-    dated = "" if date is None else date.isoformat() if isinstance(stated, dt.date) else str(stated)
+    dated = "" if date is None else date[1].isoformat() if isinstance(stated, dt.date) else str(stated)
     return Settings(
-        date,
+        date and date[1],
         dated,
         tuple(places),
         _held(entry, "source", str, ""),
         _held(entry, "language", str, "en"),
         _held(entry, "address", str, ""),
+        period,
     )
+
+
+def as_period(first: dt.date, last: dt.date) -> str:
+    """A period as the file has it, in the fewest figures.
+
+    >>> as_period(dt.date(2023, 1, 1), dt.date(2023, 12, 31)), as_period(dt.date(2023, 1, 1), dt.date(2023, 6, 30))
+    ('2023', '2023-01/2023-06')
+    >>> as_period(dt.date(2020, 1, 1), dt.date(2025, 12, 31)), as_period(dt.date(2023, 5, 4), dt.date(2023, 6, 30))
+    ('2020/2025', '2023-05-04/2023-06-30')
+    """
+    for form in ("%Y", "%Y-%m", "%Y-%m-%d"):
+        ends = list(dict.fromkeys(day.strftime(form) for day in (first, last)))
+        told = "/".join(ends)
+        if _period(told) == (first, last):
+            break
+    return told
 
 
 def _said(path: Path) -> dict[str, object]:
@@ -171,17 +198,47 @@ def _held(given: Mapping[str, object], key: str, form: type[_T], other: _T) -> _
     return value if isinstance(value, form) else other
 
 
-def _day(stated: object) -> dt.date | None:
-    """A day, or the last day of a month or year; None where it is none."""
+def _checked(
+    key: str, stated: object, days: tuple[dt.date, dt.date] | None, name: str, forms: str
+) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day that is meant, if anything is stated.
+
+    Raises:
+        ValueError: it is no date or period, or one that no table can hold.
+    """
+    if stated is None:
+        return None
+    if days is None or not {day.year for day in days} <= set(_YEARS):
+        form = "none" if days is None else f"before {_YEARS[0]} or after {_YEARS[-1]}"
+        raise ValueError(f"the {key} {str(stated)[:_ITS_WORDS]!r} of {name} is {form}; write {forms}.")
+    return days
+
+
+def _period(stated: object) -> tuple[dt.date, dt.date] | None:
+    """A day, month or year, or from one to another as ISO 8601 has it; None where it is none.
+
+    >>> [str(day) for day in _period("2020/2023-06") or ()], _period("2023/2020")
+    (['2020-01-01', '2023-06-30'], None)
+    """
+    first, mark, last = str(stated).partition("/")
+    spans = [_span(part.strip()) for part in (first, last)] if mark else [_span(stated)]
+    if spans[0] is None or spans[-1] is None or spans[0][0] > spans[-1][1]:
+        return None
+    return spans[0][0], spans[-1][1]
+
+
+def _span(stated: object) -> tuple[dt.date, dt.date] | None:
+    """The first and the last day of a day, month or year; None where it is none."""
     if isinstance(stated, dt.datetime):
-        return stated.date()
+        stated = stated.date()
     if isinstance(stated, dt.date):
-        return stated
+        return stated, stated
     match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", str(stated))
     if not match:
         return None
     year, month, day = (int(part) if part else 0 for part in match.groups())
     try:
-        return dt.date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
+        last = dt.date(year, month or 12, day or calendar.monthrange(year, month or 12)[1])
+        return dt.date(year, month or 1, day or 1), last
     except (ValueError, IndexError):
         return None

@@ -101,6 +101,7 @@ class Shelf:
         self.found[name] = Report(
             *(name, found.text, document.path, said.places, dated[0], dated[1], source, said.language, address),
             date_source=dated[2],
+            period=said.period,
         )
 
     def _id(self, document: Document, folder: Path, part: str) -> str:

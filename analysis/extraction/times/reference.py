@@ -42,19 +42,23 @@ class Timeline:
     until: dt.date | None
 
     @classmethod
-    def of(cls, flat: str, body: Sequence[Passage], date: dt.date | None) -> Timeline:
+    def of(cls, flat: str, body: Sequence[Passage], date: dt.date | None, stated: Period = NO_PERIOD) -> Timeline:
         """The times of a report.
 
         Args:
             flat: its plain text.
             body: the sentences of its article.
             date: when it was published, where that is known.
+            stated: the period under review, where somebody has said it.
         """
         rough = [time for passage in body for time in times(flat, passage.start, passage.end)]
-        year = year_of(flat, body[0] if body else None, rough, date)
+        if stated.start and not stated.years:
+            year = Choice(stated.start.year)
+        else:
+            year = year_of(flat, body[0] if body else None, rough, date)
         calendar = _calendar(flat, rough, year.value, date)
         by_passage = _times(flat, body, calendar)
-        review = period_under_review(flat, list(by_passage.values()), calendar)
+        review = Choice(stated) if stated else period_under_review(flat, list(by_passage.values()), calendar)
         reviewed = review.value.start.year if review.value and review.value.start else None
         if date and reviewed != calendar.year and review.value and review.value.is_whole_year:
             calendar = _calendar(flat, rough, reviewed, date)  # a report long after its year
