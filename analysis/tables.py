@@ -103,6 +103,7 @@ class Tables:
         Raises:
             OSError: a file cannot be written, and is named; those that were there before are there still.
             MissingExtra: a form needs a package that is not installed.
+            WorkbookError: a table is larger than a workbook can be.
         """
         return write_together(made(self, forms, about), Path(folder))
 
@@ -115,6 +116,7 @@ class Tables:
 
         Raises:
             MissingExtra: openpyxl is not installed: ``pip install 'targets-and-results[office]'``.
+            WorkbookError: a table has more rows, or a cell more characters, than Excel can hold; nothing is written.
         """
         path = Path(path)
         (content,) = made(self, ["xlsx"], About(base_of(pages, path.parent))).values()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.csv_file import is_formula, joined
+from analysis.errors import UserError
 from analysis.extras import needed
 from analysis.schema import TABLES
 from analysis.writing.codebook import INDICATOR, columns, indicators
@@ -17,17 +18,22 @@ from analysis.writing.codebook import INDICATOR, columns, indicators
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["Link", "as_workbook", "fill"]
+__all__ = ["Link", "WorkbookError", "as_workbook", "fill"]
 
 Link = Callable[[str], str]
 """From a figure's id to the address of its sentence in the pages."""
 
 DATE = "yyyy-mm-dd"
 _LONGEST_CELL = 32_767  # characters, Excel's limit
+_MOST_ROWS = 1_048_576  # of a sheet with its head, Excel's limit
 _MOST_LINKS = 65_530  # on a sheet, Excel's limit
 _FIRST_DAY = pd.Timestamp(1900, 3, 1)  # before it, spreadsheets disagree on what number a day has
 _WIDE = {"sentence", "message", "arithmetic", "explanation", "meaning", "words"}
 _MIDDLE = {"subject", "quote", "wording", "against", "doubt", "figure_ids", "label"}
+
+
+class WorkbookError(UserError, ValueError):
+    """The tables do not fit into a workbook; the message says what does not, and what to do."""
 
 
 def as_workbook(tables: Iterable[tuple[str, pd.DataFrame]], link: Link | None = None) -> bytes:
@@ -39,6 +45,7 @@ def as_workbook(tables: Iterable[tuple[str, pd.DataFrame]], link: Link | None = 
 
     Raises:
         MissingExtra: openpyxl is not installed.
+        WorkbookError: a table has more rows, or a cell more characters, than Excel can hold.
     """
     openpyxl = needed("openpyxl", "office")
     book = openpyxl.Workbook()
@@ -60,8 +67,15 @@ def as_workbook(tables: Iterable[tuple[str, pd.DataFrame]], link: Link | None = 
     return file.getvalue()
 
 
-def fill(sheet: Worksheet, names: Sequence[str], rows: Iterable[Mapping[Any, Any]]) -> Worksheet:
-    """Write rows under a head that stays in view, with filters."""
+def fill(sheet: Worksheet, names: Sequence[str], rows: Sequence[Mapping[Any, Any]]) -> Worksheet:
+    """Write rows under a head that stays in view, with filters.
+
+    Raises:
+        WorkbookError: there are more rows, or more characters in a cell, than Excel can hold.
+    """
+    if len(rows) >= _MOST_ROWS:
+        told = f"{sheet.title} has {len(rows):,} rows, and a sheet of Excel holds {_MOST_ROWS - 1:,}"
+        raise WorkbookError(f"{told}; write csv or parquet, or the tables of fewer reports at a time.")
     bold = needed("openpyxl.styles", "office").Font(bold=True)
     for at, name in enumerate(names, start=1):
         cell = sheet.cell(1, at, name)
@@ -90,7 +104,10 @@ def _write(sheet: Worksheet, row: int, column: int, value: Any) -> None:
         return
     cell = sheet.cell(row, column)
     if isinstance(value, str):
-        cell.value = _printable(value)[:_LONGEST_CELL]
+        if len(value) > _LONGEST_CELL:
+            told = f"{sheet.title}, {cell.coordinate} ({value[:40]}...) has {len(value):,} characters"
+            raise WorkbookError(f"{told}, and a cell of Excel holds {_LONGEST_CELL:,}; write csv or parquet.")
+        cell.value = _printable(value)
         cell.data_type = "s"
         cell.quotePrefix = is_formula(value)  # what an apostrophe before it would be to a person
     else:

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,12 @@ from analysis.__main__ import main
 from analysis.extras import MissingExtra
 from analysis.schema import TABLES
 from analysis.tables import Tables
+from analysis.writing import workbook
 from analysis.writing.codebook import columns, indicators
 from analysis.writing.forms import About, base_of
 from analysis.writing.iati import as_iati
 from analysis.writing.names import FORMS, files_of
+from analysis.writing.workbook import WorkbookError
 from tests import ROOT
 
 INVENTED = ROOT / "tests" / "gold" / "invented"
@@ -214,3 +217,18 @@ def test_every_column_has_its_meaning() -> None:
         found = columns(table)
         assert [one.name for one in found] == list(names)
         assert all(one.meaning and one.example for one in found)
+
+
+def test_what_no_workbook_holds_is_told_and_nothing_is_written(
+    tables: Tables, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = tables.figures.assign(sentence="a" * 32_768)
+    with pytest.raises(WorkbookError, match=r"figures, F2 \(aaa.* 32,768 characters.* 32,767; write csv or parquet"):
+        replace(tables, figures=columns).to_excel(tmp_path / "long.xlsx")
+    monkeypatch.setattr(workbook, "_MOST_ROWS", len(tables.figures) + 1)
+    tables.to_excel(tmp_path / "fits.xlsx")
+    monkeypatch.setattr(workbook, "_MOST_ROWS", len(tables.figures))
+    most = f"{len(tables.figures) - 1:,}"
+    with pytest.raises(WorkbookError, match=f"figures has {len(tables.figures):,} rows, .* holds {most}; write csv"):
+        tables.write(tmp_path, ["csv", "xlsx"])
+    assert [path.name for path in tmp_path.iterdir()] == ["fits.xlsx"]
