@@ -20,7 +20,7 @@ from analysis.extraction.exclusions import left_out
 from analysis.extraction.figures import extract_figures
 from analysis.extraction.frame import frame_of
 from analysis.lexicon import word_pattern
-from analysis.reading import table_rows
+from analysis.reading import table_rows, web
 from analysis.reading.documents import documents
 from analysis.reading.reports import from_text
 from analysis.reading.table_rows import fields
@@ -293,6 +293,19 @@ def test_example_of_a_head_of_a_column(row: dict[str, str], monkeypatch: pytest.
     monkeypatch.setattr(table_rows, "rows", lambda name: others)
     monkeypatch.setattr(table_rows, "_patterns", table_rows._patterns.__wrapped__)
     assert fields(row["table"], [row["example"]]) != {0: row["column"]}
+
+
+@pytest.mark.parametrize("row", _each("reading/around_articles"))
+def test_example_of_a_part_of_a_page_around_its_article(
+    row: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The example stands behind an article, and is read with it where the row is missing."""
+    said = "Xa An district admitted 43 members in 2023, and thanked all those who had taken part in the work."
+    page = f"<html><body><article><h1>Xa An</h1><p>{said}</p></article>{row['example']}</body></html>".encode()
+    others = tuple(one for one in _rows("reading/around_articles") if one != row)
+    assert "7411" not in web.read(page)[0].text and "43 members" in web.read(page)[0].text
+    monkeypatch.setattr(web, "rows", lambda name: others)
+    assert "7411" in web.read(page)[0].text
 
 
 @pytest.mark.parametrize("row", _each("reading/passed_over"))

@@ -1,6 +1,7 @@
 """A web page in, its article out, with title, date, site and address: by trafilatura, from the bytes alone.
 
-Nothing is fetched, no script runs, and what stands around the article is left to the extractor.
+Nothing is fetched, no script runs, and what stands around the article is left to the extractor: in its mode for
+precision, as a counter or a comment would be read as figures of the report.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from bs4.dammit import UnicodeDammit
 from lxml import etree
 from trafilatura.xml import xmltotxt
 
+from analysis.lexicon import rows
 from analysis.reading.formats import Found, Unreadable
 from analysis.reading.table_rows import spoken
 from analysis.reading.text import composed, decoded
@@ -25,6 +27,8 @@ __all__ = ["read", "read_mhtml"]
 
 _DATE = {"original_date": True, "extensive_search": False}  # what the page says, no guess from any year on it
 _PARAGRAPH = re.compile(r"\n+(?!- )")  # every line is one; those of a list stay together
+_INLINE = ("b", "em", "font", "i", "span", "strong", "u")
+_BOXES = ("div", "li", "ol", "p", "section", "span", "ul")
 _BLOCKS = ("p", "head", "list", "item", "quote", "lb")
 _LEAST = 10  # words of an article
 _OPENING = 300  # characters in which an article repeats its title
@@ -67,10 +71,14 @@ def _article(markup: str, address: str = "") -> Found:
     tree = trafilatura.load_html(markup)
     if tree is not None and "analysis" in tree.xpath("//meta[@name='generator']/@content"):
         raise Unreadable("is a page that an earlier run made")
+    if tree is not None:
+        _unspoilt(tree)
     page: Any = trafilatura.bare_extraction(
         markup if tree is None else tree,
         url=address if _is_web(address) else None,
+        favor_precision=True,
         include_comments=False,
+        prune_xpath=[row["xpath"] for row in rows("reading/around_articles")],
         with_metadata=True,
         date_extraction_params=dict(_DATE),
     )
@@ -86,6 +94,20 @@ def _article(markup: str, address: str = "") -> Found:
     where = page.url if _is_web(page.url or "") else address if _is_web(address) else ""
     source = page.sitename or page.hostname or ""
     return Found(text, date=_day(page.date), source=source, address=where, lost=tuple(lost))
+
+
+def _unspoilt(tree: Any) -> None:
+    """Take out what editors write into a page, and the extractor would take for its layout.
+
+    With an empty element it gives up the words behind it, and text within a border it takes for a box; texts that were
+    pasted from a word processor are full of both.
+    """
+    for element in list(tree.iter(*_INLINE)):
+        if not len(element) and not element.text and element.getparent() is not None:
+            element.drop_tag()
+    for element in tree.iter(*_BOXES):
+        if "border" in element.get("style", ""):
+            element.set("style", element.get("style").replace("border", ""))
 
 
 def _tables_told(body: Any) -> list[str]:

@@ -88,7 +88,7 @@ def test_entities_do_not_multiply(name: str, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("offline")
 def test_nothing_of_a_page_is_fetched(tmp_path: Path) -> None:
     page = page_article(12).replace(
-        "<article>", '<article><img src="http://198.51.100.1/a.png"><iframe src="//x.example">'
+        "<article>", '<article><img src="http://198.51.100.1/a.png"><iframe src="//x.example"></iframe>'
     )
     (tmp_path / "a.html").write_text(page, encoding="utf-8")
     assert [report.id for report in analysis.read(tmp_path)] == ["a"]
