@@ -1,11 +1,14 @@
-"""A PDF in, its text out, page by page; tables of results row by row. A page without text is told as scanned."""
+"""A PDF in, its text out, page by page; tables of results row by row. A page without text is told as scanned.
+
+Which letters make a line of a column, pdfminer's analysis of the layout says; columns are read one after another.
+"""
 
 from __future__ import annotations
 
 import io
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 from typing import Any
 
@@ -18,10 +21,15 @@ from analysis.reading.text import composed
 
 __all__ = ["read"]
 
+_Line = dict[str, Any]
+
 _MOST = 500  # pages
 _FULL = 0.85  # of the way to the right edge, up to which a line is full
 _ITEM = re.compile(r"\s*(?:[-+*•–]\s|\(?\d{1,2}[.)]\s|[a-z]\)\s)")  # begins an item of a list
 _HYPHEN = re.compile(r"\w-$")
+_LAYOUT = {"boxes_flow": None}  # lines only: to put boxes in an order takes time by the square of their number
+_LEAST_ROWS = 5  # with lines side by side, from which a page has columns; the two heads of a letter are three or four
+_LEAST_WORDS = 3  # of such a line, or it is a cell of a table
 _GAP = 1.3  # times the usual step from line to line, beyond which a paragraph begins
 
 
@@ -35,7 +43,7 @@ def read(data: bytes) -> list[Found]:
     scanned: list[str] = []
     pages: list[str] = []
     try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
+        with pdfplumber.open(io.BytesIO(data), laparams=_LAYOUT) as document:
             total = len(document.pages)
             if total > _MOST:
                 raise Unreadable(f"has {total:,} pages; up to {_MOST:,} are read")
@@ -74,20 +82,70 @@ def _blocks(page: Any, lost: list[str]) -> Iterator[str]:
 
 
 def _text(page: Any, top: float, bottom: float) -> Iterator[str]:
-    """The paragraphs of a part of a page; a line that reaches the right edge goes on in the next."""
-    left, _, right, _ = page.bbox
-    lines = page.crop((left, top, right, bottom)).extract_text_lines(return_chars=False)
+    """The paragraphs of a part of a page."""
+    own = [line for line in page.textlinehorizontals if top <= (line["top"] + line["bottom"]) / 2 < bottom]
+    columns = _columns(own)
+    if len(columns) > 1:
+        for lines in _in_order(own, columns):
+            yield from _paragraphs(lines)
+    else:
+        left, _, right, _ = page.bbox
+        yield from _paragraphs(page.crop((left, top, right, bottom)).extract_text_lines(return_chars=False))
+
+
+def _columns(lines: list[_Line]) -> list[tuple[float, float]]:
+    """From where to where the columns of a page reach: what lines that stand side by side take up, all together."""
+    long = [line for line in lines if len(line["text"].split()) >= _LEAST_WORDS]
+    ordered = sorted(long, key=lambda line: line["top"])
+    rows = [list(row) for _, row in groupby(ordered, key=lambda line: round(line["top"]))]
+    beside = [row for row in rows if len(row) > 1]
+    if len(beside) < _LEAST_ROWS:
+        return []
+    columns: list[tuple[float, float]] = []
+    for start, end in sorted((line["x0"], line["x1"]) for row in beside for line in row):
+        if columns and start < columns[-1][1]:
+            columns[-1] = columns[-1][0], max(columns[-1][1], end)
+        else:
+            columns.append((start, end))
+    return columns
+
+
+def _in_order(lines: list[_Line], columns: list[tuple[float, float]]) -> Iterator[list[_Line]]:
+    """The lines as they are read: what goes across the columns, and between two such lines column by column.
+
+    In one list are lines that may go on in the next one, at the foot of a column in the head of the other.
+    """
+
+    def column(line: _Line) -> int:
+        met = [n for n, (start, end) in enumerate(columns) if line["x0"] < end and line["x1"] > start]
+        return met[0] if len(met) == 1 else -1
+
+    ordered = sorted(lines, key=lambda line: line["top"])
+    for across, part in groupby(ordered, key=lambda line: column(line) < 0):
+        own = list(part)
+        if across:
+            yield own
+        else:
+            chain = sorted(own, key=column)
+            starts = [columns[column(line)][0] for line in chain]
+            yield [line | {"x0": line["x0"] - x, "x1": line["x1"] - x} for line, x in zip(chain, starts, strict=True)]
+
+
+def _paragraphs(lines: list[_Line]) -> Iterator[str]:
+    """The paragraphs that lines make; a line that reaches the right edge goes on in the next."""
     steps = [below["top"] - above["top"] for above, below in pairwise(lines)]
     usual = median(steps) if steps else 0.0
-    edge = _FULL * max((line["x1"] for line in lines), default=0.0)
+    left, right = (pick((line[x] for line in lines), default=0.0) for pick, x in ((min, "x0"), (max, "x1")))
+    edge = left + _FULL * (right - left)
     block, reached = "", 0.0
     for line, step in zip(lines, [0.0, *steps], strict=False):
         if step > _GAP * usual and block:
             yield block
             block = ""
-        goes_on = block and reached >= edge and not _ITEM.match(line["text"])
+        text = line["text"].strip()
+        goes_on = block and reached >= edge and not _ITEM.match(text)
         apart = "" if _HYPHEN.search(block) else " "  # "7.5-" goes on in "8%"
-        block += (apart if goes_on else "\n" if block else "") + line["text"]
+        block += (apart if goes_on else "\n" if block else "") + text
         reached = line["x1"]
     if block:
         yield block

@@ -153,6 +153,20 @@ def pdf(pages: Iterable[Sequence[str] | None], table: Table = ()) -> bytes:
     return made.getvalue()
 
 
+def in_columns(title: str, *columns: Sequence[str]) -> bytes:
+    """A PDF of a page with columns of lines below a title that goes across them."""
+    made, width = io.BytesIO(), 0.86 / len(columns)
+    with plt.rc_context({"pdf.fonttype": 42}), PdfPages(made, metadata={"CreationDate": None}) as out:
+        figure = plt.figure(figsize=(8.3, 11.7))
+        figure.text(0.08, 0.94, title, fontsize=16)
+        for n, lines in enumerate(columns):
+            for m, line in enumerate(lines):
+                figure.text(0.08 + n * width, 0.88 - 0.018 * m, line, fontsize=9)
+        out.savefig(figure)
+        plt.close(figure)
+    return made.getvalue()
+
+
 def word(paragraphs: Iterable[str], items: Iterable[str] = (), table: Table = ()) -> bytes:
     """A Word file of paragraphs, list items and a table."""
     made, document = io.BytesIO(), docx.Document()
