@@ -169,10 +169,10 @@ class _Form:
         self.fields = {
             name: widgets.Dropdown(description=name, options=words[name])
             if name in words
-            else widgets.Text(description=name)
+            else widgets.Text(description=name, continuous_update=False)
             for name in COLUMNS
         }
-        self.why = widgets.Text(description="why")
+        self.why = widgets.Text(description="why", continuous_update=False)  # one message, before that of a button
         self.told = widgets.HTML()
         self.buttons = [widgets.Button(description=name) for name in ("Save", "Right", "Strike", "Forget")]
         for button, act in zip(self.buttons, (self._save, self._right, self._strike, self._forget), strict=True):

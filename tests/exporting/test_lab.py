@@ -18,6 +18,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
+import analysis
+from analysis.reviewing.corrections import corrections_in
 from tests import ROOT
 from tests.browser import chromium
 
@@ -170,6 +172,54 @@ def test_explore_follows_its_pickers_and_opens_its_sentences(lab: tuple[Chrome, 
     (number,) = wait.until(lambda _: browser.execute_script(NUMBERS)[-1:])
     number.click()
     assert browser.execute_script(CARD, number)[:2] == [True, "3 of 5"]
+
+
+REVIEWED = """
+import analysis
+tables = analysis.tabulate("../own")
+analysis.review(tables, who="An")
+"""
+FIELD = """
+const box = [...document.querySelectorAll('.jp-OutputArea .widget-text, .jp-OutputArea .widget-dropdown')].find(
+  one => one.querySelector('label')?.textContent === arguments[0]);
+return box?.querySelector('input, select') ?? null;
+"""
+IDLE = "return window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"
+TOLD = "return [...document.querySelectorAll('.jp-OutputArea .widget-html')].map(one => one.textContent).join(' ')"
+
+
+def test_a_figure_is_corrected_in_the_form(lab: tuple[Chrome, Path]) -> None:
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+    from selenium.webdriver.support.ui import Select, WebDriverWait
+
+    browser, folder = lab
+    reports = folder.parent / "own"
+    reports.mkdir()
+    (reports / "note.txt").write_text("In 2023 Xa An district planted 120 trees and built 15 roads.", encoding="utf-8")
+    own = nbformat.read(next(folder.glob("*.ipynb")), as_version=4)
+    cells = [new_code_cell(REVIEWED)]
+    nbformat.write(new_notebook(cells=cells, metadata=own.metadata), folder / "review.ipynb")
+    wait = WebDriverWait(browser, PATIENCE)
+    wait.until(lambda _: browser.execute_script(READY))
+    (cell,) = browser.execute_async_script(RUN_ALL, "notebooks/review.ipynb")
+    assert "error" not in {output["output_type"] for output in cell["outputs"]}
+    Select(wait.until(lambda _: browser.execute_script(FIELD, "Figure"))).select_by_index(1)
+    value = browser.execute_script(FIELD, "value")
+    wait.until(lambda _: value.get_property("value") == "15")
+    assert "built 15 roads" in browser.execute_script(TOLD)
+    value.send_keys(Keys.CONTROL, "a")
+    value.send_keys("51", Keys.TAB)
+    Select(browser.execute_script(FIELD, "role")).select_by_visible_text("target")
+    browser.execute_script(FIELD, "why").send_keys("two digits swapped", Keys.TAB)
+    (save,) = (one for one in browser.find_elements(By.CSS_SELECTOR, ".jupyter-button") if one.text == "Save")
+    wait.until(lambda _: browser.execute_script(IDLE))
+    save.click()
+    wait.until(lambda _: "1 of 2 figures reviewed; kept in corrections.toml" in browser.execute_script(TOLD))
+    (one,) = corrections_in(reports / "corrections.toml")
+    assert (one.quote, dict(one.cells)) == ("15", {"value": 51, "role": "target"})
+    assert (one.who, one.why) == ("An", "two digits swapped")
+    assert list(analysis.tabulate(reports).figures["value"]) == [120, 51]
 
 
 def test_an_error_would_be_seen(lab: tuple[Chrome, Path]) -> None:
