@@ -10,7 +10,7 @@ VENV := .venv/bin/python
 SOME_NOT_READ = [ $$? -eq 3 ]
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests report tables lab test scores ablate checks picture lock audit clean
+.PHONY: help setup setup-tests report tables docs lab test scores ablate checks picture lock audit clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,9 @@ report: setup ## run the notebooks on REPORTS and write them as pages to TO (see
 tables: TO := tables
 tables: setup ## write the tables of REPORTS as files to TO (seeds, tables/)
 	@$(VENV) -m analysis tabulate "$(or $(REPORTS),seeds)" --to "$(TO)" --force || $(SOME_NOT_READ)
+
+docs: setup ## write the documentation to docs/: a tutorial, the guide, and a reference made from the data files
+	@$(VENV) .ci/docs.py
 
 lab: setup ## open the notebooks, on REPORTS, in JupyterLab
 	@$(VENV) -m analysis lab $(if $(REPORTS),"$(REPORTS)")
@@ -64,5 +67,5 @@ audit: setup ## ask a vulnerability service about all that users install, and wr
 	nothing is known." >&2; exit 1; }
 
 clean: ## remove what the other targets made, .venv included
-	rm -rf .venv reports tables sbom.json .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv reports tables docs sbom.json .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find analysis tests -name __pycache__ -prune -exec rm -rf {} +

@@ -30,7 +30,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
-from analysis.extraction.frame import Frame, frame_of
+from analysis.extraction.frame import Frame, frame_of, only_the_year
 from analysis.extraction.hints import Choice
 from analysis.formatting import count
 from analysis.reading import settings
@@ -167,13 +167,16 @@ def _add_date(entry: Table, frame: Frame) -> None:
 
 
 def _add_period(entry: Table, frame: Frame) -> None:
-    """What the report looks back on; only as a comment where another period is as likely, or an end is open."""
+    """What the report looks back on; only as a comment where that is uncertain."""
     start, end = frame.period.start, frame.period.end
     if not frame.period:
         between = f"undecided between {frame.between('period')}" if frame.period_source else "not known"
         entry.add(tomlkit.comment(f'period = "2023-01/2023-06"  # what it looks back on: {between}'))
-    elif start is None or end is None or _is_close(frame.choices.get("period")):
+    elif start is None or end is None or only_the_year(frame.timeline.review):
         told = settings.as_period(start or end or dt.date.min, end or start or dt.date.max)
+        entry.add(tomlkit.comment(f'period = "{told}"  # uncertain: the year of the report'))
+    elif _is_close(frame.choices.get("period")):
+        told = settings.as_period(start, end)
         entry.add(tomlkit.comment(f'period = "{told}"  # uncertain: {frame.between("period")}'))
     else:
         entry.add("period", tomlkit.item(settings.as_period(start, end)).comment(frame.period_source))

@@ -32,7 +32,7 @@ from analysis.reading.reports import Place, Report
 from analysis.reading.sentences import plain
 from analysis.reading.settings import FILE as SETTINGS
 
-__all__ = ["Frame", "frame_of", "frames"]
+__all__ = ["Frame", "frame_of", "frames", "only_the_year"]
 
 _LONGEST = 7  # years that a plan runs; what is further away is a vision
 _HALF_YEAR = 6
@@ -149,7 +149,7 @@ def _kind(flat: str, timeline: Timeline, place: Place | None) -> str:
         return "mid-term"
     if main and main in (calendar.term, calendar.next_term):
         return "congress"
-    if not main.start or not main.end or main.years or _only_the_year(timeline.review):
+    if not main.start or not main.end or main.years or only_the_year(timeline.review):
         return "thematic"
     if main.is_whole_year:
         return "year-end"
@@ -157,7 +157,7 @@ def _kind(flat: str, timeline: Timeline, place: Place | None) -> str:
     return "half-year" if first_half else "months"
 
 
-def _only_the_year(review: Choice[Period]) -> bool:
+def only_the_year(review: Choice[Period]) -> bool:
     """Whether nothing but the year of a report speaks for a period."""
     return bool(review.hints) and all(hint.name == "year" for _, hint in review.hints)
 
