@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / ".ci")]
 TUTORIALS = ROOT / "notebooks" / "tutorials"
 GUIDE = ("Your own reports", "From the shell", "Correcting what it got wrong", "Handing on")  # sections of README
+QUIETLY = ["--log-level=ERROR", "--HistoryManager.hist_file=:memory:"]
 MOST = 300  # rows of a data file that are shown; its first ones
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
 _ELSEWHERE = re.compile(r"(?<!!)\[([^\]]+)\]\((?!https?:|#)[^)]+\)")  # links into the repository
@@ -163,7 +164,8 @@ def build(to: Path) -> list[Path]:
     books = {}
     for path in sorted(TUTORIALS.glob("*.ipynb")):
         books[path.stem] = nbformat.read(path, as_version=4)
-        NotebookClient(books[path.stem], timeout=600, resources={"metadata": {"path": str(path.parent)}}).execute()
+        where = {"metadata": {"path": str(path.parent)}}
+        NotebookClient(books[path.stem], timeout=600, resources=where, extra_arguments=QUIETLY).execute()
     for name, text in pages().items():
         books[name] = new_notebook(cells=[new_markdown_cell(text)])
     titles = [(f"{name}.html", question(book)) for name, book in books.items()]

@@ -62,23 +62,24 @@ class Draft:
         return f"{count(self.drafted, 'entry', 'entries')} drafted, {self.kept} kept"
 
 
-def draft(folder: str | Path) -> Draft:
+def draft(given: str | Path) -> Draft:
     """Write ``reports.toml`` into a folder: an entry for each file that has none; what the user wrote stays as it is.
 
     Args:
-        folder: the folder of reports, with its subfolders and archives.
+        given: the folder of reports, with its subfolders and archives; or one report, beside which the file is written.
 
     Raises:
-        DraftError: it is no folder, or the ``reports.toml`` that is there cannot be read.
+        DraftError: it does not exist, or the ``reports.toml`` that is there cannot be read.
     """
-    folder = Path(folder)
-    if not folder.is_dir():
-        raise DraftError(f"There is no folder {folder}; name the folder of your reports.")
+    given = Path(given)
+    if not given.exists():
+        raise DraftError(f"There is no file or folder {given}; give the path of a report or of a folder of reports.")
+    folder = given if given.is_dir() else given.parent
     path = folder / settings.FILE
     document = _parsed(path)
     listed = document["report"]
     assert isinstance(listed, AoT)
-    reports = read(folder)
+    reports = read(given)
     before = {str(entry.get("file", "")) for entry in listed}
     drafted = 0
     for file, own in _by_file(reports, folder):

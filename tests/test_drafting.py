@@ -80,6 +80,13 @@ def test_a_period_that_is_as_likely_as_another_is_marked(folder: Path) -> None:
     assert '# period = "2023-01/2023-06"  # what it looks back on: not known' in text
 
 
+def test_one_report_is_drafted_beside_it(folder: Path) -> None:
+    made = draft(folder / "b.txt")
+    assert (made.path, made.drafted) == (folder / FILE, 1) and list(entries(folder)) == ["b.txt"]
+    draft(folder / "c.zip")
+    assert list(entries(folder)) == ["b.txt", "c.zip/in/d.txt"]
+
+
 @pytest.mark.parametrize(
     ("stated", "start", "end"),
     [("2022", "2022-01-01", "2022-12-31"), ("2023-01/2023-09", "2023-01-01", "2023-09-30"), (2022, "2022-01-01", "")],
@@ -155,4 +162,4 @@ def test_the_command_tells_what_it_drafted_and_what_it_could_not_read(
     told = capsys.readouterr()
     assert told.out.startswith(f"3 entries drafted, 0 kept in {folder / FILE}")
     assert "vietnamese.txt is in Vietnamese" in told.err
-    assert main(["init", str(folder / "a.html")]) == 1
+    assert main(["init", str(folder / "gone.html")]) == 1

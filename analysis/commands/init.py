@@ -16,7 +16,8 @@ from analysis.commands.shared import UNREAD, Terminal
 def init(path: Path, terminal: Terminal) -> int:
     """Draft reports.toml, which says what the texts leave out.
 
-    PATH is a folder of reports. What you wrote in its reports.toml stays; what is uncertain is marked with #.
+    PATH is a report, an archive or a folder of them; the file is written into the folder. What you wrote in it stays;
+    what is uncertain is marked with #.
     """
     from analysis.drafting import draft
     from analysis.reading.unread import check_any

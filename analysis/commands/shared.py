@@ -27,7 +27,7 @@ Exit codes:
   1  not done; one sentence says why
   2  a wrong command
   3  done, but some files, or parts of them, could not be read; they are listed
-  4  `check` found an error or a warning
+  4  `check` found an error or a warning, whatever could not be read
   130, 143  stopped by Ctrl-C or SIGTERM (129: by the end of its terminal)
 """
 
