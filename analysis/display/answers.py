@@ -31,6 +31,7 @@ __all__ = [
     "added_up",
     "became",
     "caseloads",
+    "counts_of_targets",
     "doubts",
     "lower_bars",
     "overview",
@@ -239,33 +240,62 @@ def _verdicts(tables: Tables, kinds: Iterable[str]) -> tuple[Line, ...]:
     for verdict in kinds:
         own = aimed[aimed["verdict"] == verdict]
         far = own.assign(far=(own["attainment"] - 1).abs()).sort_values("far", ascending=False, kind="stable")
-        items = tuple(_compared(row, tables.figures) for row in records(far[far["doubt"] == ""].head(NAMED)))
+        told_ = (
+            far if verdict == "undetermined" else far[far["doubt"] == ""]
+        )  # there the doubt is what there is to tell
+        items = tuple(_compared(row, tables.figures) for row in records(told_.head(NAMED)))
         lines.append(Line(verdict, len(own), verdict, items))
     return tuple(lines)
 
 
-def told(row: Record) -> tuple[str, str]:
-    """How far a target was reached, as a number and the words that go on from it.
+def told(row: Record) -> tuple[str, str, str]:
+    """How far a target was reached: words before a number, the number, and the words that go on from it.
 
     >>> row = {"basis": "out_of", "unit": "count", "subject": "targets", "achieved": 22, "target": 25}
-    >>> told(row)
-    ('22 of 25', 'targets met')
+    >>> told(row | {"verdict": "missed"}), told(row | {"verdict": "in progress"})
+    (('only ', '22 of 25', 'targets met'), ('', '22 of 25', 'targets met'))
     """
-    if row["basis"] == "out_of" and row["unit"] == "count":
+    if _is_count(row):
         subject = formatting.subject(row, unknown="")
         met = " met" if subject.endswith("targets") else ""
-        return f"{row['achieved']:,.0f} of {row['target']:,.0f}", f"{subject}{met}"
+        before = "only " if row["verdict"] == "missed" else ""  # else it reads as if so many had been missed
+        return before, f"{row['achieved']:,.0f} of {row['target']:,.0f}", f"{subject}{met}"
     subject = formatting.subject(row, word(row["indicator"]).replace("_", " "))
     if isnan(row["attainment"]):
-        return "", subject
+        return "", "", subject
     share = formatting.ratio(row["attainment_low"], row["attainment_high"], row["attainment"])
     less = ", where less is better" if row["direction"] == "lower" else ""
-    return share, f"of the target{less}: {subject}"
+    return "", share, f"of the target for {subject}{less}"
+
+
+def _is_count(row: Record) -> bool:
+    """Whether a row tells how many of so many, as "22 of 25" and "22 against a target of 25 targets" do."""
+    if row["basis"] == "out_of":
+        return word(row["unit"]) == "count"
+    return word(row["indicator"]) == COUNTS_OF_TARGETS and bool(row["achieved"] <= row["target"])
+
+
+def _are_counts(rows: pd.DataFrame) -> pd.Series:
+    """Which rows count targets."""
+    return (rows["indicator"].astype("string").fillna("") == COUNTS_OF_TARGETS) & (rows["achieved"] <= rows["target"])
+
+
+def counts_of_targets(missed: pd.DataFrame) -> tuple[int, int]:
+    """How many of these rows are counts of targets, and how many targets were missed in them.
+
+    A report that counts those of a place twice means the same targets.
+    """
+    tallies = missed[_are_counts(missed)]
+    short = (tallies["target"] - tallies["achieved"]).groupby([tallies["report"], tallies["place"]]).max()
+    return len(tallies), round(float(short.sum()))
 
 
 def _compared(row: Record, figures: pd.DataFrame) -> Item:
-    """What was aimed at, for whom and when, and how far it was reached."""
-    return item(f"{' '.join(told(row)).strip()}{_where(row)}", row["figure_ids"], figures)
+    """What was aimed at, for whom and when, and how far it was reached; or why that cannot be said."""
+    if row["doubt"]:
+        return item(f"{formatting.of_what(row) or 'subject not stated'}: {row['doubt']}", row["figure_ids"], figures)
+    before, number, rest = told(row)
+    return item(f"{before}{number} {rest}".strip() + _where(row), row["figure_ids"], figures)
 
 
 def _later(row: Record, figures: pd.DataFrame) -> Item:
@@ -294,18 +324,19 @@ def _findings(findings: pd.DataFrame, figures: pd.DataFrame) -> tuple[Item, ...]
 def _tallies(aimed: pd.DataFrame) -> str:
     """How many targets stand behind a missed "22 out of 25", and for how many of them there are figures."""
     missed = aimed[aimed["verdict"] == "missed"]
-    is_tally = missed["indicator"].astype("string").fillna("") == COUNTS_OF_TARGETS
-    tallies = missed[is_tally & (missed["basis"] == "out_of")]
+    is_tally = _are_counts(missed)
+    tallies = missed[is_tally]
     if tallies.empty:
         return ""
-    left = named = 0
+    named = 0
     for (report, place), own in tallies.groupby(["report", "place"], sort=False):
-        behind = round(float((own["target"] - own["achieved"]).max()))
         others = missed[~is_tally & (missed["report"] == report) & (missed["place"] == place)]
-        left, named = left + behind, named + min(len(others), behind)
-    n, first = len(tallies), tallies.iloc[0]
+        named += min(len(others), round(float((own["target"] - own["achieved"]).max())))
+    (n, left), first = counts_of_targets(missed), tallies.iloc[0]
     example = f"{first['achieved']:,.0f} out of {first['target']:,.0f}"
-    given = f"{are(named, 'a figure is', 'figures are')} given for {named:,} of them"
+    given = (
+        f"at most {named:,} of them {are(named, 'has a figure', 'have figures')} of {are(named, 'its', 'their')} own"
+    )
     return (
         f"{which(n, len(missed), 'missed target')} "
         f"{are(n, 'is itself a count of targets', 'are themselves counts of targets')}, "

@@ -5,7 +5,7 @@
 >>> text = "In 2023 Xa An district met 22 out of 25 targets."
 >>> for one in highlights(tabulate(Reports([from_text(text, "note")]))):
 ...     print(one)
-▼ 22 of 25 targets met (Xa An, 2023): 3 were missed.
+▼ Only 22 of 25 targets met (Xa An, 2023): 3 were missed.
 """
 
 from __future__ import annotations
@@ -104,7 +104,8 @@ def _lowered(tables: Tables) -> Iterator[Highlight]:
     for row in records(far.sort_values(["sure", "far"], ascending=False, kind="stable")):
         target = formatting.between(row["target_low"], row["target_high"], row["unit"])
         how = "projected before" if "a projection" in row["caution"] else "already reached"
-        after = f", less than the {formatting.amount(row['achieved'], row['unit'])} {how}."
+        less = "easier to meet" if row["direction"] == "lower" else "less"
+        after = f", {less} than the {formatting.amount(row['achieved'], row['unit'])} {how}."
         before = f"{formatting.of_what(row)}: the next target is "
         yield Highlight("below", before, target, after, link(row["figure_ids"][0], ""))
 
@@ -124,10 +125,10 @@ def _furthest(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _compared(row: Record, end: str) -> Highlight:
-    number, rest = told(row)
+    before, number, rest = told(row)
     where = formatting.of_what(row | {"subject": "", "wording": ""})
     after = f" {rest}{f' ({where})' if where else ''}{end}"
-    return Highlight(row["verdict"], "", number or "It", after, link(row["figure_ids"][0], ""))
+    return Highlight(row["verdict"], before, number or "It", after, link(row["figure_ids"][0], ""))
 
 
 def _sentence(kind: str, before: str, message: str, href: str) -> Highlight:

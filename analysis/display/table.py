@@ -109,7 +109,7 @@ class Table:
         body = [_row([row[n] for n in shown], identity) for row, identity in zip(self.rows, ids, strict=True)]
         table = tag(
             "table",
-            tag("caption", escape(self.caption) + note),
+            tag("caption", tag("span", escape(self.caption) + note)),
             tag("thead", tag("tr", *head)),
             tag("tbody", *body),
             class_="data",

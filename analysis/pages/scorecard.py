@@ -12,7 +12,7 @@ in-progress {'in progress': 1}
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -20,8 +20,8 @@ from markupsafe import Markup
 
 from analysis import formatting, schema
 from analysis.charts.style import look
-from analysis.display.answers import told
-from analysis.display.cells import Record, anchor, plain, records, symbol
+from analysis.display.answers import counts_of_targets, told
+from analysis.display.cells import Cell, Record, anchor, plain, records, symbol
 from analysis.display.csv_link import csv_link
 from analysis.display.table import Table
 from analysis.links import link
@@ -32,11 +32,12 @@ __all__ = ["Outcome", "TargetItem", "outcomes", "scorecard", "scorecard_table"]
 
 _SHOWN = 3  # targets of an outcome that are named
 _OUTCOMES = {
-    "reached": ("reached", {"exceeded": "exceeded", "met": "met exactly"}),
-    "missed": ("missed", {"missed": ""}),
-    "in-progress": ("in progress", {"in progress": ""}),
-    "undetermined": ("undetermined", {"undetermined": ""}),
+    "reached": ("reached", {"exceeded": "exceeded", "met": "met exactly"}, "The furthest beyond their targets"),
+    "missed": ("missed", {"missed": ""}, "The furthest from their targets"),
+    "in-progress": ("in progress", {"in progress": ""}, "The two furthest from their targets, and the nearest"),
+    "undetermined": ("undetermined", {"undetermined": ""}, "Why nothing is said of them"),
 }
+_LEFT = ("missed", "in progress", "undetermined")
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class TargetItem:
     """A target set against a result, as an item of a list; the link leads to the words that it rests on."""
 
     sign: Markup
+    before: str
     number: str
     words: str
     where: str
@@ -59,6 +61,7 @@ class Outcome:
     counts: Mapping[str, int]
     words: Sequence[str]
     targets: Sequence[TargetItem]
+    listed: str  # which targets these are
     more: int
 
     @property
@@ -73,19 +76,45 @@ class Outcome:
 
 
 def outcomes(aimed: pd.DataFrame) -> list[Outcome]:
-    """What was reached, missed and is open of the comparisons, and what is undecided; the furthest off come first."""
+    """What was reached, missed and is open of the comparisons, and what is undecided, the most telling of each named.
+
+    Those are the furthest beyond or short of their targets; of what is in progress, the furthest and the nearest.
+    """
     found = []
-    for name, (heading, verdicts) in _OUTCOMES.items():
+    for name, (heading, verdicts, listed) in _OUTCOMES.items():
         own = aimed[aimed["verdict"].isin(list(verdicts))]
-        ratio = own["attainment"].where(own["direction"] != "lower", 1 / own["attainment"])
-        own = own.loc[ratio.sort_values(ascending=name == "missed", kind="stable", na_position="last").index]
         counts = {verdict: int((own["verdict"] == verdict).sum()) for verdict in verdicts}
         if name == "undetermined" and own.empty:
             continue
         words = [f"{count:,} {verdicts[verdict]}" for verdict, count in counts.items() if count and verdicts[verdict]]
-        targets = [_target(row) for row in records(own[own["doubt"] == ""].head(_SHOWN))]
-        found.append(Outcome(name, heading, counts, words, targets, len(own) - len(targets)))
+        words += [tally] if name == "missed" and (tally := _counted(own)) else []
+        targets = [_target(row) for row in records(_telling(own, name))]
+        listed = "" if len(targets) == len(own) and name != "undetermined" else listed
+        found.append(Outcome(name, heading, counts, words, targets, listed, len(own) - len(targets)))
     return found
+
+
+def _telling(own: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The rows of an outcome that are named; before others those of which it can be said what and where."""
+    if name != "undetermined":  # where the doubt is what there is to tell
+        own = own[own["doubt"] == ""]
+    ratio = own["attainment"].where(own["direction"] != "lower", 1 / own["attainment"])
+    named = (own["place"] != "") & ((own["subject"] != "") | (own["wording"] != ""))
+    order = own.assign(named=named, ratio=ratio).sort_values(
+        ["named", "ratio"], ascending=[False, name != "reached"], kind="stable", na_position="last"
+    )
+    first = own.loc[order.index]
+    nearest = order[order["named"] & order["ratio"].notna()].index[-1:]
+    if name != "in-progress" or len(first) <= _SHOWN or nearest.empty:
+        return first.head(_SHOWN)
+    return pd.concat([first.drop(nearest).head(_SHOWN - 1), first.loc[nearest]])
+
+
+def _counted(missed: pd.DataFrame) -> str:
+    """How many of the missed are counts of targets, and how many targets were missed in them."""
+    n, short = counts_of_targets(missed)
+    who = "each" if n == len(missed) > 1 else "itself" if n == len(missed) else f"{n:,} of them each"
+    return f"{who} a count of targets: {short:,} short in all" if n else ""
 
 
 def scorecard(tables: Tables, places: Sequence[Locality]) -> pd.DataFrame:
@@ -114,27 +143,47 @@ def scorecard(tables: Tables, places: Sequence[Locality]) -> pd.DataFrame:
         rows.append(
             {"place": place.name or NOWHERE}
             | {word: seen[word] for word in columns}
-            | {"figures": place.figures, "about": place.about}
+            | {"figures": place.figures, "about": place.about, "period": _spanned(own.aimed)}
         )
-    return pd.DataFrame(rows, columns=["place", *columns, "figures", "about"])
+    return pd.DataFrame(rows, columns=["place", *columns, "figures", "about", "period"])
+
+
+def _spanned(aimed: pd.DataFrame) -> str:
+    """From the first to the last day that the targets are for."""
+    return formatting.period(aimed["period_start"].min(), aimed["period_end"].max()) if len(aimed) else ""
 
 
 def scorecard_table(tables: Tables, places: Sequence[Locality]) -> Table:
-    """The scorecard for a page: each place that has a page is a link to it."""
+    """The scorecard for a page: each place is a link to its page; the file has also those that have none.
+
+    What there is none of stays empty: a grid of noughts hides what there is.
+    """
     scores = scorecard(tables, places)
     rows = [
-        (anchor(place.file, row[0]) if place.file else plain(row[0]), *map(plain, row[1:]))
-        for place, row in zip(places, scores.itertuples(index=False, name=None), strict=True)
+        (anchor(place.file, place.heading), *_scores(row), plain(row["about"]))
+        for place, row in zip(places, records(scores), strict=True)
+        if place.file
     ]
-    caption = "Verdicts and findings by place"
-    kept = [n for n, name in enumerate(scores.columns) if n == 0 or scores[name].astype(bool).any()]
-    labels = tuple(scores.columns[n].capitalize() for n in kept)
+    labels = ("Place", "Reached", *(word.capitalize() for word in _LEFT), "In doubt", "Figures", "Targets for", "About")
+    kept = [n for n in range(len(labels)) if n == 0 or any(row[n].text for row in rows)]
+    caption = "Targets by outcome, and contradictions and doubtful figures, by place"
     shown = tuple(tuple(row[n] for n in kept) for row in rows)
-    return Table(caption, "", labels, shown, (), csv_link(scores, list(scores.columns), caption))
+    file = csv_link(scores, list(scores.columns), caption)
+    return Table(caption, "", tuple(labels[n] for n in kept), shown, (), file, of=len(rows))
+
+
+def _scores(row: Record) -> Iterator[Cell]:
+    """What was reached of how many, what was not, what is in doubt, how much is said, and for when."""
+    reached, targets = row["exceeded"] + row["met"], sum(row[word] for word in schema.VERDICTS)
+    yield Cell(text := f"{reached:,} of {targets:,}" if targets else "", text, float(reached), number=True)
+    for number in [*(row[word] for word in _LEFT), row["error"] + row["warning"], row["figures"]]:
+        yield Cell(text := f"{number:,}" if number else "", text, float(number), number=True)
+    yield plain(row["period"])
 
 
 def _target(row: Record) -> TargetItem:
-    number, rest = told(row)
+    doubt = row["doubt"]
+    before, number, rest = ("", f"{formatting.subject(row)}:", doubt) if doubt else told(row)
     href = link(row["figure_ids"][0], "") if row["figure_ids"] else ""
     where = formatting.of_what(row | {"subject": "", "wording": ""})
-    return TargetItem(Markup(symbol(row["verdict"])), number, rest, where, href)
+    return TargetItem(Markup(symbol(row["verdict"])), before, number, rest, where, href)

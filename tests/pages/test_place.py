@@ -12,7 +12,7 @@ from analysis import schema
 from analysis.pages.overview import first_findings, overview
 from analysis.pages.place import place_page, place_pages
 from analysis.pages.places import ENOUGH, Locality, localities
-from analysis.pages.scorecard import outcomes
+from analysis.pages.scorecard import outcomes, scorecard_table
 from analysis.reading.reports import Place, Report, Reports, from_text
 from analysis.tables import Tables, tabulate
 from tests import ROOT
@@ -232,6 +232,50 @@ def test_the_furthest_from_the_target_is_named_first() -> None:
     assert (in_progress.total, in_progress.targets) == (0, [])
 
 
+def test_of_what_is_in_progress_the_furthest_and_the_nearest_are_named() -> None:
+    rows = [
+        {"verdict": "in progress", "attainment": n / 10, "subject": "a", "place": "Xa An", "figure_ids": ()}
+        for n in (5, 9, 1, 3)
+    ]
+    _, _, running = outcomes(tables(comparisons=rows).aimed)
+    assert [target.number for target in running.targets] == ["10%", "30%", "90%"]
+    _, _, running = outcomes(tables(comparisons=rows[:3]).aimed)
+    assert [target.number for target in running.targets] == ["10%", "50%", "90%"]
+
+
+def test_what_is_named_with_its_place_comes_before_what_is_further_and_unnamed() -> None:
+    rows = [
+        {"verdict": "missed", "attainment": 0.9, "subject": "a", "place": "Xa An", "figure_ids": ()},
+        {"verdict": "missed", "attainment": 0.5, "subject": "b", "figure_ids": ()},
+    ]
+    _, missed, _ = outcomes(tables(comparisons=rows).aimed)
+    assert [target.number for target in missed.targets] == ["90%", "50%"]
+
+
+def test_a_count_under_missed_does_not_read_as_so_many_missed() -> None:
+    row = {"verdict": "missed", "basis": "out_of", "unit": "count", "indicator": "targets_met", "subject": "targets"}
+    row |= {"target": 25, "achieved": 22, "attainment": 0.88, "place": "Xa An", "figure_ids": ()}
+    _, missed, _ = outcomes(tables(comparisons=[row, row | {"target": 9, "achieved": 8, "place": "Xa Ba"}]).aimed)
+    assert missed.words == ["each a count of targets: 4 short in all"]
+    assert [target.before for target in missed.targets] == ["only ", "only "]
+
+
+def test_what_is_undetermined_says_why() -> None:
+    row = {"verdict": "undetermined", "doubt": "it contradicts itself", "subject": "rice", "figure_ids": ()}
+    *_, undetermined = outcomes(tables(comparisons=[row]).aimed)
+    assert [(target.number, target.words) for target in undetermined.targets] == [("rice:", "it contradicts itself")]
+
+
+def test_the_grid_of_places_leaves_noughts_out() -> None:
+    figure = {"report": "r", "place": "Xa An", "role": "target"}
+    row = {"report": "r", "place": "Xa An", "verdict": "met", "figure_ids": ()}
+    made = tables(figures=[figure], comparisons=[row])
+    reports = Reports([Report("r", "", places=(Place("Xa An", "commune"),))])
+    table = scorecard_table(made, localities(reports, made))
+    assert table.labels == ("Place", "Reached", "Figures", "About")
+    assert [cell.text for cell in table.rows[0]] == ["Xa An", "1 of 1", "1", "commune"]
+
+
 def test_where_lower_is_better_the_least_is_the_best() -> None:
     rows = [
         {"verdict": "missed", "attainment": 0.9, "subject": "a"},
@@ -240,8 +284,8 @@ def test_where_lower_is_better_the_least_is_the_best() -> None:
         {"verdict": "missed"},
     ]
     _, missed, *_ = outcomes(tables(comparisons=[row | {"figure_ids": ()} for row in rows]).aimed)
-    less = "of the target, where less is better"
-    said = [f"{less}: b", "of the target: a", f"{less}: poverty rate"]
+    less = ", where less is better"
+    said = [f"of the target for b{less}", "of the target for a", f"of the target for poverty rate{less}"]
     assert [target.words for target in missed.targets] == said
 
 
