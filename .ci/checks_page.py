@@ -85,7 +85,8 @@ def section(rule: dict[str, str]) -> str:
     where = "from a report" if shown["origin"] == "wild" else "invented"
     by_hand = signature(rule["id"])
     return (
-        f"## `{rule['id']}`: {rule['severity']}\n\n{rule['rule']}\n\n{rule['why']} *Source: {rule['source']}.*\n\n"
+        f"## `{rule['id']}`: {rule['name']} ({rule['severity']})\n\n"
+        f"{rule['rule']}\n\n{rule['why']} *Source: {rule['source']}.*\n\n"
         f"{by_hand}"
         f"Trips it ({where}):\n\n> {' '.join(shown['text'])}\n\n"
         f"Does not, though it is close:\n\n> {' '.join(twins[0]['text'])}\n"

@@ -31,7 +31,6 @@ from analysis.checks.results import (
     rules,
     say,
     step,
-    unit_of,
     value_of,
 )
 from analysis.figure import Figure
@@ -220,7 +219,7 @@ def sum_total(
 
     ok = any(map(fits, rules(rounding)))
     by_rounding = ok and not fits(AS_WRITTEN)
-    added = in_full(sum(map(value_of, parts), Fraction(0)), unit_of(total))
+    added = in_full(sum(map(value_of, parts), Fraction(0)), total)
     text = f"The parts add up to {' + '.join(map(say, parts))} = {added}"
     how = f"which agrees with {say(total)} by rounding alone" if by_rounding else "as stated"
     text += f", {how}" if ok else f", while the whole is given as {say(total)}"
@@ -248,7 +247,7 @@ def complement(done: Amount, in_progress: Amount, assigned: Amount, *, state: st
     133 done and 15 in progress make 148, while 155 are given in all; the others may be overdue or not begun
     """
     made, added = value_of(done) + value_of(in_progress), operand([done, in_progress], "half_up")
-    text = f"{say(done)} done and {say(in_progress)} {state} make {in_full(made, unit_of(assigned))}"
+    text = f"{say(done)} done and {say(in_progress)} {state} make {in_full(made, assigned)}"
     ok = added.meets(operand(assigned, "half_up"))
     why = "the others may be overdue or not begun" if made < value_of(assigned) else ""
     text += ", as stated" if ok else f", while {say(assigned)} are given in all"

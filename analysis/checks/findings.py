@@ -33,9 +33,10 @@ Finding = dict[str, Any]  # a row of the findings table, or of the recomputation
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of ``checks.csv``: the id of a check, how grave its findings are, what it tests and why."""
+    """One row of ``checks.csv``: the id of a check, its name, how grave its findings are, what it tests and why."""
 
     id: str
+    name: str
     severity: str
     rule: str
     why: str

@@ -10,6 +10,7 @@ arithmetic is kept in one line, so that a reader can redo it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -23,6 +24,8 @@ IN_FULL = 12  # digits of a sum, which is to be redone by hand
 CUT = "further digits cut off rather than rounded"
 DIGITS = {"%": "%", "pp": " percentage points", "times": " times"}  # units told to one digit more than is stated
 COUNTS = ("", "count")
+_WORDED = re.compile(r"(?P<digits>[1-9][\d,]*(?:\.\d+)?) (?P<words>\D+)")  # 26,772 million VND
+_SCALES = (10**6, 10**9, 10**12)  # smaller ones are told in full
 
 Rounding = str | Sequence[str]  # a rule of ROUNDINGS, or several, of which one has to fit
 Stated = str | Interval | Figure  # the number in question
@@ -142,13 +145,18 @@ def say(one: Amount | Sequence[Amount]) -> str:
     return f"({' + '.join(map(say, one))})"
 
 
-def in_full(value: Fraction, unit: str) -> str:
-    """An amount with all its digits, so that it can be computed with.
+def in_full(value: Fraction, like: Amount) -> str:
+    """An amount with all its digits, in the scale of another, so that it can be computed with and held beside it.
 
-    >>> in_full(Fraction(102_933_000_000), "VND")
-    '102.933 billion VND'
+    >>> in_full(Fraction(2_847), "2850")
+    '2,847'
     """
-    return amount(value, unit, digits=IN_FULL)
+    figure = like.figure if isinstance(like, Level) else like
+    told = _WORDED.fullmatch(" ".join(figure.quote.split())) if isinstance(figure, Figure) else None
+    scale = figure.value / Fraction(told["digits"].replace(",", "")) if told and isinstance(figure, Figure) else 1
+    if told and scale in _SCALES:
+        return f"{number(value / scale, IN_FULL)} {told['words']}"
+    return amount(value, unit_of(like), digits=IN_FULL)
 
 
 def quotient(part: Amount | Sequence[Amount], whole: Amount | Sequence[Amount]) -> Reading:
@@ -243,7 +251,7 @@ def _fixed(values: Interval, step: Fraction, unit: str = "") -> str:
 
 
 def _sum(one: Amount | Sequence[Amount]) -> str:
-    return in_full(sum(map(value_of, one), Fraction(0)), unit_of(one[0])) if _is_several(one) else say(one)
+    return in_full(sum(map(value_of, one), Fraction(0)), one[0]) if _is_several(one) else say(one)
 
 
 def _is_several(one: Amount | Sequence[Amount]) -> TypeGuard[Sequence[Amount]]:

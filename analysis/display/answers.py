@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from math import isnan
-from textwrap import shorten
 
 import pandas as pd
 
@@ -19,11 +18,12 @@ from analysis.comparison.asks import ASKS, asked, next_pairs
 from analysis.display.cells import Record, records, word
 from analysis.display.digest import NAMED, Digest, Item, Line, are, item, opening, which
 from analysis.display.naming import about_findings
+from analysis.display.passages import passages
 from analysis.extraction.exclusions import left_out
 from analysis.extraction.places import gazetteer
 from analysis.links import words_link
 from analysis.reading.reports import Reports
-from analysis.schema import VERDICTS, VOCABULARIES
+from analysis.schema import VERDICTS
 from analysis.tables import Tables
 
 __all__ = [
@@ -44,9 +44,9 @@ __all__ = [
 COUNTS_OF_TARGETS = "targets_met"
 """The indicator of rows such as "22 out of 25 targets", each of which stands for many targets."""
 
-_SEVERITIES = {"error": "contradiction", "warning": "doubtful figure", "note": "remark"}
+_SEVERITIES = {"error": "contradiction", "warning": "doubtful passage", "note": "remark"}
+_NOTHING_ODD = "Nothing that can be recomputed contradicts what is stated."
 _LOWER = {"less": "ask for less", "too close to tell": "too close to tell"}
-_LONGEST = 110  # letters of a finding in a list
 
 
 def overview(reports: Reports, tables: Tables) -> Digest:
@@ -105,7 +105,7 @@ def targets_met(tables: Tables) -> Digest:
 
 def added_up(tables: Tables) -> Digest:
     """How much could be recomputed and agrees, and what does not add up."""
-    found = doubts(tables.findings, tables.figures)
+    found = doubts(tables.findings, tables.figures, checked=len(tables.recomputations) > 0)
     return Digest(" ".join(filter(None, [recomputed(tables), found.lead])), found.lines, found.rest)
 
 
@@ -142,26 +142,28 @@ def caseloads(tables: Tables) -> str:
     return f"{opening(n, 'caseload')}{named} {are(n, 'is', 'are')} not counted: nobody aims at {are(n, 'it', 'them')}."
 
 
-def doubts(findings: pd.DataFrame, figures: pd.DataFrame) -> Digest:
+def doubts(findings: pd.DataFrame, figures: pd.DataFrame, checked: bool = True) -> Digest:
     """What does not add up: contradictions, figures that hold only under an unusual reading, and remarks.
 
     Args:
         findings: the table of that name.
         figures: the table of figures, which tells what the findings are about.
+        checked: whether any figure could be recomputed; that nothing contradicts the others says nothing otherwise.
     """
+    grave, quiet = findings[findings["severity"] != "note"], _NOTHING_ODD if checked else ""
     if findings.empty:
-        return Digest("Nothing that can be recomputed contradicts what is stated.")
-    groups = {word: findings[findings["severity"] == word] for word in VOCABULARIES["severity"]}
+        return Digest(quiet)
+    found = passages(grave)
     lines = tuple(
         Line(word, len(own), f"{noun}{'' if len(own) == 1 else 's'}", _findings(own, figures), apart=True)
         for word, noun in _SEVERITIES.items()
-        if word != "note" and len(own := groups[word])
+        if len(own := found[found["severity"] == word])
     )
-    notes = len(groups["note"])
+    notes = len(findings) - len(grave)
     remarks = f"{opening(notes, 'remark')} {are(notes, 'is', 'are')} worth knowing"
     if not lines:
-        return Digest(f"Nothing that can be recomputed contradicts what is stated. {remarks} all the same.")
-    where = formatting.count(findings.loc[findings["severity"] != "note", "report"].nunique(), "report")
+        return Digest(f"{quiet} {remarks} all the same.".strip())
+    where = formatting.count(grave["report"].nunique(), "report")
     lead = f"{formatting.join([f'{line.number:,} {line.words}' for line in lines])} in {where}."
     rest = "None of this says which number is wrong, nor why." + (f" {remarks}." if notes else "")
     return Digest(lead, lines, rest)
@@ -315,8 +317,10 @@ def _findings(findings: pd.DataFrame, figures: pd.DataFrame) -> tuple[Item, ...]
     items = []
     first = findings.head(NAMED)
     for row, what in zip(records(first), about_findings(first, figures), strict=True):
-        message = shorten(row["message"].rstrip("."), _LONGEST, placeholder=" …")
-        words, ids = ": ".join(filter(None, [what, message])), row["figure_ids"]
+        words, ids = ": ".join(filter(None, [what, row["message"].rstrip(".")])), row["figure_ids"]
+        words += (
+            f" (and {formatting.count(row['others'], 'more finding')} on the same figures)" if row["others"] else ""
+        )
         items.append(item(words, ids, figures) if ids else Item(words, words_link(row["report"], row["start"])))
     return tuple(items)
 
@@ -360,7 +364,8 @@ def _open(tables: Tables) -> str:
 
 
 def _audited(tables: Tables) -> str:
-    found = tables.findings["severity"].value_counts()
+    grave = tables.findings["severity"] != "note"
+    found = pd.concat([passages(tables.findings[grave]), tables.findings[~grave]])["severity"].value_counts()
     parts = [formatting.count(int(found[word]), noun) for word, noun in _SEVERITIES.items() if found.get(word, 0)]
     return f"The check of the figures found {formatting.join(parts)}." if parts else ""
 

@@ -45,6 +45,7 @@ _LOOKS = {row["word"]: row for row in reversed(rows("pages/palette")) if row["to
 SYMBOLS = {word: row["sign"] for word, row in _LOOKS.items()}
 """A sign beside each verdict and severity, so that no meaning hangs on colour alone."""
 
+_CHECKS = {row["id"]: row["name"] for row in rows("checks/checks")}
 _AMOUNTS = {"value", "target", "achieved", "stated", "recomputed_low", "recomputed_high", "low", "high", "out_of"}
 _AMOUNTS |= {"target_low", "target_high", "achieved_low", "achieved_high", "baseline", "last_target"}
 _WORKED_OUT = {"before", "added"}  # an earlier level, and what came on top, where growth tells them
@@ -126,7 +127,9 @@ def maker(
         return lambda row: paged(str(row[name]), called.get(str(row[name]), str(row[name])), links)
     if name == "subject":
         return lambda row: _text(formatting.subject(row, unknown=""))
-    if name in ("check", "basis", "indicator"):
+    if name == "check":
+        return lambda row: _text(_CHECKS.get(word(row[name]), word(row[name])))
+    if name in ("basis", "indicator"):
         return lambda row: _text(word(row[name]).replace("_", " "))
     if name in _SIGNED:
         return lambda row: _signed(str(row[name]), word(row.get("doubt")) if name == "verdict" else "")

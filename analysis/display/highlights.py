@@ -24,6 +24,7 @@ from analysis.display.answers import told
 from analysis.display.cells import SYMBOLS, Record, records, symbol
 from analysis.display.digest import are
 from analysis.display.naming import about_findings
+from analysis.display.passages import passages
 from analysis.links import link, words_link
 from analysis.tables import Tables
 
@@ -70,15 +71,12 @@ def highlights(tables: Tables, most: int = 3) -> list[Highlight]:
 
 
 def _doubted(tables: Tables) -> Iterator[Highlight]:
-    """Errors, then warnings, of which only the first of those that share a figure."""
-    grave = tables.findings[tables.findings["severity"] != "note"].sort_values("severity", kind="stable")
-    seen: set[str] = set()
+    """Errors, then warnings, one for each passage."""
+    grave = passages(tables.findings[tables.findings["severity"] != "note"])
     for row, what in zip(records(grave), about_findings(grave, tables.figures), strict=True):
         ids = row["figure_ids"] or ()
-        if not seen & set(ids):
-            href = link(ids[0], "") if ids else words_link(row["report"], row["start"], "")
-            yield _sentence(row["severity"], f"{what}: " if what else "", row["message"], href)
-        seen |= set(ids)
+        href = link(ids[0], "") if ids else words_link(row["report"], row["start"], "")
+        yield _sentence(row["severity"], f"{what}: " if what else "", row["message"], href)
 
 
 def _missed(aimed: pd.DataFrame) -> Iterator[Highlight]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import takewhile
 from typing import Any
 
 from jinja2 import pass_context
@@ -17,13 +18,15 @@ from traitlets.config import Config
 
 from analysis.pages.base import TEMPLATES, page
 
-__all__ = ["ReportExporter", "answer", "inline_svg", "output_markdown", "question"]
+__all__ = ["ReportExporter", "answer", "inline_svg", "one_head", "output_markdown", "question"]
 
 ANSWER = "answer"
 LAB = "lab"  # the tag of a cell that makes sense in JupyterLab only
 # What a notebook's output is shown as, where it comes in several forms: nothing that runs, and no maths to fetch.
 _SHOWN = ["text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain"]
 _FETCHED = re.compile(r'<img\b(?![^>]*\bsrc="data:)[^>]*>')
+_HEADS = re.compile(r"<thead>\s*<tr[^>]*>(?P<first>.*?)</tr>\s*<tr[^>]*>(?P<second>.*?)</tr>\s*</thead>", re.DOTALL)
+_HEAD = re.compile(r"<th\b[^>]*>.*?</th>", re.DOTALL)
 _TAKEN = {"main", "show-code"}  # ids of the page's own
 
 
@@ -55,6 +58,7 @@ class ReportExporter(HTMLExporter):
         yield from super().default_filters()
         yield "inline_svg", inline_svg
         yield "output_markdown", output_markdown
+        yield "one_head", one_head
 
     @pass_context
     def markdown2html(self, context: Any, source: str) -> str:
@@ -160,6 +164,24 @@ def output_markdown(source: str) -> str:
     '<p><strong>2</strong> of &lt;b&gt;3&lt;/b&gt; <a href="report-a.html#f1">here</a> run</p>'
     """
     return str(MarkdownWithMath(renderer=_OutputRenderer()).render(source))
+
+
+def one_head(table: str) -> str:
+    """A frame with one row of headings, and words in its corner: pandas sets the name of the rows in a second one.
+
+    >>> one_head("<thead><tr><th>verdict</th><th>met</th></tr><tr><th>place</th><th></th></tr></thead>")
+    '<thead><tr><th>place</th><th>met</th></tr></thead>'
+    """
+    return _HEADS.sub(_as_one, table).replace("<th></th>", "<td></td>")
+
+
+def _as_one(heads: re.Match[str]) -> str:
+    """The names of the rows, and those of the columns; both rows where the second names columns too."""
+    first, second = (_HEAD.findall(heads[name]) for name in ("first", "second"))
+    names = list(takewhile(lambda cell: Markup(cell).striptags(), second))
+    if not names or len(first) != len(second) or any(Markup(cell).striptags() for cell in second[len(names) :]):
+        return heads[0]
+    return f"<thead><tr>{''.join([*names, *first[len(names) :]])}</tr></thead>"
 
 
 def inline_svg(picture: str, alt: str) -> str:

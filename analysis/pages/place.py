@@ -108,7 +108,7 @@ def _answers(own: Tables) -> list[str]:
     """What the rows come to, in the notebooks' own sentences; nothing about what is not there."""
     told = [answers.targets_met(own)] if len(own.comparisons) else []
     told += [answers.lower_bars(own)] if len(own.outlook) else []
-    told += [answers.doubts(own.findings, own.figures)] if len(own.findings) else []
+    told += [answers.added_up(own)] if len(own.findings) or len(own.recomputations) else []
     return [answer.prose for answer in told]
 
 

@@ -23,6 +23,7 @@ from analysis.charts.style import look
 from analysis.display.answers import counts_of_targets, told
 from analysis.display.cells import Cell, Record, anchor, plain, records, symbol
 from analysis.display.csv_link import csv_link
+from analysis.display.passages import passages
 from analysis.display.table import Table
 from analysis.links import link
 from analysis.pages.places import NOWHERE, Locality, of_place
@@ -143,9 +144,10 @@ def scorecard(tables: Tables, places: Sequence[Locality]) -> pd.DataFrame:
         rows.append(
             {"place": place.name or NOWHERE}
             | {word: seen[word] for word in columns}
+            | {"in_doubt": len(passages(own.findings[own.findings["severity"] != "note"]))}
             | {"figures": place.figures, "about": place.about, "period": _spanned(own.aimed)}
         )
-    return pd.DataFrame(rows, columns=["place", *columns, "figures", "about", "period"])
+    return pd.DataFrame(rows, columns=["place", *columns, "in_doubt", "figures", "about", "period"])
 
 
 def _spanned(aimed: pd.DataFrame) -> str:
@@ -166,7 +168,7 @@ def scorecard_table(tables: Tables, places: Sequence[Locality]) -> Table:
     ]
     labels = ("Place", "Reached", *(word.capitalize() for word in _LEFT), "In doubt", "Figures", "Targets for", "About")
     kept = [n for n in range(len(labels)) if n == 0 or any(row[n].text for row in rows)]
-    caption = "Targets by outcome, and contradictions and doubtful figures, by place"
+    caption = "Targets by outcome, and passages in doubt, by place"
     shown = tuple(tuple(row[n] for n in kept) for row in rows)
     file = csv_link(scores, list(scores.columns), caption)
     return Table(caption, "", tuple(labels[n] for n in kept), shown, (), file, of=len(rows))
@@ -176,7 +178,7 @@ def _scores(row: Record) -> Iterator[Cell]:
     """What was reached of how many, what was not, what is in doubt, how much is said, and for when."""
     reached, targets = row["exceeded"] + row["met"], sum(row[word] for word in schema.VERDICTS)
     yield Cell(text := f"{reached:,} of {targets:,}" if targets else "", text, float(reached), number=True)
-    for number in [*(row[word] for word in _LEFT), row["error"] + row["warning"], row["figures"]]:
+    for number in [*(row[word] for word in _LEFT), row["in_doubt"], row["figures"]]:
         yield Cell(text := f"{number:,}" if number else "", text, float(number), number=True)
     yield plain(row["period"])
 

@@ -329,3 +329,13 @@ def test_one_moved_number_in_a_report_is_caught() -> None:
     missed = [text for n, text in enumerate(texts) if not found[f"r{n}"]]
     assert len(texts) >= FEWEST
     assert 1 - Fraction(len(missed), len(texts)) >= CAUGHT, missed[:3]
+
+
+def test_a_sum_is_told_in_the_scale_of_what_it_is_held_beside() -> None:
+    text = (
+        "In 2023, total budget revenue of the district reached 50,500 million VND, including domestic revenue of "
+        "20,250 million VND and land revenue of 30,300 million VND."
+    )
+    redone = analysis.tabulate(Reports([from_text(text, "r")])).recomputations
+    (told,) = redone.loc[redone["check"] == "sum_total", "arithmetic"]
+    assert told.startswith("The parts add up to 20,250 million VND + 30,300 million VND = 50,550 million VND,")
