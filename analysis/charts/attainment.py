@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import inf, isinf, isnan, nan
@@ -22,6 +23,7 @@ from analysis.schema import VERDICTS
 __all__ = ["attainment", "next_targets", "targets_and_results"]
 
 LIMIT = 15  # rows; more is a table, not a chart, and does not fit on a page
+SOME = 2  # rows of each verdict that are drawn whatever others there are
 AXIS_ROOM = 0.52  # inches: the ticks, and above them the name of the reference line
 ALT_SUBJECT = 60  # letters of a subject in the alternative text
 ASKED = {"less": "asks for less", "more": "asks for more"}
@@ -67,7 +69,7 @@ def attainment(comparisons: pd.DataFrame, ax: Axes | None = None) -> Axes:
     dots = [_dot(entry, "verdict", text) for entry, text in zip(kept, texts, strict=True)]
     plan = Plan(
         title=verdict_title([entry.verdict for entry in entries]),
-        subtitle=_subtitle("Result as a per cent of the target", kept, *_worked_out(dots)),
+        subtitle=_subtitle("Result as a per cent of the target", kept, len(entries), *_worked_out(dots)),
         source=source(comparisons, "comparison"),
         notes=_notes(entries, dots, "comparison", "without a per cent", "missed targets"),
     )
@@ -127,7 +129,7 @@ def next_targets(outlook: pd.DataFrame, ax: Axes | None = None) -> Axes:
     ]
     plan = Plan(
         title=ahead_title([entry.verdict for entry in entries]),
-        subtitle=_subtitle("Next target as a per cent of the latest result", kept),
+        subtitle=_subtitle("Next target as a per cent of the latest result", kept, len(entries)),
         source=source(outlook, "next target"),
         notes=_notes(entries, dots, "next target", "without a ratio", "targets that ask for less"),
     )
@@ -146,14 +148,24 @@ def _drawn(row: Record, ratio_of: Callable[[Record], Ends]) -> Ends:
 
 
 def _kept(entries: Sequence[RatioRow], first: str) -> list[RatioRow]:
-    """The most telling entries that have a ratio: those of the first verdict, then those furthest from 100%.
+    """The most telling entries that have a ratio: those of the first verdict, and at least some of each other one.
 
-    Places stay in the order of the table; in each the highest ratio comes first.
+    Those furthest from 100% come before others. Places stay in the order of the table; in each the highest ratio comes
+    first.
     """
     drawable = [entry for entry in entries if not isnan(entry.value)]
     ranked = sorted(drawable, key=lambda entry: (entry.verdict != first, -abs(entry.value - 1)))
+    among: Counter[str] = Counter()
+    numbered = []  # each with its number among those of its verdict
+    for entry in ranked:
+        among[entry.verdict] += 1
+        numbered.append((among[entry.verdict], entry))
+    others = sum(min(SOME, n) for verdict, n in among.items() if verdict != first)
+    room = {first: LIMIT - others}
+    numbered.sort(key=lambda pair: pair[0] > room.get(pair[1].verdict, SOME))
+    kept = [entry for _, entry in numbered[:LIMIT]]
     places = {word(entry.row, "place"): number for number, entry in reversed(list(enumerate(drawable)))}
-    return sorted(ranked[:LIMIT], key=lambda entry: (places[word(entry.row, "place")], -entry.value))
+    return sorted(kept, key=lambda entry: (places[word(entry.row, "place")], -entry.value))
 
 
 def _dot(entry: RatioRow, group: str, text: tuple[str, str]) -> Dot:
@@ -165,12 +177,15 @@ def _dot(entry: RatioRow, group: str, text: tuple[str, str]) -> Dot:
     return Dot(row, entry.value, entry.low, entry.high, shape, f"{told}, {verdict}", brief=f"{told}, {entry.verdict}")
 
 
-def _subtitle(measured: str, entries: Sequence[RatioRow], *more: str) -> str:
-    """What is measured and for when, and what whiskers and arrows mean where there are any."""
-    starts, ends = ([entry.row[name] for entry in entries] for name in ("period_start", "period_end"))
-    first = min((day for day in starts if not pd.isna(day)), default=None)
-    last = max((day for day in ends if not pd.isna(day)), default=None)
-    measured = ", ".join(filter(None, [measured, period(first, last)]))
+def _subtitle(measured: str, entries: Sequence[RatioRow], total: int, *more: str) -> str:
+    """What is measured, how many of all are drawn, and what whiskers and arrows mean where there are any.
+
+    The period is told where it is that of all rows; else each row tells its own.
+    """
+    whens = {period(entry.row["period_start"], entry.row["period_end"]) for entry in entries}
+    if len(entries) < total:
+        measured = f"{measured}: {len(entries):,} of {total:,}"
+    measured = ", ".join(filter(None, [measured, *(whens if len(whens) == 1 else ())]))
     whiskers = any(_is_range(entry) and not _is_open(entry) for entry in entries)
     marks = ["whiskers where only a range is known"] if whiskers else []
     marks += ["arrows where only a floor or a ceiling is known"] if any(map(_is_open, entries)) else []
@@ -200,7 +215,7 @@ def _notes(entries: Sequence[RatioRow], dots: Sequence[Dot], noun: str, why: str
     doubtful = sum(bool(word(entry.row, "doubt")) for entry in entries)
     notes = [f"Beyond {percent(end)} an arrow stands for the distance." for end in cut_at(dots)]
     if hidden := drawable - len(dots):
-        notes.append(f"{hidden:,} more not shown; kept first are {first}, then those furthest from 100%.")
+        notes.append(f"{hidden:,} more not shown; kept first are {first}, and of the others those furthest from 100%.")
     if doubtful:
         notes.append(f"{count(doubtful, noun)} that could be read otherwise not drawn.")
     if missing := len(entries) - drawable - doubtful:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analysis.checks import ordering
 from analysis.checks.findings import RULES, Finding, Recomputation, words
+from analysis.checks.results import say
 from analysis.checks.sheet import Sheet
 from analysis.figure import Figure
 from analysis.figure import words as words_of
@@ -22,6 +23,7 @@ from analysis.intervals import exact
 __all__ = ["conflicts", "target_below_result", "told_twice", "totals", "unnamed_misses", "unsupported_claim"]
 
 Key = tuple[Any, ...]
+BOUNDS = ("over", "at_least", "under", "at_most")
 FEW = 3  # different digits, which two numbers share by chance no more
 
 
@@ -127,7 +129,8 @@ def target_below_result(outlook: Sequence[Row]) -> Iterator[Recomputation]:
         if target is None or result is None or row.cells["verdict"] != easier:
             continue
         numbers = row.plain("target", target), row.plain("achieved", result)
-        found = ordering.target_below_result(*numbers, direction=row.cells["direction"])
+        bound = say(target) if target.qualifier in BOUNDS else ""
+        found = ordering.target_below_result(*numbers, direction=row.cells["direction"], bound=bound)
         if not found.ok:
             yield Recomputation("target_below_result", target, found, others=[result])
 

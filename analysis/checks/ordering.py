@@ -125,11 +125,15 @@ def scale(amount: Amount, other: Amount, least: str | int, most: str | int, roun
     return Result(not why, allowed, text, why)
 
 
-def target_below_result(target: Amount, result: Amount, rounding: str = "half_up", direction: str = "higher") -> Result:
-    """Whether the next target asks for no less than what has been reached.
+def target_below_result(
+    target: Amount, result: Amount, rounding: str = "half_up", direction: str = "higher", *, bound: str = ""
+) -> Result:
+    """Whether the next target asks for no less than what has been reached; ``bound`` tells one that is a bound.
 
     >>> print(target_below_result(70, 74))
     The target of 70 is below the 74 already reached
+    >>> print(target_below_result("3.5", "3.05", direction="lower", bound="under 3.5"))
+    The target of under 3.5 can be met above the 3.05 already reached
     >>> target_below_result(80, 74).ok, target_below_result("3.5", "3.05", direction="lower").ok
     (True, False)
     """
@@ -137,7 +141,9 @@ def target_below_result(target: Amount, result: Amount, rounding: str = "half_up
     ok = _can_be(aim, reached, upward=direction != "lower")
     easier = "above" if direction == "lower" else "below"
     how = "projected before" if isinstance(result, Figure) and result.role == "projected" else "already reached"
-    text = f"The target of {say(target)} is {'not ' if ok else ''}{easier} the {say(result)} {how}"
+    verb = "cannot be met" if ok else "can be met"
+    where = f"{bound} {verb}" if bound else f"{say(target)} is {'not ' if ok else ''}".rstrip()
+    text = f"The target of {where} {easier} the {say(result)} {how}"
     return Result(ok, reached, text)
 
 

@@ -215,7 +215,7 @@ def lower_bars(tables: Tables) -> Digest:
     doubtful = int((pairs["caution"] != "").sum())
     if doubtful:
         rest.append(
-            f"{doubtful:,} of the {formatting.count(len(pairs), 'pair')} {are(doubtful, 'has', 'have')} a caution: "
+            f"{which(doubtful, len(pairs), 'pair')} {are(doubtful, 'has', 'have')} a caution: "
             "target and result may not measure the same."
         )
     return Digest(lead, tuple(lines), " ".join(rest))

@@ -21,6 +21,7 @@ from typing import Any
 import pandas as pd
 
 from analysis import formatting
+from analysis.comparison.asks import ASKS
 from analysis.display.citing import Said, cite, in_place, said_in
 from analysis.display.elements import tag
 from analysis.lexicon import rows
@@ -131,6 +132,8 @@ def maker(
         return lambda row: _text(_CHECKS.get(word(row[name]), word(row[name])))
     if name in ("basis", "indicator"):
         return lambda row: _text(word(row[name]).replace("_", " "))
+    if name == "asks":
+        return lambda row: _asked(str(row[name]))
     if name in _SIGNED:
         return lambda row: _signed(str(row[name]), word(row.get("doubt")) if name == "verdict" else "")
     return lambda row: plain(row[name])
@@ -197,8 +200,13 @@ def _number(text: str, key: float, html: str = "") -> Cell:
     return Cell(text, html or escape(text), key if not isnan(key) else "", number=True)
 
 
+def _asked(what: str) -> Cell:
+    """What a next target asks for, with the sign that it has in charts."""
+    return Cell(what, tag("span", symbol(ASKS[what]), what, class_="sign")) if what in ASKS else plain(what)
+
+
 def _signed(verdict: str, doubt: str = "") -> Cell:
-    if verdict not in SYMBOLS:
+    if verdict not in SYMBOLS or verdict in ("above", "equal", "below"):  # the sign of more is that of better
         return plain(None if verdict == "nan" else verdict)
     tone = _LOOKS[verdict]["tone"] if _LOOKS[verdict]["group"] == "severity" else ""
     sign = tag("span", symbol(verdict), verdict, class_=f"sign {tone}".strip())
@@ -226,7 +234,7 @@ def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stat
     elif name in ("target", "achieved"):
         source = _source(row, name, stated)
         figure = stated.get(source)
-        per = per or (figure.per if figure else "")
+        per = per or (figure.per if figure else "") or _per_of(row, stated)
         qualifier = figure.qualifier if figure and not figure.is_ratio and figure.value == value else "exact"
     is_computed = name != "value" and source in stated and stated[source].is_ratio
     is_near = (is_computed or name == "last_target") and unit == "count" and abs(value) >= 1 and value != round(value)
@@ -256,6 +264,11 @@ def _source(row: Record, name: str, stated: Mapping[str, Stated]) -> str:
     ratios = [one for one in ids if stated[one].is_ratio]
     only = amounts if len(ids) == 1 else []  # N out of M states both sides
     return next(iter((*of_side, *ratios, *only)), "")
+
+
+def _per_of(row: Record, stated: Mapping[str, Stated]) -> str:
+    """What both sides of a comparison are per, where the words say it of one of them only."""
+    return next((stated[one].per for one in row.get("figure_ids") or () if one in stated and stated[one].per), "")
 
 
 def _is_open(low: float | None, high: float | None) -> bool:

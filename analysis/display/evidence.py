@@ -4,7 +4,7 @@
 >>> from analysis.reading.reports import from_text
 >>> reports = Reports([from_text("In 2023 Xa An district admitted 12 members. All is well.", "note")])
 >>> print(evidence(extract_figures(reports), reports))
-In 2023 Xa An district admitted [12] members. (report on Xa An, undated, on 2023)
+In 2023 Xa An district admitted [12] members. (report on Xa An, 2023 (undated))
 """
 
 from __future__ import annotations

@@ -36,7 +36,8 @@ def report_name(report: Report) -> str:
     frame = frame_of(report)
     names = [place.name for place in report.places] or ([frame.place.name] if frame.place else [])
     where = formatting.join(names[:_NAMED]) + (" and others" if len(names) > _NAMED else "")
-    reviewed = f"undated, on {formatting.period(frame.period.start, frame.period.end)}" if frame.period else "undated"
+    period = formatting.period(frame.period.start, frame.period.end) if frame.period else ""
+    reviewed = f"{period} (undated)" if period else "undated"
     when = report_date(report) or reviewed
     if where or when != "undated":
         return ", ".join([where or report.id, when])

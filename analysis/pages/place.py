@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 
 from analysis import charts, formatting
 from analysis.charts.style import Picture
+from analysis.comparison.asks import next_pairs
 from analysis.display import answers
 from analysis.display.looks import reports_html
 from analysis.display.naming import basis, report_names
@@ -34,7 +35,8 @@ _NEXT: _Columns = {
     "period": "Target for",
     "target": "Target",
     "achieved": "Latest result",
-    "verdict": "The target lies",
+    "asks": "It asks for",
+    "caution": "But",
     "evidence": "Evidence",
     "report": "Report",
 }
@@ -43,7 +45,6 @@ _UNANSWERED: _Columns = {
     "period": "Target for",
     "value": "Target",
     "set_by": "Set by",
-    "quote": "In the report's words",
     "report": "Report",
 }
 _FINDINGS: _Columns = dict.fromkeys(("severity", "message", "explanation", "check", "evidence", "report"), "")
@@ -122,7 +123,8 @@ def _sections(own: Tables, tables: Tables, called: Mapping[str, str]) -> Iterato
         rows = rows_of(aimed, _RESULTS, "Targets set against results")
         yield _Section("results", "Targets and results", "", drawn, [rows])
     if len(ahead) or len(unanswered):
-        later = [rows_of(ahead, _NEXT, "Next targets against the latest results")] if len(ahead) else []
+        pairs = next_pairs(ahead, tables.figures)
+        later = [rows_of(pairs, _NEXT, "Next targets against the latest results")] if len(pairs) else []
         later += [rows_of(unanswered, _UNANSWERED, "Targets without a result beside them")] if len(unanswered) else []
         yield _Section("next", "Next targets", "", _chart(charts.next_targets, ahead), later)
     if len(own.findings):

@@ -16,6 +16,7 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from analysis import formatting
+from analysis.comparison.asks import next_pairs
 from analysis.display.answers import recomputed
 from analysis.display.cells import Record, records, word
 from analysis.display.evidence import Mark, marked
@@ -32,10 +33,10 @@ from analysis.tables import Tables
 __all__ = ["ROLES", "report_page", "report_pages"]
 
 ROLES = {
-    "target": "planned, assigned or aimed at",
-    "achieved": "reported as done, or as it stands",
-    "projected": "an estimate of a result that is not final",
-    "benchmark": "somebody else's figure, or an average",
+    "target": "aimed at",
+    "achieved": "done, or as it stands",
+    "projected": "not final yet",
+    "benchmark": "somebody else's, or an average",
 }
 """What each role means, for the legend; its first letter stands at each figure."""
 
@@ -69,6 +70,7 @@ def report_page(report: Report, tables: Tables, beside: Sequence[tuple[str, str,
     own = Tables(*(rows[rows["report"] == report.id] for _, rows in tables))
     summary = summary_of(own)
     ids = {name: dict(zip(rows.index, row_ids(name, rows), strict=True)) for name, rows in own}
+    ahead = next_pairs(own.outlook, tables.figures)
     sections = [
         (
             "recomputations",
@@ -79,7 +81,7 @@ def report_page(report: Report, tables: Tables, beside: Sequence[tuple[str, str,
         ),
         ("comparisons", "targets", "Targets and results", "Targets set against results", own.aimed),
         ("comparisons", "caseloads", "Caseloads", "Caseloads, which nobody aims at", own.caseloads),
-        ("outlook", "outlook", "Later targets", "Targets for a later period against the latest result", own.outlook),
+        ("outlook", "outlook", "Later targets", "Targets for a later period against the latest result", ahead),
     ]
     shown = [
         (name, heading, Markup(_table(rows, caption, tables.figures, [ids[table][row] for row in rows.index])))

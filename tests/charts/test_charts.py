@@ -238,7 +238,7 @@ def test_attainment_tells_verdicts_and_ratios() -> None:
     assert "512 billion VND; target (province) ≈ 380.4 billion VND" in told and "target: people's council" in told
     assert "0.45%; target 1%; " in told and "lower is better" in told
     assert "Source: 9 comparisons in 2 reports on Lam Quy and Song Trau." in told
-    assert "Result as a per cent of the target, 2020 to 2025; whiskers" in said(ax)
+    assert "Result as a per cent of the target; whiskers" in said(ax)
     assert "amounts with ≈ are worked out from a stated per cent or margin." in said(ax)
 
 
@@ -395,7 +395,11 @@ def test_an_empty_table_says_so(draw: Draw, table: str, title: str) -> None:
 @pytest.mark.parametrize(
     ("case", "limit", "note"),
     [
-        ("attainment, 80 rows", 15, "65 more not shown; kept first are missed targets, then those furthest from 100%."),
+        (
+            "attainment, 80 rows",
+            15,
+            "65 more not shown; kept first are missed targets, and of the others",
+        ),
         ("next, 80 rows", 15, "65 more not shown; kept first are targets that ask for less"),
         ("stated, 80 rows", 12, "68 more not shown; errors come first, then warnings"),
         ("coverage, 80 rows", 10, "70 more rows not shown; these have the most figures."),
@@ -411,6 +415,22 @@ def test_long_tables_are_cut_and_say_so(case: str, limit: int, note: str) -> Non
 def test_missed_targets_are_kept_first() -> None:
     rows = [comparison("s", "P", 3.0, "exceeded")] * 60 + [comparison("late", "P", 0.99, "missed")]
     assert "99%, missed" in words(charts.attainment(frame("comparisons", rows)))
+
+
+def test_each_outcome_that_the_title_counts_is_drawn() -> None:
+    rows = [comparison(f"late {n}", "P", 0.5, "missed") for n in range(30)]
+    rows += [comparison(f"early {n}", "P", 1.5 + n / 100, "exceeded") for n in range(30)]
+    rows += [comparison("open", "P", 0.98, "in progress"), comparison("even", "P", 1.0, "met")]
+    drawn = words(charts.attainment(frame("comparisons", rows)))
+    assert sum("missed" in word for word in drawn) >= 11
+    assert {"98%, in progress", "100%, met", "179%, exceeded", "178%, exceeded"} <= set(drawn)
+
+
+def test_a_period_stands_over_a_chart_only_where_all_rows_have_it() -> None:
+    same = [comparison("a", "P", 0.9, "missed", **YEAR), comparison("b", "P", 1.1, "exceeded", **YEAR)]
+    assert "Result as a per cent of the target, 2024." in said(charts.attainment(frame("comparisons", same)))
+    mixed = [same[0], same[1] | TERM]
+    assert "Result as a per cent of the target." in said(charts.attainment(frame("comparisons", mixed)))
 
 
 def test_alternative_text_tells_what_a_reader_would_see() -> None:

@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from analysis import schema
+from analysis.comparison.asks import next_pairs
 from analysis.display.answers import targets_met
 from analysis.display.cells import SYMBOLS
 from analysis.display.evidence import evidence
@@ -109,7 +110,7 @@ def test_words_without_a_figure_are_linked_too() -> None:
     (row,) = table(show(schema.frame("findings", [claim | {"figure_ids": ()}]), links="")._repr_html_()).tbody.find_all(
         "tr"
     )
-    assert texts(row)[:2] == ["unsupported claim", f"{SYMBOLS['note']} note"]
+    assert texts(row)[:2] == ["success without a figure", f"{SYMBOLS['note']} note"]
     assert (row.a.text, row.a["href"]) == ("met & more", "report-r.html#s5")
 
 
@@ -118,7 +119,10 @@ def test_an_outlook_has_labels_of_its_own() -> None:
     rows = [names | {"target": 371e9, "achieved": 408e9, "unit": "VND", "verdict": "below", "figure_ids": ()}]
     head, row = table(show(schema.frame("outlook", rows))._repr_html_()).find_all("tr")
     assert texts(head)[3:6] == ["Target", "Latest result", "Target is"]
-    assert texts(row)[3:6] == ["371 billion VND", "408 billion VND", f"{SYMBOLS['below']} below"]
+    assert texts(row)[3:6] == ["371 billion VND", "408 billion VND", "below"]  # no sign: ▲ is better elsewhere
+    pairs = next_pairs(schema.frame("outlook", [row | {"direction": "lower"} for row in rows]), schema.empty("figures"))
+    _, row = table(show(pairs)._repr_html_()).find_all("tr")
+    assert f"{SYMBOLS['above']} more" in texts(row)
 
 
 def test_a_column_in_which_no_row_says_anything_is_left_out() -> None:
@@ -277,6 +281,17 @@ def test_a_stated_per_cent_leads_to_its_words_and_a_computed_one_nowhere() -> No
     ).tbody.find_all("tr")
     assert (first.a.text, first.a["href"]) == ("117.4%", "report-r.html#f40")
     assert second.a is None
+
+
+def test_what_one_side_is_said_to_be_per_holds_for_both() -> None:
+    figures = [
+        {"figure_id": "r:1", "quote": "4%", "value": 4.0, "unit": "pp", "role": "target", "measure": "change"},
+        {"figure_id": "r:2", "quote": "5%", "value": 5.0, "unit": "pp", "role": "achieved", "measure": "change"},
+    ]
+    figures[1]["per"] = "year"
+    row = {"comparison_id": "r:1>2", "target": 4.0, "achieved": 5.0, "unit": "pp", "figure_ids": ("r:1", "r:2")}
+    made = show(schema.frame("comparisons", [row]), ["target", "achieved"], figures=schema.frame("figures", figures))
+    assert [cell.text for cell in made.rows[0]] == [f"{n} percentage points per year" for n in (4, 5)]
 
 
 def saved(html: str) -> tuple[str, pd.DataFrame]:
