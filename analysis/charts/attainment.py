@@ -184,7 +184,7 @@ def _subtitle(measured: str, entries: Sequence[RatioRow], total: int, *more: str
     """
     whens = {period(entry.row["period_start"], entry.row["period_end"]) for entry in entries}
     if len(entries) < total:
-        measured = f"{measured}: {len(entries):,} of {total:,}"
+        measured = f"{measured}, the {len(entries):,} most telling of {total:,}"
     measured = ", ".join(filter(None, [measured, *(whens if len(whens) == 1 else ())]))
     whiskers = any(_is_range(entry) and not _is_open(entry) for entry in entries)
     marks = ["whiskers where only a range is known"] if whiskers else []

@@ -118,10 +118,8 @@ def _sections(own: Tables, tables: Tables, called: Mapping[str, str]) -> Iterato
     rows_of = partial(_table, tables=tables, called=called)
     unanswered = own.figures[own.figures["due"].notna()].sort_values("due", kind="stable")
     if len(aimed):
-        paired = aimed["target"].notna() & aimed["achieved"].notna()
-        drawn = [*_chart(charts.targets_and_results, aimed[paired]), *_chart(charts.attainment, aimed[~paired])]
         rows = rows_of(aimed, _RESULTS, "Targets set against results")
-        yield _Section("results", "Targets and results", "", drawn, [rows])
+        yield _Section("results", "Targets and results", "", _chart(charts.attainment, aimed), [rows])
     if len(ahead) or len(unanswered):
         pairs = next_pairs(ahead, tables.figures)
         later = [rows_of(pairs, _NEXT, "Next targets against the latest results")] if len(pairs) else []
