@@ -15,7 +15,7 @@ from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from math import isinf, isnan
+from math import floor, inf, isinf, isnan, log10, nan
 from typing import Any
 
 import pandas as pd
@@ -46,6 +46,7 @@ __all__ = [
 SIGNIFICANT = 4
 TELLING = 0.02  # from two percentage points on, the interval of a ratio is told rather than its middle
 SCALES = ((10**13, 12, " trillion"), (10**9, 9, " billion"), (10**6, 6, " million"))
+PLACES = 12  # decimals to which a number is rounded at most
 HUGE = 18  # digits from which a number is told as a power of ten
 QUALIFIERS = {
     "about": "about",
@@ -103,15 +104,35 @@ def amount(
     return f"{front}{number(scaled, digits)}{word}{_unit(number(scaled, digits), unit)}{back}"
 
 
-def worked_out(value: float | Fraction, unit: str) -> str:
-    """An amount that follows from rounded numbers: people and things are whole.
+def worked_out(value: float | Fraction, unit: str, low: float | Fraction = nan, high: float | Fraction = nan) -> str:
+    """An amount that follows from rounded numbers: people and things are whole, and no digit is more than is known.
+
+    Args:
+        value: in the base unit, as in the tables.
+        unit: a unit of the tables.
+        low: the least that it can be, where that is known.
+        high: the most.
 
     >>> worked_out(291.3, "count"), worked_out(0.4, "count"), worked_out(291.3, "ha")
     ('291', '0.4', '291.3 ha')
+    >>> worked_out(8_147, "count", 8_091, 8_203), worked_out(71_600_000, "VND", 71_400_000, 99_000_000)
+    ('8,150', '72 million VND')
     """
-    number_ = float(value)
+    number_ = _known(float(value), float(low), float(high))
     whole = unit == "count" and abs(number_) >= 1 and not (isnan(number_) or isinf(number_))
-    return amount(round(number_) if whole else value, unit)
+    return amount(round(number_) if whole else number_, unit)
+
+
+def _known(value: float, low: float, high: float) -> float:
+    """The value to the last digit that its interval leaves standing; the roundest number that lies inside."""
+    if not 0 < high - low < inf or not low <= value <= high:
+        return value
+    for power in range(floor(log10((high - low) / 2)), -PLACES, -1):
+        step = Decimal(1).scaleb(power)
+        rounded = float((Decimal(repr(value)) / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step)
+        if low <= rounded <= high:
+            return rounded
+    return value
 
 
 def fixed(value: float | Fraction, places: int) -> str:

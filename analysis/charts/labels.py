@@ -94,7 +94,7 @@ def side(record: Record, name: str) -> str:
     value, unit = numeral(record, name), word(record, "unit")
     follows = word(record, "basis") in ("attainment", "margin")
     if follows and _looseness(record, name) > _looseness(record, other):
-        return f"({worked_out(value, unit)})"
+        return f"({worked_out(value, unit, numeral(record, f'{name}_low'), numeral(record, f'{name}_high'))})"
     return amount(value, unit)
 
 

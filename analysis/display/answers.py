@@ -195,7 +195,7 @@ def reading(reports: Reports, tables: Tables) -> Digest:
         if k := int(missing.sum()):
             words = what.format("all" if k == n else f"{k:,}")
             told.append(f"{words[:1].upper()}{words[1:]}.")
-    return Digest(" ".join(told) + _lost(reports))
+    return Digest(told[0], (), " ".join(told[1:]) + _lost(reports))
 
 
 def lower_bars(tables: Tables) -> Digest:

@@ -217,8 +217,11 @@ def _told(
     value: float, unit: str, per: str = "", qualifier: str = "exact", digits: int = formatting.SIGNIFICANT
 ) -> str:
     """The amount in words, with what it is per spelled out."""
-    what = f" per {formatting.join(per.split())}" if per else ""
-    return formatting.amount(value, unit, qualifier=qualifier, digits=digits) + what
+    return formatting.amount(value, unit, qualifier=qualifier, digits=digits) + _each(per)
+
+
+def _each(per: str) -> str:
+    return f" per {formatting.join(per.split())}" if per else ""
 
 
 def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stated]) -> Cell:
@@ -237,8 +240,13 @@ def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stat
         per = per or (figure.per if figure else "") or _per_of(row, stated)
         qualifier = figure.qualifier if figure and not figure.is_ratio and figure.value == value else "exact"
     is_computed = name != "value" and source in stated and stated[source].is_ratio
-    is_near = (is_computed or name == "last_target") and unit == "count" and abs(value) >= 1 and value != round(value)
-    text = f"about {round(value):,}" if is_near else _told(value, unit, per, qualifier, _digits(name))
+    if is_computed and low is not None and high is not None:
+        text = formatting.worked_out(value, unit, low, high) + _each(per)
+        text = f"about {text}" if unit == "count" and round(value) != value else text
+    elif name == "last_target" and unit == "count" and value != round(value):
+        text = f"about {round(value):,}"
+    else:
+        text = _told(value, unit, per, qualifier, _digits(name))
     html = _cited(source, text, links, stated) if source else escape(text)
     is_bound = qualifier in ("over", "at_least", "under", "at_most") and _is_open(low, high)
     span = _span(None if is_bound else low, high, unit, "worked out" if is_computed else "")

@@ -123,5 +123,5 @@ def _amount(row: Record, name: str, unit: str, per: str) -> str:
     if low is not None and high is not None and (low == float("-inf") or high == float("inf") or low == 0 < high):
         return formatting.between(low, high, unit, per)
     if name == "target" and row.get("basis") in ("attainment", "margin"):
-        return f"about {formatting.worked_out(row[name], unit)}"
+        return f"about {formatting.worked_out(row[name], unit, row['target_low'], row['target_high'])}"
     return formatting.amount(row[name], unit, per)

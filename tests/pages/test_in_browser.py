@@ -11,7 +11,11 @@ from urllib.parse import urldefrag
 import pytest
 
 import analysis
+from analysis import schema
 from analysis.links import link, report_file
+from analysis.pages.overview import overview
+from analysis.reading.reports import Reports
+from analysis.tables import Tables
 from tests.browser import HOSTILE_NAME, OWNED, barriers, chromium, complaints, emulated, requests
 from tests.conftest import Exported
 
@@ -43,6 +47,13 @@ return [...document.querySelectorAll('*')].filter(
 WIDE = """
 return [...document.querySelectorAll('.scroll')].filter(box => box.scrollWidth > box.clientWidth + 1)
   .map(box => box.ariaLabel);
+"""
+# Counters and their words that run past the margin which the heading keeps.
+PAST_THE_MARGIN = """
+const margin = document.body.getBoundingClientRect().right - parseFloat(getComputedStyle(document.body).paddingRight);
+return [...document.querySelectorAll('.outcome :is(h3, .total, ul, p)')].filter(
+  part => part.getBoundingClientRect().right > margin + 1 || part.scrollWidth > part.clientWidth + 1 && part.clientWidth)
+  .map(part => part.textContent);
 """
 # Where each link with a fragment ends: the link's address, and the text and id of the element that the browser is at.
 FIGURES_HERE = "return [...document.querySelectorAll('.report .figure')].map(e => [e.id, e.textContent])"
@@ -82,6 +93,18 @@ def test_the_page_is_no_wider_than_a_telephone(browser: Chrome, exported: Export
         for page in pages(exported):
             browser.get(page.as_uri())
             assert browser.execute_script("return document.documentElement.scrollWidth") <= 390, page.name
+
+
+@pytest.mark.parametrize("width", [320, 360, 390, 1280])
+def test_four_counters_keep_to_the_margin(browser: Chrome, width: int, tmp_path: Path) -> None:
+    rows = [{"report": "r", "verdict": verdict, "figure_ids": ("r:1",)} for verdict in schema.VERDICTS]
+    names = ("figures", "comparisons", "outlook", "findings")
+    tables = Tables(*(schema.frame(name, rows if name == "comparisons" else []) for name in names))
+    page = tmp_path / "index.html"
+    page.write_text(overview("T", [], Reports(), tables), encoding="utf-8")
+    with emulated(browser, width):
+        browser.get(page.as_uri())
+        assert browser.execute_script(PAST_THE_MARGIN) == []
 
 
 def test_no_table_is_wider_than_the_page_on_a_desk(browser: Chrome, real: Exported) -> None:
