@@ -24,7 +24,7 @@ from analysis.display.citing import named_in, with_look
 from analysis.display.csv_link import CsvLink, csv_link
 from analysis.display.elements import NO_MATHS, tag
 
-__all__ = ["LIMIT", "Table", "show"]
+__all__ = ["CASELOADS", "LIMIT", "Table", "show"]
 
 LIMIT = 300
 """How many rows a table shows unless it is told otherwise: a page of several tables stays under two megabytes."""
@@ -59,6 +59,14 @@ _LABELS = {
 }
 _LATER = {"achieved": "Latest result", "verdict": "Target is"}
 _ASKED = _LATER | {"subject": "What", "target": "Next target", "period": "Target for"}
+CASELOADS: Mapping[str, str] = dict.fromkeys(("subject", "place", "period"), "") | {
+    "target": "In all",
+    "achieved": "Dealt with",
+    "attainment": "Part of all",
+    "evidence": "",
+}
+"""The columns of a table of caseloads: nobody aims at them, so there is no target and no verdict."""
+
 # A frame is told by the columns that it has; then which of them it shows, and what it calls some of them.
 _KINDS: tuple[tuple[str, str, Mapping[str, str]], ...] = (
     ("asks caution", "place subject achieved target asks period caution evidence", _ASKED),

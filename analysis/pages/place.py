@@ -17,7 +17,7 @@ from analysis.comparison.asks import next_pairs
 from analysis.display import answers
 from analysis.display.looks import reports_html
 from analysis.display.naming import basis, report_names
-from analysis.display.table import show
+from analysis.display.table import CASELOADS, show
 from analysis.pages.base import neighbours, page, summary_of, template
 from analysis.pages.places import Locality, localities, of_place
 from analysis.reading.reports import Reports
@@ -131,7 +131,8 @@ def _sections(own: Tables, tables: Tables, called: Mapping[str, str]) -> Iterato
         yield _Section("findings", "Findings", "", _chart(charts.stated_and_recomputed, _doubted(own.findings)), [rows])
     if len(caseloads):
         lead = f"{formatting.count(len(caseloads), 'caseload')}, which nobody aims at: not counted as targets."
-        rows = rows_of(caseloads, _RESULTS, "Caseloads set against what was dealt with")
+        columns = {name: words for name, words in CASELOADS.items() if name != "place"} | {"report": ""}
+        rows = rows_of(caseloads, columns, "Caseloads set against what was dealt with")
         yield _Section("caseloads", "Caseloads", lead, [], [rows])
     if len(own.figures):
         rows = rows_of(own.figures, _FIGURES, "Every figure about the place")

@@ -21,7 +21,7 @@ from analysis.display.answers import recomputed
 from analysis.display.cells import Record, records, word
 from analysis.display.evidence import Mark, marked
 from analysis.display.naming import basis, report_date, report_name
-from analysis.display.table import show
+from analysis.display.table import CASELOADS, show
 from analysis.extraction.frame import frame_of
 from analysis.links import page_link, report_file
 from analysis.pages.base import heading_of, neighbours, page, summary_of, template
@@ -220,7 +220,8 @@ def _outward(start: int, end: int, marks: Sequence[Mark]) -> tuple[int, int]:
 
 
 def _table(rows: pd.DataFrame, caption: str, figures: pd.DataFrame, ids: Sequence[str]) -> str:
-    return show(rows, caption=caption, links="", figures=figures, ids=ids, limit=None).html()
+    columns = CASELOADS if caption.startswith("Caseloads") else None
+    return show(rows, columns, caption=caption, links="", figures=figures, ids=ids, limit=None).html()
 
 
 def _figure_table(figures: pd.DataFrame) -> str:

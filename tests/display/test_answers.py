@@ -12,7 +12,7 @@ import analysis
 from analysis import schema
 from analysis.comparison.answered import with_answers
 from analysis.comparison.asks import next_pairs
-from analysis.display.answers import became, doubts, lower_bars, overview, reading, recomputed, targets_met
+from analysis.display.answers import added_up, became, doubts, lower_bars, overview, reading, recomputed, targets_met
 from analysis.display.digest import Digest, Item, Line
 from analysis.display.highlights import highlights
 from analysis.display.questions import questions
@@ -394,6 +394,25 @@ def test_what_was_recomputed_is_counted_by_figure(rows: list[dict[str, Any]], to
     ]
     found = recomputed(tables(recomputations=rows, figures=figures))
     assert found.replace("this report’s 4 figures can be recomputed from the others:", "…") == told
+
+
+def test_where_nothing_was_recomputed_nothing_is_said_to_agree() -> None:
+    figure = {"figure_id": "r:1", "report": "r", "value": 1.0, "measure": "amount", "role": "achieved"}
+    note = {"report": "r", "check": "unnamed_misses", "severity": "note", "message": "m", "figure_ids": ("r:1",)}
+    told = str(added_up(tables(figures=[figure], findings=[note])))
+    assert told.splitlines()[0].startswith("No figure can be recomputed from the others. 1 remark")
+    assert "contradict" not in told and "agree" not in told
+
+
+def test_findings_on_the_same_figures_are_one_passage() -> None:
+    rows = [("warning", "r:1"), ("warning", "r:1"), ("warning", "r:2"), ("error", "r:3")]
+    found = [
+        {"report": "r", "check": "class_sum", "severity": severity, "message": "It is odd.", "figure_ids": (one,)}
+        for severity, one in rows
+    ]
+    told = doubts(tables(findings=found).findings, schema.empty("figures"))
+    assert told.lead == "1 contradiction and 2 doubtful passages in 1 report."
+    assert "(and 1 more finding on the same figures)" in str(told)
 
 
 # What is most worth knowing.

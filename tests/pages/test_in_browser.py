@@ -52,8 +52,8 @@ return [...document.querySelectorAll('.scroll')].filter(box => box.scrollWidth >
 PAST_THE_MARGIN = """
 const margin = document.body.getBoundingClientRect().right - parseFloat(getComputedStyle(document.body).paddingRight);
 return [...document.querySelectorAll('.outcome :is(h3, .total, ul, p)')].filter(
-  part => part.getBoundingClientRect().right > margin + 1 || part.scrollWidth > part.clientWidth + 1 && part.clientWidth)
-  .map(part => part.textContent);
+  part => part.getBoundingClientRect().right > margin + 1
+    || part.clientWidth && part.scrollWidth > part.clientWidth + 1).map(part => part.textContent);
 """
 # Where each link with a fragment ends: the link's address, and the text and id of the element that the browser is at.
 FIGURES_HERE = "return [...document.querySelectorAll('.report .figure')].map(e => [e.id, e.textContent])"
