@@ -37,6 +37,7 @@ _LOOK = (
 )
 
 _LINE = re.compile(r"[^\r\n]+")
+_IN_FULL = 12  # digits of a number in question
 _FAR = 1000  # letters of a report before and after a passage
 
 
@@ -335,7 +336,7 @@ def _numbers(row: Record) -> str:
     if isnan(stated) or isnan(low) or isnan(high) or row["severity"] == "note":
         return ""
     unit, per = word(row["unit"]), word(row["per"])
-    question = f"In question: {formatting.amount(stated, unit, per)}."
+    question = f"In question: {formatting.amount(stated, unit, per, digits=_IN_FULL)}."
     if str(row["check"]).endswith("_grain"):
         nearest = formatting.join([formatting.amount(end, unit, per) for end in (low, high)])
         return f"{question} The nearest that whole numbers give: {nearest}."

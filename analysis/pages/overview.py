@@ -105,5 +105,5 @@ def _every_target(tables: Tables) -> str:
     order = ("missed", "undetermined", "in progress", "met", "exceeded")
     aimed = tables.aimed
     rows = aimed.sort_values("verdict", key=lambda column: column.astype(str).map(order.index), kind="stable")
-    columns = ("subject", "place", "target", "achieved", "attainment", "verdict", "period", "evidence")
+    columns = ("subject", "place", "verdict", "attainment", "achieved", "target", "period", "evidence")
     return show(rows, columns, caption="Every target set against a result", links="", figures=tables.figures).html()

@@ -28,7 +28,7 @@ __all__ = ["place_page", "place_pages"]
 _LIMIT = 200  # rows of a table; a place of two hundred reports has thousands of figures
 _Columns = dict[str, str]
 _RESULTS: _Columns = dict.fromkeys(
-    ("subject", "period", "target", "achieved", "attainment", "verdict", "set_by", "evidence", "report"), ""
+    ("subject", "verdict", "attainment", "achieved", "target", "period", "set_by", "evidence", "report"), ""
 )
 _NEXT: _Columns = {
     "subject": "Subject",

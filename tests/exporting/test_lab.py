@@ -122,6 +122,7 @@ def assert_a_number_opens_its_sentence(browser: Chrome) -> None:
     numbers = WebDriverWait(browser, PATIENCE).until(lambda _: browser.execute_script(NUMBERS))
     for number in (numbers[0], numbers[-1]):
         browser.execute_script("arguments[0].scrollIntoView({ block: 'center' })", number)
+        browser.execute_script(NOTICES)
         assert browser.execute_script(CARD, number)[0] is False
         number.click()
         is_seen, words, width = browser.execute_script(CARD, number)
@@ -141,6 +142,8 @@ display(tables.figures[["sentence"]].map(str), analysis.evidence(tables.aimed, r
 display(analysis.cards(tables.findings, reports), analysis.show(tables.figures[["quote", "sentence"]]))
 analysis.explore(tables)
 """
+# A notice of JupyterLab's own may lie over what is to be clicked.
+NOTICES = "document.querySelectorAll('.Toastify__toast').forEach(notice => notice.remove())"
 PICKERS = "return [...document.querySelectorAll('.widget-dropdown select')]"
 OPTIONS = "return [...arguments[0].options].map(option => option.text.replaceAll('\\u00a0', ' '))"
 EXPLORED_ROWS = """
