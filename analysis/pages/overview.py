@@ -14,6 +14,7 @@ from analysis.display.answers import caseloads, doubts
 from analysis.display.highlights import highlights
 from analysis.display.looks import reports_html
 from analysis.display.naming import basis
+from analysis.display.passages import passages
 from analysis.display.table import show
 from analysis.pages.base import page, summary_of, template
 from analysis.pages.finding_items import finding_items
@@ -90,14 +91,14 @@ def _lead(html: str) -> str:
 
 
 def first_findings(findings: pd.DataFrame, most: int = _TOLD) -> pd.DataFrame:
-    """The findings worth reading first: errors, then warnings; notes only where there is neither.
+    """The findings worth reading first: of each passage the gravest, errors before warnings; notes if there is neither.
 
     Args:
         findings: the table of that name.
         most: how many.
     """
     grave = findings[findings["severity"] != "note"]
-    return (grave if len(grave) else findings).sort_values("severity", kind="stable").head(most)
+    return passages(grave if len(grave) else findings).head(most)
 
 
 def _every_target(tables: Tables) -> str:

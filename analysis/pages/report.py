@@ -103,7 +103,7 @@ def report_page(report: Report, tables: Tables, beside: Sequence[tuple[str, str,
         roles=ROLES,
         text=_marked_text(report.text, own),
         findings=finding_items(own.findings, own.figures),
-        severities=set(own.findings["severity"]),
+        numbers={severity: n for n, severity in reversed([*enumerate(own.findings["severity"], start=1)])},
         sections=shown,
     )
     contents = [(2, "text", "The report"), *([(2, "findings", "Findings")] if len(own.findings) else [])]

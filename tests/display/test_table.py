@@ -294,6 +294,14 @@ def test_what_one_side_is_said_to_be_per_holds_for_both() -> None:
     assert [cell.text for cell in made.rows[0]] == [f"{n} percentage points per year" for n in (4, 5)]
 
 
+@pytest.mark.parametrize(("role", "told"), [("projected", "408 (projected)"), ("achieved", "408")])
+def test_a_projection_is_told_as_one(role: str, told: str) -> None:
+    figure = {"figure_id": "r:2", "quote": "408", "value": 408.0, "unit": "count", "role": role, "measure": "amount"}
+    row = {"comparison_id": "r:2", "target": 400.0, "achieved": 408.0, "unit": "count", "figure_ids": ("r:2",)}
+    made = show(schema.frame("comparisons", [row]), ["achieved"], figures=schema.frame("figures", [figure]))
+    assert made.rows[0][0].text == told
+
+
 def saved(html: str) -> tuple[str, pd.DataFrame]:
     """Return the name and the rows of the file in a table's link."""
     link = BeautifulSoup(html, "html.parser").select_one(".take a")

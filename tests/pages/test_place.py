@@ -12,6 +12,7 @@ from analysis import schema
 from analysis.pages.overview import first_findings, overview
 from analysis.pages.place import place_page, place_pages
 from analysis.pages.places import ENOUGH, Locality, localities
+from analysis.pages.report import report_page
 from analysis.pages.scorecard import outcomes, scorecard_table
 from analysis.reading.reports import Place, Report, Reports, from_text
 from analysis.tables import Tables, tabulate
@@ -221,6 +222,16 @@ def test_errors_come_first_and_notes_only_where_there_is_nothing_else() -> None:
     assert list(first_findings(made, most=1)["severity"]) == ["error"]
     assert list(first_findings(made[:1])["severity"]) == ["note"]
     assert first_findings(schema.empty("findings")).empty
+
+
+def test_the_front_page_lists_a_passage_once_and_the_legend_names_its_number() -> None:
+    rows = [("warning", "r:1"), ("warning", "r:1"), ("error", "r:2")]
+    found = [{"report": "r", "severity": severity, "message": "m", "figure_ids": (one,)} for severity, one in rows]
+    own = tables(figures=[{"figure_id": one, "report": "r"} for one in ("r:1", "r:2")], findings=found)
+    assert list(first_findings(own.findings)["severity"]) == ["error", "warning"]
+    legend = soup(report_page(Report("r", "words"), own)).select_one(".legend")
+    assert legend is not None
+    assert [(sup["class"][0], sup.text) for sup in legend.select("sup")] == [("error", "3"), ("warning", "1")]
 
 
 def test_the_furthest_from_the_target_is_named_first() -> None:
