@@ -29,6 +29,7 @@ from analysis.tables import Tables
 __all__ = [
     "COUNTS_OF_TARGETS",
     "added_up",
+    "are_counts",
     "became",
     "caseloads",
     "counts_of_targets",
@@ -45,6 +46,7 @@ COUNTS_OF_TARGETS = "targets_met"
 """The indicator of rows such as "22 out of 25 targets", each of which stands for many targets."""
 
 _SEVERITIES = {"error": "contradiction", "warning": "doubtful passage", "note": "remark"}
+_TARGETS = r"(?i)\b(?:targets|indicators)\b"  # as the codebook's phrases for that indicator name them
 _NOTHING_ODD = "Nothing that can be recomputed contradicts what is stated."
 _LOWER = {"less": "ask for less", "too close to tell": "too close to tell"}
 
@@ -267,7 +269,8 @@ def told(row: Record) -> tuple[str, str, str]:
         return "", "", subject
     share = formatting.ratio(row["attainment_low"], row["attainment_high"], row["attainment"])
     less = ", where less is better" if row["direction"] == "lower" else ""
-    return "", share, f"of the target for {subject}{less}"
+    said = not word(row["subject"]) and not word(row["indicator"])  # the report's own words stand for what it is of
+    return "", share, f"of the target{less}: {subject}" if said else f"of the target for {subject}{less}"
 
 
 def _is_count(row: Record) -> bool:
@@ -277,9 +280,15 @@ def _is_count(row: Record) -> bool:
     return word(row["indicator"]) == COUNTS_OF_TARGETS and bool(row["achieved"] <= row["target"])
 
 
-def _are_counts(rows: pd.DataFrame) -> pd.Series:
-    """Which rows count targets."""
-    return (rows["indicator"].astype("string").fillna("") == COUNTS_OF_TARGETS) & (rows["achieved"] <= rows["target"])
+def are_counts(rows: pd.DataFrame) -> pd.Series:
+    """Which rows count targets: those of the indicator, unless the words name other things ("4,000 of 9,000 homes").
+
+    Args:
+        rows: of the table comparisons.
+    """
+    is_tally = rows["indicator"].astype("string").fillna("") == COUNTS_OF_TARGETS
+    names_them = rows["subject"].str.contains(_TARGETS) | (rows["subject"] == "")
+    return is_tally & names_them & (rows["achieved"] <= rows["target"])
 
 
 def counts_of_targets(missed: pd.DataFrame) -> tuple[int, int]:
@@ -287,7 +296,7 @@ def counts_of_targets(missed: pd.DataFrame) -> tuple[int, int]:
 
     A report that counts those of a place twice means the same targets.
     """
-    tallies = missed[_are_counts(missed)]
+    tallies = missed[are_counts(missed)]
     short = (tallies["target"] - tallies["achieved"]).groupby([tallies["report"], tallies["place"]]).max()
     return len(tallies), round(float(short.sum()))
 
@@ -328,7 +337,7 @@ def _findings(findings: pd.DataFrame, figures: pd.DataFrame) -> tuple[Item, ...]
 def _tallies(aimed: pd.DataFrame) -> str:
     """How many targets stand behind a missed "22 out of 25", and for how many of them there are figures."""
     missed = aimed[aimed["verdict"] == "missed"]
-    is_tally = _are_counts(missed)
+    is_tally = are_counts(missed)
     tallies = missed[is_tally]
     if tallies.empty:
         return ""

@@ -114,7 +114,9 @@ def _telling(own: pd.DataFrame, name: str) -> pd.DataFrame:
 def _counted(missed: pd.DataFrame) -> str:
     """How many of the missed are counts of targets, and how many targets were missed in them."""
     n, short = counts_of_targets(missed)
-    who = "each" if n == len(missed) > 1 else "itself" if n == len(missed) else f"{n:,} of them each"
+    who = (
+        "each" if n == len(missed) > 1 else "itself" if n == len(missed) else f"{n:,} of them{' each' if n > 1 else ''}"
+    )
     return f"{who} a count of targets: {short:,} short in all" if n else ""
 
 

@@ -271,6 +271,25 @@ def test_a_count_under_missed_does_not_read_as_so_many_missed() -> None:
     assert [target.before for target in missed.targets] == ["only ", "only "]
 
 
+def test_a_count_of_other_things_is_none_of_targets() -> None:
+    row = {
+        "verdict": "missed",
+        "basis": "out_of",
+        "unit": "count",
+        "indicator": "targets_met",
+        "subject": "homes built",
+    }
+    row |= {"target": 9000, "achieved": 4000, "attainment": 0.44, "place": "Xa An", "figure_ids": ()}
+    _, missed, _ = outcomes(tables(comparisons=[row]).aimed)
+    assert missed.words == []
+
+
+def test_words_of_the_report_stand_where_nothing_names_what_was_aimed_at() -> None:
+    row = {"verdict": "missed", "attainment": 0.5, "wording": "the farm sold half", "place": "Xa An", "figure_ids": ()}
+    _, missed, _ = outcomes(tables(comparisons=[row]).aimed)
+    assert missed.targets[0].words == "of the target: “the farm sold half”"
+
+
 def test_what_is_undetermined_says_why() -> None:
     row = {"verdict": "undetermined", "doubt": "it contradicts itself", "subject": "rice", "figure_ids": ()}
     *_, undetermined = outcomes(tables(comparisons=[row]).aimed)
