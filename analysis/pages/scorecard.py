@@ -23,6 +23,7 @@ from analysis.charts.style import look
 from analysis.display.answers import counts_of_targets, told
 from analysis.display.cells import Cell, Record, anchor, plain, records, symbol
 from analysis.display.csv_link import csv_link
+from analysis.display.digest import are
 from analysis.display.passages import passages
 from analysis.display.table import Table
 from analysis.links import link
@@ -114,10 +115,11 @@ def _telling(own: pd.DataFrame, name: str) -> pd.DataFrame:
 def _counted(missed: pd.DataFrame) -> str:
     """How many of the missed are counts of targets, and how many targets were missed in them."""
     n, short = counts_of_targets(missed)
-    who = (
-        "each" if n == len(missed) > 1 else "itself" if n == len(missed) else f"{n:,} of them{' each' if n > 1 else ''}"
-    )
-    return f"{who} a count of targets: {short:,} short in all" if n else ""
+    if n == len(missed):
+        who = f"{'each' if n > 1 else 'itself'} a count"
+    else:
+        who = f"{n:,} of them {are(n, 'is a count', 'are counts')}"
+    return f"{who} of targets: {short:,} short in all" if n else ""
 
 
 def scorecard(tables: Tables, places: Sequence[Locality]) -> pd.DataFrame:
