@@ -9,7 +9,7 @@ There is no report in this folder.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import isnan
+from math import isinf, isnan
 
 import pandas as pd
 
@@ -311,7 +311,9 @@ def _compared(row: Record, figures: pd.DataFrame) -> Item:
 
 def _later(row: Record, figures: pd.DataFrame) -> Item:
     """What is aimed at next, after what has been reached."""
-    target, result = (formatting.amount(row[side], row["unit"]) for side in ("target", "achieved"))
+    low, high, result = row["target_low"], row["target_high"], formatting.amount(row["achieved"], row["unit"])
+    is_bound = isinf(low) or isinf(high) or low == 0 < high
+    target = formatting.between(low, high, row["unit"]) if is_bound else formatting.amount(row["target"], row["unit"])
     how = "a projected " if "a projection" in row["caution"] else ""
     return item(f"{formatting.of_what(row)}: {target} after {how}{result}", row["figure_ids"], figures)
 

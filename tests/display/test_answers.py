@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import Any
 
 import pandas as pd
@@ -413,6 +414,15 @@ def test_findings_on_the_same_figures_are_one_passage() -> None:
     told = doubts(tables(findings=found).findings, schema.empty("figures"))
     assert told.lead == "1 contradiction and 2 doubtful passages in 1 report."
     assert "(and 1 more finding on the same figures)" in str(told)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "told"), [(53.0, inf, "at least 53"), (0.0, 53.0, "at most 53"), (53, 53, "53")]
+)
+def test_a_next_target_that_is_a_bound_is_told_as_one(low: float, high: float, told: str) -> None:
+    row = {"report": "r", "subject": "rice", "target": 53.0, "achieved": 54.0, "unit": "t", "verdict": "below"}
+    row |= {"target_low": low, "target_high": high, "figure_ids": ("r:1", "r:2"), "direction": "higher"}
+    assert f"rice: {told} t after 54 t" in lower_bars(tables(outlook=[row]))
 
 
 # What is most worth knowing.
