@@ -82,6 +82,8 @@ class Figure:
     sentence_start: int
     wording: str
     report_date: date | None
+    unfinished: bool = False  # whether the report, though it has no date, was written before the period was over
+    period_source: str = ""
     better: str = ""  # higher or lower, where somebody says so who knows better than the codebook
 
     @property
@@ -277,6 +279,7 @@ def _figure(order: int, row: dict[str, Any]) -> Figure:
     ends = [value if row[name] is None else row[name] for name in ("low", "high")]
     row |= {"low": min(ends), "high": max(ends), "qualifier": row["qualifier"] or "exact", "step": row["step"] or 0}
     row |= {name: int(row[name] or 0) for name in ("start", "end", "sentence_start")}
+    row["unfinished"] = bool(row["unfinished"])
     row["sign"] = -1 if (row["sign"] or 1) < 0 else 1
     if row["measure"] == "margin" and value < 0:  # a table typed by hand has no column for the sign
         row |= {"value": -value, "low": -row["high"], "high": -row["low"], "sign": -1}

@@ -71,6 +71,8 @@ FIGURES: dict[str, str] = {
     # The report's words around the number, where it has no subject.
     "wording": "string",
     "report_date": "datetime64[ns]",
+    # Whether the words of a report without a date show that the period was not over.
+    "unfinished": "boolean",
     # Of targets: whether a comparison or a row of the outlook rests on it; if none does, whether its time was up.
     "answered": "boolean",
     "due": "category",

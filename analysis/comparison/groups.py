@@ -19,8 +19,10 @@ from dataclasses import dataclass, field
 from analysis.comparison.implied_targets import implied_target, ratio
 from analysis.comparison.linking import about, series
 from analysis.figure import RESULTS, STOCKS, Figure, same_unit
+from analysis.lexicon import phrase
 
 GENERAL = frozenset({"", "target", "plan", "estimate", "resolution"})  # names a target, not who set it
+_EARLIER = phrase("beside_an_earlier")
 COUNTED = frozenset({"target", "caseload", "standing"})
 HOPS = 4  # a target about an attainment about a result is two; a longer chain is a mistake
 CROWD = 8  # figures about one result that are weighed against each other; with more, a text would cost its square
@@ -115,6 +117,8 @@ class _Book:
 
     def is_base(self, statement: Figure) -> bool:
         """Whether it is the earlier per cent that a later one of the sentence, about a level, is compared with."""
+        if _is_told_beside(statement):
+            return True
         later = None if statement.sentence_key is None else self.latest.get(statement.sentence_key)
         return statement.period_end is not None and later is not None and statement.period_end < later
 
@@ -133,11 +137,19 @@ class _Book:
         )
 
 
+def _is_told_beside(statement: Figure) -> bool:
+    """Whether the words before it say that it is of an earlier time: "34%, up from the same period last year (31%)"."""
+    before = statement.sentence[: max(0, statement.start - statement.sentence_start)]
+    return bool(_EARLIER.search(before))
+
+
 def _kind(figure: Figure) -> tuple[str, str, str]:
     return figure.unit, figure.measure, figure.place
 
 
 def _comparable(result: Figure, target: Figure) -> bool:
+    if result.whole == "target" and result.out_of not in (None, target.value):
+        return False  # 16 of 17 targets are held against 17, whatever other count stands beside
     same = result.measure == target.measure or {result.measure, target.measure} <= STOCKS
     return same and same_unit(result, target)
 

@@ -185,7 +185,12 @@ def window(figure: Figure, *, own: bool = False, term: bool = False) -> tuple[da
 def counted_until(figures: Sequence[Figure]) -> date | None:
     """The day up to which a report's lead counts: one that opens with "as of December 20" is no year-end review."""
     opening = [one for one in figures if one.is_result and one.period_start and one.period_end][:OPENING]
-    return next((one.period_end for one in opening if _is_cut_short(one)), None)
+    said = next((one.period_end for one in opening if _is_cut_short(one)), None)
+    if said is not None or any(one.report_date for one in figures):
+        return said
+    days_told = [one.period_end for one in figures if one.is_result and one.period_end and _is_cut_short(one)]
+    latest = max(days_told, default=None)  # the body of a report without a date tells when it was written
+    return latest if latest is not None and _is_long_before(latest, date(latest.year, 12, 31)) else None
 
 
 def _is_cut_short(figure: Figure) -> bool:
@@ -210,11 +215,16 @@ def is_over(end: date | None, figure: Figure, until: date | None = None) -> bool
         return False
     if figure.report_date is not None and figure.report_date >= end:
         return True
-    if figure.period_end is None or figure.period_end < end or figure.role == "projected":
+    if figure.period_end is None or figure.period_end < end or figure.role == "projected" or figure.unfinished:
         return False
     if (until is not None and until.year == end.year and until < end) or (meaning("unfinished", figure.sentence)):
         return False
-    return figure.report_date is None or (end - figure.report_date).days * REVIEW_SHARE <= days(figure)
+    return figure.report_date is None or not _is_long_before(figure.report_date, end, days(figure))
+
+
+def _is_long_before(day: date, end: date, length: int = YEAR) -> bool:
+    """Whether more of a period of so many days is left than a review speaks of as over."""
+    return (end - day).days * REVIEW_SHARE > length
 
 
 def _turned(figure: Figure) -> Figure:

@@ -42,6 +42,7 @@ class Candidate:
     place_source: str = ""
     period: Period = NO_PERIOD
     period_source: str = ""
+    unfinished: bool = False
 
     def __post_init__(self) -> None:
         self.unit = self.unit or self.number.unit

@@ -139,6 +139,7 @@ def _place_and_time(
     period, figure.period_source = clock.period_of(figure)
     backwards = period.start and period.end and period.start > period.end
     figure.period = NO_PERIOD if backwards else period  # two times that do not belong together
+    figure.unfinished = clock.goes_on(figure.period)
     figure.role = role_in_time(figure, date, clock.main)
 
 
@@ -184,6 +185,7 @@ def _row(report: Report, frame: Frame, passage: Passage, figure: Candidate) -> d
         "place_source": figure.place_source,
         "period_source": figure.period_source,
         "report_date": frame.date,
+        "unfinished": figure.unfinished,
     }
 
 

@@ -31,6 +31,7 @@ def against(figure: Candidate) -> str:
     return ""
 
 
+_WORK = phrase("share_of_the_work")
 _AGENT = phrase("who_assigns")
 
 
@@ -60,6 +61,8 @@ def whole_of(figure: Candidate) -> str:
     """What M is in N of M: a target, a caseload, a standing, or a mere part of a total."""
     if figure.number.out_of is None or figure.measure.word == "rank":
         return ""
+    if _WORK.search(figure.words.wide):
+        return "part"
     borrowed = figure.subject and figure.base is None  # "345/345 were at the district level": what was counted before
     near = f" | {figure.subject}" if borrowed else figure.words.wide[-70:] + " | " + figure.words.right[:90]
     whole = next((whole for whole, pattern in _whole_cues() if pattern.search(near)), "part")

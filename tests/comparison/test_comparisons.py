@@ -16,6 +16,7 @@ import tests
 from analysis.comparison.comparisons import compare_targets
 from analysis.comparison.outlook import outlook
 from analysis.schema import COMPARISONS, VOCABULARIES, frame, validate
+from analysis.tables import tabulate
 
 CASES = tests.CASES / "comparison"
 DEFAULTS = {
@@ -81,6 +82,11 @@ def same(got: object, wanted: object) -> bool:
 @pytest.mark.parametrize("case", cases("rules"))
 def test_rule_of_comparisons(case: dict) -> None:
     expect(compare_targets(figures_of(case["figures"])), case["comparisons"])
+
+
+@pytest.mark.parametrize("case", cases("texts"))
+def test_rule_of_comparisons_from_a_text(case: dict) -> None:
+    expect(tabulate(case["text"]).comparisons, case["comparisons"])
 
 
 @pytest.mark.parametrize("case", cases("outlook"))

@@ -16,7 +16,7 @@ from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.periods import Period, Time, shifted, whole_year, year_before
 from analysis.extraction.times.expressions import times
 from analysis.extraction.times.reference import Timeline
-from analysis.extraction.times.under_review import is_midway, to_date
+from analysis.extraction.times.under_review import HEAD, is_midway, meeting_day, to_date
 from analysis.lexicon import phrase
 from analysis.reading.article import Passage
 from analysis.sieve import Sifted
@@ -66,6 +66,7 @@ class Clock:
     def __init__(self, flat: str, timeline: Timeline) -> None:
         self.flat, self.calendar, self.until = flat, timeline.calendar, timeline.until
         self.main, self.midway = timeline.main, is_midway(flat)
+        self.held = meeting_day(flat, timeline.calendar.year)
         self._source = UNDECIDED if timeline.review.undecided else "report"  # of the period of the report
         self._by_passage = timeline.by_passage
         self._passage = Passage(-1, -1, -1, item=False, first=False)
@@ -114,6 +115,14 @@ class Clock:
         return bool(after) or bool(period and period == self.calendar.next_term)
 
     # --- the period of a figure ---
+
+    def goes_on(self, period: Period) -> bool:
+        """Whether a report without a date was written, by its words, before a period was over."""
+        if self.calendar.today or period.start is None or period.end is None:
+            return False
+        if period.years > 0:
+            return self.midway or (not self.calendar.next_term and is_midway(self.flat, 2 * HEAD))
+        return self.held is not None and period.start <= self.held < period.end
 
     def period_of(self, figure: Candidate) -> tuple[Period, str]:
         """The period that a figure measures, and where it is said."""

@@ -11,16 +11,17 @@ from collections.abc import Iterator, Sequence
 
 from analysis.extraction.hints import Choice, Hint, choose, weight
 from analysis.extraction.periods import Calendar, Period, Time, whole_year
-from analysis.extraction.times.dates import MONTH
+from analysis.extraction.times.dates import MONTH, month_number
 from analysis.lexicon import phrase
 from analysis.reading.article import Passage
 from analysis.sieve import Sifted
 
-__all__ = ["HEAD", "is_congress", "is_midway", "period_under_review", "to_date", "year_of"]
+__all__ = ["HEAD", "is_congress", "is_midway", "meeting_day", "period_under_review", "to_date", "year_of"]
 
 _CONGRESS = Sifted(r"\bcongress\b", re.IGNORECASE)
 _HALF_TERM = phrase("half_term")
 _WHOLE_TERM = phrase("whole_term")
+_MEETING = phrase("meeting_without_year")
 _OPENS = re.compile(r"(?:^|[.;:,]\s|\n)\W*(?:In|in|By|by|For|for)\s(?:the\syear\s)?$")
 _WILL = phrase("year_then_aim")
 _IS_TO = phrase("aim_then_year")
@@ -49,6 +50,8 @@ _LONG_AGO = 10  # years before the last that a report tells of, in which it does
 _LATE = 3  # years after which nobody reports on a period any more
 _FRESH = 14  # days before a report in which the meeting took place that it speaks of
 _LOOKS_BACK = 3  # months in which a report still looks back on the year before
+_TERM_YEARS = 5  # between one congress and the next
+_NEARLY = 28  # days before its end in which a year is spoken of as over
 _LEAD, _OPENING = 3, 8  # sentences
 _MARGIN = 1.05  # times the evidence of the runner-up
 HEAD = 600  # characters in which a report says what it is
@@ -89,6 +92,8 @@ def _of_times(
         if time.period.start is None or (time.base and time.kind not in ("year", "named") and not _is_years_end(time)):
             continue
         year = time.period.start.year
+        if time.base and date is None and year % _TERM_YEARS == 0 and is_congress(flat):
+            continue  # "12 of 19 targets of the congress; income rose by 23% over 2015": where the term began
         if time.base and time.plan:  # "compared to the 2023 plan" is told in 2023
             planned.setdefault((year, True), time)
         elif time.base:
@@ -217,9 +222,26 @@ def is_congress(flat: str, head: int = HEAD) -> bool:
     return bool(_CONGRESS.search(flat, 0, head))
 
 
-def is_midway(flat: str) -> bool:
+def is_midway(flat: str, head: int = HEAD) -> bool:
     """Whether a report looks back on half of a term."""
-    return bool(_HALF_TERM.search(flat, 0, HEAD))
+    return bool(_HALF_TERM.search(flat, 0, head))
+
+
+def meeting_day(flat: str, year: int | None) -> dt.date | None:
+    """The day of the meeting that a report opens with, where its year is not told: in spring it may be the next one's.
+
+    >>> meeting_day("On 9 October, Chairman An chaired a meeting on the tasks of 2021.", 2021)
+    datetime.date(2021, 10, 9)
+    """
+    found = _MEETING.search(flat, 0, HEAD)
+    if not found or year is None:
+        return None
+    month = month_number(found["month"] or found["month2"])
+    try:
+        day = dt.date(year, month, int(found["day"] or found["day2"]))
+    except ValueError:
+        return None
+    return day if month > _LOOKS_BACK and (dt.date(year, 12, 31) - day).days > _NEARLY else None
 
 
 def to_date(period: Period, today: dt.date | None) -> Period:
