@@ -15,7 +15,7 @@ from analysis.checks import ordering
 from analysis.checks.findings import RULES, Finding, Recomputation, words
 from analysis.checks.results import say
 from analysis.checks.sheet import Sheet
-from analysis.figure import Figure
+from analysis.figure import Figure, meaning
 from analysis.figure import words as words_of
 from analysis.formatting import decimals, fixed
 from analysis.intervals import exact
@@ -136,7 +136,10 @@ def target_below_result(outlook: Sequence[Row]) -> Iterator[Recomputation]:
 
 
 def unnamed_misses(comparisons: Sequence[Row]) -> Iterator[Recomputation]:
-    """Where some of a number of targets were missed, which ones is what a reader has to ask about."""
+    """Where some of a number of targets were missed, which ones is what a reader has to ask about.
+
+    While their time is running, none was missed.
+    """
     missed: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in comparisons:
         if row.cells["verdict"] == "missed" and row.cells["indicator"] != "targets_met":
@@ -144,13 +147,19 @@ def unnamed_misses(comparisons: Sequence[Row]) -> Iterator[Recomputation]:
     seen = set()
     for row in comparisons:
         counted = next((one for one in row.figures if one.indicator == "targets_met" and one.out_of), None)
-        if counted is None or counted.out_of is None or counted.counted is False:
+        if counted is None or counted.out_of is None or counted.counted is False or _runs_on(row, counted):
             continue
         key = counted.report, counted.place
         result = ordering.unnamed_misses(counted.value, counted.out_of, len(missed[key]))
         if key not in seen and not result.ok:
             seen.add(key)
             yield Recomputation("unnamed_misses", counted, result)
+
+
+def _runs_on(row: Row, counted: Figure) -> bool:
+    """Whether the time of the targets counted is known not to be up."""
+    known = pd.notna(row.cells["period_end"]) or bool(meaning("unfinished", counted.sentence))
+    return row.cells["verdict"] == "in progress" and known
 
 
 def unsupported_claim(claims: pd.DataFrame | None) -> Iterator[Finding]:

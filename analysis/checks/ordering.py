@@ -216,12 +216,12 @@ def unnamed_misses(met: Amount, of: Amount, named: int) -> Result:
     >>> unnamed_misses(23, 24, 1).ok
     True
     >>> print(unnamed_misses(22, 25, 0))
-    22 of 25 targets were met, and no figure is given for any of the 3 that were missed
+    22 of 25 targets were met, and no figure is given for any of the other 3
     """
     missed = value_of(of) - value_of(met)
-    how = f"figures are given for {named} of the" if named else "no figure is given for any of the"
-    text = f"{number(value_of(met))} of {number(value_of(of))} targets were met, and {how} {number(missed)}"
-    return Result(named >= missed, Interval.of(value_of(met)), f"{text} that were missed")
+    how = f"figures are given for at most {named} of the" if named else "no figure is given for any of the"
+    text = f"{number(value_of(met))} of {number(value_of(of))} targets were met, and {how} other {number(missed)}"
+    return Result(named >= missed, Interval.of(value_of(met)), text)
 
 
 def _side(one: Fraction, other: Fraction) -> str:
