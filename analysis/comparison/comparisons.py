@@ -45,6 +45,7 @@ TERM_SETTERS = frozenset({"resolution", "congress resolution"})  # what a congre
 CLOSED = frozenset({"caseload", "standing", "part"})  # what "N of M" cannot pass; a target can be passed
 ONE = Interval.of(1)
 ZERO = Interval.of(0)
+FAR = Fraction(1, 4)  # of the target, between two readings of a margin
 RECENT = 8  # earlier comparisons looked at for the same one told twice, in a headline and in the text
 
 Amount = tuple[Fraction, Interval]  # a number as stated or computed, and all that it can be
@@ -178,7 +179,7 @@ def _row(case: Case, sides: Sides, until: date | None, baselines: Baselines) -> 
         "basis": sides.basis,
         "figure_ids": tuple(figure.figure_id for figure in case.figures),
         **progress.columns(result, amounts, better, (start, end), measured, baselines),
-        "doubt": doubt,
+        "doubt": doubt or _caution(case, sides),
     }
 
 
@@ -191,6 +192,22 @@ def _doubt(case: Case, sides: Sides) -> str:
     return implausible(
         sides.attainment[0] if sides.attainment else None, sides.target[0] if sides.target is not None else None
     )
+
+
+def _caution(case: Case, sides: Sides) -> str:
+    """Why the attainment should not be quoted, though the verdict stands: the words allow another one far from it."""
+    if sides.basis != "margin" or case.result is None or sides.attainment is None:
+        return ""
+    margin = next((one for one in case.statements if one.measure == "margin" and one.unit == "%"), None)
+    if margin is None:
+        return ""
+    part = margin.value / 100
+    if part >= 1:  # "up 171% compared to the target"
+        return f"{float(margin.value):g}% may be how much of the target was reached, not by how much it was passed"
+    other = 1 + part * margin.sign
+    if case.result.unit == "%" and abs(sides.attainment[0] - other) > FAR:  # 100%, "exceeding by 40%" of 60 or of 71
+        return "the margin may be in points or in per cent of the target, which are far apart here"
+    return ""
 
 
 def _may_be_worse(statement: Figure) -> bool:

@@ -222,7 +222,13 @@ def _is_threshold(book: _Book, statement: Figure) -> bool:
         return book.is_base(statement)
     others = book.results.get(statement.sentence_key, [])
     at = bisect(others, statement.order, key=lambda other: other.order)
-    return any(other.unit == "count" for other in others[max(0, at - CROWD) : at])
+    counts = [other for other in others[max(0, at - CROWD) : at] if other.unit == "count"]
+    return bool(counts) and "(" not in _between(counts[-1], statement)
+
+
+def _between(one: Figure, other: Figure) -> str:
+    """The words of a sentence between two of its figures."""
+    return one.sentence[max(0, one.end - one.sentence_start) : max(0, other.start - one.sentence_start)]
 
 
 def _settled(result: Figure, statements: Sequence[Figure], at_hand: Sequence[Case]) -> list[Case]:

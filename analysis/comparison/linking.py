@@ -39,7 +39,8 @@ def about(figures: Sequence[Figure]) -> dict[str, str]:
     """
     known = {figure.figure_id for figure in figures}
     stated = {f.figure_id: f.about for f in figures if f.about in known and f.about != f.figure_id}
-    return stated | (_inferred(figures, stated) if stated else _paired(figures))
+    extracted = stated or any(figure.link for figure in figures)  # a table typed by hand has no such column
+    return stated | (_inferred(figures, stated) if extracted else _paired(figures))
 
 
 def _inferred(figures: Sequence[Figure], stated: Mapping[str, str]) -> dict[str, str]:

@@ -156,14 +156,17 @@ def window(figure: Figure, *, own: bool = False, term: bool = False) -> tuple[da
         own: whether the result's own period is the one, as with a caseload that has no plan.
         term: whether the target is that of a term, which a result of one of its years does not end.
 
-    A part of a year stands for the year; what has run for longer, or since a term began, for the years to the end of
-    the five-year plan or term.
+    A part of a year stands for the year, what has run since a term began for the term, and what covers more than a year
+    for the years to the end of the five-year plan. "Since 2021" tells of no end.
     """
     start, end = figure.period_start, figure.last_day
     if start is None or end is None:
         return start, figure.period_end
-    if figure.period_end is None and figure.report_date is None and start.year % PLAN_YEARS == 0:
-        return start, date(start.year + PLAN_YEARS, 12, 31)
+    if figure.period_end is None and (figure.report_date is None or start.year < end.year):
+        if start.year % PLAN_YEARS == 0:
+            return start, date(start.year + PLAN_YEARS, 12, 31)
+        if figure.report_date is not None:
+            return start, None
     if (
         figure.period_end
         and end.year == start.year + 1

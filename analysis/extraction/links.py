@@ -221,6 +221,8 @@ def _level_before(figure: Candidate, earlier: Sequence[Candidate], *, skip_inclu
     if not levels:
         return None
     nearest = levels[-1]
+    if figure.measure.word == "change" and _counts_targets(nearest):
+        return None  # "it met 22 targets, and output grew by 8%"
     if figure.measure.word == "attainment" and nearest.measure.word == "share" and nearest.about in levels:
         nearest = nearest.about  # "15 billion, 81.5% of the total and 105% of the plan": the amount, not its share
     if skip_including and nearest.part_of in levels and not figure.bracketed:
@@ -324,6 +326,11 @@ def _link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | Non
             figure.part_of = whole
         elif _TARGETS_MET.match(figure.words.right) and figure.number.out_of is None and figure.is_level:
             figure.part_of = next((d for d in figures[:n] if _TARGETS_SET.match(d.words.right)), None)
+
+
+def _counts_targets(one: Candidate) -> bool:
+    """Whether it is a number of targets, which does not grow by the per cent that stands behind it."""
+    return one.unit == "count" and bool(_TARGETS_SET.match(one.words.right))
 
 
 _NOUN = re.compile(r"\s(?!of\b|in\b|and\b|are\b|were\b)([a-z-]+)")

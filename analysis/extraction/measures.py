@@ -159,7 +159,10 @@ def after_links(figure: Candidate) -> None:
             figure.unit = level.unit
         comparable = figure.unit == level.unit or {figure.unit, level.unit} <= {"%", "pp"}
         known = level.measure.word in ("share", "score", "change", "attainment")
-        if figure.measure.cue == "unit" and comparable and known:
+        falls = (
+            figure.measure.word == "score" and figure.unit == "%" and level.measure.word == "change"
+        )  # an index that rose by 3%
+        if (figure.measure.cue == "unit" or falls) and comparable and known:
             figure.measure = Decision(level.measure.word, "as its result", level.measure.text)
 
 

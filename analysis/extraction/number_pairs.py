@@ -19,7 +19,7 @@ from analysis.sieve import Sifted
 
 __all__ = ["joined"]
 
-_RANGE = re.compile(r"\s?-\s?|\sto\s|\s?÷\s?|\sand\s")
+_RANGE = re.compile(r"\s?-\s?|\sto\s|\s?÷\s?|\sand\s|\sor\s")
 _BETWEEN = Sifted(r"\bbetween\s$", re.IGNORECASE)
 _FROM = Sifted(
     r"\b(?:from|increased|decreased|reduced|fell|rose|dropped)\s+(?:the\s+(?:current|present|existing)\s+)?\S*$"
@@ -79,6 +79,8 @@ def _is_range(flat: str, left: Number, right: Number, between: str) -> bool:
     before = flat[max(0, left.start - 60) : left.start]
     dash = between == "-" and left.text == left.digits  # "34%, 30-31%, 35-36% respectively"
     if (_RESPECTIVELY.match(flat, right.end) and not dash) or _CHAINED.match(flat, right.end):
+        return False
+    if "or" in between and not left.unit == right.unit == "count":
         return False
     if "and" in between and not _BETWEEN.search(before):
         return False
