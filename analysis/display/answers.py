@@ -14,6 +14,7 @@ from math import isinf, isnan
 import pandas as pd
 
 from analysis import formatting
+from analysis.checks.findings import ONLY_CONTRADICTS
 from analysis.comparison.asks import ASKS, asked, next_pairs
 from analysis.display.cells import Record, records, word
 from analysis.display.digest import NAMED, Digest, Item, Line, are, item, opening, which
@@ -115,23 +116,31 @@ def recomputed(tables: Tables) -> str:
     """How many figures can be recomputed from the others, and how many of them agree.
 
     A figure that is recomputed more than once counts as what agrees least. Where a link that the words do not state
-    led to the others, a figure that does not agree is left open.
+    led to the others, a figure that does not agree is left open. One that could only be contradicted, as 60 of which
+    600% of the plan was reached, is told apart: that some whole plan fits is no agreement.
     """
     redone, n = tables.recomputations, len(tables.figures)
     if redone.empty:
         return "No figure can be recomputed from the others." if n else ""
     weak = (redone["agrees"] == "no") & (redone["link"] != "explicit")
-    worst = redone["agrees"].cat.codes.mask(weak, -1).groupby(redone["figure_ids"].str[0]).max()
+    held = redone["agrees"].isin(["yes", "by rounding"]) & redone["check"].isin(list(ONLY_CONTRADICTS))
+    codes = redone["agrees"].cat.codes.mask(weak, -1).mask(held, -2)
+    worst = codes.groupby(redone["figure_ids"].str[0]).max()
     kept = int(worst.isin([0, 1]).sum())
-    other, odd, loose = (int((worst == code).sum()) for code in (2, 3, -1))
+    other, odd, loose, bound = (int((worst == code).sum()) for code in (2, 3, -1, -2))
     told = [f"{kept:,} {are(kept, 'agrees', 'agree')}"] if kept else []
-    told += [f"{other:,} {are(other, 'agrees', 'agree')} by another reading"] if other else []
+    told += [f"{other:,} {are(other, 'does', 'do')} so only under another reading"] if other and kept else []
+    told += [f"{other:,} {are(other, 'agrees', 'agree')} only under another reading"] if other and not kept else []
     told += [f"{odd:,} {are(odd, 'does', 'do')} not agree"] if odd else []
     told += [f"{loose:,} may be held against something else"] if loose else []
     whose = (
         f"{are(tables.figures['report'].nunique(), 'this report’s', 'these reports’')} {formatting.count(n, 'figure')}"
     )
-    return f"{len(worst):,} of {whose} can be recomputed from the others: {formatting.join(told)}."
+    more = f"{bound:,} {'more ' if told else f'of {whose} '}can only be held to a bound, a whole number or a word."
+    if not told:
+        return more
+    lead = f"{len(worst) - bound:,} of {whose} can be recomputed from the others: {formatting.join(told)}."
+    return f"{lead} {more}" if bound else lead
 
 
 def caseloads(tables: Tables) -> str:

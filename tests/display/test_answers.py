@@ -374,8 +374,8 @@ def test_of_a_place_of_which_little_is_known_little_is_told() -> None:
     assert became("Krong Pac", float("nan"), pd.NaT) == became("Krong Pac", "", pd.NaT)  # type: ignore[arg-type]
 
 
-def redone(agrees: str, figure: str = "a", link: str = "explicit") -> dict[str, Any]:
-    return {"agrees": agrees, "figure_ids": (f"r:{figure}", "r:other"), "link": link}
+def redone(agrees: str, figure: str = "a", link: str = "explicit", check: str = "sum_total") -> dict[str, Any]:
+    return {"check": check, "agrees": agrees, "figure_ids": (f"r:{figure}", "r:other"), "link": link}
 
 
 @pytest.mark.parametrize(
@@ -384,9 +384,19 @@ def redone(agrees: str, figure: str = "a", link: str = "explicit") -> dict[str, 
         ([], "No figure can be recomputed from the others."),
         ([redone("yes"), redone("by rounding", "b")], "2 of … 2 agree."),
         ([redone("yes"), redone("no")], "1 of … 1 does not agree."),
-        ([redone("other reading"), redone("yes", "b")], "2 of … 1 agrees and 1 agrees by another reading."),
+        ([redone("other reading"), redone("yes", "b")], "2 of … 1 agrees and 1 does so only under another reading."),
         ([redone("no", link="beside")], "1 of … 1 may be held against something else."),
         ([redone("no", link="beside"), redone("yes")], "1 of … 1 agrees."),
+        (
+            [redone("yes"), redone("yes", "b", check="attainment_grain")],
+            "1 of … 1 agrees. 1 more can only be held to a bound, a whole number or a word.",
+        ),
+        ([redone("yes"), redone("yes", check="wording")], "1 of … 1 agrees."),
+        (
+            [redone("yes", check="growth_of_whole")],
+            "1 of this report’s 4 figures can only be held to a bound, a whole number or a word.",
+        ),
+        ([redone("other reading", check="attainment_grain")], "1 of … 1 agrees only under another reading."),
     ],
 )
 def test_what_was_recomputed_is_counted_by_figure(rows: list[dict[str, Any]], told: str) -> None:
