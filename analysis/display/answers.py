@@ -379,8 +379,8 @@ def _open(tables: Tables) -> str:
     were = f"{due:,} of them {are(due, 'was', 'were')} due" if due else "none of them was due"
     noun = "further target" if len(tables.aimed) else "target"
     if len(left) == 1:
-        return f"1 {noun} has no result beside it, and {'was' if due else 'was not'} due."
-    return f"{opening(len(left), noun)} have no result beside them; {were}."
+        return f"1 {noun} has no result in the same words and unit, and {'was' if due else 'was not'} due."
+    return f"{opening(len(left), noun)} have no result in the same words and unit; {were}."
 
 
 def _audited(tables: Tables) -> str:
