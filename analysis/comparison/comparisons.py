@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +46,11 @@ TERM_SETTERS = frozenset({"resolution", "congress resolution"})  # what a congre
 CLOSED = frozenset({"caseload", "standing", "part"})  # what "N of M" cannot pass; a target can be passed
 ONE = Interval.of(1)
 ZERO = Interval.of(0)
+MONTHS = 350  # days; a shorter time is no year
+_YEARS_PLAN = re.compile(
+    r"\b(?:annual|yearly)\b|year['’]s\s(?:plan|target)|\b(?:whole|full|entire)\syear\b|\b20\d\d\s(?:plan|target)",
+    re.IGNORECASE,
+)
 FAR = Fraction(1, 4)  # of the target, between two readings of a margin
 RECENT = 8  # earlier comparisons looked at for the same one told twice, in a headline and in the text
 
@@ -196,6 +202,8 @@ def _doubt(case: Case, sides: Sides) -> str:
 
 def _caution(case: Case, sides: Sides) -> str:
     """Why the attainment should not be quoted, though the verdict stands: the words allow another one far from it."""
+    if sides.basis == "percent only" and sides.side == "above" and _of_some_months(case.statements[0]):
+        return "the plan may be that of these months, not of the year"
     if sides.basis != "margin" or case.result is None or sides.attainment is None:
         return ""
     margin = next((one for one in case.statements if one.measure == "margin" and one.unit == "%"), None)
@@ -208,6 +216,13 @@ def _caution(case: Case, sides: Sides) -> str:
     if case.result.unit == "%" and abs(sides.attainment[0] - other) > FAR:  # 100%, "exceeding by 40%" of 60 or of 71
         return "the margin may be in points or in per cent of the target, which are far apart here"
     return ""
+
+
+def _of_some_months(statement: Figure) -> bool:
+    """Whether a margin is told of a part of a year, and not a word says that the plan is the year's."""
+    start, end = statement.period_start, statement.period_end
+    part = start is not None and end is not None and (end - start).days < MONTHS
+    return part and statement.measure == "margin" and not _YEARS_PLAN.search(statement.sentence)
 
 
 def _may_be_worse(statement: Figure) -> bool:

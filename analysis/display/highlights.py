@@ -113,7 +113,9 @@ def _unanswered(tables: Tables) -> Iterator[Highlight]:
     for row in records(tables.figures[tables.figures["due"] == "due"]):
         number = formatting.amount(row["value"], row["unit"], row["per"], row["qualifier"])
         before = f"{formatting.of_what(row)}: a target of "
-        yield Highlight("undetermined", before, number, ", and no result in the same words.", link(row["figure_id"], ""))
+        yield Highlight(
+            "undetermined", before, number, ", and no result in the same words.", link(row["figure_id"], "")
+        )
 
 
 def _furthest(rows: pd.DataFrame) -> pd.DataFrame:

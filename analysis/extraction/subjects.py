@@ -37,6 +37,11 @@ _ACCOUNTS = Sifted(r"\b(?:account|equal|equivalent|mak|or\s|reach|represent|occu
 _IS_DONE = re.compile(r"\s(?:ha(?:s|ve|d)\s(?:not\s)?(?:yet\s)?been|was|were|will\sbe)\s")
 _PURE = ("count", "%", "pp", "point", "rank", "times")
 _OF_ALL = re.compile(r"\W*(?:of|among)\s", re.IGNORECASE)
+_GROUP = Sifted(
+    r"(?:[\w-]+\s){0,6}?with\s(?:the\s|very\s)?(?:high|low|good|fast|slow|larg|small|poor)(?:e?st|e?r)?\s(?P<what>.+)",
+    re.IGNORECASE,
+)
+_MEMBER = re.compile(r"(?P<name>[^\W\d_a-z][\w'’-]*(?:\s(?:(?:of|for|and|on|the)\s)*[^\W\d_a-z][\w'’-]*)*)\s*$")
 _MOST_STEPS = 3
 
 
@@ -54,6 +59,8 @@ def name(figures: Sequence[Candidate], previous: Sequence[Candidate] = ()) -> No
         figure.indicator = _indicator(figure)
         if own[n] == "" and figure.about and figure.about.subject == figure.subject:
             figure.indicator = figure.about.indicator
+    for figure in figures:
+        figure.subject = _of_member(figure)
 
 
 def _own(figures: Sequence[Candidate], n: int) -> str | None:
@@ -82,6 +89,15 @@ def _own(figures: Sequence[Candidate], n: int) -> str | None:
     if outside and not named and not (follows and not re.search(r"[,;:)]", outside)):
         return measured(outside, behind_number=follows)
     return named
+
+
+def _of_member(figure: Candidate) -> str:
+    """What is measured of one of a group: "localities with high spending rates include An Lac (61%)"."""
+    group = _GROUP.match(figure.subject) if figure.bracketed else None
+    if group is None:
+        return figure.subject
+    member = _MEMBER.search(figure.words.near.rpartition("(")[0])
+    return f"{group['what']} of {member['name']}" if member else group["what"]
 
 
 def _carried(figures: Sequence[Candidate], n: int, previous: Sequence[Candidate]) -> str:

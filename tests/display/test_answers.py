@@ -168,7 +168,9 @@ def test_a_target_without_a_result_is_due_when_its_time_was_up(
     made = tables(figures=[target | period | date])
     assert made.figures[["answered", "due"]].values.tolist() == [[False, due]]
     asked = list(questions(made, "targets")["question"])
-    assert asked == (["roads: A target of 5 km for 2023, and no result in the same words. What was reached?"] if due == "due" else [])
+    assert asked == (
+        ["roads: A target of 5 km for 2023, and no result in the same words. What was reached?"] if due == "due" else []
+    )
 
 
 def test_a_target_with_a_result_is_answered() -> None:
