@@ -13,12 +13,14 @@ import pandas as pd
 
 from analysis.figure import words
 from analysis.formatting import count, every, join, period
+from analysis.lexicon import phrase
 
 __all__ = ["ASKS", "asked", "asks", "next_pairs"]
 
 ASKS = {"less": "below", "the same": "equal", "more": "above", "too close to tell": "undetermined"}
 """What a next target asks for, and the verdict of the outlook that says so where more is better."""
 
+_NEW_STANDARD = phrase("by_new_standard")
 _FAR = 1.5  # times as long; a term beside a year
 _STRANGE = 3  # times as much in the next year or term
 _Row = Mapping[Any, Any]
@@ -48,7 +50,7 @@ def next_pairs(outlook: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
         outlook: the table of that name.
         figures: the table that it was made of.
     """
-    columns = ["figure_id", "role", "subject", "period_start", "period_end"]
+    columns = ["figure_id", "role", "subject", "sentence", "period_start", "period_end"]
     known = {row["figure_id"]: row for row in figures[columns].to_dict("records")}
     wanted = [asks(*cells) for cells in zip(outlook["verdict"].astype(str), outlook["direction"], strict=True)]
     cautions = [
@@ -104,6 +106,8 @@ def _cautions(figures: list[_Row]) -> list[str]:
     mine, other = words(target["subject"]), words(result["subject"])
     if not (mine <= other or other <= mine or 2 * len(mine & other) >= len(mine | other)):
         told.append(f"the target is for “{target['subject']}”, the result of “{result['subject']}”")
+    if _NEW_STANDARD.search(target["sentence"]) and not _NEW_STANDARD.search(result["sentence"]):
+        told.append("the target is by a new standard")
     lengths = [_days(one) for one in (target, result)]
     if min(lengths) > 0 and max(lengths) > _FAR * min(lengths):
         spans = [period(one["period_start"], one["period_end"]) for one in (target, result)]

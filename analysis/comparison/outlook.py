@@ -27,6 +27,7 @@ from analysis.schema import frame
 __all__ = ["outlook"]
 
 LATEST = 24  # results of one place and indicator that are looked at, from the latest back
+TALLY = "targets_met"
 PLACES = {"above": "above", "below": "below", "level": "equal", "unsure": "undetermined"}
 
 Key = tuple[object, ...]
@@ -50,7 +51,8 @@ def outlook(figures: pd.DataFrame, *, directions: Mapping[str, str] | None = Non
     pairs = [(case.target, case.result) for case in found if case.target is not None and case.result is not None]
     compared = {(target.figure_id, result.figure_id) for target, result in pairs}
     reported = {target.figure_id for target, result in pairs if _is_reported(target, result)}
-    results = _Results([figure for figure in records if figure.is_result and figure.whole not in ("standing", "part")])
+    levels = [one for one in records if one.is_result and one.indicator != TALLY]  # 26 targets are no more than 19 met
+    results = _Results([one for one in levels if one.whole not in ("standing", "part")])
     rows: dict[Key, dict[str, object]] = {}
     for target in records:
         result = results.before(target) if target.is_target and target.figure_id not in reported else None

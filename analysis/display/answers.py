@@ -17,6 +17,7 @@ from analysis import formatting
 from analysis.checks.findings import ONLY_CONTRADICTS
 from analysis.comparison.asks import ASKS, asked, next_pairs
 from analysis.display.cells import Record, records, word
+from analysis.display.counted import counted_alike
 from analysis.display.digest import NAMED, Digest, Item, Line, are, item, opening, which
 from analysis.display.naming import about_findings
 from analysis.display.passages import passages
@@ -66,7 +67,7 @@ def overview(reports: Reports, tables: Tables) -> Digest:
     lines = _verdicts(tables, [verdict for verdict in VERDICTS if (aimed["verdict"] == verdict).any()])
     told = formatting.join([f"{line.number:,} {line.words}" for line in lines])
     lead = f"{opening(len(aimed), 'target')} can be set beside a result{f': {told}' if told else ''}."
-    rest = " ".join(filter(None, [_tallies(aimed), _open(tables), _audited(tables), read]))
+    rest = " ".join(filter(None, [counted_alike(aimed), _tallies(aimed), _open(tables), _audited(tables), read]))
     return Digest(lead, lines, rest + _lost(reports))
 
 
@@ -90,7 +91,7 @@ def targets_met(tables: Tables) -> Digest:
     lead += f"; {formatting.join(others)}." if others else "."
     if n == 1 and not reached:
         lead = f"The one target set beside a result {next(parts[verdict] for verdict in parts if counts[verdict])}."
-    rest = [_tallies(aimed), _open(tables)]
+    rest = [counted_alike(aimed), _tallies(aimed), _open(tables)]
     implied = int(aimed["basis"].isin(["attainment", "margin"]).sum())
     if implied:
         some = which(implied, n, "target")

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from analysis import formatting
 from analysis.display.answers import caseloads, doubts
+from analysis.display.counted import counted_alike
 from analysis.display.highlights import highlights
 from analysis.display.looks import reports_html
 from analysis.display.naming import basis
@@ -55,7 +56,7 @@ def overview(title: str, answers: Sequence[Answer], reports: Reports, tables: Ta
     body = template("overview.html.j2").render(
         title=title,
         outcomes=outcomes(aimed) if len(aimed) else [],
-        caseloads=caseloads(tables),
+        caseloads=" ".join(filter(None, [counted_alike(aimed), caseloads(tables)])),
         highlights=highlights(tables),
         scorecard=Markup(scorecard_table(tables, places).html()) if places else "",
         without_page=_without_page(left_out),

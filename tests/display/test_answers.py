@@ -147,6 +147,14 @@ def test_counts_of_targets_are_told_apart(rows: list[dict[str, Any]], told: str)
     assert told in targets_met(tables(comparisons=rows))
 
 
+def test_rows_that_are_no_target_of_their_own_are_told() -> None:
+    twice = {"achieved": 9, "unit": "km", "basis": "stated"}
+    rows = [tally(22, 25), compared("met", "roads", target=9, **twice), compared("missed", "roads", target=12, **twice)]
+    told = "1 of the 3 is a count of targets, and stands for many; in 1 of the others a result stands beside a further"
+    assert told in targets_met(tables(comparisons=rows))
+    assert "further target" not in targets_met(tables(comparisons=[rows[1], compared("met", "bridges")]))
+
+
 def test_a_missed_target_is_no_count_of_targets() -> None:
     assert "count of targets" not in targets_met(tables(comparisons=[compared("missed")]))
 
@@ -229,6 +237,17 @@ def test_pairs_that_may_not_measure_the_same_are_cautioned(
     assert caution in told and bool(caution) == bool(told)
     assert bool(caution) == ("has a caution" in lower_bars(made))
     assert (f"But {told}." in questions(made, "next")["why"].item()) == bool(told)
+
+
+def test_a_target_by_a_new_poverty_line_is_cautioned() -> None:
+    text = "Na Lac\n20/12/2023\n\nIn 2023, the rate of poor households was {}.\n\nTargets for 2024: a rate of poor "
+    text += "households of 4% under the {} poverty line."
+    told = [
+        next_pairs(made.outlook, made.figures)["caution"].item()
+        for line in ("new", "national")
+        if len((made := analysis.tabulate(text.format("2.6%", line))).outlook)
+    ]
+    assert told == ["the target is by a new standard", ""]
 
 
 def test_what_is_only_projected_has_not_been_reached() -> None:
