@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.display.digest import are
+from analysis.display.digest import are, which
 
 __all__ = ["counted_alike"]
 
@@ -31,7 +31,7 @@ def counted_alike(aimed: pd.DataFrame) -> str:
     if len(aimed) == 1 or not n + again:
         return ""
     many = are(n, "is a count of targets, and stands", "are counts of targets, and stand")
-    parts = [f"{n:,} of the {len(aimed):,} {many} for many"] if n else []
+    parts = [f"{which(n, len(aimed), 'target')} {many} for many"] if n else []
     parts += [f"in {again:,} {'of the others ' if n else ''}a result stands beside a further target"] if again else []
     told = "; ".join(parts)
     return f"{told[:1].upper()}{told[1:]}."

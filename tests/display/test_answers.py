@@ -150,7 +150,7 @@ def test_counts_of_targets_are_told_apart(rows: list[dict[str, Any]], told: str)
 def test_rows_that_are_no_target_of_their_own_are_told() -> None:
     twice = {"achieved": 9, "unit": "km", "basis": "stated"}
     rows = [tally(22, 25), compared("met", "roads", target=9, **twice), compared("missed", "roads", target=12, **twice)]
-    told = "1 of the 3 is a count of targets, and stands for many; in 1 of the others a result stands beside a further"
+    told = "1 of the 3 targets is a count of targets, and stands for many; in 1 of the others a result stands"
     assert told in targets_met(tables(comparisons=rows))
     assert "further target" not in targets_met(tables(comparisons=[rows[1], compared("met", "bridges")]))
 
