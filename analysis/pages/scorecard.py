@@ -34,7 +34,7 @@ __all__ = ["Outcome", "TargetItem", "outcomes", "scorecard", "scorecard_table"]
 
 _SHOWN = 3  # targets of an outcome that are named
 _OUTCOMES = {
-    "reached": ("reached", {"exceeded": "exceeded", "met": "met exactly"}, "The furthest beyond their targets"),
+    "reached": ("reached", {"exceeded": "exceeded", "met": "met"}, "The furthest beyond their targets"),
     "missed": ("missed", {"missed": ""}, "The furthest from their targets"),
     "in-progress": ("in progress", {"in progress": ""}, "The two furthest from their targets, and the nearest"),
     "undetermined": ("undetermined", {"undetermined": ""}, "Why nothing is said of them"),
