@@ -14,7 +14,7 @@ readings are tried in a fixed order (see ``readings``); where one fits, the find
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 import pandas as pd
@@ -210,26 +210,54 @@ def audit(
     >>> audit(typed.replace("2847", "2744")).recomputations[["stated", "agrees", "arithmetic"]].values.tolist()
     [[19.1, 'yes', '524 of 2,744 is 19.10%, as stated']]
     """
+    found, totals, known = of_each(figures, _ids(comparisons) | _ids(outlook), widths)
+    between = [*across.conflicts(totals), *across.target_below_result(across.rows(outlook, known))]
+    found += across.unnamed_misses(across.rows(comparisons, known))
+    return told(found, between, claims, list(dict.fromkeys(figures["report"])) if "report" in figures else [])
+
+
+def of_each(
+    figures: pd.DataFrame, wanted: Collection[str] = (), widths: Widths | None = None
+) -> tuple[list[Recomputation], list[tuple[across.Key, Figure]], dict[str, Figure]]:
+    """What the checks say of each report by itself, its figures that others may contradict, and the wanted figures.
+
+    Args:
+        figures: the figures table.
+        wanted: ids of figures.
+        widths: as ``audit`` takes them.
+    """
     found: list[Recomputation] = []
     totals: list[tuple[across.Key, Figure]] = []
     known: dict[str, Figure] = {}
-    order: dict[str, int] = {}
-    wanted = _ids(comparisons) | _ids(outlook)
-    for number, sheet in enumerate(sheets(figures, widths)):
+    for sheet in sheets(figures, widths):
         here = [one for check in CHECKS.values() for one in check(sheet)]
         found += [*here, *unlinked.fitting(sheet, {one.figure.figure_id for one in here if one.check in PER_CENTS})]
         found.extend(across.told_twice(sheet))
         totals.extend(across.totals(sheet))
-        order[sheet.figures[0].report] = number
-        known.update({one: sheet.by_id[one] for one in wanted & sheet.by_id.keys()})
-    found.extend(across.conflicts(totals))
-    found.extend(across.unnamed_misses(across.rows(comparisons, known)))
-    found.extend(across.target_below_result(across.rows(outlook, known)))
-    told = [one.finding for one in gathered(one for one in found if not one.result.ok)]
-    told += across.unsupported_claim(claims)
-    starts = {one.figure.figure_id: one.figure.start for one in found}
-    findings = Findings(_table("findings", told, order, starts))
-    findings.recomputations = _table("recomputations", [one.row for one in found if one.recomputes], order, starts)
+        known |= {one: sheet.by_id[one] for one in sheet.by_id.keys() & wanted}
+    return found, totals, known
+
+
+def told(
+    found: Sequence[Recomputation],
+    between: Sequence[Recomputation] = (),
+    claims: pd.DataFrame | None = None,
+    reports: Sequence[str] = (),
+) -> Findings:
+    """The findings table, from what the checks said.
+
+    Args:
+        found: of the reports by themselves; a muddled list is told at once.
+        between: of figures of several reports, which are no list.
+        claims: as ``audit`` takes them.
+        reports: their ids, in the order in which they are to be told.
+    """
+    both, order = [*found, *between], {report: number for number, report in enumerate(reports)}
+    rows = [one.finding for part in (found, between) for one in gathered(one for one in part if not one.result.ok)]
+    rows += across.unsupported_claim(claims)
+    starts = {one.figure.figure_id: one.figure.start for one in both}
+    findings = Findings(_table("findings", rows, order, starts))
+    findings.recomputations = _table("recomputations", [one.row for one in both if one.recomputes], order, starts)
     return findings
 
 

@@ -20,7 +20,7 @@ from analysis.figure import words as words_of
 from analysis.formatting import decimals, fixed
 from analysis.intervals import exact
 
-__all__ = ["conflicts", "target_below_result", "told_twice", "totals", "unnamed_misses", "unsupported_claim"]
+__all__ = ["conflicts", "key_of", "target_below_result", "told_twice", "totals", "unnamed_misses", "unsupported_claim"]
 
 Key = tuple[Any, ...]
 BOUNDS = ("over", "at_least", "under", "at_most")
@@ -29,11 +29,14 @@ FEW = 3  # different digits, which two numbers share by chance no more
 
 def totals(sheet: Sheet) -> Iterator[tuple[Key, Figure]]:
     """The figures of which each place and period can have one value only, by what they are the value of."""
-    for figure in sheet.figures:
-        if _is_total(sheet, figure):
-            subject = " ".join(figure.subject.casefold().split())
-            what = (figure.indicator, subject, figure.measure, figure.unit, figure.per, figure.out_of)
-            yield (figure.place, figure.place_level, *what, figure.period_start, figure.period_end), figure
+    yield from ((key_of(figure), figure) for figure in sheet.figures if _is_total(sheet, figure))
+
+
+def key_of(figure: Figure) -> Key:
+    """What a figure is the value of: the thing measured, the place and the period."""
+    subject = " ".join(figure.subject.casefold().split())
+    what = (figure.indicator, subject, figure.measure, figure.unit, figure.per, figure.out_of)
+    return (figure.place, figure.place_level, *what, figure.period_start, figure.period_end)
 
 
 def conflicts(found: Iterable[tuple[Key, Figure]]) -> Iterator[Recomputation]:

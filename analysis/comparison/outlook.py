@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -24,7 +25,7 @@ from analysis.comparison.verdicts import direction, goal, implausible, opposite,
 from analysis.figure import Figure, by_report, days, figures_of, same_rate, words
 from analysis.schema import frame
 
-__all__ = ["outlook"]
+__all__ = ["Sides", "crosses", "outlook"]
 
 LATEST = 24  # results of one place and indicator that are looked at, from the latest back
 TALLY = "targets_met"
@@ -36,8 +37,8 @@ Key = tuple[object, ...]
 def outlook(figures: pd.DataFrame, *, directions: Mapping[str, str] | None = None) -> pd.DataFrame:
     """The table ``outlook``: each target for a later period against the latest result of the same place and indicator.
 
-    The results of all reports in the table count for an indicator; where there is none, those of the same report and
-    subject. The verdict says where the target lies: ``above``, ``equal`` or ``below`` the result.
+    The results of all reports in the table count for an indicator and a place; where one of them is not known, those of
+    the same report. The verdict says where the target lies: ``above``, ``equal`` or ``below`` the result.
 
     Args:
         figures: the table of figures.
@@ -46,22 +47,52 @@ def outlook(figures: pd.DataFrame, *, directions: Mapping[str, str] | None = Non
     Raises:
         ValueError: the table lacks a column that nothing can do without.
     """
-    records = figures_of(figures, directions)
-    found = [case for report in by_report(records) for case in cases(report)]
-    pairs = [(case.target, case.result) for case in found if case.target is not None and case.result is not None]
-    compared = {(target.figure_id, result.figure_id) for target, result in pairs}
-    reported = {target.figure_id for target, result in pairs if _is_reported(target, result)}
-    levels = [one for one in records if one.is_result and one.indicator != TALLY]  # 26 targets are no more than 19 met
-    results = _Results([one for one in levels if one.whole not in ("standing", "part")])
-    rows: dict[Key, dict[str, object]] = {}
-    for target in records:
-        result = results.before(target) if target.is_target and target.figure_id not in reported else None
-        if result is None or (target.figure_id, result.figure_id) in compared:
-            continue
-        if (row := _row(target, result)) is not None:
-            again = target.report, result.figure_id, target.value, target.period_end
-            rows[again] = row  # a headline's target comes again in the text
-    return frame("outlook", rows.values())
+    return frame("outlook", Sides.of(figures_of(figures, directions)).rows())
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The targets that lie ahead, the results that they can be held against, and pairs that are compared already.
+
+    All that :meth:`of` looks at stands in one report, so the sides of several reports may be found one by one, put
+    together, and only then held against each other.
+    """
+
+    targets: Sequence[Figure]
+    results: Sequence[Figure]
+    compared: frozenset[tuple[str, str]] = frozenset()
+
+    @classmethod
+    def of(cls, records: Sequence[Figure]) -> Sides:
+        """The sides of all figures of some reports."""
+        found = [case for report in by_report(records) for case in cases(report)]
+        pairs = [(case.target, case.result) for case in found if case.target is not None and case.result is not None]
+        reported = {target.figure_id for target, result in pairs if _is_reported(target, result)}
+        return cls(
+            [one for one in records if one.is_target and one.figure_id not in reported],
+            # 26 targets are no more than 19 that were met before
+            [r for r in records if r.is_result and r.whole not in ("standing", "part") and r.indicator != TALLY],
+            frozenset((target.figure_id, result.figure_id) for target, result in pairs),
+        )
+
+    def rows(self) -> list[dict[str, object]]:
+        """The rows of the table, in the order of the targets."""
+        results = _Results(self.results)
+        rows: dict[Key, dict[str, object]] = {}
+        for target in self.targets:
+            result = results.before(target)
+            if result is None or (target.figure_id, result.figure_id) in self.compared:
+                continue
+            if (row := _row(target, result)) is not None:
+                again = target.report, result.figure_id, target.value, target.period_end
+                rows.pop(again, None)  # a headline's target comes again in the text
+                rows[again] = row
+        return list(rows.values())
+
+
+def crosses(figure: Figure) -> bool:
+    """Whether a figure may be held against those of other reports: it has an indicator, and it is known whose it is."""
+    return bool(figure.indicator and figure.place)
 
 
 def _is_reported(target: Figure, result: Figure) -> bool:
@@ -94,11 +125,16 @@ class _Results:
 
 
 def _keys(figure: Figure) -> Iterator[Key]:
-    """What is measured: by indicator in all reports, by subject in one; per cent and points of change are one unit."""
+    """What is measured: by indicator in all reports, by subject in one; per cent and points of change are one unit.
+
+    Two reports of unknown places are not of one place.
+    """
     unit = "%" if figure.measure == "change" and figure.unit == "pp" else figure.unit
     kind = figure.place.casefold(), figure.place_level, unit, figure.measure
-    if figure.indicator:
+    if crosses(figure):
         yield (*kind, figure.indicator)
+    elif figure.indicator:
+        yield (*kind, figure.report, figure.indicator)
     elif subject := words(figure.subject):
         yield (*kind, figure.report, subject)
 

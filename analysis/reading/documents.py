@@ -26,7 +26,7 @@ from analysis.reading.formats import ARCHIVES, FORMATS, Unreadable
 from analysis.reading.settings import FILE as SETTINGS
 from analysis.schema import TABLES
 
-__all__ = ["TABLES_MARK", "TEXTS", "Document", "documents"]
+__all__ = ["TABLES_MARK", "TEXTS", "Document", "documents", "is_passed_over", "on_disk", "unpacked", "walk"]
 
 TABLES_MARK = "not_read.csv"
 """The file by which a folder of tables is known, so that a run does not read what an earlier one wrote."""
@@ -62,31 +62,34 @@ def documents(given: Path) -> Iterator[Document]:
     """The files under a path, by name; a file that was named itself is read whatever its suffix."""
     bounds = Bounds()
     if not given.is_dir():
-        named = Document(given, given.name, partial(_bytes, given))
+        named = on_disk(given, given.name)
         yield from _unpacked(named, bounds) if named.suffix in ARCHIVES else [named]
         return
-    for path in _walk(given):
-        name = path.relative_to(given).as_posix()
-        if path.is_dir():
-            linked = "is a link to a folder, and is not followed"
-            yield Document(path, name, why=linked if path.is_symlink() else "holds the tables of an earlier run")
-        else:
-            yield from _sorted_out(Document(path, name, partial(_bytes, path)), bounds)
+    for path in walk(given):
+        yield from unpacked(on_disk(path, path.relative_to(given).as_posix()), bounds)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def on_disk(path: Path, name: str) -> Document:
+    """A file, not yet read, or a folder that is not gone into."""
+    if path.is_dir():
+        linked = "is a link to a folder, and is not followed"
+        return Document(path, name, why=linked if path.is_symlink() else "holds the tables of an earlier run")
+    return Document(path, name, partial(_bytes, path))
+
+
+def walk(folder: Path) -> Iterator[Path]:
     """The files of a folder and its subfolders, and those subfolders that are not read."""
     entries = sorted(folder.iterdir(), key=lambda path: (path.is_dir(), path.name))
     if (folder / TABLES_MARK).exists():  # the tables were written among the reports
         entries = [path for path in entries if path.name not in _OWN]
     names = {path.name for path in entries}
     for path in entries:
-        if _passed_over(path.name):
+        if is_passed_over(path.name):
             continue
         if not path.is_dir() or path.is_symlink() or (path / TABLES_MARK).exists():
             yield path
         elif not _belongs_to_page(path.name, names):
-            yield from _walk(path)
+            yield from walk(path)
 
 
 def _belongs_to_page(name: str, names: set[str]) -> bool:
@@ -100,13 +103,16 @@ def _patterns() -> re.Pattern[str]:
     return re.compile("|".join(row["pattern"] for row in rows("reading/passed_over")), re.IGNORECASE)
 
 
-def _passed_over(name: str) -> bool:
+def is_passed_over(name: str) -> bool:
+    """Whether no report lies in a file or folder of this name."""
     return _patterns().search(name) is not None
 
 
-def _sorted_out(document: Document, bounds: Bounds, depth: int = 1) -> Iterator[Document]:
+def unpacked(document: Document, bounds: Bounds, depth: int = 1) -> Iterator[Document]:
     """A file that may be read, the files of an archive, or why neither."""
-    if document.suffix in ARCHIVES:
+    if document.why:
+        yield document
+    elif document.suffix in ARCHIVES:
         yield from _unpacked(document, bounds, depth)
     elif document.suffix in FORMATS:
         yield document
@@ -121,7 +127,7 @@ def _unpacked(archive: Document, bounds: Bounds, depth: int = 1) -> Iterator[Doc
         for name, content in members(archive.content(), bounds, depth):
             parts = PurePosixPath(name.replace("\\", "/")).parts
             settings = parts[-1] == SETTINGS
-            if any(map(_passed_over, parts)) and not settings:
+            if any(map(is_passed_over, parts)) and not settings:
                 continue
             held += 1
             inside = Document(archive.path / name, f"{archive.name}/{name}", partial(_given, content))
@@ -130,7 +136,7 @@ def _unpacked(archive: Document, bounds: Bounds, depth: int = 1) -> Iterator[Doc
             elif isinstance(content, Unreadable):
                 yield Document(inside.path, inside.name, why=str(content))
             else:
-                yield from _sorted_out(inside, bounds, depth + 1)
+                yield from unpacked(inside, bounds, depth + 1)
     except (Unreadable, OSError) as error:
         yield Document(archive.path, archive.name, why=_reason(error))
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
@@ -16,7 +16,7 @@ from analysis.reading.formats import ARCHIVES, Found, Unreadable, read_bytes
 from analysis.reading.language import named_language, other_language
 from analysis.reading.report import Failure, Report
 
-__all__ = ["Shelf"]
+__all__ = ["Shelf", "free_name"]
 
 _LONGEST_ID = 180  # bytes; it becomes the name of a file
 _ENGLISH = "English"
@@ -31,6 +31,8 @@ class Shelf:
     paths: set[Path] = field(default_factory=set)
     texts: dict[str, str] = field(default_factory=dict)
     entries: dict[Path, dict[str, Mapping[str, object]]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    """What reports are to be called, by the names of their files, where somebody has said so."""
 
     def take(self, given: Path) -> None:
         """Read a file, or all files under a folder."""
@@ -39,13 +41,17 @@ class Shelf:
             if document.path in self.paths:
                 continue
             self.paths.add(document.path)
-            try:
-                self._read(document, folder)
-            except Unreadable as error:
-                self._fail(document, folder, f"{shown(document.path)} {error}.")
-            except (OSError, ValueError) as error:
-                self._fail(document, folder, str(error))
+            self.put(document, folder)
         self._settings(folder, folder)  # of a folder without a file, too
+
+    def put(self, document: Document, folder: Path) -> None:
+        """Read one file, in the folder that was given."""
+        try:
+            self._read(document, folder)
+        except Unreadable as error:
+            self._fail(document, folder, f"{shown(document.path)} {error}.")
+        except (OSError, ValueError) as error:
+            self._fail(document, folder, str(error))
 
     def _read(self, document: Document, folder: Path) -> None:
         if document.why:
@@ -105,16 +111,11 @@ class Shelf:
         )
 
     def _id(self, document: Document, folder: Path, part: str) -> str:
-        """What a report is called: as its file; with suffix, folder or a number where another is called so already."""
-        inside = PurePosixPath(document.name).with_suffix("").parts
-        names = [(inside[-1],), inside, (folder.resolve().name, *inside)]
-        taken = self.found.get(inside[-1])
-        if taken and taken.path and taken.path.parent == document.path.parent:
-            names.insert(1, (document.path.name,))
-        listed = [f"{' - '.join(parts)} {part}".strip() for parts in names]
-        short = [name for name in listed if len(name.encode("utf-8", "replace")) <= _LONGEST_ID]
-        numbered = (f"{listed[0]} ({n})" for n in count(2))
-        return next(name for name in chain(listed[:1], short, numbered) if name not in self.found)
+        if document.name in self.names:
+            return f"{self.names[document.name]} {part}".strip()
+        taken = self.found.get(PurePosixPath(document.name).stem)
+        beside = bool(taken and taken.path and taken.path.parent == document.path.parent)
+        return free_name(document.name, folder.resolve().name, self.found, part, beside=beside)
 
     def _entry(self, document: Document, folder: Path) -> tuple[Mapping[str, object], Path]:
         """What the nearest ``reports.toml`` says of a file, and where that lies."""
@@ -135,6 +136,29 @@ class Shelf:
 
     def _fail(self, document: Document, folder: Path, message: str) -> None:
         self.failed.append(Failure(document.path, message, folder))
+
+
+def free_name(name: str, folder: str, taken: Container[str], part: str = "", *, beside: bool = False) -> str:
+    """What a report is called: as its file; with suffix, folder or a number where another is called so already.
+
+    Args:
+        name: of the file, as seen from the folder that was given.
+        folder: the name of that folder.
+        taken: what others are called.
+        part: of the file.
+        beside: whether the other that is called as this file lies in the same folder.
+
+    >>> free_name("2024/hoa-lam.txt", "in", {}), free_name("2024/hoa-lam.txt", "in", {"hoa-lam"})
+    ('hoa-lam', '2024 - hoa-lam')
+    """
+    inside = PurePosixPath(name).with_suffix("").parts
+    names = [(inside[-1],), inside, (folder, *inside)]
+    if beside:
+        names.insert(1, (PurePosixPath(name).name,))
+    listed = [f"{' - '.join(parts)} {part}".strip() for parts in names]
+    short = [one for one in listed if len(one.encode("utf-8", "replace")) <= _LONGEST_ID]
+    numbered = (f"{listed[0]} ({n})" for n in count(2))
+    return next(one for one in chain(listed[:1], short, numbered) if one not in taken)
 
 
 def _named(path: Path, parts: list[str]) -> str:
