@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["TABLES", "VOCABULARIES", "empty", "frame", "validate"]
+__all__ = ["TABLES", "VOCABULARIES", "categories", "empty", "frame", "validate"]
 
 VOCABULARIES: dict[str, tuple[str, ...]] = {
     "qualifier": ("exact", "about", "almost", "over", "at_least", "under", "at_most"),
@@ -203,7 +203,7 @@ def _column(values: list[object], dtype: str, name: str, table: str) -> pd.Serie
 
     if dtype == "category":
         return pd.Series(
-            pd.Categorical([_blank_to_none(v, name) for v in values], categories=_words(name, table, values))
+            pd.Categorical([_blank_to_none(v, name) for v in values], categories=categories(name, table, values))
         )
     if dtype == "string":
         return pd.Series(["" if v is None else v for v in values], dtype="string")
@@ -218,10 +218,10 @@ def _blank_to_none(value: object, name: str) -> object:
     return value if value != "" or name == "whole" else None
 
 
-def _words(name: str, table: str, values: list[object]) -> list[str]:
+def categories(name: str, table: str, values: Iterable[object]) -> list[str]:
     """The categories of a column: the vocabulary where there is one, else the words that occur, sorted."""
     if name == "verdict":
         return list(OUTLOOK_VERDICTS if table == "outlook" else VERDICTS)
     if name in VOCABULARIES:
         return list(VOCABULARIES[name])
-    return sorted({str(v) for v in values if v is not None and v != ""})
+    return sorted({str(v) for v in values if v is not None and v == v and v != ""})

@@ -31,7 +31,17 @@ Exit codes:
   130, 143  stopped by Ctrl-C or SIGTERM (129: by the end of its terminal)
 """
 
+
+class Address(click.Path):
+    """A path, or an address such as ``s3://bucket/reports``, which stays as it is."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """A path as a ``Path``, an address as text."""
+        return str(value) if "://" in str(value) else super().convert(value, param, ctx)
+
+
 PATH = click.Path(path_type=Path)
+ADDRESS = Address(path_type=Path)
 paths = click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=PATH)
 force = click.option("-f", "--force", is_flag=True, help="Replace files that exist.")
 to = functools.partial(click.option, "--to", type=PATH)

@@ -41,6 +41,7 @@ from analysis.schema import VOCABULARIES
 
 __all__ = [
     "COLUMNS",
+    "DEEP",
     "FILE",
     "Correction",
     "ReviewError",
@@ -63,7 +64,7 @@ COLUMNS = (
 """The columns of ``figures`` that can be corrected; ``about`` pairs a target with its result."""
 
 _NUMBERS, _DAYS = ("value", "about"), ("period_start", "period_end")
-_DEEP = 5  # folders above a report in which the file is looked for
+DEEP = 5  # folders above a report in which the file is looked for
 _HEAD = """\
 # What people corrected in the figures of these reports, written by `analysis review`, applied whenever they are read.
 # A figure is named by its text's hash and its span; `about` is where the figure begins that it is paired with.
@@ -109,7 +110,7 @@ def corrections_of(reports: Iterable[Report]) -> tuple[Correction, ...]:
     Raises:
         ReviewError: a file cannot be read.
     """
-    folders = {folder for one in reports if one.path for folder in list(one.path.absolute().parents)[:_DEEP]}
+    folders = {folder for one in reports if one.path for folder in list(one.path.absolute().parents)[:DEEP]}
     return tuple(one for folder in sorted(folders) for one in corrections_in(folder / FILE))
 
 

@@ -20,7 +20,7 @@ from analysis.writing.names import RESULTS, WORKBOOK
 from analysis.writing.package import as_package
 from analysis.writing.workbook import as_workbook
 
-__all__ = ["About", "Written", "base_of", "made"]
+__all__ = ["About", "Written", "as_parquet", "base_of", "made"]
 
 
 class Written(Protocol):
@@ -56,7 +56,7 @@ def made(tables: Written, forms: Sequence[str], about: About) -> dict[str, bytes
     if "csv" in forms:
         files |= {f"{name}.csv": as_csv(table) for name, table in tables}
     if "parquet" in forms:
-        files |= {f"{name}.parquet": _as_parquet(table) for name, table in tables}
+        files |= {f"{name}.parquet": as_parquet(table) for name, table in tables}
     if "package" in forms:
         files |= as_package(tables, about.reports, about.licence)
     if "iati" in forms:
@@ -76,7 +76,8 @@ def base_of(pages: str | Path | None, beside: Path) -> str | None:
     return f"{Path(os.path.relpath(pages, beside)).as_posix()}/"
 
 
-def _as_parquet(table: pd.DataFrame) -> bytes:
+def as_parquet(table: pd.DataFrame) -> bytes:
+    """A table as a Parquet file."""
     listed = table.assign(figure_ids=table["figure_ids"].map(list)) if "figure_ids" in table else table
     file = io.BytesIO()
     listed.to_parquet(file, index=False)
