@@ -138,7 +138,7 @@ def _of_these(corrections: Iterable[Correction], held: Sequence[tuple[File, Sequ
     """The corrections of reports in some files: by the report's name, or by its text, whatever it is called."""
     if not corrections:
         return []
-    names = {name for file, _ in held for name in file.ids.values()}
+    names = {name for file, _ in held for _, name in file.ids}
     texts = {f"sha256:{sha256(one.content()).hexdigest()}" for _, inside in held for one in inside}
     return [one for one in corrections if one.text in texts or any(map(one.report.startswith, names))]
 
@@ -155,8 +155,8 @@ def _reports(
         folder = file.source.folder
         for document in inside:
             known: dict[Path, dict[str, Mapping[str, object]]] = {above: {} for above in document.path.parents}
-            known |= {folder / name: dict(entries) for name, entries in file.entries.items()}
-            shelf = Shelf(entries=known, names=file.ids)
+            known |= {folder / name: dict(entries) for name, entries in (file.entries or {}).items()}
+            shelf = Shelf(entries=known, names=dict(file.ids))
             shelf.put(document, folder)
             found += shelf.found.values()
             files |= dict.fromkeys(shelf.found, document.name)

@@ -22,13 +22,15 @@ from analysis.corpus.listing import spread
 from analysis.figure import Figure, figures_of
 from analysis.schema import frame
 
-__all__ = ["PARCEL", "Found", "bucket_of", "crossing", "meet", "parcels"]
+__all__ = ["CROSSING", "PARCEL", "Found", "bucket_of", "crossing", "meet", "parcels"]
 
 PARCEL = {"to": "int64", "part": "int64", "data": "object"}
 """The columns of a frame of parcels: the bucket or batch that it is for, the batch that it is from, what is in it."""
 
-_OWN = [name for name in Figure.__slots__ if name not in ("order", "better")]
 _AHEAD, _TOTAL, _COMPARED = "is_ahead", "is_total", "compared"
+_OWN = [name for name in Figure.__slots__ if name not in ("order", "better")]
+CROSSING = [*_OWN, "reviewed", _AHEAD, _TOTAL, _COMPARED]
+"""The columns of the figures that may cross reports."""
 
 
 @dataclass
@@ -67,7 +69,7 @@ def crossing(figures: pd.DataFrame) -> tuple[Sides, pd.DataFrame]:
         **{_AHEAD: ids.isin(list(ahead | results)), _TOTAL: ids.isin(list(totals))},
         **{_COMPARED: pd.Series([" ".join(sorted(compared[id])) for id in ids], index=figures.index, dtype="string")},
     )
-    kept = kept.loc[kept[_AHEAD] | kept[_TOTAL], [*_OWN, "reviewed", _AHEAD, _TOTAL, _COMPARED]]
+    kept = kept.loc[kept[_AHEAD] | kept[_TOTAL], CROSSING]
     own = [[one for one in side if not crosses(one)] for side in (sides.targets, sides.results)]
     return Sides(own[0], own[1], sides.compared), kept.reset_index(drop=True)
 
@@ -83,14 +85,14 @@ def parcels(rows: Iterable[tuple[int, int, Any]]) -> pd.DataFrame:
     return pd.DataFrame(listed, columns=list(PARCEL)).astype(PARCEL)
 
 
-def meet(tables: Iterable[pd.DataFrame], parts: dict[str, int]) -> Iterator[tuple[int, Found]]:
+def meet(rows: Iterable[tuple[Any, ...]], parts: dict[str, int]) -> Iterator[tuple[int, Found]]:
     """What is found between the figures of some places and indicators, for each batch that it concerns.
 
     Args:
-        tables: what ``crossing`` kept, of all batches.
+        rows: of what ``crossing`` kept, from all batches.
         parts: the batch of each report.
     """
-    met = pd.concat(list(tables), ignore_index=True).sort_values(["report", "start"], kind="stable")
+    met = pd.DataFrame(rows, columns=CROSSING).sort_values(["report", "start"], kind="stable")
     figures = {one.figure_id: one for one in figures_of(met)}
     told = {name: dict(zip(met["figure_id"], met[name], strict=True)) for name in (_AHEAD, _TOTAL, _COMPARED)}
     open_ = [one for one in figures.values() if told[_AHEAD][one.figure_id]]
@@ -100,11 +102,11 @@ def meet(tables: Iterable[pd.DataFrame], parts: dict[str, int]) -> Iterator[tupl
         [one for one in open_ if one.is_result],
         frozenset((one.figure_id, f"{one.report}:{start}") for one, start in pairs),
     )
-    ahead = frame("outlook", rows := sides.rows())
+    ahead = frame("outlook", found_ahead := sides.rows())
     totals = [(across.key_of(one), one) for one in figures.values() if told[_TOTAL][one.figure_id]]
-    reviewed = set(met.loc[met["reviewed"], "figure_id"])
+    reviewed = {id for id, told in zip(met["figure_id"], met["reviewed"], strict=True) if told}
     found: defaultdict[int, Found] = defaultdict(Found)
-    for row in rows:
+    for row in found_ahead:
         found[parts[str(row["report"])]].outlook.append(row)
     for one in (*across.conflicts(totals), *across.target_below_result(across.rows(ahead, figures))):
         found[parts[one.figure.report]].told.append(one)

@@ -8,7 +8,7 @@ whose name says so, so that a file more or less changes one batch and leaves the
 ...     for name in ("b.txt", "a.txt"):
 ...         _ = Path(folder, name).write_text("It has 9 members.")
 ...     [[one.ids for one in batch.files] for batch in batches(listed([folder]).files)]
-[[{'a.txt': 'a'}, {'b.txt': 'b'}]]
+[[(('a.txt', 'a'),), (('b.txt', 'b'),)]]
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from __future__ import annotations
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
+from sys import intern
 
 from analysis.corpus.store import Store
 from analysis.reading import settings
@@ -125,15 +126,18 @@ class Source:
                     yield from corrections.corrections_in(Path(copied, corrections.FILE))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class File:
-    """A file: where, its name there, what its reports are called by the names of its documents, and its settings."""
+    """A file: where, its name there, what its reports are called by the names of its documents, and its settings.
+
+    There are as many as files, in one process: a few hundred bytes each.
+    """
 
     source: Source
     name: str
     size: int = 0
-    ids: Mapping[str, str] = field(default_factory=dict)
-    entries: Entries = field(default_factory=dict)
+    ids: tuple[tuple[str, str], ...] = ()
+    entries: Entries | None = None
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,7 @@ def listed(given: Iterable[str | Path]) -> Listing:
     Raises:
         FileNotFoundError: at one of them there is nothing.
     """
-    taken: dict[str, PurePosixPath] = {}
+    taken: dict[str, str] = {}
     files: list[File] = []
     failed: list[tuple[str, str]] = []
     corrected: list[corrections.Correction] = []
@@ -198,20 +202,21 @@ def _in_order(name: str) -> list[tuple[bool, str]]:
     return [*((True, folder) for folder in folders), (False, file)]
 
 
-def _ids(source: Source, name: str, taken: dict[str, PurePosixPath]) -> dict[str, str]:
+def _ids(source: Source, name: str, taken: dict[str, str]) -> tuple[tuple[str, str], ...]:
     """What the reports in a file are called; an archive is opened for the names in it."""
-    ids: dict[str, str] = {}
+    ids: list[tuple[str, str]] = []
     for document in source.documents(name):
         if document.why:
             continue
-        folder = PurePosixPath(document.name).parent
+        folder = intern(str(PurePosixPath(document.name).parent))
         beside = taken.get(PurePosixPath(document.name).stem) == folder
-        ids[document.name] = free_name(document.name, source.folder.name, taken, beside=beside)
-        taken[ids[document.name]] = folder
-    return ids
+        id = free_name(document.name, source.folder.name, taken, beside=beside)
+        ids.append((name if document.name == name else document.name, id))
+        taken[id] = folder
+    return tuple(ids)
 
 
-def _entries(said: Entries, name: str) -> Entries:
+def _entries(said: Entries, name: str) -> Entries | None:
     """What the settings say of one file, or of the files in an archive."""
     found: defaultdict[str, dict[str, Mapping[str, object]]] = defaultdict(dict)
     for folder, entries in said.items():
@@ -220,4 +225,4 @@ def _entries(said: Entries, name: str) -> Entries:
             found[folder][own] = entries[own]
         if entries and PurePosixPath(name).suffix.lower() in ARCHIVES:
             found[folder] |= {file: entry for file, entry in entries.items() if file.startswith(f"{own}/")}
-    return dict(found)
+    return dict(found) or None

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.corpus.batch import STEPS, Step, Work, read, stored, version
-from analysis.corpus.between import Found, bucket_of, meet, parcels
+from analysis.corpus.between import CROSSING, Found, bucket_of, meet, parcels
 from analysis.corpus.finishing import REPORTS, finish
 from analysis.corpus.listing import USUAL, batches, listed, spread
 from analysis.corpus.store import Store
@@ -38,10 +38,11 @@ __all__ = ["Corpus", "tabulate"]
 
 RUN = "run.json"
 _WAITING = 4  # batches handed out at a time for each thread: none waits, and no list of all of them is held
-_BATCHES = 32  # for each partition of a shuffle: some thousands of reports, whose figures fit into memory many times
-_BUCKETS = 8  # for each partition, so that they come out even
+_BATCHES = 8  # for each partition of a shuffle: some hundreds of reports, whose figures fit into memory with ease
+_BUCKETS = 2  # for each partition, so that they come out even
 
 Parcels = pd.DataFrame
+_REPORT = CROSSING.index("report")
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,10 @@ def _engine(client: Client | None, scheduler: str | None, workers: int | None) -
             return
         cluster = scheduler or opened.enter_context(
             distributed.LocalCluster(
-                n_workers=workers or os.cpu_count(), threads_per_worker=1, dashboard_address=None, silence_logs="ERROR"
+                n_workers=workers or os.cpu_count(),
+                threads_per_worker=1,
+                dashboard_address="127.0.0.1:0",
+                silence_logs="ERROR",
             )
         )
         yield opened.enter_context(distributed.Client(cluster))
@@ -212,24 +216,25 @@ def _crossing(store: Store, buckets: int, arrived: Parcels) -> Parcels:
             keys = zip(rows["place"], rows["indicator"].astype("object"), strict=True)
             at = [bucket_of(*key, buckets) for key in keys]
             for to in sorted(set(at)):
-                yield to, part, rows[[one == to for one in at]]
+                own = rows[[one == to for one in at]]
+                yield to, part, list(own.itertuples(index=False, name=None))
 
     return parcels(sent())
 
 
 def _met(arrived: Parcels) -> Parcels:
     """What is found between reports, back to their batches; what a batch lost goes with it."""
-    tables: list[pd.DataFrame] = []
+    rows: list[tuple[Any, ...]] = []
     parts: dict[str, int] = {}
     back: list[tuple[int, int, Any]] = []
     for _, part, data in arrived.itertuples(index=False):
         what = pickle.loads(data)
-        if isinstance(what, pd.DataFrame):
-            tables.append(what)
-            parts |= dict.fromkeys(what["report"], part)
+        if isinstance(what, list):
+            rows += what
+            parts |= {row[_REPORT]: part for row in what}
         else:
             back.append((part, part, what))
-    return parcels([*back, *((part, part, found) for part, found in (meet(tables, parts) if tables else ()))])
+    return parcels([*back, *((part, part, found) for part, found in (meet(rows, parts) if rows else ()))])
 
 
 def _written(store: Store, arrived: Parcels) -> Parcels:

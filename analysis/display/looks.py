@@ -14,7 +14,7 @@ import pandas as pd
 
 from analysis.display.cells import Cell, paged, plain
 from analysis.display.naming import headline, report_date, report_names
-from analysis.display.table import Table
+from analysis.display.table import LIMIT, Table
 from analysis.extraction.frame import frame_of
 from analysis.formatting import count, percent
 from analysis.reading.reports import Report, Reports
@@ -49,14 +49,15 @@ def reports_html(reports: Reports, tables: Tables | None = None, links: str | No
         counted = {"Figures": tables.figures, "Targets compared": tables.aimed, "Findings": tables.findings}
         counts = {label: Counter(table["report"]) for label, table in counted.items()}
     rows = []
-    for report, name in zip(reports, report_names(reports).values(), strict=True):
+    for report, name in list(zip(reports, report_names(reports).values(), strict=True))[:LIMIT]:
         main = frame_of(report).place
         about = ", ".join(place.name for place in report.places) or (main.name if main else "")
         cells = [plain(headline(report)), plain(about), dated(report), plain(len(report.text))]
         cells += [plain(number[report.id]) for number in counts.values()]
         rows.append((paged(report.id, name, links), *cells))
     caption = f"{count(len(reports), 'report')} read".capitalize()
-    table = Table(caption, "", (*labels, *counts), tuple(rows))._repr_html_()
+    note = f"({len(rows):,} of them shown)" if len(rows) < len(reports) else ""
+    table = Table(caption, note, (*labels, *counts), tuple(rows))._repr_html_()
     return table + _listed("Not read:", [failure.told for failure in reports.failed]) + _same_release(reports)
 
 
@@ -68,7 +69,8 @@ def _same_release(reports: Reports) -> str:
 
 
 def _listed(heading: str, lines: Sequence[str]) -> str:
-    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    more = [f"and {len(lines) - LIMIT:,} more."] if len(lines) > LIMIT else []
+    items = "".join(f"<li>{escape(line)}</li>" for line in [*lines[:LIMIT], *more])
     return f"<p>{heading}</p><ul>{items}</ul>" if items else ""
 
 

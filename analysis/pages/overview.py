@@ -14,12 +14,13 @@ from analysis.display.answers import caseloads, doubts
 from analysis.display.counted import counted_alike
 from analysis.display.highlights import highlights
 from analysis.display.looks import reports_html
-from analysis.display.naming import basis
+from analysis.display.naming import basis, report_names
 from analysis.display.passages import passages
-from analysis.display.table import show
+from analysis.display.table import LIMIT, show
+from analysis.links import page_link
 from analysis.pages.base import page, summary_of, template
 from analysis.pages.finding_items import finding_items
-from analysis.pages.places import localities
+from analysis.pages.places import Locality, localities
 from analysis.pages.scorecard import outcomes, scorecard_table
 from analysis.reading.reports import Reports
 from analysis.tables import Tables
@@ -27,6 +28,7 @@ from analysis.tables import Tables
 __all__ = ["Answer", "first_findings", "overview"]
 
 _TOLD = 6  # findings that are told on the front page
+_FOUND = 10_000  # places and reports that can be found by name: a page of more would be too large
 _NAMED = 4  # places without a page that are named
 _ANSWER = re.compile(r'<p class="answer\b[^>]*>.*?</p>', re.DOTALL)
 
@@ -69,12 +71,21 @@ def overview(title: str, answers: Sequence[Answer], reports: Reports, tables: Ta
         lost=len(reports.failed),
         empty=not reports,
         count=formatting.count,
+        finder=_finder(reports, places),
     )
     parts = [("glance", "Were the targets met?"), ("first", "Worth knowing"), ("scorecard", "Place by place")]
     parts += [("answers", "Pages"), ("doubts", "What does not add up"), ("targets", "Every target")]
     contents = [(2, name, words) for name, words in [*parts, ("reports", "What was read")] if f'id="{name}"' in body]
     rests = f"{basis(reports, tables.figures)} {summary_of(tables).capitalize()}." if reports else ""
     return page(title, body, description=summary, home=False, basis=rests, contents=contents)
+
+
+def _finder(reports: Reports, places: Sequence[Locality]) -> list[tuple[str, str]]:
+    """The names and pages of all places and reports, to be found by name; where each is in a table, none is needed."""
+    if max(len(reports), len(places)) <= LIMIT:
+        return []
+    named = [(place.told, place.file) for place in places if place.file]
+    return [*named, *((name, page_link(id, "")) for id, name in report_names(reports).items())][:_FOUND]
 
 
 def _without_page(names: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from analysis.display.looks import reports_html
 from analysis.display.naming import basis, report_names
 from analysis.display.table import CASELOADS, show
 from analysis.pages.base import neighbours, page, summary_of, template
-from analysis.pages.places import Locality, localities, of_place
+from analysis.pages.places import Locality, localities, of_places
 from analysis.reading.reports import Reports
 from analysis.tables import Tables
 
@@ -71,7 +71,11 @@ def place_pages(reports: Reports, tables: Tables) -> dict[str, str]:
     """
     paged = [place for place in localities(reports, tables) if place.file]
     beside = neighbours([(place.file, place.heading) for place in paged])
-    return {place.file: place_page(place, reports, tables, own) for place, own in zip(paged, beside, strict=True)}
+    called = report_names(reports)
+    return {
+        place.file: _page(place, reports, tables, own, called, others)
+        for place, own, others in zip(paged, of_places(tables, paged), beside, strict=True)
+    }
 
 
 def place_page(place: Locality, reports: Reports, tables: Tables, beside: Sequence[tuple[str, str, str]] = ()) -> str:
@@ -83,11 +87,22 @@ def place_page(place: Locality, reports: Reports, tables: Tables, beside: Sequen
         tables: what ``tabulate`` returned; rows of other places are left out.
         beside: the pages before and after it; see :func:`analysis.pages.base.neighbours`.
     """
-    own = of_place(tables, place)
-    sections = list(_sections(own, tables, report_names(reports)))
+    (own,) = of_places(tables, [place])
+    return _page(place, reports, tables, own, report_names(reports), beside)
+
+
+def _page(
+    place: Locality,
+    reports: Reports,
+    tables: Tables,
+    own: Tables,
+    called: Mapping[str, str],
+    beside: Sequence[tuple[str, str, str]],
+) -> str:
+    sections = list(_sections(own, tables, called))
     heading, summary = place.heading, summary_of(own)
     mentioned = set(own.figures["report"]) | set(own.comparisons["report"]) | set(own.findings["report"])
-    sources = Reports([report for report in reports if report.id in mentioned])
+    sources = Reports([reports[one] for one in mentioned])
     body = template("place.html.j2").render(
         title=heading,
         place=place,

@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -23,7 +23,7 @@ from analysis.links import slug
 from analysis.reading.reports import Reports
 from analysis.tables import Tables
 
-__all__ = ["ENOUGH", "NOWHERE", "Locality", "localities", "of_place"]
+__all__ = ["ENOUGH", "NOWHERE", "Locality", "localities", "of_places"]
 
 ENOUGH = 5
 """How many figures make a page where no target is set and nothing is in doubt."""
@@ -98,13 +98,19 @@ def localities(reports: Reports, tables: Tables) -> list[Locality]:
     ]
 
 
-def of_place(tables: Tables, place: Locality) -> Tables:
-    """The rows that are about the place."""
+def of_places(tables: Tables, places: Sequence[Locality]) -> Iterator[Tables]:
+    """The rows that are about each place; each table is gone through once, however many places there are."""
+    whose = {(place.name, report): n for n, place in enumerate(places) for report in place.reports}
 
-    def own(rows: pd.DataFrame) -> pd.DataFrame:
-        return rows[(rows["place"] == place.name) & rows["report"].isin(place.reports)]
+    def split(rows: pd.DataFrame) -> tuple[pd.DataFrame, Mapping[int, list[int]]]:
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for at, pair in enumerate(zip(rows["place"], rows["report"], strict=True)):
+            if pair in whose:
+                found[whose[pair]].append(at)
+        return rows, found
 
-    return Tables(*(own(rows) for _, rows in tables))
+    parts = [split(rows) for _, rows in tables]
+    return (Tables(*(rows.iloc[found.get(n, [])] for rows, found in parts)) for n in range(len(places)))
 
 
 def _telling(tables: Tables) -> Sequence[pd.DataFrame]:

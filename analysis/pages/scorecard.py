@@ -25,9 +25,9 @@ from analysis.display.cells import Cell, Record, anchor, plain, records, symbol
 from analysis.display.csv_link import csv_link
 from analysis.display.digest import are
 from analysis.display.passages import passages
-from analysis.display.table import Table
+from analysis.display.table import LIMIT, Table
 from analysis.links import link
-from analysis.pages.places import NOWHERE, Locality, of_place
+from analysis.pages.places import NOWHERE, Locality, of_places
 from analysis.tables import Tables
 
 __all__ = ["Outcome", "TargetItem", "outcomes", "scorecard", "scorecard_table"]
@@ -142,8 +142,7 @@ def scorecard(tables: Tables, places: Sequence[Locality]) -> pd.DataFrame:
     """
     columns = (*schema.VERDICTS, *schema.VOCABULARIES["severity"])
     rows = []
-    for place in places:
-        own = of_place(tables, place)
+    for place, own in zip(places, of_places(tables, places), strict=True):
         seen = Counter([*own.aimed["verdict"].astype(str), *own.findings["severity"].astype(str)])
         rows.append(
             {"place": place.name or NOWHERE}
@@ -160,22 +159,26 @@ def _spanned(aimed: pd.DataFrame) -> str:
 
 
 def scorecard_table(tables: Tables, places: Sequence[Locality]) -> Table:
-    """The scorecard for a page: each place is a link to its page; the file has also those that have none.
+    """The scorecard for a page: each place is a link to its page; of many, those with most to ask about.
 
-    What there is none of stays empty: a grid of noughts hides what there is.
+    The file has all places. What there is none of stays empty: a grid of noughts hides what there is.
     """
     scores = scorecard(tables, places)
+    cells = records(scores)
+    listed = [n for n, place in enumerate(places) if place.file]
+    asked = sorted(listed, key=lambda n: -(cells[n]["missed"] + cells[n]["in_doubt"]))
+    kept_rows = sorted(asked[:LIMIT])
     rows = [
-        (anchor(place.file, place.heading), *_scores(row), plain(row["about"]))
-        for place, row in zip(places, records(scores), strict=True)
-        if place.file
+        (anchor(places[n].file, places[n].heading), *_scores(cells[n]))
+        for n in kept_rows
     ]
+    note = f"(the {len(rows):,} of {len(listed):,} places with most to ask about)" if len(rows) < len(listed) else ""
     labels = ("Place", "Reached", *(word.capitalize() for word in _LEFT), "In doubt", "Figures", "Targets for", "About")
     kept = [n for n in range(len(labels)) if n == 0 or any(row[n].text for row in rows)]
     caption = "Targets by outcome, and passages in doubt, by place"
     shown = tuple(tuple(row[n] for n in kept) for row in rows)
     file = csv_link(scores, list(scores.columns), caption)
-    return Table(caption, "", tuple(labels[n] for n in kept), shown, (), file, of=len(rows))
+    return Table(caption, note, tuple(labels[n] for n in kept), shown, (), file, of=len(listed))
 
 
 def _scores(row: Record) -> Iterator[Cell]:

@@ -25,14 +25,16 @@ from tests.corpus_generator import generate, write
 distributed = pytest.importorskip("distributed")
 pytestmark = pytest.mark.filterwarnings("ignore")  # of Dask's own
 
-NUMBER, BATCH = 40, 6
+NUMBER, BATCH = 24, 5
 
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[object]:
     """Two workers in this process, which begin at once."""
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=False, dashboard_address=None) as cluster,
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=False, dashboard_address="127.0.0.1:0"
+        ) as cluster,
         distributed.Client(cluster) as made,
     ):
         yield made
@@ -158,7 +160,7 @@ def test_a_run_that_is_killed_goes_on_where_it_stopped(texts: Path, wanted: anal
 def test_a_worker_that_dies_loses_nothing(texts: Path, wanted: analysis.Tables, tmp_path: Path) -> None:
     with (
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs="CRITICAL"
+            n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs="CRITICAL"
         ) as cluster,
         distributed.Client(cluster) as client,
     ):

@@ -373,3 +373,20 @@ def test_two_hundred_reports_and_places_stay_under_two_megabytes() -> None:
     assert (
         f"(200 of {busiest.figures:,} rows)" in soup(page).select_one("section[aria-labelledby=figures] caption").text
     )
+
+
+def test_of_two_thousand_the_front_page_shows_those_to_ask_about_and_finds_all() -> None:
+    many = 2000
+    reports = Reports([Report(f"{n:04}", "words", places=(Place(f"Xa {n}", "commune"),)) for n in range(many)])
+    rows = [{"figure_id": f"{n:04}:1", "report": f"{n:04}", "place": f"Xa {n}", "role": "target"} for n in range(many)]
+    doubt = {"report": "1999", "place": "Xa 1999", "severity": "error", "check": "attainment", "message": "No."}
+    front = overview("T", [], reports, tables(figures=rows, findings=[doubt | {"figure_ids": ("1999:1",)}]))
+    assert len(front.encode()) < 1_000_000
+    page = soup(front)
+    for section in ("scorecard", "reports"):
+        assert len(page.select(f"section[aria-labelledby={section}] tbody tr")) == 300
+    assert "Xa 1999" in page.select_one("section[aria-labelledby=scorecard] tbody").text
+    found = {one["value"]: one["data-href"] for one in page.select("#found option")}
+    assert found["Xa 1234, commune"] == "place-xa-1234.html"
+    assert found["Xa 1234, undated"] == "report-1234.html"
+    assert page.select_one("input#find")["list"] == "found"
