@@ -26,6 +26,7 @@ from analysis.corpus.listing import Batch, File
 from analysis.corpus.store import Store
 from analysis.extraction.claims import extract_claims
 from analysis.extraction.figures import extract_figures
+from analysis.extraction.frame import frame_of
 from analysis.reading.copies import fingerprint
 from analysis.reading.documents import Document
 from analysis.reading.formats import Unreadable
@@ -94,6 +95,7 @@ def read(batch: Batch, work: Work) -> Step:
         return Step(batch.number, name, len(batch.files), False, tuple(told["stale"]))
     found, files, prints, failed = _reports(held)
     tables, stale = _tables(found, corrections)
+    frame_of.cache_clear()  # of a thousand reports it holds a hundred megabytes, and these do not come again
     told = {"failed": failed, "stale": [str(one) for one in stale]}
     store.put(name, _zipped(tables | {"reports": _listed(found, files, prints)}, told))
     return Step(batch.number, name, len(batch.files), True, tuple(told["stale"]))
