@@ -13,6 +13,7 @@ import nbformat
 import pandas as pd
 import pytest
 
+from analysis import corpus
 from analysis.__main__ import main
 from analysis.commands.app import app
 from analysis.commands.shared import FAILED, FOUND, UNREAD, WRONG
@@ -42,6 +43,31 @@ def test_tabulate_writes_every_table_and_counts_its_rows(tmp_path: Path) -> None
         assert rows == len(pd.read_parquet(tmp_path / "out" / f"{name}.parquet"))
         assert line.startswith(f"{name}: {rows} row")
     assert not lines[0].startswith("figures: 0")
+
+
+@pytest.mark.parametrize(
+    ("line", "scheduler"),
+    [
+        (["in", "--to", "out", "--partitions"], None),
+        (["in", "--to", "out", "--scheduler", "tcp://host:8786"], "tcp://host:8786"),
+        (["s3://bucket/in", "--to", "s3://bucket/out"], None),
+    ],
+)
+def test_tabulate_in_parts(
+    line: list[str], scheduler: str | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = []
+
+    def made(paths: object, to: object, *, scheduler: str | None) -> corpus.Corpus:
+        asked.append(([str(path) for path in paths], str(to), scheduler))  # type: ignore[attr-defined]
+        return corpus.Corpus(str(to), 2, {"figures": 3}, 3, 3, [("b.txt", "is empty.")], ["stale"])
+
+    monkeypatch.setattr(corpus, "tabulate", made)
+    assert main(["tabulate", *line]) == UNREAD
+    assert asked == [([line[0]], line[2], scheduler)]
+    told = capsys.readouterr()
+    assert told.out == f"figures: 3 rows in {line[2]}/figures\n"
+    assert told.err == "stale\nb.txt: is empty.\n"
 
 
 def test_export_runs_the_notebooks_of_this_folder(tmp_path: Path) -> None:
