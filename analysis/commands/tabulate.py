@@ -9,9 +9,7 @@ import click
 
 from analysis.commands import shared
 from analysis.commands.shared import UNREAD, Terminal
-from analysis.formatting import count
 from analysis.writing.names import FORMS, USUAL, files_of
-from analysis.writing.remarks import plain
 
 _EXAMPLES = (
     "analysis tabulate seeds --to tables",
@@ -95,6 +93,8 @@ def tabulate(
 def _in_parts(paths: Sequence[Path | str], to: Path | str, scheduler: str | None, terminal: Terminal) -> int:
     """The tables of many reports, as folders of Parquet files."""
     from analysis.corpus import tabulate
+    from analysis.formatting import count
+    from analysis.writing.remarks import plain
 
     made = tabulate(paths, to, scheduler=scheduler)
     terminal.stale(made.stale)
