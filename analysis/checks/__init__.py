@@ -231,7 +231,10 @@ def of_each(
     known: dict[str, Figure] = {}
     for sheet in sheets(figures, widths):
         here = [one for check in CHECKS.values() for one in check(sheet)]
-        found += [*here, *unlinked.fitting(sheet, {one.figure.figure_id for one in here if one.check in PER_CENTS})]
+        fitting = list(unlinked.fitting(sheet, {one.figure.figure_id for one in here if one.check in PER_CENTS}))
+        stated = {one.figure.figure_id for one in fitting if one.check == "attainment"}  # so the target is, too
+        found += [one for one in here if one.check != "implied_round_target" or one.figure.figure_id not in stated]
+        found += fitting
         found.extend(across.told_twice(sheet))
         totals.extend(across.totals(sheet))
         known |= {one: sheet.by_id[one] for one in sheet.by_id.keys() & wanted}

@@ -97,6 +97,15 @@ class Sheet:
         at = bisect_left(self._starts, figure.start)
         return self.figures[max(at - most, 0) : at]
 
+    @cached_property
+    def _targets(self) -> Sequence[Figure]:
+        return [one for one in self.figures if one.role == "target"]
+
+    def targets_near(self, figure: Figure, most: int) -> Sequence[Figure]:
+        """At most so many targets on either side of a figure, however far away they stand."""
+        at = bisect_left(self._targets, figure.start, key=lambda one: one.start)
+        return self._targets[max(at - most, 0) : at + most]
+
     def before(self, figure: Figure) -> Figure | None:
         """The figure right before this one in the same sentence."""
         n = self._places[figure.figure_id]

@@ -10,27 +10,31 @@ less so the more candidates stand near it; so it is told only where that chance 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from math import comb, prod
 
 from analysis.checks import arithmetic
 from analysis.checks.changes import changed_from
-from analysis.checks.findings import Recomputation
+from analysis.checks.findings import WEAK, Recomputation
 from analysis.checks.readings import tried
 from analysis.checks.results import Level, Result
 from analysis.checks.sheet import Sheet, alike
 from analysis.checks.sums import made_up
 from analysis.figure import Figure
+from analysis.figure import words as subject_words
 
 __all__ = ["chance", "fitting"]
 
 LEAST = Fraction(1, 25)  # the chance below which numbers that fit are taken to belong together
+_OUT_OF = re.compile(r"\s*(?:/|(?:out )?of(?: the)?)\s*", re.IGNORECASE)
 MOST = 20  # candidates near a figure
+FAR = 6  # targets before and after a per cent that it may be of
 
 
 Key = tuple[str, bool]  # a whole: the id of its figure, and whether it is the M of "N of M"
@@ -56,9 +60,11 @@ class Fit:
 
     @property
     def width(self) -> Fraction:
-        """The share of all numbers of its size that would have fitted as well."""
+        """The share of all numbers of its size that would have fitted as well, more if only by rounding."""
         found = self.result.found
-        return (self.stated.step + Fraction(found.high) - Fraction(found.low)) / abs(self.stated.value)
+        by_rounding = Fraction(found.high) - Fraction(found.low) if self.result.by_rounding else 0
+        written = max(self.stated.step, Fraction(self.stated.high) - Fraction(self.stated.low))
+        return (written + by_rounding) / abs(self.stated.value)
 
 
 def chance(widths: Sequence[Fraction], candidates: int, tried: int = 1) -> Fraction:
@@ -102,67 +108,115 @@ def fitting(sheet: Sheet, known: Collection[str]) -> Iterator[Recomputation]:
 
 
 def _tested(sheet: Sheet, stated: Figure) -> dict[Key, Fit | None]:
-    """For each whole near a per cent how the per cent fits it, or nothing where it does not."""
+    """For each whole near a per cent how the per cent fits it, or nothing where it does not.
+
+    What words tie together is tried first, as if there were nothing else: levels of one name beside the per cent that
+    are no part of another total, then all beside it, then all that are near.
+    """
     found: dict[Key, Fit | None] = {}
-    candidates = list(islice(_candidates(sheet, stated), MOST))
-    for part, whole in candidates:
-        key, linked = (whole.figure.figure_id, whole.of), whole.figure.about == part.figure.figure_id
-        count = 1 if linked or whole.figure is part.figure else len(candidates)
-        found[key] = found.get(key) or _fit(stated, part, whole, count)
+    close, loose = _parts(sheet, stated)
+    pairs = list(islice(_candidates(sheet, stated, close), MOST))
+    inner = _made_of(sheet).keys() - {part.figure.figure_id for part, _ in pairs}
+    outer = [pair for pair in pairs if pair[1].figure.figure_id not in inner]
+    named = [pair for pair in outer if _share_a_name(stated, *pair)]
+    wider = list(islice(_candidates(sheet, stated, [*close, *loose]), MOST)) if loose else []
+    for some in (named, outer, pairs, wider):
+        for part, whole in some:
+            key = (whole.figure.figure_id, whole.of)
+            count = 1 if _in_one_breath(sheet, part, whole) else len(some)
+            found[key] = found.get(key) or _fit(stated, part, whole, count)
     return found
+
+
+def _in_one_breath(sheet: Sheet, part: Level, whole: Level) -> bool:
+    """Whether words say that the one is of the other: N of M, a target about its result, "46.5 million/93 million"."""
+    if whole.figure is part.figure or whole.figure.about == part.figure.figure_id:
+        return True
+    return sheet.before(whole.figure) is part.figure and bool(_OUT_OF.fullmatch(sheet.words_before(whole.figure)))
+
+
+def _share_a_name(stated: Figure, part: Level, whole: Level) -> bool:
+    name = subject_words(part.figure.subject) | subject_words(stated.subject)
+    return bool(subject_words(whole.figure.subject) & name)
 
 
 def _fit(stated: Figure, part: Level, whole: Level, candidates: int) -> Fit | None:
     """How a per cent fits a part and a whole as they are written; most do not, which costs one division to see."""
     ratio = 100 * float(part.value) / float(whole.value)
     ratio = abs(ratio - 100) if stated.measure == "change" else ratio
-    if abs(ratio - abs(float(stated.value))) > float(stated.step):
+    if abs(ratio - abs(float(stated.value))) > 2 * float(stated.step):
         return None
     check, way = CHECKED[stated.measure]
     result = tried(partial(way, part, whole, stated))
-    return (
-        None
-        if result is None or not result.ok or result.by_rounding
-        else Fit(stated, check, part, whole, result, candidates)
-    )
+    return None if result is None or not result.ok else Fit(stated, check, part, whole, result, candidates)
 
 
 def _is_open(stated: Figure) -> bool:
-    per_cent = stated.unit == "%" and stated.measure in ("share", "attainment", "change")
-    single = stated.qualifier == "exact" and stated.bounded and stated.high - stated.low <= stated.step
-    return per_cent and single and stated.role in ("achieved", "projected") and stated.value not in (0, 100)
+    per_cent = stated.unit == "%" and stated.measure in CHECKED and stated.role != "benchmark"
+    return per_cent and stated.bounded and stated.high - stated.low <= 2 * stated.step and stated.value not in (0, 100)
 
 
-def _candidates(sheet: Sheet, stated: Figure) -> Iterator[tuple[Level, Level]]:
+def _candidates(sheet: Sheet, stated: Figure, parts: Sequence[Figure]) -> Iterator[tuple[Level, Level]]:
     """What a per cent may be the per cent of, nearest first: the part, and the whole or the level before."""
-    part, near = sheet.subject(stated), sheet.nearby(stated)
-    if part is not None and not _is_amount(part):
-        return
-    if stated.measure != "change":
-        yield from _quotients(sheet, stated, part, near)
-    elif part is not None:
-        yield from ((Level(part), Level(old)) for old in near if _is_amount(old) and changed_from(part, old))
+    near = sheet.nearby(stated)
+    for part in parts:
+        if stated.measure == "change":
+            yield from ((Level(part), Level(old)) for old in near if _is_amount(old) and changed_from(part, old))
+        else:
+            yield from _quotients(sheet, stated, part, near)
 
 
-def _quotients(
-    sheet: Sheet, stated: Figure, part: Figure | None, near: Sequence[Figure]
-) -> Iterator[tuple[Level, Level]]:
-    """The parts and wholes that stand near a per cent: N of M, else two amounts of one unit."""
-    parts = [part] if part is not None else [one for one in near if _is_amount(one) and one.is_result]
-    for one in parts:
-        if one.out_of and (one is part or one.sentence_start == stated.sentence_start):
-            yield Level(one), Level(one, of=True)
-    share, above = stated.measure == "share", _made_of(sheet, part)
-    for one in parts:
-        for whole in ([] if above is None else [above]) + [other for other in near if other is not above]:
-            larger = whole.value > one.value if share else whole.role == "target"
-            if one is not whole and larger and _is_amount(whole) and alike(one, whole):
-                yield Level(one), Level(whole)
+def _quotients(sheet: Sheet, stated: Figure, part: Figure, near: Sequence[Figure]) -> Iterator[tuple[Level, Level]]:
+    """A part with what it may be a part of: N of M, what a list makes up, a target, or another amount of its unit."""
+    if part.out_of and part.sentence_start == stated.sentence_start:
+        yield Level(part), Level(part, of=True)
+    own = [one for one in sheet.qualifying(stated, role="target") if one.measure == "amount"]
+    made = _made_of(sheet)
+    above = [made[part.figure_id]] if part.figure_id in made else []
+    for whole in own or dict.fromkeys([*above, *near, *_targets(sheet, stated)]):
+        if whole is part or not _is_amount(whole) or not alike(part, whole):
+            continue
+        for level in (Level(whole), Level(whole, of=True)) if whole.out_of else (Level(whole),):
+            larger = level.value > part.value
+            fits = larger if stated.measure == "share" else larger == (stated.value < 100)
+            if fits and (larger or whole.role == "target"):
+                yield Level(part), level
 
 
-def _made_of(sheet: Sheet, part: Figure | None) -> Figure | None:
-    """The whole that a list with the part in it adds up to, however far above it stands."""
-    return next((one.whole.figure for one in made_up(sheet) if part in one.parts), None)
+def _parts(sheet: Sheet, stated: Figure) -> tuple[Sequence[Figure], Sequence[Figure]]:
+    """What a per cent may be a per cent of: what it is linked to or stands right behind, and what is near.
+
+    Nothing else is looked at where a link is sure.
+    """
+    linked, before = sheet.subject(stated), sheet.before(stated)
+    if stated.measure == "change":
+        return [linked] if linked is not None and _is_amount(linked) else [], []
+    if linked is not None and linked.measure != "amount":
+        return [], []
+    close = [one for one in (linked, before) if one is not None and _is_part(one, stated)]
+    sure = linked is not None and stated.link not in WEAK
+    if sure or stated.role == "target":
+        return list(dict.fromkeys(close)), []
+    return list(dict.fromkeys(close)), [one for one in sheet.nearby(stated) if _is_part(one, stated)]
+
+
+def _is_part(one: Figure, stated: Figure) -> bool:
+    return _is_amount(one) and (one.role == "target") == (stated.role == "target")
+
+
+def _targets(sheet: Sheet, stated: Figure) -> Sequence[Figure]:
+    """Targets for the same time that stand elsewhere in the report: next year's is told at its end."""
+    if stated.measure != "attainment":
+        return ()
+    day = stated.last_day
+    near = sheet.targets_near(stated, FAR)
+    return [one for one in near if day is None or one.last_day is None or one.last_day.year == day.year]
+
+
+@lru_cache(maxsize=1)
+def _made_of(sheet: Sheet) -> Mapping[str, Figure]:
+    """The whole that a list makes up, however far above it stands, by the id of each of its parts."""
+    return {part.figure_id: one.whole.figure for one in made_up(sheet) for part in one.parts}
 
 
 def _is_amount(one: Figure) -> bool:
