@@ -153,6 +153,8 @@ class Figure:
         """
         if self.bounded and self.high - self.low not in (0, self.step):
             return self.span  # what a qualifier allows, or a target that is itself a range
+        if self.bounded and self.qualifier != "exact" and self.role != "target" and rounding != AS_WRITTEN:
+            return self.span  # a whole unit of its last digit: over 196 billion
         set_exactly = self.role == "target" and (self.unit in SET_EXACTLY or self.qualifier != "exact")
         if rounding == AS_WRITTEN or set_exactly or not (self.rounded or self.role == "target"):
             return Interval.of(self.value)

@@ -26,8 +26,10 @@ from analysis.checks import (
     classes,
     comparatives,
     conversions,
+    gaps,
     limits,
     multiples,
+    parallel,
     rates,
     remainders,
     shares,
@@ -111,6 +113,13 @@ def _shares(sheet: Sheet) -> Iterator[Recomputation]:
     listed = {share.figure_id for one in classes.class_lists(sheet) for share in one.shares}
     yield from classes.listed_share(sheet)
     yield from shares.part_whole_share(sheet, listed)
+    yield from parallel.shares_beside(sheet)
+
+
+def _sums(sheet: Sheet) -> Iterator[Recomputation]:
+    """Parts that make up their whole, then what stands beside each of them."""
+    yield from sums.sum_total(sheet)
+    yield from parallel.sum_beside(sheet)
 
 
 def _bounds(sheet: Sheet) -> Iterator[Recomputation]:
@@ -142,7 +151,7 @@ CHECKS: dict[str, Callable[[Sheet], Iterable[Recomputation]]] = {
     "multiple": multiples.multiple,
     "conversion": conversions.conversion,
     "rate": rates.rate,
-    "sum_total": sums.sum_total,
+    "sum_total": _sums,
     "growth_of_whole": wholes.growth_of_whole,
     "attainment_of_whole": wholes.attainment_of_whole,
     "margin_of_whole": wholes.margin_of_whole,
@@ -235,6 +244,7 @@ def of_each(
         stated = {one.figure.figure_id for one in fitting if one.check == "attainment"}  # so the target is, too
         found += [one for one in here if one.check != "implied_round_target" or one.figure.figure_id not in stated]
         found += fitting
+        found += gaps.fitting(sheet, {one.figure.figure_id for one in here})
         found.extend(across.told_twice(sheet))
         totals.extend(across.totals(sheet))
         known |= {one: sheet.by_id[one] for one in sheet.by_id.keys() & wanted}

@@ -92,6 +92,11 @@ class Sheet:
         near = [one for one in self.figures[first:last] if order[one.sentence_start] in sentences and one is not figure]
         return sorted(near, key=lambda one: abs(one.start - figure.start))
 
+    def around(self, figure: Figure, most: int) -> Sequence[Figure]:
+        """At most so many figures on either side of this one, in the order of the text."""
+        at = bisect_left(self._starts, figure.start)
+        return [*self.figures[max(at - most, 0) : at], *self.figures[at + 1 : at + 1 + most]]
+
     def earlier(self, figure: Figure, most: int) -> Sequence[Figure]:
         """At most so many figures that stand before this one, in the order of the text."""
         at = bisect_left(self._starts, figure.start)

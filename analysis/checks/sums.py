@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from itertools import accumulate, combinations, islice, takewhile
+from itertools import accumulate, chain, combinations, groupby, islice, takewhile
 
 from analysis.checks import arithmetic
 from analysis.checks.classes import class_base, partition_of
@@ -27,6 +29,7 @@ REACH = 6  # figures before a total, or sentences after it, among which its part
 UNLIKELY = Fraction(1, 40)  # a smaller chance that numbers add up is none
 RIGHT_BEFORE = 4  # words up to a total in which one says that it is the total of what stands before
 SLIPPED = 5  # times a total is larger than what its parts may lack, where nothing but a word ties them to it
+FEW = 3  # sentences after a total in which its parts follow one another
 LEAST = 20  # below that, numbers that follow one another add up by chance
 
 
@@ -102,40 +105,74 @@ def made_up(sheet: Sheet) -> list[Made]:
     found += [one for one in _running(sheet) if one.whole.figure.figure_id not in taken]
     known = {one.whole.figure.figure_id for one in found} | sheet.parts.keys()
     known |= {one.figure.figure_id for one in class_base(sheet)}
-    return found + [one for one in _nearby(sheet) if one.whole.figure.figure_id not in known]
+    found += [one for one in _nearby(sheet) if one.whole.figure.figure_id not in known]
+    known |= {one.whole.figure.figure_id for one in found}
+    return found + [one for one in _far(sheet) if one.whole.figure.figure_id not in known]
 
 
 def _nearby(sheet: Sheet) -> Iterator[Made]:
-    """Totals right after their parts, and those whose parts the sentences after them list, if that is no chance."""
+    """Totals beside their parts, and those whose parts the sentences after them list, if that is no chance."""
     rows = list(sheet.sentences.values())
     for n, row in enumerate(rows):
-        for figure in row:
-            if figure.measure == "amount" and figure.qualifier == "exact" and figure.value >= LEAST:
-                lists = list(_lists(figure, row, rows[max(n - 1, 0) : n], rows[n + 1 : n + 1 + LISTED]))
-                adding = [one for one in lists if _adds_up(one, figure)]
-                named = [one for one in adding if _is_named(figure, one)]
-                for parts in (named or adding)[:1]:
-                    if named or _by_chance(figure, parts, len(lists)) <= UNLIKELY:
-                        yield Made(Level(figure), parts, "arithmetic")
+        for at, figure in enumerate(row):
+            if not _may_be_total(figure):
+                continue
+            above = [each[-LISTED:] for each in rows[max(n - 2, 0) : n]]
+            before = [*chain.from_iterable(above), *row[max(at - LISTED, 0) : at]][-LISTED:]
+            lines = [row[at + 1 : at + 1 + LISTED], *(each[:LISTED] for each in rows[n + 1 : n + 1 + LISTED])]
+            lists = _lists(figure, before, [row[max(at - REACH, 0) : at], *above[-1:]], lines)
+            adding = [parts for parts in lists if _adds_up(parts, figure)]
+            named = [parts for parts in adding if _is_named(figure, parts)]
+            for parts in (named or adding)[:1]:
+                if named or _by_chance(figure, parts, len(lists)) <= UNLIKELY:
+                    yield Made(Level(figure), parts, "arithmetic")
+
+
+def _may_be_total(figure: Figure) -> bool:
+    """Whether other figures may make it up: an amount of some size, or a share that others are parts of."""
+    if figure.measure == "share" and figure.unit == "%":
+        return figure.bounded and figure.value < 100
+    return figure.measure == "amount" and figure.bounded and figure.value >= LEAST
 
 
 def _lists(
-    whole: Figure, row: Sequence[Figure], before: Sequence[Sequence[Figure]], after: Sequence[Sequence[Figure]]
-) -> Iterator[Sequence[Figure]]:
-    """What may be the parts of a whole: those right before it, all of a sentence near it, and a list line by line."""
-    first = [one for one in row if one.start < whole.start and _is_alike(one, whole)]
-    yield from (first[-n:] for n in range(2, min(len(first), REACH) + 1))
-    lines = [[one for one in each if _is_alike(one, whole) and not one.part_of] for each in (*before, *after)]
-    yield from (line for line in lines[: len(before) + REACH] if len(line) > 1)
-    firsts = [line[0] for line in takewhile(bool, lines[len(before) :])]
-    yield from (firsts[:n] for n in range(2, len(firsts) + 1))
+    whole: Figure, before: Sequence[Figure], beside: Sequence[Sequence[Figure]], lines: Sequence[Sequence[Figure]]
+) -> Sequence[Sequence[Figure]]:
+    """What may be the parts of a whole.
+
+    Those right before it, those right after it, all of a sentence near it, and the first of each line of a list; of
+    counts also those that count the same as the whole, where the list tells something else between them.
+    """
+    ahead, back = (_alike_of(whole, some) for some in (before, chain.from_iterable(lines[:FEW])))
+    back = [one for one in back if not one.part_of]
+    alike = [_alike_of(whole, each) for each in (*beside, *lines)]
+    firsts = [line[0] for line in takewhile(bool, alike[len(beside) + 1 :])]
+    found = [ahead[-n:] for n in range(2, min(len(ahead), REACH) + 1)]
+    found += [line for line in alike[: len(beside) + REACH] if len(line) > 1]
+    found += [some[:n] for some in (back, firsts) for n in range(2, min(len(some), LISTED) + 1)]
+    if whole.measure == "share":
+        found += [line[n : n + 2] for line in alike[len(beside) :][:FEW] for n in range(min(len(line) - 1, REACH))]
+    if whole.unit == "count":
+        same, after = ([one for one in some if _same_thing(one, whole)] for some in (ahead, back))
+        found += [same[-n:] for n in range(2, min(len(same), REACH) + 1)]
+        found += [after[:n] for n in range(2, min(len(after), REACH) + 1)]
+    return list({tuple(one.figure_id for one in parts): parts for parts in found}.values())
+
+
+def _alike_of(whole: Figure, some: Iterable[Figure]) -> list[Figure]:
+    return [one for one in some if one.measure == whole.measure and _is_alike(one, whole)]
+
+
+def _same_thing(part: Figure, whole: Figure) -> bool:
+    return bool(subject_words(part.subject) & subject_words(whole.subject))
 
 
 def _adds_up(parts: Sequence[Figure], whole: Figure) -> bool:
     """Whether they make up the whole, and none of them is so small that it makes no difference to it."""
-    added = sum((part.value for part in parts), Fraction(0))
-    if min(part.value for part in parts) < whole.step:
+    off = abs(sum(float(part.value) for part in parts) - float(whole.value))  # most do not, which floats show at once
+    if off > float(whole.step) * (len(parts) + 1) or min(part.value for part in parts) < whole.step:
         return False
+    added = sum((part.value for part in parts), Fraction(0))
     return abs(added - whole.value) <= whole.step * len(parts) and any(
         arithmetic.sum_total([Level(part) for part in parts], Level(whole), rule).ok for rule in HALVES
     )
@@ -148,9 +185,42 @@ def _is_named(whole: Figure, parts: Sequence[Figure]) -> bool:
 
 
 def _by_chance(whole: Figure, parts: Sequence[Figure], tried: int) -> Fraction:
-    """How likely it is that one of so many lists adds up by chance."""
-    wide = sum((Fraction(one.high) - Fraction(one.low) for one in (whole, *parts)), Fraction(0))
-    return tried * max(wide, whole.step) / whole.value
+    """How likely it is that one of so many lists adds up by chance.
+
+    Numbers that add up as they are written do so whatever the words before them leave open.
+    """
+    apart = abs(sum(part.value for part in parts) - whole.value)
+    return tried * (whole.step + 2 * apart) / whole.value
+
+
+def _far(sheet: Sheet) -> Iterator[Made]:
+    """Totals that stand far above the sentence with their parts, and those of which each part is told to be one."""
+    levels: dict[str, list[Figure]] = defaultdict(list)
+    for one in sorted(sheet.figures, key=lambda one: one.value):
+        if one.measure == "amount" and _may_be_total(one):
+            levels[one.unit].append(one)
+    for row in sheet.sentences.values():
+        for parts in _runs(row):
+            some = levels[parts[0].unit]
+            added, step = sum((part.value for part in parts), Fraction(0)), max(part.step for part in parts)
+            first = bisect_left(some, added - step * len(parts), key=lambda one: one.value)
+            for whole in some[first : first + FEW]:
+                apart = whole.start < parts[0].start and len({whole.unit, *(part.unit for part in parts)}) == 1
+                if apart and _adds_up(parts, whole) and _by_chance(whole, parts, len(some)) <= UNLIKELY:
+                    yield Made(Level(whole), parts, "arithmetic")
+                    break
+    for whole_id, found in sheet.qualifiers.items():
+        above, parts = sheet.by_id.get(whole_id), [one for one in found if one.measure == "amount"]
+        if above is not None and len(parts) > 2 and above.unit == parts[0].unit and _adds_up(parts, above):
+            yield Made(Level(above), parts, "arithmetic")
+
+
+def _runs(row: Sequence[Figure]) -> Iterator[Sequence[Figure]]:
+    """Three amounts of one unit or more that follow one another in a sentence."""
+    for _, each in groupby((one for one in row if one.measure == "amount" and one.bounded), key=lambda one: one.unit):
+        run = list(each)
+        if FEW <= len(run) <= LISTED:
+            yield run
 
 
 def _running(sheet: Sheet) -> Iterator[Made]:
@@ -244,8 +314,8 @@ def _to_opposite(sheet: Sheet, parts: Sequence[Figure]) -> Sequence[Figure]:
 
 
 def _is_alike(part: Figure, whole: Figure) -> bool:
-    same = part.measure == "amount" and part.like(whole) and part.place == whole.place
-    same = same and (part.role == whole.role or (part.is_result and whole.is_result))
+    same = part.measure in ("amount", "share") and part.like(whole) and part.place == whole.place
+    same = same and (part.role == whole.role or (part.is_result and whole.is_result) or part.measure == "share")
     return same and part.bounded and whole.bounded
 
 

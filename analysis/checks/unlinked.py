@@ -61,10 +61,17 @@ class Fit:
     @property
     def width(self) -> Fraction:
         """The share of all numbers of its size that would have fitted as well, more if only by rounding."""
-        found = self.result.found
-        by_rounding = Fraction(found.high) - Fraction(found.low) if self.result.by_rounding else 0
-        written = max(self.stated.step, Fraction(self.stated.high) - Fraction(self.stated.low))
-        return (written + by_rounding) / abs(self.stated.value)
+        found, stated = self.result.found, self.stated
+        written = max(stated.step, Fraction(stated.high) - Fraction(stated.low))
+        off = abs(_ratio(stated, self.part, self.whole) - abs(stated.value))
+        loose = Fraction(found.high) - Fraction(found.low) if 2 * off > written else Fraction(0)
+        return (written + loose) / abs(stated.value)
+
+
+def _ratio(stated: Figure, part: Level, whole: Level) -> Fraction:
+    """What a per cent would be by its two levels as they are written."""
+    ratio = 100 * part.value / whole.value
+    return abs(ratio - 100) if stated.measure == "change" else ratio
 
 
 def chance(widths: Sequence[Fraction], candidates: int, tried: int = 1) -> Fraction:
@@ -94,8 +101,9 @@ def fitting(sheet: Sheet, known: Collection[str]) -> Iterator[Recomputation]:
         for key, found in fits.items()
         if found
     }
+    made = {one.whole.figure.figure_id for one in made_up(sheet)}  # each of its parts has a per cent that might fit
     single = (
-        (min(together[key], chance([fit.width], fit.candidates)), n, fit)
+        (min(together[key], chance([fit.width], fit.candidates, tests[key] if key[0] in made else 1)), n, fit)
         for key in together
         for n, fit in enumerate(fits[key])
     )
@@ -142,9 +150,7 @@ def _share_a_name(stated: Figure, part: Level, whole: Level) -> bool:
 
 def _fit(stated: Figure, part: Level, whole: Level, candidates: int) -> Fit | None:
     """How a per cent fits a part and a whole as they are written; most do not, which costs one division to see."""
-    ratio = 100 * float(part.value) / float(whole.value)
-    ratio = abs(ratio - 100) if stated.measure == "change" else ratio
-    if abs(ratio - abs(float(stated.value))) > 2 * float(stated.step):
+    if abs(_ratio(stated, part, whole) - abs(stated.value)) > 2 * stated.step:
         return None
     check, way = CHECKED[stated.measure]
     result = tried(partial(way, part, whole, stated))
