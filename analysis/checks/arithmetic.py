@@ -18,6 +18,7 @@ from fractions import Fraction
 
 from analysis.checks.results import (
     Amount,
+    Level,
     Reading,
     Result,
     Rounding,
@@ -218,12 +219,19 @@ def sum_total(
         return added.meets(whole) or (not complete and added.low <= whole.high)
 
     ok = any(map(fits, rules(rounding)))
-    by_rounding = ok and not fits(AS_WRITTEN)
-    added = in_full(sum(map(value_of, parts), Fraction(0)), total)
+    written = sum(map(value_of, parts), Fraction(0))
+    by_rounding = ok and not (fits(AS_WRITTEN) and (not complete or _is_written(total, written)))
+    added = in_full(written, total)
     text = f"The parts add up to {' + '.join(map(say, parts))} = {added}"
     how = f"which agrees with {say(total)} by rounding alone" if by_rounding else "as stated"
     text += f", {how}" if ok else f", while the whole is given as {say(total)}"
     return Result(ok, operand(parts, rules(rounding)[0]), text, by_rounding=by_rounding)
+
+
+def _is_written(total: Amount, added: Fraction) -> bool:
+    """Whether a sum of numbers as they are written rounds to the total, whatever the word before that leaves open."""
+    figure = total.figure if isinstance(total, Level) else total
+    return not isinstance(figure, Figure) or abs(added - value_of(total)) * 2 <= figure.step
 
 
 def class_base(counts: Sequence[Amount], stock: Amount, rounding: Rounding = "half_up") -> Result:

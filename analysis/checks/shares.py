@@ -53,10 +53,10 @@ def part_whole_share(sheet: Sheet, listed: Collection[str] = ()) -> Iterator[Rec
 
 
 def _of_other_things(sheet: Sheet, share: Figure) -> bool:
-    """Whether a bare per cent behind a count may name its class, or a result and its target: "14 firms (over 80%)"."""
-    bound = share.qualifier not in ("exact", "about")
-    bare = share.measure_cue.startswith("unit")
-    return bare and (bound or re.match(r"\s?/\s?\d", sheet.words_after(share)) is not None)
+    """Whether a per cent behind a count may name its class, or is a result with its target: "14 firms (over 80%)"."""
+    bound = share.qualifier not in ("exact", "about") and share.measure_cue.startswith("unit")
+    target = sheet.after(share)
+    return bound or (target is not None and target.unit == "%" and sheet.words_after(share).strip() == "/")
 
 
 def share_grain(sheet: Sheet) -> Iterator[Recomputation]:

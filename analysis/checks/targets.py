@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 from itertools import combinations, islice
 
 from analysis.checks import arithmetic, grim, implied
 from analysis.checks.arithmetic import gap
-from analysis.checks.findings import Recomputation
+from analysis.checks.findings import Recomputation, words
 from analysis.checks.readings import GAP, RATIO, bases, judged, said, tried
 from analysis.checks.results import Level, Reading, quotient, say
 from analysis.checks.sheet import Sheet, alike
@@ -76,7 +77,7 @@ def attainment_grain(sheet: Sheet) -> Iterator[Recomputation]:
         if _targets(sheet, stated, result):
             continue
         found = grim.attainment_grain(result, stated, HALVES)
-        if found.decided:
+        if found.decided and not found.ok:  # that some target fits is no agreement of two stated numbers
             yield Recomputation("attainment_grain", stated, found, others=[result])
 
 
@@ -162,6 +163,8 @@ def _targets(sheet: Sheet, stated: Figure, result: Figure) -> list[Level]:
     not say whose it is.
     """
     role = "benchmark" if stated.role == "benchmark" else "target"
+    if role == "target" and words("last_year").search(re.split(r"[,;:.(]", sheet.words_after(stated), maxsplit=1)[0]):
+        return []  # "103% of the target last year", beside the one for this year
     own = [one for one in sheet.qualifying(stated, role=role) if alike(one, result)]
     beside = [
         one

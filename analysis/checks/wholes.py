@@ -26,6 +26,7 @@ UNLISTED = 10  # times an unlisted part is smaller than its whole: what product 
 FEW = 2  # shares that agree with amounts of their names, before another one is asked about
 CERTAIN = 1  # points that the last digits of some shares make up, where their sum is 100% by no chance
 MIXED = 60  # points between two changes, of which one is then more likely a per cent of the earlier level
+WIDE = Fraction(3, 2)  # times a number that the range for it may be wide, to test anything
 WILD = 20  # points that such a part may well grow by more, or less, than all others
 
 
@@ -41,6 +42,8 @@ def growth_of_whole(sheet: Sheet) -> Iterator[Recomputation]:
         complete = {_sector(part) for part in sectors} == SECTORS
         parts = sectors if complete else listed
         result = weighted.growth_of_whole(whole, parts, (), HALVES)
+        if result.ok and not _says_something(whole, result):
+            continue
         if not result.ok:
             beyond = max(whole.low - result.high, result.low - whole.high) * UNLISTED
             if not complete or beyond < WILD:
@@ -131,10 +134,17 @@ def _weighted(sheet: Sheet, check: str, measure: str) -> Iterator[Recomputation]
             result: Result = function(stated, theirs, () if mixed else [Level(part) for part in parts], HALVES)
             if not result.ok and (not sure or _is_misread(stated, theirs)):
                 continue
+            if result.ok and not _says_something(stated, result):
+                continue
             if not result.ok and function(stated, theirs, (), HALVES).ok:
                 why = "the whole may be held against more than its parts are"
                 result = replace(result, explanation=result.explanation or why)
             yield Recomputation(check, stated, result, others=[*theirs, whole, *parts], tie=one.tie)
+
+
+def _says_something(stated: Figure, result: Result) -> bool:
+    """Whether a range that a number lies in leaves anything out: from 2% to 55% all growth lies."""
+    return Fraction(result.high) - Fraction(result.low) <= WIDE * abs(stated.value)
 
 
 def _is_misread(stated: Figure, theirs: Sequence[Figure]) -> bool:

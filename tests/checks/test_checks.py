@@ -30,7 +30,8 @@ READ = {
 KNOWN_FAILURES = READ.pop("known_failures")
 CASES = READ
 REPORT = "case"
-LIMITS = {"over_whole", "bounds", "conflict", "scale"}  # what is kept within a limit, or told once, recomputes nothing
+# What is kept within a limit, told once, or possible for some target, recomputes nothing.
+LIMITS = {"over_whole", "bounds", "conflict", "scale", "attainment_grain"}
 REMARKS = {check for check, rule in checks.RULES.items() if rule.severity == "note"} - {"class_base"}
 
 
