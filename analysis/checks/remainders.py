@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from analysis.checks import arithmetic
 from analysis.checks.findings import Recomputation, words
-from analysis.checks.results import Level
+from analysis.checks.results import Level, Reading, compared, say
 from analysis.checks.sheet import Sheet
 from analysis.checks.sums import UNLIKELY, said_of
 from analysis.figure import Figure
 from analysis.figure import words as subject_words
+from analysis.formatting import number
+from analysis.intervals import HALVES, Interval
 
 __all__ = ["complement", "remainder"]
 
+FEW = 4  # plans before it of which something may be left
+SURE = Fraction(1, 200)  # of a number that is left open, where its digits are those computed and not by chance
+SLIPS = (1000, 1_000_000)  # what a lost scale word comes to
 OTHERS = 3  # figures after N of M among which the others are
 
 
@@ -65,6 +72,33 @@ def remainder(sheet: Sheet) -> Iterator[Recomputation]:
                 others = list(dict.fromkeys([done.figure, goal.figure]))
                 yield Recomputation("complement", left, result, others, tie="arithmetic")
                 break
+        else:
+            yield from _left_by_per_cent(sheet, left)
+
+
+def _left_by_per_cent(sheet: Sheet, left: Figure) -> Iterator[Recomputation]:
+    """What is left of a plan of which a per cent has been done; a warning where it is a thousand times off."""
+    near = [one for one in sheet.nearby(left) if one.start < left.start and one.bounded]
+    done = next((one for one in near if one.measure in ("share", "attainment") and 0 < one.value < 100), None)
+    goals = [one for one in near if one.measure == "amount" and one.like(left) and one.value > 0]
+    if done is None:
+        return
+    for goal in goals[:FEW]:
+        rest = Reading(f"{say(goal)} less {say(done)} of it", partial(_rest, done, goal))
+        result = compared(rest, left, HALVES, left.unit)
+        wide = (Fraction(result.high) - Fraction(result.low)) / Fraction(result.low)
+        if result.ok and wide * FEW <= UNLIKELY:
+            yield Recomputation("complement", left, result, [done, goal], tie="arithmetic")
+            return
+        for times in SLIPS:
+            if result.found.low * times <= left.value <= result.found.high * times and wide <= SURE:
+                why = f"{say(left)} is off by a factor of {number(Fraction(times))}"
+                yield Recomputation("complement", left, replace(result, explanation=why), [done, goal])
+                return
+
+
+def _rest(done: Figure, goal: Figure, rounding: str) -> Interval:
+    return (Interval.of(100) - done.as_operand(rounding)) / 100 * goal.as_operand(rounding)
 
 
 def _done_of(sheet: Sheet, left: Figure) -> Iterator[tuple[Level, Level, bool]]:

@@ -18,6 +18,7 @@ from analysis.intervals import HALVES, Interval
 __all__ = ["is_share", "over_whole", "part_whole_share", "share_grain"]
 
 NAMED_BEFORE = 100  # figures; a whole that words name ("of the province's total revenue") can stand far above
+_OF_WHICH = re.compile(r"\s?\)?\s*of (?:which|them|these|whom)\b")  # "160 works, 131 (81.9%) of which"
 NESTING = 3  # how many wholes up a share may refer to: 5% of a part of a part of a whole
 
 
@@ -110,6 +111,9 @@ def _wholes(sheet: Sheet, share: Figure, part: Figure) -> Iterator[Level]:
     """
     if part.out_of is not None:
         yield Level(part, of=True)
+    things = sheet.before(part)
+    if things is not None and _OF_WHICH.match(sheet.words_after(share)) and things.like(part) and _sound(things):
+        yield from [Level(things)] if things.value >= part.value and sheet.after(part) is share else []
     for start in (part, share):
         whole, above = sheet.whole(start), 0
         while whole is not None and above < NESTING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import combinations, islice
 
@@ -19,6 +20,7 @@ from analysis.intervals import HALVES
 __all__ = ["attainment", "attainment_grain", "implied_round_target", "margin", "two_setters"]
 
 RESULTS = ("amount", "share", "score", "change")  # what a target can be set for
+BESIDE = 5  # words between a margin in number and the same in per cent: "by 92,000 t, that is 5.2%"
 SMALL = 20  # things; a per cent linked to fewer is more likely of something else
 
 
@@ -33,6 +35,7 @@ def attainment(sheet: Sheet) -> Iterator[Recomputation]:
         if not targets:
             yield from _missed_by(sheet, stated, result)
             yield from _told_before(sheet, stated, result)
+            yield from _of_it(sheet, stated, result)
         yield from judged(
             sheet,
             "attainment",
@@ -64,6 +67,15 @@ def _told_before(sheet: Sheet, stated: Figure, result: Figure) -> Iterator[Recom
             yield Recomputation("attainment", stated, found, [result, target], tie="inherited")
 
 
+def _of_it(sheet: Sheet, stated: Figure, result: Figure) -> Iterator[Recomputation]:
+    """A per cent of the amount that a word takes up ("of it") from before; a question where it is of another plan."""
+    before = [one for one in sheet.nearby(stated) if one.start < result.start and one.measure == "amount"]
+    whole = next((one for one in before if alike(one, result) and one.bounded and one.value > result.value), None)
+    if whole is not None and words("taken_up").match(sheet.words_after(result).lstrip()):
+        way = partial(arithmetic.attainment, Level(result), Level(whole), stated)
+        yield from judged(sheet, "attainment", stated, [(way, [result, whole])], RATIO, tie="inherited")
+
+
 def attainment_grain(sheet: Sheet) -> Iterator[Recomputation]:
     """People and enterprises are planned in whole numbers, so a small result allows only few per cents of its target.
 
@@ -89,6 +101,8 @@ def margin(sheet: Sheet) -> Iterator[Recomputation]:
     """
     for stated, result in _stated(sheet, "margin"):
         part, targets = Level(result), [one for one in _targets(sheet, stated, result) if one.value > 0]
+        if not targets:
+            yield from _in_number(sheet, stated, result)
         yield from judged(
             sheet,
             "margin",
@@ -103,6 +117,20 @@ def margin(sheet: Sheet) -> Iterator[Recomputation]:
             bases=(said(stated, quotient(part, target)) for target in targets if stated.unit == "%"),
             swapped=(said(stated, gap(target, part, unit)) for target in targets for unit in gap_units(stated, result)),
         )
+
+
+def _in_number(sheet: Sheet, stated: Figure, result: Figure) -> Iterator[Recomputation]:
+    """A margin told in number right before it is told in per cent: "92,000 t above the plan, or 5.2%"."""
+    amount = sheet.before(stated)
+    if amount is None or stated.unit != "%" or amount.measure != "margin" or amount.about != result.figure_id:
+        return
+    apart = amount.unit == result.unit and amount.role == stated.role and 0 < abs(amount.value) < result.value
+    if apart and amount.unit not in POINTS and amount.bounded and len(sheet.words_before(stated).split()) <= BESIDE:
+        fell = amount.value < 0
+        size = replace(amount, value=-amount.value, low=-amount.high, high=-amount.low) if fell else amount
+        way = partial(arithmetic.grown, Level(result), Level(size), stated, fell=fell)
+        reading = said(stated, quotient(Level(size), Level(result)))
+        yield from judged(sheet, "margin", stated, [(way, [result, amount])], GAP, swapped=[reading])
 
 
 def gap_units(stated: Figure, level: Figure) -> list[str]:

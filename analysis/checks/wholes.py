@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from analysis.checks import arithmetic, weighted
-from analysis.checks.classes import classes
+from analysis.checks.classes import class_lists, classes
 from analysis.checks.findings import Recomputation, words
 from analysis.checks.results import Level, Result
 from analysis.checks.shares import is_share
@@ -23,8 +23,9 @@ __all__ = ["attainment_of_whole", "class_sum", "growth_of_whole", "margin_of_who
 
 SECTORS = frozenset({"agriculture", "industry", "services"})  # of which an economy consists, but for product taxes
 UNLISTED = 10  # times an unlisted part is smaller than its whole: what product taxes are to an economy
+THREE = 3  # sectors of an economy
 FEW = 2  # shares that agree with amounts of their names, before another one is asked about
-CERTAIN = 1  # points that the last digits of some shares make up, where their sum is 100% by no chance
+CERTAIN = Fraction(3, 2)  # points that the last digits of some shares make up, where their sum is 100% by no chance
 MIXED = 60  # points between two changes, of which one is then more likely a per cent of the earlier level
 WIDE = Fraction(3, 2)  # times a number that the range for it may be wide, to test anything
 WILD = 20  # points that such a part may well grow by more, or less, than all others
@@ -76,10 +77,14 @@ def class_sum(sheet: Sheet) -> Iterator[Recomputation]:
         found = [sheet.qualifying(part, measure="share") for part in one.parts]
         if all(len(each) == 1 and is_share(each[0]) for each in found):
             yield from _to_100([each[0] for each in found], one.tie)
+    listed = {share.figure_id for one in class_lists(sheet) for share in one.shares}
     for row in sheet.sentences.values():
-        shares = [one for one in row if is_share(one) and one.qualifier == "exact" and one.value < 100]
-        if len(shares) > 1 and len({one.place for one in shares}) == 1:
-            yield from _to_100(shares, "arithmetic")
+        shares = [one for one in row if one.measure == "share" and one.unit == "%" and one.value < 100]
+        for aimed in (False, True):
+            same = [one for one in shares if (one.role == "target") == aimed]
+            if len(same) > 1 and len({one.place for one in same}) == 1 and all(one.bounded for one in same):
+                known = any(one.figure_id in listed for one in same)
+                yield from list(_to_100(same, "arithmetic")) or ([] if known else _runs_to_100(same))
 
 
 def share_of_amounts(sheet: Sheet) -> Iterator[Recomputation]:
@@ -117,6 +122,15 @@ def _to_100(shares: Sequence[Figure], tie: str) -> Iterator[Recomputation]:
     result = arithmetic.class_sum(shares, HALVES)
     if result.ok and sum(share.step for share in shares) <= CERTAIN:
         yield Recomputation("class_sum", shares[0], result, shares[1:], stated=total, tie=tie)
+
+
+def _runs_to_100(shares: Sequence[Figure]) -> Iterator[Recomputation]:
+    """The lists of three shares of several years or plans that follow one another in a sentence."""
+    last = 0
+    for n in range(len(shares) - THREE + 1):
+        found = list(_to_100(shares[n : n + THREE], "arithmetic")) if n >= last else []
+        last = n + THREE if found else last
+        yield from found
 
 
 def _weighted(sheet: Sheet, check: str, measure: str) -> Iterator[Recomputation]:
