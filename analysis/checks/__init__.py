@@ -22,6 +22,7 @@ import pandas as pd
 from analysis import schema
 from analysis.checks import (
     across,
+    averages,
     changes,
     classes,
     comparatives,
@@ -155,6 +156,7 @@ CHECKS: dict[str, Callable[[Sheet], Iterable[Recomputation]]] = {
     "growth_of_whole": wholes.growth_of_whole,
     "attainment_of_whole": wholes.attainment_of_whole,
     "margin_of_whole": wholes.margin_of_whole,
+    "mean_of_parts": averages.mean_of_parts,
     "share_of_amounts": wholes.share_of_amounts,
     "class_sum": _class_sum,
     "class_base": classes.class_base,

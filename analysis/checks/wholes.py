@@ -83,8 +83,8 @@ def class_sum(sheet: Sheet) -> Iterator[Recomputation]:
         for aimed in (False, True):
             same = [one for one in shares if (one.role == "target") == aimed]
             if len(same) > 1 and len({one.place for one in same}) == 1 and all(one.bounded for one in same):
-                known = any(one.figure_id in listed for one in same)
-                yield from list(_to_100(same, "arithmetic")) or ([] if known else _runs_to_100(same))
+                fresh = [one for one in same if one.figure_id not in listed]
+                yield from list(_to_100(same, "arithmetic")) or _runs_to_100(fresh)
 
 
 def share_of_amounts(sheet: Sheet) -> Iterator[Recomputation]:
@@ -148,7 +148,7 @@ def _weighted(sheet: Sheet, check: str, measure: str) -> Iterator[Recomputation]
             result: Result = function(stated, theirs, () if mixed else [Level(part) for part in parts], HALVES)
             if not result.ok and (not sure or _is_misread(stated, theirs)):
                 continue
-            if result.ok and not _says_something(stated, result):
+            if result.ok and mixed and not _says_something(stated, result):
                 continue
             if not result.ok and function(stated, theirs, (), HALVES).ok:
                 why = "the whole may be held against more than its parts are"

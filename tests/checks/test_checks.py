@@ -451,6 +451,45 @@ def test_a_number_told_twice_is_asked_about_only_where_its_digits_moved(digits: 
     assert found["check"].tolist() == (["conflict"] if told else []), found["message"].tolist()
 
 
+def margins(result: int, apart: int, told: str) -> pd.DataFrame:
+    """A result and by how much it passed its target, in number and in per cent, as somebody types it."""
+    columns = {"value": [str(result), str(apart), told], "measure": ["amount", "margin", "margin"]}
+    return typed(**columns, unit=["t", "t", "%"], about=["", "f0", "f0"])
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(st.integers(500, 90000), st.integers(1, 400), st.integers(0, 2), RULES)
+def test_a_margin_in_number_that_is_the_one_in_per_cent_is_never_an_error(
+    target: int, apart: int, places: int, rule: str
+) -> None:
+    told = rounded(Fraction(100 * apart, target), places, rule)
+    if Fraction(told):
+        found = checks.audit(margins(target + apart, apart, told))
+        assert "error" not in set(found["severity"]), found["message"].tolist()
+        assert list(found.recomputations["check"]) == ["margin"]
+
+
+def test_a_moved_margin_is_caught() -> None:
+    for n in range(99):
+        target, apart = 4000 + 37 * n, 300 + n
+        found = checks.audit(margins(target + apart, apart, f"{100 * apart / target + 0.4:.1f}"))
+        assert list(found["check"]) == ["margin"]
+
+
+PLACES = ("Ban Lung", "Dong Vai", "Tan Khe")
+
+
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(st.lists(st.tuples(st.integers(300, 500), st.integers(1, 9)), min_size=3, max_size=3), RULES)
+def test_a_mean_of_its_parts_is_never_an_error(parts: list[tuple[int, int]], rule: str) -> None:
+    mean = Fraction(sum(n * weight for n, weight in parts), 10 * sum(weight for _, weight in parts))
+    listed = "; ".join(f"{place} commune, {n / 10} million VND" for place, (n, _) in zip(PLACES, parts, strict=True))
+    for told, errors in ((mean, 0), (Fraction(max(parts)[0] + 4, 10), 1)):
+        whole = rounded(told, 1, rule)
+        text = f"In 2021, the income per head of the three communes was {whole} million VND, of which {listed}."
+        assert list(read({"text": [text]}).findings["severity"]) == ["error"] * errors
+
+
 def with_rate(amount: int, base: int, told: str) -> pd.DataFrame:
     """An amount, its base and so much per that, as somebody types it."""
     columns = {"value": [str(amount), str(base), told], "measure": ["amount"] * 3}
