@@ -14,13 +14,15 @@ from analysis.checks.arithmetic import gap
 from analysis.checks.changes import changed_from
 from analysis.checks.findings import Recomputation, words
 from analysis.checks.results import Level, compared
-from analysis.checks.sheet import Sheet, alike
-from analysis.figure import POINTS, Figure
+from analysis.checks.sheet import Sheet
+from analysis.figure import POINTS, Figure, same_rate
+from analysis.figure import words as subject_words
 from analysis.intervals import HALVES
 
 __all__ = ["fitting"]
 
 LEAST = Fraction(1, 25)  # the chance below which a gap is taken to be that of two levels
+TIED = Fraction(1, 8)  # the same, where words tie the two levels together
 NEAR = 8  # figures before and after among which the levels are
 RIGHT_BEFORE = 4  # words up to a number, one of which says that it lies between two others
 
@@ -31,10 +33,12 @@ def fitting(sheet: Sheet, known: Collection[str]) -> Iterator[Recomputation]:
     """The gaps that no other check has recomputed, by two levels near them, if that is no chance."""
     for stated in sheet.figures:
         check = _check(sheet, stated) if stated.figure_id not in known and stated.bounded and stated.value else ""
-        pairs = list(_tied(sheet, stated)) if check else []
-        near = list(_near(sheet, stated)) if check else []
-        for some in (pairs, near):
-            found = [pair for pair in some if _chance(stated, pair, len(some)) <= LEAST]
+        if not check:
+            continue
+        near = list(_near(sheet, stated))
+        named = [pair for pair in near if subject_words(pair[0].figure.subject) & subject_words(pair[1].figure.subject)]
+        for some, least in ((list(_tied(sheet, stated)), TIED), (named, LEAST), (near, LEAST)):
+            found = [pair for pair in some if _chance(stated, pair, len(some)) <= least]
             if found:
                 larger, smaller = found[0]
                 result = compared(gap(larger, smaller, stated.unit), stated, HALVES)
@@ -64,6 +68,7 @@ def _check(sheet: Sheet, stated: Figure) -> str:
 def _tied(sheet: Sheet, stated: Figure) -> Iterator[Pair]:
     """Two levels that words tie together: a target and its result, N of M, a part and what it is linked to."""
     about = sheet.subject(stated)
+    about = about if about is not None and about.measure == "amount" and about.unit == stated.unit else None
     for one in sheet.around(stated, NEAR):
         if one.out_of and one.unit == stated.unit and one.sentence_start <= stated.start:
             yield Level(one, of=True), Level(one)
@@ -85,7 +90,12 @@ def _near(sheet: Sheet, stated: Figure) -> Iterator[Pair]:
 
 
 def _are_apart(one: Figure, other: Figure, stated: Figure) -> bool:
-    same = alike(one, other) and one.kind == other.kind and one.measure in ("amount", "share", "change")
+    same = (
+        one.unit == other.unit
+        and same_rate(one, other)
+        and one.kind == other.kind
+        and one.measure in ("amount", "share", "change")
+    )
     unit = "%" if stated.unit in POINTS else stated.unit
     return same and one is not stated and other is not stated and one.unit == unit and one.bounded and other.bounded
 

@@ -12,14 +12,17 @@ from analysis.checks import arithmetic, grim, implied
 from analysis.checks.arithmetic import gap
 from analysis.checks.findings import Recomputation, words
 from analysis.checks.readings import GAP, RATIO, bases, judged, said, tried
-from analysis.checks.results import Level, Reading, quotient, say
+from analysis.checks.results import Level, Reading, compared, quotient, say
 from analysis.checks.sheet import Sheet, alike
 from analysis.figure import POINTS, Figure
-from analysis.intervals import HALVES
+from analysis.intervals import HALVES, Interval
 
 __all__ = ["attainment", "attainment_grain", "implied_round_target", "margin", "two_setters"]
 
 RESULTS = ("amount", "share", "score", "change")  # what a target can be set for
+OPENING = 4  # sentences with figures in which a report opens
+NEAR = 50  # times a per cent is larger than what it is off, where it is still of the same
+RESULTS_TOLD = ("achieved", "projected")
 BESIDE = 5  # words between a margin in number and the same in per cent: "by 92,000 t, that is 5.2%"
 SMALL = 20  # things; a per cent linked to fewer is more likely of something else
 
@@ -45,16 +48,48 @@ def attainment(sheet: Sheet) -> Iterator[Recomputation]:
             bases=bases(sheet, stated, part, targets),
             swapped=(said(stated, quotient(target, part)) for target in targets),
         )
+    yield from _told_ahead(sheet)
+
+
+def _told_ahead(sheet: Sheet) -> Iterator[Recomputation]:
+    """A per cent with which a report opens, of the one result and target that it then tells without another per cent.
+
+    Where the two come near it and do not agree it is asked whether they are of the same.
+    """
+    rows = list(sheet.sentences.values())[:OPENING]
+    opening = [one for one in rows[0] if one.measure == "attainment" and one.unit == "%"] if rows else []
+    row = [one for each in rows for one in each]
+    pairs = [
+        (result, target)
+        for target in row
+        if target.role == "target" and (result := sheet.subject(target)) is not None and alike(result, target)
+    ]
+    pairs = [pair for pair in pairs if not any(sheet.qualifying(one, measure="attainment") for one in pair)]
+    money = [pair for pair in pairs if pair[0].measure == "amount" and pair[1].value > 0]
+    told = {pair[0].sentence_start for pair in money}
+    if len(opening) == 1 and money and len(told) == 1 and not opening[0].about and opening[0].role in RESULTS_TOLD:
+        stated, (result, target) = opening[0], money[0]
+        found = tried(partial(arithmetic.attainment, Level(result), Level(target), stated))
+        near = found is not None and abs(100 * result.value / target.value - stated.value) * NEAR <= stated.value
+        if found is not None and result.place == stated.place and (found.ok or near):
+            yield Recomputation("attainment", stated, found, [result, target], tie="inherited")
 
 
 def _missed_by(sheet: Sheet, stated: Figure, result: Figure) -> Iterator[Recomputation]:
-    """A per cent of a target that is not stated, but by how much it was missed; told if the two agree."""
-    for short in sheet.qualifying(result, measure="margin", unit=result.unit) if stated.value < 100 else ():
-        if result.unit != "%" and short.bounded and short.set_by == stated.set_by:
-            whole = [Level(result), Level(short)]
-            found = tried(partial(arithmetic.part_whole_share, Level(result), whole, stated))
+    """A per cent of a target that is not stated, but by how much it was passed or missed; told if the two agree."""
+    for apart in sheet.qualifying(result, measure="margin", unit=result.unit):
+        more = stated.value > 100
+        if result.unit != "%" and apart.bounded and apart.set_by == stated.set_by and 0 < apart.value < result.value:
+            phrase = f"{say(result)} of ({say(result)} {'-' if more else '+'} {say(apart)})"
+            found = tried(partial(compared, Reading(phrase, partial(_passing, result, apart, more)), stated))
             if found is not None and found.ok:
-                yield Recomputation("attainment", stated, found, others=[result, short])
+                yield Recomputation("attainment", stated, found, others=[result, apart])
+
+
+def _passing(result: Figure, apart: Figure, more: bool, rounding: str) -> Interval:
+    """The result in per cent of the target that it passed, or missed, by so much."""
+    level, gap_ = result.as_operand(rounding), apart.as_operand(rounding)
+    return level.over(level - gap_ if more else level + gap_) * 100
 
 
 def _told_before(sheet: Sheet, stated: Figure, result: Figure) -> Iterator[Recomputation]:
@@ -175,7 +210,7 @@ def implied_round_target(sheet: Sheet) -> Iterator[Recomputation]:
 
 def _stated(sheet: Sheet, measure: str) -> Iterator[tuple[Figure, Figure]]:
     """The reported attainments or margins with the result that each is about."""
-    roles = ("achieved", "projected") if measure == "attainment" else ("achieved", "projected", "benchmark")
+    roles = RESULTS_TOLD if measure == "attainment" else (*RESULTS_TOLD, "benchmark")
     for figure in sheet.figures:
         result = sheet.subject(figure) if figure.measure == measure and figure.role in roles else None
         if result is None or not figure.bounded or (figure.unit != "%" and measure == "attainment"):
