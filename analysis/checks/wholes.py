@@ -38,7 +38,7 @@ def growth_of_whole(sheet: Sheet) -> Iterator[Recomputation]:
     that of its sectors ("of which"). Growth in money is often at other prices than the amounts, so no mean is taken.
     """
     yield from _weighted(sheet, "growth_of_whole", "change")
-    for whole, listed in _listed(sheet):
+    for whole, listed, tie in _listed(sheet):
         sectors = [part for part in listed if _sector(part) in SECTORS]
         complete = {_sector(part) for part in sectors} == SECTORS
         parts = sectors if complete else listed
@@ -51,7 +51,7 @@ def growth_of_whole(sheet: Sheet) -> Iterator[Recomputation]:
                 continue
             why = f"a part that is not listed and makes up a tenth may grow by {number(Fraction(int(beyond)))} points"
             result = replace(result, explanation=f"{why} {'more' if whole.low > result.high else 'less'}")
-        yield Recomputation("growth_of_whole", whole, result, others=parts)
+        yield Recomputation("growth_of_whole", whole, result, others=parts, tie=tie)
 
 
 def attainment_of_whole(sheet: Sheet) -> Iterator[Recomputation]:
@@ -183,25 +183,31 @@ def _is_sound(stated: Figure) -> bool:
     return stated.role in ("achieved", "projected") and stated.bounded and stated.value > -100
 
 
-def _listed(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure]]]:
+def _listed(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure], str]]:
     """The growth of a whole with that of its parts, which the same sentence, or the next, lists after "of which".
 
-    The sectors of an economy need no such words, if its growth stands before them in the sentence.
+    All three sectors of an economy need no such words, if its growth stands before them; what ties them is weaker where
+    it does so in another sentence.
     """
     before: Sequence[Figure] = ()
+    above: Sequence[Figure] = ()
     for row in sheet.sentences.values():
         growth = [one for one in row if one.measure == "change" and one.unit == "%" and _is_sound(one)]
         parted = (one for one in row if words("of_which").search(sheet.words_before(one)))
         first, earlier = next(parted, None), [*before, *growth]
-        if first is None and words("economy").search(growth[0].subject if growth else ""):
-            first, earlier = next((one for one in growth if _sector(one) in SECTORS), None), growth
-        above = [one for one in reversed(earlier) if first is not None and one.start < first.start]
-        same_time = (one for one in above if any(_is_part(part, one) for part in growth if part.start > one.start))
+        if first is None and {_sector(one) for one in growth} >= SECTORS:
+            first = next(one for one in growth if _sector(one) in SECTORS)
+            earlier = [one for one in (*above, *before, *growth) if words("economy").search(one.subject)]
+        ahead = [one for one in reversed(earlier) if first is not None and one.start < first.start]
+        same_time = (one for one in ahead if any(_is_part(part, one) for part in growth if part.start > one.start))
         whole = next(same_time, None)
         parts = [one for one in growth if whole is not None and one.start > whole.start and _is_part(one, whole)]
         if whole is not None and len(parts) > 1:
-            yield whole, parts
-        before = growth
+            said = whole.sentence_start == parts[0].sentence_start or words("of_which").search(
+                sheet.words_before(parts[0])
+            )
+            yield whole, parts, "" if said else "inherited"
+        before, above = growth, before
 
 
 def _sector(one: Figure) -> str:
