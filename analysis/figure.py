@@ -122,6 +122,11 @@ class Figure:
         return not isinf(self.low) and not isinf(self.high)
 
     @property
+    def computable(self) -> bool:
+        """Whether others can be computed from it: a plan of more than 40 billion counts as the 40 that are written."""
+        return self.bounded or self.role == "target"
+
+    @property
     def rounded(self) -> bool:
         """Whether the number is known to half a unit of its last digit, rather than exact or loosened by a word."""
         return self.qualifier == "exact" and self.bounded and self.low < self.high

@@ -97,7 +97,9 @@ def _are_apart(one: Figure, other: Figure, stated: Figure) -> bool:
         and one.measure in ("amount", "share", "change")
     )
     unit = "%" if stated.unit in POINTS else stated.unit
-    return same and one is not stated and other is not stated and one.unit == unit and one.bounded and other.bounded
+    return (
+        same and one is not stated and other is not stated and one.unit == unit and one.computable and other.computable
+    )
 
 
 def _chance(stated: Figure, pair: Pair, tried: int) -> Fraction:

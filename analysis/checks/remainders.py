@@ -78,7 +78,7 @@ def remainder(sheet: Sheet) -> Iterator[Recomputation]:
 
 def _left_by_per_cent(sheet: Sheet, left: Figure) -> Iterator[Recomputation]:
     """What is left of a plan of which a per cent has been done; a warning where it is a thousand times off."""
-    near = [one for one in sheet.nearby(left) if one.start < left.start and one.bounded]
+    near = [one for one in sheet.nearby(left) if one.start < left.start and one.computable]
     done = next((one for one in near if one.measure in ("share", "attainment") and 0 < one.value < 100), None)
     goals = [one for one in near if one.measure == "amount" and one.like(left) and one.value > 0]
     if done is None:

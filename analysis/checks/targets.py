@@ -105,7 +105,7 @@ def _told_before(sheet: Sheet, stated: Figure, result: Figure) -> Iterator[Recom
 def _of_it(sheet: Sheet, stated: Figure, result: Figure) -> Iterator[Recomputation]:
     """A per cent of the amount that a word takes up ("of it") from before; a question where it is of another plan."""
     before = [one for one in sheet.nearby(stated) if one.start < result.start and one.measure == "amount"]
-    whole = next((one for one in before if alike(one, result) and one.bounded and one.value > result.value), None)
+    whole = next((one for one in before if alike(one, result) and one.computable and one.value > result.value), None)
     if whole is not None and words("taken_up").match(sheet.words_after(result).lstrip()):
         way = partial(arithmetic.attainment, Level(result), Level(whole), stated)
         yield from judged(sheet, "attainment", stated, [(way, [result, whole])], RATIO, tie="inherited")

@@ -226,4 +226,4 @@ def _made_of(sheet: Sheet) -> Mapping[str, Figure]:
 
 
 def _is_amount(one: Figure) -> bool:
-    return one.measure == "amount" and one.bounded and one.value > 0
+    return one.measure == "amount" and one.computable and one.value > 0
