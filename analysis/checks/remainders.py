@@ -67,8 +67,8 @@ def remainder(sheet: Sheet) -> Iterator[Recomputation]:
         pairs = list(_done_of(sheet, left))
         for done, goal, linked in pairs:
             result = arithmetic.complement(done, left, goal, state="left")
-            wide = max(left.step, Fraction(left.high) - Fraction(left.low)) * len(pairs) / left.value
-            if result.ok and not result.by_rounding and (linked or wide <= UNLIKELY):
+            wide = max(left.step, Fraction(left.high) - Fraction(left.low)) * len(pairs)
+            if result.ok and not result.by_rounding and (linked or wide <= UNLIKELY * left.value):
                 others = list(dict.fromkeys([done.figure, goal.figure]))
                 yield Recomputation("complement", left, result, others, tie="arithmetic")
                 break
