@@ -25,7 +25,7 @@ from analysis.intervals import AS_WRITTEN, Interval, Number, exact, unround
 from analysis.lexicon import alternation, rows
 from analysis.schema import FIGURES
 
-__all__ = ["Figure", "by_report", "days", "figures_of", "meaning", "same_rate", "same_unit", "words"]
+__all__ = ["RESULTS", "Figure", "by_report", "days", "figures_of", "meaning", "same_rate", "same_unit", "words"]
 
 RESULTS = frozenset({"achieved", "projected"})
 LEVELS = frozenset({"amount", "share", "score", "change", "rank"})
@@ -119,7 +119,7 @@ class Figure:
     @property
     def bounded(self) -> bool:
         """Whether both ends of what the words allow are finite."""
-        return not isinf(self.low) and not isinf(self.high)
+        return not any(isinstance(end, float) and isinf(end) for end in (self.low, self.high))  # no fraction is
 
     @property
     def computable(self) -> bool:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import accumulate
 
 from analysis.checks.results import (
     Amount,
@@ -290,10 +291,11 @@ def including(shares: Sequence[Stated], rounding: Rounding = "half_up") -> int |
     >>> including(["20.0", "95.0", "4.5", "0.5"]), including(["31.5", "29.7", "40.1"])
     (1, None)
     """
-    for rule in rules(rounding):
-        if _added(shares, rule).low > 100:
-            for n in range(1, len(shares)):
-                if _added(shares[n:], rule).contains(100):
+    for rule in rules(rounding) if shares else ():
+        from_last = list(accumulate(given(share, rule) for share in reversed(shares)))
+        if from_last.pop().low > 100:
+            for n, rest in enumerate(reversed(from_last), 1):
+                if rest.contains(100):
                     return n
     return None
 

@@ -102,9 +102,10 @@ def explain(
     """
     if plain.explanation:
         return plain.explanation
+    stated = [figure.as_stated(rule) for rule in HALVES]
     for readings in (bases, nested, points, swapped, _tens(figure, point)):
         for reading in readings:
-            if _fits(figure, reading):
+            if _fits(stated, reading):
                 return reading.phrase
     return _transposed(figure, point)
 
@@ -140,8 +141,8 @@ def swaps(digits: str) -> Sequence[str]:
     return tuple(found)
 
 
-def _fits(figure: Figure, reading: Reading) -> bool:
-    """Whether an unusual reading gives the written figure from the other numbers as they are written.
+def _fits(stated: Sequence[Interval], reading: Reading) -> bool:
+    """Whether an unusual reading gives what the written figure stands for, from the other numbers as they are written.
 
     Nothing is granted to it that an ordinary reading gets for the rounding of its operands: with one or two coarse
     numbers something always fits.
@@ -150,7 +151,7 @@ def _fits(figure: Figure, reading: Reading) -> bool:
         found = reading.compute(AS_WRITTEN)
     except ValueError:
         return False
-    return any(found.meets(figure.as_stated(rule)) for rule in HALVES)
+    return any(found.meets(one) for one in stated)
 
 
 def _far_apart(figure: Figure, result: Result, factor: Fraction) -> bool:

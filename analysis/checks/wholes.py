@@ -119,8 +119,11 @@ def _same_part(share: Figure, part: Figure) -> bool:
 def _to_100(shares: Sequence[Figure], tie: str) -> Iterator[Recomputation]:
     """The shares as a sum, if it is 100%; two of them have to be written with a digit that makes it no chance."""
     total = sum((share.value for share in shares), Fraction(0))
+    open_to = sum(max(share.step, Fraction(share.high - share.low)) for share in shares if share.bounded)
+    if abs(total - 100) > open_to + CERTAIN or sum(share.step for share in shares) > CERTAIN:
+        return  # which most are, and costs less to see than a sum by every rule
     result = arithmetic.class_sum(shares, HALVES)
-    if result.ok and sum(share.step for share in shares) <= CERTAIN:
+    if result.ok:
         yield Recomputation("class_sum", shares[0], result, shares[1:], stated=total, tie=tie)
 
 

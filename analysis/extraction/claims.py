@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -45,7 +46,7 @@ def _claims(report: Report) -> Iterator[dict[str, object]]:
     topic = Topic(frame_of(report).atlas)
     for passage in passages(flat):
         topic.enter(flat, passage.start, passage.end, passage.line)
-        if any(passage.start <= start < passage.end for start in starts):
+        if bisect_left(starts, passage.start) < bisect_left(starts, passage.end):
             continue
         for kind, pattern in _patterns():
             match = pattern.search(flat, passage.start, passage.end)

@@ -42,10 +42,12 @@ class Topic:
         self.known = {place.level: place for place in reversed(atlas.localities)}
         self.passing: dict[str, Place] = {}
         self._before: tuple[int, Place | None, Place | None] = (0, self.line_place, self.section)
+        self._led: dict[tuple[int, int], bool] = {}
 
     def enter(self, flat: str, start: int, end: int, line: int) -> None:
         """Read on to a sentence: a place in its opening changes the topic, of its line or of the section."""
         self._first = line != self.line
+        self._led.clear()
         if line != self.line:
             self.line, self.line_place = line, None
         self._before = (start, self.line_place, self.section)
@@ -128,11 +130,10 @@ class Topic:
         if mentions and _OWN_BRACKET.fullmatch(flat, mentions[-1].end, offset):
             return mentions[-1].place, self._source(mentions[-1].place, "sentence")
         for previous, mention in reversed(list(zip([None, *mentions], mentions, strict=False))):
-            before = flat[start : mention.start]
             if ";" in flat[mention.end : offset] and _NUMBER.search(flat, start, mention.start):
                 continue  # a place named behind another number is that number's, up to the semicolon
             held = previous is not None and lies_in(flat, previous, mention)
-            if _LEAD_IN.search(before) and not held and not mention.aside:
+            if not held and not mention.aside and self._leads_in(flat, start, mention.start):
                 return mention.place, self._source(mention.place, "sentence")
         turned, line_place, section = self._before
         if offset >= turned:
@@ -142,6 +143,12 @@ class Topic:
         if section is None or section == self.atlas.main:
             return section, self.source
         return section, self._source(section, "section")
+
+    def _leads_in(self, flat: str, start: int, end: int) -> bool:
+        """Whether what stands before a place may lead in a number's own; each number of a long sentence asks again."""
+        if (start, end) not in self._led:
+            self._led[start, end] = bool(_LEAD_IN.search(flat[start:end]))
+        return self._led[start, end]
 
     def in_order(
         self, flat: str, start: int, listed: Iterable[Sequence[Candidate]]
