@@ -14,7 +14,17 @@ import re
 import tempfile
 from pathlib import Path
 
-__all__ = ["LONGEST", "content", "decoded", "longest", "shown", "text_of", "without_surrogates", "write_whole"]
+__all__ = [
+    "LONGEST",
+    "content",
+    "decoded",
+    "longest",
+    "setting",
+    "shown",
+    "text_of",
+    "without_surrogates",
+    "write_whole",
+]
 
 LONGEST = "ANALYSIS_LONGEST"
 """The environment variable that says how many characters a report may have."""
@@ -34,10 +44,19 @@ def longest() -> int:
     Raises:
         ValueError: it says no number.
     """
-    said = os.environ.get(LONGEST, "")
+    return setting(LONGEST, _LONGEST)
+
+
+def setting(name: str, usual: int) -> int:
+    """The number that an environment variable says, else the usual one.
+
+    Raises:
+        ValueError: it says no number.
+    """
+    said = os.environ.get(name, "")
     if said and not (said.isascii() and said.isdigit()):
-        raise ValueError(f"{LONGEST} is {said!r}, which is no number of characters; write 5000000, say.")
-    return int(said) if said else _LONGEST
+        raise ValueError(f"{name} is {said!r}, which is no number; write 5000000, say.")
+    return int(said) if said else usual
 
 
 def text_of(path: Path, most: int | None = None) -> str:

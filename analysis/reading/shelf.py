@@ -9,9 +9,10 @@ from pathlib import Path, PurePosixPath
 
 from analysis.progressbar import watched
 from analysis.reading import settings
+from analysis.reading.budget import keep_within
 from analysis.reading.copies import fingerprint
 from analysis.reading.documents import Document, documents
-from analysis.reading.files import LONGEST, longest, shown, without_surrogates
+from analysis.reading.files import shown, without_surrogates
 from analysis.reading.formats import ARCHIVES, Found, Unreadable, read_bytes
 from analysis.reading.language import named_language, other_language
 from analysis.reading.report import Failure, Report
@@ -83,10 +84,7 @@ class Shelf:
         said: settings.Settings,
         entry: Mapping[str, object],
     ) -> None:
-        size, most = len(found.text), longest()
-        if size > most:
-            advice = f"split it, or allow more with {LONGEST}"
-            raise Unreadable(f"has {size:,} characters, where {most:,} are allowed; {advice}")
+        keep_within(found.text)
         if not any(map(str.isalpha, found.text)):
             raise Unreadable("holds no word" if found.text.strip() else "is empty")
         stated = named_language(said.language) if "language" in entry else ""
