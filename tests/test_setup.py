@@ -69,9 +69,9 @@ def locked(*names: str) -> Iterator[tuple[Requirement, list[str]]]:
             yield Requirement(requirement), hashes
 
 
-def installer() -> ModuleType:
-    """Return .ci/install.py as a module."""
-    spec = importlib.util.spec_from_file_location("install", ROOT / ".ci" / "install.py")
+def installer(name: str = "install") -> ModuleType:
+    """Return .ci/install.py, or another of its kind, as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / ".ci" / f"{name}.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -123,6 +123,22 @@ def test_the_licence_of_every_package_is_known_and_fits(name: str) -> None:
     assert LICENCES.search(" ".join(told)), f"{name}: {told}"
     choices = re.split(r"\bOR\b", words[0])  # one of several may be chosen
     assert not all(re.search(r"(?<!L)(?<!Lesser )\bA?GPL", choice) for choice in choices), words[0]
+
+
+def test_what_no_vulnerability_service_knows_is_not_called_free_of_them() -> None:
+    audit = installer("audit")
+    judged = audit.judged
+    a, b = ({"name": name, "version": "1", "vulns": []} for name in ("a", "B_b"))
+    skipped = {"name": "a", "skip_reason": "Dependency not found and could not be audited: a (1)"}
+    assert judged(json.dumps({"dependencies": [a, b]}), {"a", "b-b"})[0] == 0
+    for answer in ("", "{}", json.dumps({"dependencies": []}), json.dumps({"dependencies": [skipped]})):
+        code, told = judged(answer, {"a", "b-b"})
+        assert code == 2 and told.startswith("Of 2 of 2 packages nothing is known: no vulnerability service")
+    assert judged(json.dumps({"dependencies": [skipped, b]}), {"a", "b-b"})[1].startswith("Of 1 of 2 packages")
+    found = {**a, "vulns": [{"id": "CVE-1"}]}
+    assert judged(json.dumps({"dependencies": [found, b]}), {"a", "b-b"}) == (1, "Known vulnerabilities: a: CVE-1.")
+    lock = audit.pinned(read("requirements.lock"))
+    assert lock == {canonicalize_name(pin.name) for pin, _ in locked("requirements.lock")}
 
 
 def test_lock_holds_what_the_project_asks_for() -> None:
