@@ -23,7 +23,7 @@ def test_a_text_of_nothing_but_numbers_is_listed_and_the_others_are_read(unit: s
     reports = read(tmp_path, f"It has {unit * 3000}")
     assert [report.id for report in reports] == ["other"]
     (failure,) = reports.failed
-    assert "numbers, more than one in 10 characters" in failure.message and "ANALYSIS_NUMBERS" in failure.message
+    assert "numbers, more than one in 12 characters" in failure.message and "ANALYSIS_NUMBERS" in failure.message
 
 
 @pytest.mark.parametrize(
