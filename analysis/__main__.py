@@ -5,16 +5,26 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-import click
-
-from analysis.commands.app import app
-from analysis.commands.shared import WRONG
-
 __all__ = ["main"]
+
+_STOPPED = 130  # as a shell says of Ctrl-C
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the code that it ends with: see ``analysis --help``."""
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:  # while the command is still loaded; later it says so itself
+        print("analysis: stopped.", file=sys.stderr)
+        return _STOPPED
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    import click
+
+    from analysis.commands.app import app
+    from analysis.commands.shared import WRONG
+
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter is no reason to end

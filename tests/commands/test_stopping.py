@@ -1,0 +1,29 @@
+"""Ctrl-C while a command is still loaded ends it with one line, as it does later."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from tests import ROOT
+
+STOPPED_WHILE_LOADING = """
+import sys
+
+class Stop:
+    def find_spec(self, name, *_):
+        if name == "analysis.commands.app":
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Stop())
+from analysis.__main__ import main
+sys.exit(main(["check", "seeds"]))
+"""
+
+
+def test_a_command_that_is_stopped_while_it_is_loaded_says_so_in_one_line() -> None:
+    line = [sys.executable, "-c", STOPPED_WHILE_LOADING]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "analysis: stopped.\n")
