@@ -13,7 +13,7 @@ from contextlib import contextmanager
 __all__ = ["leash", "on_leash"]
 
 # The program takes the place of the first shell. The second kills the process group of both, which is their own.
-_SCRIPT = 'exec 3<&0 </dev/null; (read -r _ <&3; rm -f -- "$0"; kill -KILL 0) >/dev/null 2>&1 & exec 3<&-; exec "$@"'
+_SCRIPT = 'exec 3<&0 </dev/null; (read -r _ <&3; rm -rf -- "$0"; kill -KILL 0) >/dev/null 2>&1 & exec 3<&-; exec "$@"'
 
 
 @contextmanager
@@ -27,13 +27,13 @@ def leash() -> Iterator[int]:
         os.close(held)
 
 
-def on_leash(command: Sequence[str], file: str = "") -> list[str]:
+def on_leash(command: Sequence[str], folder: str = "") -> list[str]:
     """The command that starts a program on a leash, given that as its input and a session of its own.
 
     On Windows it is the program alone.
 
     Args:
         command: the program and its arguments.
-        file: a file to remove with it.
+        folder: a folder to remove with it.
     """
-    return ["/bin/sh", "-c", _SCRIPT, file, *command] if os.name == "posix" else list(command)
+    return ["/bin/sh", "-c", _SCRIPT, folder, *command] if os.name == "posix" else list(command)

@@ -10,7 +10,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import Any
 
 from analysis.errors import UserError
 from analysis.exporting.leash import leash, on_leash
-from analysis.writing.together import workplace
+from analysis.writing.together import temporary
 
 __all__ = ["BROWSER", "PrintError", "browser", "printed"]
 
@@ -47,7 +46,7 @@ _FLAGS = (
     "--disable-background-networking",
 )
 _PATIENCE = 120  # seconds for a page
-_PREFIX = "targets-and-results-"  # of the folder for temporary files
+_LONGEST_PATH = 60  # bytes of a folder, so that the path of a socket in it has less than 104
 # A browser would write the address of this computer's folder into the file; the style sheet spells the link out.
 _TO_OTHER_PAGES = re.compile(r'(<a [^>]*?)\bhref="(?!#|https?:)')
 
@@ -85,7 +84,7 @@ def printed(pages: Mapping[str, str], program: str, jobs: int = 2) -> dict[str, 
         PrintError: the browser failed.
     """
     with (
-        workplace(Path(tempfile.gettempdir()), _PREFIX) as folder,
+        temporary() as folder,
         ThreadPoolExecutor(max(jobs, 1)) as pool,
         leash() as held,
     ):
@@ -99,6 +98,12 @@ def printed(pages: Mapping[str, str], program: str, jobs: int = 2) -> dict[str, 
             pool.shutdown(wait=False, cancel_futures=True)
 
 
+def _own(folder: Path) -> dict[str, str]:
+    """The environment of a browser that keeps its temporary files there too, so that they go with the others."""
+    fits = len(os.fsencode(folder)) <= _LONGEST_PATH
+    return {**os.environ, "TMPDIR": str(folder)} if fits else dict(os.environ)
+
+
 def _print(program: str, page: str, name: str, folder: Path, held: int) -> bytes:
     """One page, with a profile of its own, as two browsers cannot share one."""
     folder.mkdir()
@@ -108,7 +113,7 @@ def _print(program: str, page: str, name: str, folder: Path, held: int) -> bytes
     files = [f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}", source.as_uri()]
     try:
         command = on_leash([program, *_FLAGS, *alone, "--no-pdf-header-footer", *files])
-        told: dict[str, Any] = {"stdin": held, "capture_output": True, "start_new_session": True}
+        told: dict[str, Any] = {"stdin": held, "capture_output": True, "start_new_session": True, "env": _own(folder)}
         done = subprocess.run(command, timeout=_PATIENCE, check=False, **told)
         failed = f"exit code {done.returncode}"
     except (OSError, subprocess.TimeoutExpired) as error:

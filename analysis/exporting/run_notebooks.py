@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.errors import UserError
 from analysis.exporting import TIME_LIMIT
 from analysis.exporting.leash import leash, on_leash
+from analysis.writing.together import temporary
 
 if TYPE_CHECKING:
     from jupyter_client.asynchronous.client import AsyncKernelClient
@@ -220,9 +221,10 @@ async def _kernel(environment: Mapping[str, str]) -> AsyncIterator[tuple[AsyncKe
     """A kernel and what speaks to it; it is ended at once at the end of the block."""
     from jupyter_client.manager import AsyncKernelManager
 
-    manager = AsyncKernelManager(kernel_spec_manager=_this_python())
     channels = None
-    with leash() as held:
+    with leash() as held, temporary() as folder:
+        manager = AsyncKernelManager(kernel_spec_manager=_this_python(folder))
+        manager.connection_file = str(folder / "kernel.json")
         try:
             await manager.start_kernel(env=dict(environment), stdin=held)
             channels = manager.client()
@@ -262,15 +264,15 @@ def _read(path: Path) -> NotebookNode:
     return notebook
 
 
-def _this_python() -> Any:
-    """Kernels of the Python that runs this, whatever kernels a person has installed besides."""
+def _this_python(folder: Path) -> Any:
+    """Kernels of the Python that runs this, whatever kernels a person has installed; a folder goes with them."""
     from ipykernel.kernelspec import get_kernel_dict
     from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 
     class OwnKernel(KernelSpecManager):
         def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
             spec = KernelSpec(**get_kernel_dict(extra_arguments=_OPTIONS))
-            spec.argv = on_leash(spec.argv, "{connection_file}")
+            spec.argv = on_leash(spec.argv, str(folder))
             return spec
 
     return OwnKernel()

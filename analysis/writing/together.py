@@ -17,10 +17,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
-__all__ = ["workplace", "write_together"]
+__all__ = ["TEMPORARY", "temporary", "workplace", "write_together"]
+
+TEMPORARY = "targets-and-results-"
+"""How the names of folders for temporary files begin."""
 
 _PREFIX = ".analysis-"
 _MADE = "new-"  # how the rest of a name begins until the folder is held: an instant
@@ -108,6 +111,11 @@ def workplace(inside: Path, prefix: str) -> Iterator[Path]:
         finally:
             for one in (made, path):
                 shutil.rmtree(one, ignore_errors=True)
+
+
+def temporary() -> AbstractContextManager[Path]:
+    """A folder for temporary files, of which the next run removes what a killed one left."""
+    return workplace(Path(tempfile.gettempdir()), TEMPORARY)
 
 
 if sys.platform == "win32":

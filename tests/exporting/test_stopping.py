@@ -16,8 +16,7 @@ from uuid import uuid4
 import psutil
 import pytest
 
-from analysis.exporting import pdf
-from analysis.writing.together import workplace
+from analysis.writing.together import TEMPORARY, workplace
 from tests import ROOT
 from tests.browser import CHROMIUM, one_report, without_browser, write_notebook
 
@@ -150,6 +149,17 @@ def test_nothing_outlives_an_export_whose_cell_hears_nothing(
     assert export.left() == set()
 
 
+def test_what_an_export_leaves_that_is_killed_before_its_kernel_starts_the_next_removes(
+    start: Callable[..., Export],
+) -> None:
+    export = start(CELL)
+    assert until(lambda: any(export.temporary.iterdir()))
+    stopped(export, signal.SIGKILL)
+    with workplace(export.temporary, TEMPORARY):  # as the next one does
+        pass
+    assert export.left() == set()
+
+
 def test_those_who_hang_up_may_leave_an_export_running(start: Callable[..., Export]) -> None:
     export = start("import time; time.sleep(3)", nohup=True)
     assert until(lambda: export.named("ipykernel_launcher"))
@@ -168,6 +178,6 @@ def test_no_browser_outlives_an_export_that_is_stopped(number: signal.Signals, s
     assert code == 128 + number
     if number == signal.SIGKILL:
         assert len(export.left()) == 1
-        with workplace(export.temporary, pdf._PREFIX):  # as the next one does
+        with workplace(export.temporary, TEMPORARY):  # as the next one does
             pass
     assert export.left() == set()
