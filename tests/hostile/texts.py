@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
+from analysis.reading.article import passages
 from analysis.reading.sentences import plain, sentences
 from tests import CASES, ROOT
 
@@ -103,15 +105,38 @@ def long_text(name: str, length: int) -> str:
     unit, parts, size, number = repeated()[name], [], 0, 0
     while size < length:
         number += 1
-        letters = "".join(chr(97 + int(digit)) for digit in str(number)).capitalize()
-        part = unit.replace("{n}", str(number)).replace("{m}", str(number + 1)).replace("{letters}", letters)
+        part = unit.replace("{n}", str(number)).replace("{m}", str(number + 1)).replace("{letters}", _spelt(number))
         parts.append(part)
         size += len(part)
     return "".join(parts)[:length]
 
 
 def ordinary(length: int) -> str:
-    """Return a text of so many characters of the invented reports."""
-    paths = sorted((ROOT / "tests" / "gold" / "invented").glob("*.txt"))
-    text = "\n".join(path.read_text(encoding="utf-8") for path in paths)
-    return (text * (length // len(text) + 1))[:length]
+    """Return a text of so many characters of the reports that come with the project, all of it read.
+
+    What ends an article is left out, and of each copy the lines end in a word of its own: a line that is repeated is
+    passed over.
+    """
+    parts, size, number = [], 0, 0
+    while size < length:
+        number += 1
+        for line in _lines():
+            parts.append(f"{line} {_spelt(number)}\n" if number > 1 else f"{line}\n")
+            size += len(parts[-1])
+    return "".join(parts)[:length]
+
+
+@cache
+def _lines() -> list[str]:
+    """Return the lines of the articles of the reports that come with the project."""
+    found: dict[tuple[Path, int], str] = {}
+    for path in sorted([*(ROOT / "tests" / "gold" / "invented").glob("*.txt"), *(ROOT / "seeds").glob("*.txt")]):
+        text = path.read_text(encoding="utf-8")
+        for part in passages(plain(text)):
+            told = text[part.start : part.end]
+            found[path, part.line] = f"{found[path, part.line]} {told}" if (path, part.line) in found else told
+    return list(found.values())
+
+
+def _spelt(number: int) -> str:
+    return "".join(chr(97 + int(digit)) for digit in str(number)).capitalize()
