@@ -88,11 +88,16 @@ file = "{HOSTILE_NAME}.txt"
 date = "2023-12-28"
 language = '''en" onload="{OWNED}'''
 source = '''<script>{OWNED}</script>"><img src=x onerror="{OWNED}">'''
+address = '''javascript:{OWNED}//"><img src=x onerror="{OWNED}">'''
 
 [[report.places]]
 name = '''Xa An<img src=x onerror="{OWNED}">'''
 level = '''"><svg onload="{OWNED}">'''
 province = '''</script>'''
+
+[[report]]
+file = "plain.txt"
+address = '''https://example.org/"><img src=x onerror="{OWNED}">'''
 
 [[report]]
 file = "dated.txt"

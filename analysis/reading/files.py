@@ -19,6 +19,7 @@ __all__ = [
     "content",
     "decoded",
     "longest",
+    "printable",
     "setting",
     "shown",
     "text_of",
@@ -123,8 +124,16 @@ def without_surrogates(text: str) -> str:
 
 def shown(path: str | Path) -> str:
     """A path as it can be printed: what is not UTF-8 in it, and what would move the cursor, written out."""
-    name = os.fsencode(path).decode("utf-8", "backslashreplace")
-    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in name)
+    return printable(os.fsencode(path).decode("utf-8", "backslashreplace"))
+
+
+def printable(text: str) -> str:
+    """A text on one line, with what would move the cursor, and half characters, written out.
+
+    >>> printable("a\\x1b[2J")
+    'a\\\\x1b[2J'
+    """
+    return "".join(letter if letter.isprintable() else letter.encode("unicode_escape").decode() for letter in text)
 
 
 def write_whole(path: Path, content: bytes) -> Path:

@@ -17,7 +17,7 @@ from pathlib import Path
 from analysis.reading import settings
 from analysis.reading.article import passages
 from analysis.reading.copies import alike
-from analysis.reading.files import shown, without_surrogates
+from analysis.reading.files import printable, shown, without_surrogates
 from analysis.reading.sentences import plain
 from analysis.reading.settings import Place
 
@@ -74,6 +74,10 @@ class Failure:
     path: Path
     message: str
     folder: Path | None = None
+
+    def __post_init__(self) -> None:
+        # It may name sheets, files in archives and other texts, which may hold anything; it is printed.
+        object.__setattr__(self, "message", printable(self.message))
 
     def __str__(self) -> str:
         return self.message

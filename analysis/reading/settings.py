@@ -84,8 +84,10 @@ def of_folder(folder: Path) -> tuple[dict[str, Mapping[str, object]], list[tuple
         name = entry["file"]
         if isinstance(name, str):
             named[name] = entry
-            if not os.path.exists(folder / name):
-                problem = f"{shown(path)} names {shown(name[:_ITS_WORDS])}, which is not there; correct the name."
+            outside = os.path.isabs(name) or os.path.normpath(name).split(os.sep)[0] == os.pardir
+            if outside or not os.path.exists(folder / name):
+                where = "lies outside its folder" if outside else "is not there"
+                problem = f"{shown(path)} names {shown(name[:_ITS_WORDS])}, which {where}; correct the name."
                 problems.append((folder / name, problem))
     return named, problems
 

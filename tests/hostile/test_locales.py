@@ -52,6 +52,8 @@ def test_the_language_of_the_computer_changes_nothing(language: str, usual: str)
     assert usual.endswith("January to May 2024\n")
 
 
-@pytest.mark.parametrize(("seed", "zone"), [("1", "Asia/Ho_Chi_Minh"), ("2", "Pacific/Kiritimati"), ("3", "UTC")])
+@pytest.mark.parametrize(
+    ("seed", "zone"), [("1", "Asia/Ho_Chi_Minh"), ("2", "Pacific/Kiritimati"), ("3", "UTC"), ("4", "America/St_Johns")]
+)
 def test_neither_do_its_hash_seed_and_time_zone(seed: str, zone: str, usual: str) -> None:
     assert made("C", PYTHONHASHSEED=seed, TZ=zone) == usual

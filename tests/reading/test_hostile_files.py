@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -186,3 +187,24 @@ def test_half_a_character_in_a_string_is_replaced_in_its_place(tmp_path: Path) -
     assert tables.figures["quote"].tolist() == ["9 hectares", "90%"]
     assert set(tables.figures["report"]) == {"a�"}
     tables.write(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["../other.txt", "/etc/passwd", "a/../../other.txt"])
+def test_settings_of_a_file_elsewhere_are_told(name: str, tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("It has 9 members.", encoding="utf-8")
+    (tmp_path / "reports.toml").write_text(f'[[report]]\nfile = "{name}"\n', encoding="utf-8")
+    (failure,) = analysis.read(tmp_path).failed
+    assert failure.message.endswith(f"names {name}, which lies outside its folder; correct the name.")
+
+
+def test_no_name_in_a_reason_moves_the_cursor(tmp_path: Path) -> None:
+    for name in ("a\x1b[31m\nb.txt", "good.txt"):
+        try:
+            (tmp_path / name).write_text("It has 9 members.", encoding="utf-8")
+        except OSError:
+            pytest.skip("this system has no such names")
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as archive:
+        archive.writestr("../\x1b[2J.txt", "It has 8 members.")
+    failed = analysis.read(tmp_path).failed
+    assert len(failed) == 2
+    assert all(failure.message.isprintable() and failure.name.isprintable() for failure in failed)
