@@ -33,6 +33,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     except click.ClickException as error:
         error.show()
         return WRONG
+    except click.Abort:  # as click calls Ctrl-C while it reads the arguments
+        raise KeyboardInterrupt from None
 
 
 if __name__ == "__main__":

@@ -6,6 +6,10 @@ import os
 import subprocess
 import sys
 
+import pytest
+
+from analysis.__main__ import main
+from analysis.commands.app import app
 from tests import ROOT
 
 STOPPED_WHILE_LOADING = """
@@ -27,3 +31,14 @@ def test_a_command_that_is_stopped_while_it_is_loaded_says_so_in_one_line() -> N
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(line, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "analysis: stopped.\n")
+
+
+def test_so_does_one_that_is_stopped_while_its_arguments_are_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(app, "make_context", stopped)
+    assert main(["check", "seeds"]) == 130
+    assert capsys.readouterr().err.strip() == "analysis: stopped."
