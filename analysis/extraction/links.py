@@ -313,7 +313,10 @@ def _link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | Non
             whole = figure
             continue
         of_them = _OF_THEM.match(figure.words.right) and n > 0  # "318 students, 281 of them girls"
-        if of_them or _PARTS.search(gap):
+        parts = _PARTS.search(gap)
+        if parts and len(gap[: parts.start()].partition(";")[2].split()) > 1:
+            whole = None  # "income is 41 million; revenue of tourism rose, of which ...": a whole without a number
+        elif of_them or parts:
             levels = [before] if n == 0 and before else [d for d in figures[:n] if d.is_level and d.part_of is None]
             whole = next((d for d in reversed(levels) if _same_kind(d, figure)), None)
         elif whole and ";" in gap and not _same_kind(whole, figure):

@@ -168,7 +168,9 @@ def scorecard_table(tables: Tables, places: Sequence[Locality]) -> Table:
     listed = [n for n, place in enumerate(places) if place.file]
     asked = sorted(listed, key=lambda n: -(cells[n]["missed"] + cells[n]["in_doubt"]))
     kept_rows = sorted(asked[:LIMIT])
-    rows = [(anchor(places[n].file, places[n].heading), *_scores(cells[n])) for n in kept_rows]
+    rows = [
+        (anchor(places[n].file, places[n].heading), *_scores(cells[n]), plain(cells[n]["about"])) for n in kept_rows
+    ]
     note = f"(the {len(rows):,} of {len(listed):,} places with most to ask about)" if len(rows) < len(listed) else ""
     labels = ("Place", "Reached", *(word.capitalize() for word in _LEFT), "In doubt", "Figures", "Targets for", "About")
     kept = [n for n in range(len(labels)) if n == 0 or any(row[n].text for row in rows)]
