@@ -49,7 +49,7 @@ COUNTS_OF_TARGETS = "targets_met"
 
 _SEVERITIES = {"error": "contradiction", "warning": "doubtful passage", "note": "remark"}
 _TARGETS = r"(?i)\b(?:targets|indicators)\b"  # as the codebook's phrases for that indicator name them
-_NOTHING_ODD = "Nothing that can be recomputed contradicts what is stated."
+_NOTHING_ODD = "Nothing that was recomputed contradicts what is stated."
 _LOWER = {"less": "ask for less", "too close to tell": "too close to tell"}
 
 
@@ -122,7 +122,7 @@ def recomputed(tables: Tables) -> str:
     """
     redone, n = tables.recomputations, len(tables.figures)
     if redone.empty:
-        return "No figure can be recomputed from the others." if n else ""
+        return "No figure was recomputed from the others." if n else ""
     weak = (redone["agrees"] == "no") & (redone["link"] != "explicit")
     held = redone["agrees"].isin(["yes", "by rounding"]) & redone["check"].isin(list(ONLY_CONTRADICTS))
     codes = redone["agrees"].cat.codes.mask(weak, -1).mask(held, -2)
@@ -140,7 +140,8 @@ def recomputed(tables: Tables) -> str:
     more = f"{bound:,} {'more ' if told else f'of {whose} '}can only be held to a bound, a whole number or a word."
     if not told:
         return more
-    lead = f"{len(worst) - bound:,} of {whose} can be recomputed from the others: {formatting.join(told)}."
+    done = len(worst) - bound
+    lead = f"{done:,} of {whose} {are(done, 'was', 'were')} recomputed from the others: {formatting.join(told)}."
     return f"{lead} {more}" if bound else lead
 
 

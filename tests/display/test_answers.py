@@ -80,7 +80,7 @@ def test_answers_for_nothing_say_so() -> None:
         "There is no report in this folder.",
         "No sentence became a row.",
         "No target in these reports can be set against a result.",
-        "Nothing that can be recomputed contradicts what is stated.",
+        "Nothing that was recomputed contradicts what is stated.",
         "No report sets a target for a later period beside a result for the same thing.",
     ]
 
@@ -402,7 +402,7 @@ def redone(agrees: str, figure: str = "a", link: str = "explicit", check: str = 
 @pytest.mark.parametrize(
     ("rows", "told"),
     [
-        ([], "No figure can be recomputed from the others."),
+        ([], "No figure was recomputed from the others."),
         ([redone("yes"), redone("by rounding", "b")], "2 of … 2 agree."),
         ([redone("yes"), redone("no")], "1 of … 1 does not agree."),
         ([redone("other reading"), redone("yes", "b")], "2 of … 1 agrees and 1 does so only under another reading."),
@@ -425,14 +425,14 @@ def test_what_was_recomputed_is_counted_by_figure(rows: list[dict[str, Any]], to
         {"figure_id": f"r:{n}", "report": "r", "value": 1.0, "measure": "amount", "role": "achieved"} for n in range(4)
     ]
     found = recomputed(tables(recomputations=rows, figures=figures))
-    assert found.replace("this report’s 4 figures can be recomputed from the others:", "…") == told
+    assert found.replace("this report’s 4 figures were recomputed from the others:", "…") == told
 
 
 def test_where_nothing_was_recomputed_nothing_is_said_to_agree() -> None:
     figure = {"figure_id": "r:1", "report": "r", "value": 1.0, "measure": "amount", "role": "achieved"}
     note = {"report": "r", "check": "unnamed_misses", "severity": "note", "message": "m", "figure_ids": ("r:1",)}
     told = str(added_up(tables(figures=[figure], findings=[note])))
-    assert told.splitlines()[0].startswith("No figure can be recomputed from the others. 1 remark")
+    assert told.splitlines()[0].startswith("No figure was recomputed from the others. 1 remark")
     assert "contradict" not in told and "agree" not in told
 
 

@@ -75,7 +75,7 @@ STORY = {
         "3 of the 4 caseloads were dealt with to the last case. In 1, more was dealt with than there was",
     ],
     "04_do_the_figures_add_up": [
-        "No figure of Cam Xuyen, Nghi Xuan and Binh Thuan can be recomputed",
+        "No figure of Cam Xuyen, Nghi Xuan and Binh Thuan was recomputed",
         "Lists of three shares or more: 1. Lists whose shares fit no single whole: 1.",
         "171 is said to be 58.7% of the target.",
     ],
