@@ -1,7 +1,8 @@
 """Which targets a result answers, and what the reports could have told of the others: two columns of ``figures``.
 
 >>> from analysis.schema import empty, frame
->>> told = {"role": "target", "period_start": "2023-01-01", "period_end": "2023-12-31", "report_date": "2023-12-28"}
+>>> told = {"role": "target", "period_source": "sentence", "report_date": "2023-12-28"}
+>>> told |= {"period_start": "2023-01-01", "period_end": "2023-12-31"}
 >>> figures = frame("figures", [told | {"figure_id": "r:1"}, told | {"figure_id": "r:9"}, {"role": "achieved"}])
 >>> compared = frame("comparisons", [{"figure_ids": ("r:1",)}])
 >>> with_answers(figures, compared, empty("outlook"))[["answered", "due"]].values.tolist()
@@ -23,7 +24,7 @@ def with_answers(figures: pd.DataFrame, comparisons: pd.DataFrame, outlook: pd.D
     """The figures with ``answered`` (whether a row rests on the target) and ``due`` filled in; both are for targets.
 
     ``due`` is for targets that are not answered: ``due`` where the period was over when the report appeared,
-    ``running``, ``ahead``, or ``no date`` where that is not known.
+    ``running``, ``ahead``, or ``no date`` where that is not known, as where no words give the target a deadline.
 
     Args:
         figures: the table of figures.
@@ -33,7 +34,9 @@ def with_answers(figures: pd.DataFrame, comparisons: pd.DataFrame, outlook: pd.D
     used = {one for table in (comparisons, outlook) for ids in table["figure_ids"] for one in ids}
     is_target = figures["role"] == "target"
     answered = figures["figure_id"].isin(list(used))
-    dates = zip(figures["period_start"], figures["period_end"], figures["report_date"], strict=True)
+    stated = figures["period_source"].isin(["sentence", "section"])  # else no deadline is told, and none is made up
+    ends = figures["period_end"].where(stated)
+    dates = zip(figures["period_start"], ends, figures["report_date"], strict=True)
     words = [_due(*days) if left else None for days, left in zip(dates, is_target & ~answered, strict=True)]
     return figures.assign(
         answered=answered.astype("boolean").where(is_target, pd.NA),

@@ -24,9 +24,21 @@ from analysis.reading.reports import Reports, from_text
 from analysis.tables import Tables
 from tests import ROOT
 
-YEAR = {"period_start": pd.Timestamp("2023-01-01"), "period_end": pd.Timestamp("2023-12-31")}
-NEXT = {"period_start": pd.Timestamp("2024-01-01"), "period_end": pd.Timestamp("2024-12-31")}
-TERM = {"period_start": pd.Timestamp("2025-01-01"), "period_end": pd.Timestamp("2030-12-31")}
+YEAR = {
+    "period_source": "sentence",
+    "period_start": pd.Timestamp("2023-01-01"),
+    "period_end": pd.Timestamp("2023-12-31"),
+}
+NEXT = {
+    "period_source": "sentence",
+    "period_start": pd.Timestamp("2024-01-01"),
+    "period_end": pd.Timestamp("2024-12-31"),
+}
+TERM = {
+    "period_source": "sentence",
+    "period_start": pd.Timestamp("2025-01-01"),
+    "period_end": pd.Timestamp("2030-12-31"),
+}
 DAY = {"report_date": pd.Timestamp("2023-12-28")}
 
 
