@@ -107,7 +107,8 @@ def made_up(sheet: Sheet) -> list[Made]:
     known |= {one.figure.figure_id for one in class_base(sheet)}
     found += [one for one in _nearby(sheet) if one.whole.figure.figure_id not in known]
     known |= {one.whole.figure.figure_id for one in found}
-    return found + [one for one in _far(sheet) if one.whole.figure.figure_id not in known]
+    found += [one for one in _far(sheet) if one.whole.figure.figure_id not in known]
+    return [one for one in found if one.whole.figure.low > 0]  # at most so much may be nothing, and has no shares
 
 
 def _nearby(sheet: Sheet) -> Iterator[Made]:
