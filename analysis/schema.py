@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["TABLES", "VOCABULARIES", "categories", "empty", "frame", "validate"]
+__all__ = ["COUNTS_OF_TARGETS", "TABLES", "VOCABULARIES", "categories", "empty", "frame", "validate"]
 
 VOCABULARIES: dict[str, tuple[str, ...]] = {
     "qualifier": ("exact", "about", "almost", "over", "at_least", "under", "at_most"),
@@ -29,6 +29,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "due": ("due", "running", "ahead", "no date"),
 }
 VERDICTS = ("exceeded", "met", "missed", "in progress", "undetermined")
+COUNTS_OF_TARGETS = "targets_met"  # the indicator of "22 out of 25 targets", each of which stands for many
 OUTLOOK_VERDICTS = ("above", "equal", "below", "undetermined")
 
 FIGURES: dict[str, str] = {

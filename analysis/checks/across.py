@@ -19,6 +19,7 @@ from analysis.figure import Figure, meaning
 from analysis.figure import words as words_of
 from analysis.formatting import decimals, fixed
 from analysis.intervals import exact
+from analysis.schema import COUNTS_OF_TARGETS
 
 __all__ = ["conflicts", "key_of", "target_below_result", "told_twice", "totals", "unnamed_misses", "unsupported_claim"]
 
@@ -145,11 +146,11 @@ def unnamed_misses(comparisons: Sequence[Row]) -> Iterator[Recomputation]:
     """
     missed: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in comparisons:
-        if row.cells["verdict"] == "missed" and row.cells["indicator"] != "targets_met":
+        if row.cells["verdict"] == "missed" and row.cells["indicator"] != COUNTS_OF_TARGETS:
             missed[row.cells["report"], row.cells["place"]].add(str(row.cells["comparison_id"]))
     seen = set()
     for row in comparisons:
-        counted = next((one for one in row.figures if one.indicator == "targets_met" and one.out_of), None)
+        counted = next((one for one in row.figures if one.indicator == COUNTS_OF_TARGETS and one.out_of), None)
         if counted is None or counted.out_of is None or counted.counted is False or _runs_on(row, counted):
             continue
         key = counted.report, counted.place

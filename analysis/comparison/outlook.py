@@ -23,12 +23,11 @@ from analysis.comparison.comparisons import columns
 from analysis.comparison.groups import cases
 from analysis.comparison.verdicts import direction, goal, implausible, opposite, side, target_span, upright
 from analysis.figure import Figure, by_report, days, figures_of, same_rate, words
-from analysis.schema import frame
+from analysis.schema import COUNTS_OF_TARGETS, frame
 
 __all__ = ["Sides", "crosses", "outlook"]
 
 LATEST = 24  # results of one place and indicator that are looked at, from the latest back
-TALLY = "targets_met"
 PLACES = {"above": "above", "below": "below", "level": "equal", "unsure": "undetermined"}
 
 Key = tuple[object, ...]
@@ -71,7 +70,11 @@ class Sides:
         return cls(
             [one for one in records if one.is_target and one.figure_id not in reported],
             # 26 targets are no more than 19 that were met before
-            [r for r in records if r.is_result and r.whole not in ("standing", "part") and r.indicator != TALLY],
+            [
+                r
+                for r in records
+                if r.is_result and r.whole not in ("standing", "part") and r.indicator != COUNTS_OF_TARGETS
+            ],
             frozenset((target.figure_id, result.figure_id) for target, result in pairs),
         )
 
@@ -88,6 +91,11 @@ class Sides:
                 rows.pop(again, None)  # a headline's target comes again in the text
                 rows[again] = row
         return list(rows.values())
+
+
+def _may_be_passed(result: Figure) -> bool:
+    """Whether a later target may ask for more of the same; 26 targets are no more than 19 that were met before."""
+    return result.whole not in ("standing", "part") and result.indicator != COUNTS_OF_TARGETS
 
 
 def crosses(figure: Figure) -> bool:

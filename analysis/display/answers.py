@@ -17,7 +17,7 @@ from analysis import formatting
 from analysis.checks.findings import ONLY_CONTRADICTS
 from analysis.comparison.asks import ASKS, asked, next_pairs
 from analysis.display.cells import Record, records, word
-from analysis.display.counted import counted_alike
+from analysis.display.counted import are_counts, counted_alike, counts_of_targets, is_count
 from analysis.display.digest import NAMED, Digest, Item, Line, are, item, opening, which
 from analysis.display.naming import about_findings
 from analysis.display.passages import passages
@@ -29,12 +29,9 @@ from analysis.schema import VERDICTS
 from analysis.tables import Tables
 
 __all__ = [
-    "COUNTS_OF_TARGETS",
     "added_up",
-    "are_counts",
     "became",
     "caseloads",
-    "counts_of_targets",
     "doubts",
     "lower_bars",
     "overview",
@@ -44,11 +41,7 @@ __all__ = [
     "told",
 ]
 
-COUNTS_OF_TARGETS = "targets_met"
-"""The indicator of rows such as "22 out of 25 targets", each of which stands for many targets."""
-
 _SEVERITIES = {"error": "contradiction", "warning": "doubtful passage", "note": "remark"}
-_TARGETS = r"(?i)\b(?:targets|indicators)\b"  # as the codebook's phrases for that indicator name them
 _NOTHING_ODD = "Nothing that was recomputed contradicts what is stated."
 _LOWER = {"less": "ask for less", "too close to tell": "too close to tell"}
 
@@ -270,7 +263,7 @@ def told(row: Record) -> tuple[str, str, str]:
     >>> told(row | {"verdict": "missed"}), told(row | {"verdict": "in progress"})
     (('only ', '22 of 25', 'targets met'), ('', '22 of 25', 'targets met'))
     """
-    if _is_count(row):
+    if is_count(row):
         subject = formatting.subject(row, unknown="")
         met = " met" if subject.endswith("targets") else ""
         before = "only " if row["verdict"] == "missed" else ""  # else it reads as if so many had been missed
@@ -282,34 +275,6 @@ def told(row: Record) -> tuple[str, str, str]:
     less = ", where less is better" if row["direction"] == "lower" else ""
     said = not word(row["subject"]) and not word(row["indicator"])  # the report's own words stand for what it is of
     return "", share, f"of the target{less}: {subject}" if said else f"of the target for {subject}{less}"
-
-
-def _is_count(row: Record) -> bool:
-    """Whether a row tells how many of so many, as "22 of 25" and "22 against a target of 25 targets" do."""
-    if row["basis"] == "out_of":
-        return word(row["unit"]) == "count"
-    return word(row["indicator"]) == COUNTS_OF_TARGETS and bool(row["achieved"] <= row["target"])
-
-
-def are_counts(rows: pd.DataFrame) -> pd.Series:
-    """Which rows count targets: those of the indicator, unless the words name other things ("4,000 of 9,000 homes").
-
-    Args:
-        rows: of the table comparisons.
-    """
-    is_tally = rows["indicator"].astype("string").fillna("") == COUNTS_OF_TARGETS
-    names_them = rows["subject"].str.contains(_TARGETS) | (rows["subject"] == "")
-    return is_tally & names_them & (rows["achieved"] <= rows["target"])
-
-
-def counts_of_targets(missed: pd.DataFrame) -> tuple[int, int]:
-    """How many of these rows are counts of targets, and how many targets were missed in them.
-
-    A report that counts those of a place twice means the same targets.
-    """
-    tallies = missed[are_counts(missed)]
-    short = (tallies["target"] - tallies["achieved"]).groupby([tallies["report"], tallies["place"]]).max()
-    return len(tallies), round(float(short.sum()))
 
 
 def _compared(row: Record, figures: pd.DataFrame) -> Item:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.display.cells import Record, word
 from analysis.display.digest import are, which
+from analysis.schema import COUNTS_OF_TARGETS
 
-__all__ = ["counted_alike"]
+__all__ = ["are_counts", "counted_alike", "counts_of_targets", "is_count"]
 
-_COUNTS = "targets_met"  # the indicator of "22 out of 25 targets"
+_TARGETS = r"(?i)\b(?:targets|indicators)\b"  # as the codebook's phrases for that indicator name them
 _RESULT = ["report", "place", "subject", "unit", "achieved", "period_start", "period_end"]
 
 
@@ -24,10 +26,10 @@ def counted_alike(aimed: pd.DataFrame) -> str:
     Args:
         aimed: targets set against results.
     """
-    is_count = aimed["indicator"].astype("string").fillna("") == _COUNTS
-    single = aimed[~is_count & aimed["achieved"].notna() & (aimed["subject"] != "")]
+    tallies = are_counts(aimed)
+    single = aimed[~tallies & aimed["achieved"].notna() & (aimed["subject"] != "")]
     again = int(single.duplicated(_RESULT).sum())
-    n = int(is_count.sum())
+    n = int(tallies.sum())
     if len(aimed) == 1 or not n + again:
         return ""
     many = are(n, "is a count of targets, and stands", "are counts of targets, and stand")
@@ -35,3 +37,31 @@ def counted_alike(aimed: pd.DataFrame) -> str:
     parts += [f"in {again:,} {'of the others ' if n else ''}a result stands beside a further target"] if again else []
     told = "; ".join(parts)
     return f"{told[:1].upper()}{told[1:]}."
+
+
+def is_count(row: Record) -> bool:
+    """Whether a row tells how many of so many, as "22 of 25" and "22 against a target of 25 targets" do."""
+    if row["basis"] == "out_of":
+        return word(row["unit"]) == "count"
+    return word(row["indicator"]) == COUNTS_OF_TARGETS and bool(row["achieved"] <= row["target"])
+
+
+def are_counts(rows: pd.DataFrame) -> pd.Series:
+    """Which rows count targets: those of the indicator, unless the words name other things ("4,000 of 9,000 homes").
+
+    Args:
+        rows: of the table comparisons.
+    """
+    is_tally = rows["indicator"].astype("string").fillna("") == COUNTS_OF_TARGETS
+    names_them = rows["subject"].str.contains(_TARGETS) | (rows["subject"] == "")
+    return is_tally & names_them & (rows["achieved"] <= rows["target"])
+
+
+def counts_of_targets(missed: pd.DataFrame) -> tuple[int, int]:
+    """How many of these rows are counts of targets, and how many targets were missed in them.
+
+    A report that counts those of a place twice means the same targets.
+    """
+    tallies = missed[are_counts(missed)]
+    short = (tallies["target"] - tallies["achieved"]).groupby([tallies["report"], tallies["place"]]).max()
+    return len(tallies), round(float(short.sum()))

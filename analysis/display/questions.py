@@ -19,10 +19,10 @@ import pandas as pd
 
 from analysis import formatting
 from analysis.comparison.asks import next_pairs
-from analysis.display.answers import COUNTS_OF_TARGETS
 from analysis.display.cells import Record, records, word
 from analysis.display.naming import about_findings
 from analysis.lexicon import rows
+from analysis.schema import COUNTS_OF_TARGETS
 from analysis.tables import Tables
 
 __all__ = ["COLUMNS", "questions"]

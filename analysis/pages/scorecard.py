@@ -20,8 +20,9 @@ from markupsafe import Markup
 
 from analysis import formatting, schema
 from analysis.charts.style import look
-from analysis.display.answers import counts_of_targets, told
+from analysis.display.answers import told
 from analysis.display.cells import Cell, Record, anchor, plain, records, symbol
+from analysis.display.counted import counts_of_targets
 from analysis.display.csv_link import csv_link
 from analysis.display.digest import are
 from analysis.display.passages import passages
