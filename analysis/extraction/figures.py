@@ -78,9 +78,8 @@ def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidat
         numbers = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         # A line that ends inside an amount ends no sentence.
         passage = replace(passage, end=max([passage.end, *(number.end for number in numbers)]))
-        figures = _sentence(flat, passage, numbers, last_level, previous, reviewed) if numbers else []
-        if aims_go_on(flat, passage, aimed, line):
-            go_on(figures)
+        goes_on = aims_go_on(flat, passage, aimed, line)
+        figures = _sentence(flat, passage, numbers, last_level, previous, reviewed, goes_on) if numbers else []
         in_order = {**topic.behind(flat, figures), **topic.in_order(flat, passage.start, lists(flat, figures))}
         for figure in figures:
             _place_and_time(flat, passage, figure, topic, clock, frame.date)
@@ -100,10 +99,12 @@ def _sentence(
     before: Candidate | None,
     previous: Sequence[Candidate],
     reviewed: set[tuple[int, int] | None],
+    goes_on: bool,
 ) -> list[Candidate]:
     """The figures of one sentence: cues first, then links, then what follows from the links.
 
-    ``reviewed`` are the headings so far whose list tells results: one of its items holds its own plan.
+    ``reviewed`` are the headings so far whose list tells results: one of its items holds its own plan. ``goes_on`` says
+    that the sentence goes on with the aims told before it.
     """
     heading = "" if passage.heading in reviewed else heading_of(flat, passage)
     windows = Windows(flat, passage.start, passage.end, numbers)
@@ -118,6 +119,8 @@ def _sentence(
         for number, words, measure in zip(numbers, found, told, strict=True)
     ]
     measures.before_links(flat, figures, heading, previous)
+    if goes_on:
+        go_on(figures)
     link(flat, figures, before)
     by_arithmetic(figures)
     for figure in figures:
