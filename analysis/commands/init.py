@@ -19,7 +19,7 @@ def init(path: Path, terminal: Terminal) -> int:
     PATH is a report, an archive or a folder of them; the file is written into the folder. What you wrote in it stays;
     what is uncertain is marked with #.
     """
-    from analysis.drafting import draft
+    from analysis.commands.drafting import draft
     from analysis.reading.unread import check_any
 
     made = draft(path)

@@ -9,7 +9,7 @@ import pytest
 
 import analysis
 from analysis.__main__ import main
-from analysis.drafting import DraftError, draft
+from analysis.commands.drafting import DraftError, draft
 from tests.reading.mixed import excel, packed, page_article, sentence
 
 FILE = "reports.toml"
