@@ -153,7 +153,8 @@ def test_what_an_export_leaves_that_is_killed_before_its_kernel_starts_the_next_
     start: Callable[..., Export],
 ) -> None:
     export = start(CELL)
-    assert until(lambda: any(export.temporary.iterdir()))
+    # Its own folder: Python itself puts a file of another name there for an instant, to see whether it may.
+    assert until(lambda: any(export.temporary.glob(f"{TEMPORARY}*")))
     stopped(export, signal.SIGKILL)
     with workplace(export.temporary, TEMPORARY):  # as the next one does
         pass
