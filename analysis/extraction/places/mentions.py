@@ -182,7 +182,8 @@ def _votes(flat: str, home: str) -> dict[str, Counter[str]]:
         for match in pattern.finditer(flat):
             if abroad and match["name"].isupper():
                 continue  # a headline, or a dateline, whose name is read as other lines write it
-            if name := _without_compass(_cleaned(match["name"], abroad=abroad), home):
+            cleaned = _in_capitals(match["name"]) if match["name"].isupper() else ""
+            if name := _without_compass(cleaned or _cleaned(match["name"], abroad=abroad), home):
                 level = levels(abroad=abroad)[" ".join(match["level"].lower().split())]
                 votes.setdefault(in_full(name, level), Counter())[level] += 1
     for match in _NUMBERED.finditer(flat) if abroad else ():
@@ -251,6 +252,13 @@ def _cleaned(name: str, *, abroad: bool = False) -> str:
     if shouted or any(word in not_places() for word in words) or not words or (len(words) == 1 and len(words[0]) < 4):
         return ""
     return " ".join(filter(None, [compass, *words])).removesuffix("'s")
+
+
+def _in_capitals(name: str) -> str:
+    """The known name that one written in capitals ends with: "THE PEOPLE'S COMMITTEE OF LONG AN PROVINCE"."""
+    words = name.title().split()
+    tails = (" ".join(words[n:]) for n in range(len(words)))
+    return next((tail for tail in tails if look_up(tail)), "")
 
 
 def _without_compass(name: str, home: str) -> str:

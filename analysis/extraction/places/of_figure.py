@@ -91,6 +91,7 @@ class Topic:
         """The place that a sentence opens with; "the An Khe - Song Trau tax office" is of neither."""
         named = self.atlas.within(_behind_dateline(flat, start, end), min(end, start + 140))
         joint = [one for one, other in pairwise(named) if flat[one.end : other.start].strip() == "-"]
+        joint += [one for one, other in pairwise(named) if _is_where(flat, start, one, other)]
         holders = [other for one, other in pairwise(named) if lies_in(flat, one, other)]
         free = (mention for mention in named if mention not in joint and mention not in holders)
         free = (mention for mention in free if mention.place.level != "region")  # it holds for its own words alone
@@ -214,6 +215,15 @@ _IN_PLACE = re.compile(r"(?:\s?[a-z-]+(?:\s[a-z-]+){0,2})?\s(?:in|at)\s(?:the\s)
 _NUMBER = re.compile(r"\d")
 _NUMBERED = re.compile(rf"\b(?:\d+|{alternation(number_words())})\s(?:\w+\s)?\w+$")
 _OWN_BRACKET = re.compile(r"\s?\(\s?(?:(?:only|about|over|up|down|by|with|at)\s){0,2}")  # "An Khe (58 per cent)"
+
+
+def _is_where(flat: str, start: int, one: Mention, other: Mention) -> bool:
+    """Whether a place only says where that of the next met: "in Hue city, the People's Committee of ..."."""
+    return bool(_IN.search(flat, start, one.start) and _ITS_BODY.fullmatch(flat, one.end, other.start))
+
+
+_IN = re.compile(r"\b(?:in|at)\s(?:the\s)?\Z")
+_ITS_BODY = re.compile(r"[^,.;]{0,20},\sthe\s(?:[A-Z][\w']+\s){1,4}of\s(?:the\s)?")
 
 
 def _opens(flat: str, start: int, mention: Mention) -> bool:
