@@ -165,7 +165,7 @@ def _kind(word: str) -> str:
 def _shape(word: str) -> str:
     lower = word.lower()
     if not word[0].isalnum():
-        return {"…": ".", "(": ",", ")": ",", "–": "-"}.get(word, word)
+        return {"…": ".", "(": ",", ")": ",", "–": "-"}.get(word, word if len(word) == 1 else "n")  # "_Report_0907In"
     if lower in number_words() or not _LETTER.search(word):
         return "y"
     if lower.endswith("ly") and len(word) > 4:
