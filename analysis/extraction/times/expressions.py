@@ -135,22 +135,27 @@ def _first_years(match: re.Match[str], calendar: Calendar) -> Period:
 
 
 def _half(match: re.Match[str], calendar: Calendar) -> Period:
-    return _months(_named(match, calendar), *((1, 6) if match["which"].lower() in ("first", "opening") else (7, 12)))
+    return _months(
+        _named(match, calendar), *((1, 6) if match["which"].lower() in ("first", "1st", "opening") else (7, 12))
+    )
 
 
 _QUARTERS = {
     "first": 1,
+    "1st": 1,
     "opening": 1,
     "one": 1,
     "i": 1,
     "second": 2,
+    "2nd": 2,
     "two": 2,
     "ii": 2,
     "third": 3,
+    "3rd": 3,
     "three": 3,
     "iii": 3,
 }
-_QUARTERS |= dict.fromkeys(("fourth", "last", "closing", "final", "four", "iv"), 4)
+_QUARTERS |= dict.fromkeys(("fourth", "4th", "last", "closing", "final", "four", "iv"), 4)
 
 
 def _quarter(match: re.Match[str], calendar: Calendar) -> Period:
@@ -249,6 +254,10 @@ _PLAN_AFTER = Sifted(
     r"(?:'s)?\s(?:[\w'-]+\s){0,2}?(?:plan|target|estimate|goal|resolution|task|dutie)s?\b", re.IGNORECASE
 )
 _PLAN_BEFORE = phrase("plan_for_time")
+_COMING = re.compile(r"(?:the\s)?(?:coming|next)\syear", re.IGNORECASE)
+_TASKS_REVIEWED = re.compile(
+    r"\breview(?:s|ed|ing)?\s(?:the\s|its\s)?(?:[\w-]+\s){0,3}tasks\s(?:of|for|in)\s(?:the\s)?\Z"
+)
 _STANDARD = phrase("names_a_standard")
 
 
@@ -299,7 +308,9 @@ def _time(flat: str, start: int, end: int, match: re.Match[str], kind: str) -> T
     )
     own = bool(_OWN_BASE.search(before))
     base = own or earlier or bool(kind != "years" and _BASE.search(before[-45:]) and not _THROUGHOUT.search(before))
-    plan = bool(_PLAN_AFTER.match(after)) or bool(_PLAN_BEFORE.search(before))
+    reviewed = _TASKS_REVIEWED.search(before)
+    plan = bool(_PLAN_AFTER.match(after)) or bool(_PLAN_BEFORE.search(before) and not reviewed)
+    plan = plan or (kind == "named" and bool(_COMING.fullmatch(match.group())))
     plan = plan or (kind == "year" and bool(_FOR_YEAR.fullmatch(flat, start, match.start())))
     body = kind == "span" and bool(_BODY.search(flat[max(start, match.start() - 60) : match.start()]))
     return Time(match.start(), match.end(), NO_PERIOD, kind, base, plan, own, body)
