@@ -140,8 +140,9 @@ def direction(result: Figure, target: Figure | None = None) -> str:
     falls = result.value < 0 or (target is not None and target.value < 0)
     if (target is not None and target.qualifier in FLOORS) or (result.measure == "change" and falls):
         return "higher"
-    if result.measure == "attainment" and _LOWERED.search(result.sentence):
-        return "higher"  # "poverty was brought down at 55% of the plan": of the fall that was planned
+    told = result.sentence if result.measure == "attainment" else result.subject
+    if _LOWERED.search(told):
+        return "higher"  # of the fall planned: "poverty was brought down at 55% of the plan", "214 poor households reduced"
     return _known(result) or "higher"
 
 

@@ -178,12 +178,15 @@ _OF_CAPITAL = Sifted(
     r"(?:sum|money|capital|funds?)\s(?:aimed|planned|allocated|assigned|set|targeted))\b"
 )
 _THAT_IS = phrase("that_is_so_much")
+_REACHED = re.compile(r"\band\s(?:reach|equal|attain)\w*\s(?:\w+\s)?$")
 _IS_SAID_OF = Sifted(r"\b(?:have|has|had|are|were|is|was|with)\b")
 
 
 def _names_a_class(flat: str, found: Candidate, figure: Candidate) -> bool:
     """Whether a per cent says which ones are counted: "three committees are below 80% of the plan"."""
     between = flat[found.number.end : figure.number.opens]
+    if found.unit != "count" or _REACHED.search(between):
+        return False  # "1,234 billion VND and reached nearly 98% of the plan"
     some = found.number.out_of is not None and _IS_SAID_OF.search(between)  # "8 of 9 towns, cities have over 75%"
     return figure.number.qualifier != "exact" and bool(some or not re.search(r"[,(;]", between))
 
@@ -194,12 +197,13 @@ def _is_of_capital(figure: Candidate, counted: Candidate) -> bool:
 
 
 def _rate_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
-    """A margin on a growth rate, a change of a planned amount."""
+    """A margin on a growth rate, a change of a planned amount, a per cent of the plan of "12 more"."""
     last = earlier[-1] if earlier else None
+    if last is not None and figure.measure.word == "attainment" and last.measure.word == "change":
+        so_many = last.unit not in ("%", "pp") and last.role.word in ("achieved", "projected")
+        return last if so_many or (last.measure.cue == "growth_rate" and last.bracketed == figure.bracketed) else None
     if last is None or last.bracketed != figure.bracketed:
         return None
-    if figure.measure.word == "attainment":
-        return last if last.measure.cue == "growth_rate" else None
     if figure.measure.word == "margin" and last.measure.word == "change" and {last.unit, figure.unit} <= {"%", "pp"}:
         return last
     planned = figure.measure.word == "change" and last.role.word == "target" and last.measure.word != "change"

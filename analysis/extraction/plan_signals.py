@@ -183,7 +183,8 @@ _TO = re.compile(r"\sto\s(?:about\s|over\s)?")
 def will_reach(flat: str, figures: Sequence[Candidate], n: int) -> None:
     """What "will" reach so much of its plan, or pass it, is an estimate and no aim: "will be 90 tons, 104% of plan"."""
     figure = figures[n]
-    if figure.role.cue not in _WILL or figure.measure.word not in ("margin", "attainment"):
+    of_plan = figure.bracketed and figure.measure.word == "attainment"  # "will build 12 houses (120% of the plan)"
+    if figure.measure.word not in ("margin", "attainment") or not (of_plan or figure.role.cue in _WILL):
         return
     levels = [d for d in figures[:n] if d.measure.word in LEVELS and d.bracketed <= figure.bracketed][-1:]
     if _TO.fullmatch(flat[figure.number.end : figures[n + 1].number.opens] if n + 1 < len(figures) else ""):

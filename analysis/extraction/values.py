@@ -20,6 +20,7 @@ from analysis.sieve import Sifted
 __all__ = ["value_of"]
 
 _DOWN = Sifted(expand(r"\b(?:{down}|lower|less|fewer|below|short|behind|under|miss(?:ed|es|ing)?)\b"), re.IGNORECASE)
+_OF_EARLIER = ("percent_of_earlier", "percent_beside_plan")
 _TO = re.compile(r"\bto\s(?:only\s|about\s|just\s)?$")
 _FALLING = Sifted(expand(r"\b{down}\b"), re.IGNORECASE)
 
@@ -35,7 +36,7 @@ def value_of(figure: Candidate) -> tuple[Fraction, Interval, int]:
     if number.signed < 0:
         interval = -interval
     sign = number.signed
-    if measure.cue == "percent_of_earlier" and number.unit == "%":
+    if measure.cue in _OF_EARLIER and number.unit == "%":
         value, interval = value - 100, interval - 100
         sign = 1 if value >= 0 else -1
     elif measure.word in ("change", "margin") and not sign:
