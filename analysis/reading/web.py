@@ -30,6 +30,7 @@ _PARAGRAPH = re.compile(r"\n+(?!- )")  # every line is one; those of a list stay
 _INLINE = ("b", "em", "font", "i", "span", "strong", "u")
 _BOXES = ("div", "li", "ol", "p", "section", "span", "ul")
 _BLOCKS = ("p", "head", "list", "item", "quote", "lb")
+_UNSEEN = "//comment() | //style | //script[not(contains(@type, 'json'))]"  # with dates of those who wrote them
 _LEAST = 10  # words of an article
 _OPENING = 300  # characters in which an article repeats its title
 
@@ -69,16 +70,17 @@ def _markup(data: bytes, charset: str = "") -> str:
 
 def _article(markup: str, address: str = "") -> Found:
     tree = trafilatura.load_html(markup)
-    if tree is not None and "analysis" in tree.xpath("//meta[@name='generator']/@content"):
+    if tree is None:
+        raise Unreadable("is a page on which no article was found")
+    if "analysis" in tree.xpath("//meta[@name='generator']/@content"):
         raise Unreadable("is a page that an earlier run made")
-    if tree is not None:
-        _unspoilt(tree)
+    _without_surroundings(tree)
+    _unspoilt(tree)
     page: Any = trafilatura.bare_extraction(
-        markup if tree is None else tree,
+        tree,
         url=address if _is_web(address) else None,
         favor_precision=True,
         include_comments=False,
-        prune_xpath=[row["xpath"] for row in rows("reading/around_articles")],
         with_metadata=True,
         date_extraction_params=dict(_DATE),
     )
@@ -94,6 +96,14 @@ def _article(markup: str, address: str = "") -> Found:
     where = page.url if _is_web(page.url or "") else address if _is_web(address) else ""
     source = page.sitename or page.hostname or ""
     return Found(text, date=_day(page.date), source=source, address=where, lost=tuple(lost))
+
+
+def _without_surroundings(tree: Any) -> None:
+    """Take out what is no part of the article: before its date is looked for, as a headline beside it has its own."""
+    for xpath in [_UNSEEN, *(row["xpath"] for row in rows("reading/around_articles"))]:
+        for element in tree.xpath(xpath):
+            if element.getparent() is not None:
+                element.drop_tree()
 
 
 def _unspoilt(tree: Any) -> None:
