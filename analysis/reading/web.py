@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import email
 import re
+from collections.abc import Iterable
 from email import policy
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,8 +32,11 @@ _INLINE = ("b", "em", "font", "i", "span", "strong", "u")
 _BOXES = ("div", "li", "ol", "p", "section", "span", "ul")
 _BLOCKS = ("p", "head", "list", "item", "quote", "lb")
 _UNSEEN = "//comment() | //style | //script[not(contains(@type, 'json'))]"  # with dates of those who wrote them
+_SPACE = re.compile(r"[ \t\r\n\f]+")
 _LEAST = 10  # words of an article
-_OPENING = 300  # characters in which an article repeats its title
+_OPENING = 300  # characters in which an article repeats its title and its lead
+_NEAR = 40  # elements between a title and the lead under it
+_SITE_BEHIND = re.compile(r"(?:\s+[|·–—-]\s.*)?$")
 
 
 def read(data: bytes) -> list[Found]:
@@ -86,16 +90,43 @@ def _article(markup: str, address: str = "") -> Found:
     )
     if page is None or page.body is None:
         raise Unreadable("is a page on which no article was found")
+    for element in page.body.iter():  # where a line ends in the source, none ends on the page
+        if element.tag != "code":
+            element.text = _SPACE.sub(" ", element.text or "")
+        element.tail = _SPACE.sub(" ", element.tail or "")
     lost = _tables_told(page.body)
     text = _PARAGRAPH.sub("\n\n", composed(xmltotxt(page.body, include_formatting=False)).strip())
     if len(text.split()) < _LEAST:
         raise Unreadable("is a page on which no article was found")
-    title = composed(page.title or "").strip()
-    if title and title not in text[:_OPENING]:
+    title, lead = _opening(tree, page.title, page.description)
+    if title not in text[:_OPENING]:
         text = f"{title}\n\n{text}"
+    if lead not in text:
+        before, title, after = text.partition(title)
+        line, _, body = after.partition("\n")
+        text = f"{before}{title}{line}\n\n{lead}\n{body}"
     where = page.url if _is_web(page.url or "") else address if _is_web(address) else ""
     source = page.sitename or page.hostname or ""
     return Found(text, date=_day(page.date), source=source, address=where, lost=tuple(lost))
+
+
+def _opening(tree: Any, stated: str | None, summary: str | None) -> tuple[str, str]:
+    """The title and the lead as they stand over the article.
+
+    The title that a page states may have the site's name behind it; the summary is its lead where it follows the title.
+    """
+    title = composed(stated or "").strip()
+    for head in tree.iter("h1"):
+        over = _line(head.itertext())
+        if over and title.startswith(over) and _SITE_BEHIND.match(title.removeprefix(over)):
+            lead = composed(summary or "").strip()
+            below = (_line(part.itertext()) for part in head.xpath("following::*")[:_NEAR])
+            return over, lead if len(lead.split()) >= _LEAST and lead in below else ""
+    return title, ""
+
+
+def _line(pieces: Iterable[str]) -> str:
+    return " ".join(composed("".join(pieces)).split())
 
 
 def _without_surroundings(tree: Any) -> None:
@@ -110,11 +141,14 @@ def _unspoilt(tree: Any) -> None:
     """Take out what editors write into a page, and the extractor would take for its layout.
 
     With an empty element it gives up the words behind it, and text within a border it takes for a box; texts that were
-    pasted from a word processor are full of both.
+    pasted from a word processor are full of both. An empty box is the end of a line.
     """
     for element in list(tree.iter(*_INLINE)):
         if not len(element) and not element.text and element.getparent() is not None:
             element.drop_tag()
+    for element in tree.iter("div"):
+        if not len(element) and not (element.text or "").strip():
+            element.tag = "br"
     for element in tree.iter(*_BOXES):
         if "border" in element.get("style", ""):
             element.set("style", element.get("style").replace("border", ""))
