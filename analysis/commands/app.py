@@ -81,7 +81,7 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
 def app(context: click.Context, /) -> None:
     """Targets and results that reports state, compared.
 
-    PATH is a report, an archive or a folder of them in every command; --to says where the result goes.
+    PATH is a report, an archive or a folder of them; every command takes several; --to says where the result goes.
     """
     if os.environ.get("NO_COLOR"):
         context.color = False

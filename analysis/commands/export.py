@@ -14,7 +14,7 @@ _EXAMPLES = ("analysis export", "analysis export my-reports --to my-pages", "ana
 
 
 @click.command(epilog=shared.examples(*_EXAMPLES))
-@click.argument("path", metavar="[PATH]", required=False, type=shared.PATH)
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=shared.PATH)
 @click.option("--reports", type=shared.PATH, hidden=True)  # what PATH was called
 @click.option("--notebooks", metavar="DIR", type=shared.PATH, help="The folder of notebooks.  [default: notebooks]")
 @shared.to(metavar="DIR", default=Path("reports"), show_default=True, help="The folder to write the pages into.")
@@ -31,7 +31,7 @@ _EXAMPLES = ("analysis export", "analysis export my-reports --to my-pages", "ana
 @click.option("-f", "--force", is_flag=True, help="Replace an index.html that no export wrote.")
 @shared.talks
 def export(
-    path: Path | None,
+    paths: tuple[Path, ...],
     reports: Path | None,
     notebooks: Path | None,
     to: Path,
@@ -49,7 +49,7 @@ def export(
     from analysis.exporting.export import exported
     from analysis.tables import tabulate
 
-    index, found = exported(notebooks, path or reports, to, jobs, pdf, time_limit, force)
+    index, found = exported(notebooks, paths or reports, to, jobs, pdf, time_limit, force)
     terminal.stale(tabulate(found).stale)  # kept from the export
     terminal.result([str(index)], {"index": index, "not_read": terminal.not_read(found)})
     return UNREAD if found.failed else 0

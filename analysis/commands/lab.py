@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from itertools import takewhile
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,7 +18,7 @@ from analysis.commands import shared
     context_settings={"ignore_unknown_options": True},
     epilog=shared.examples("analysis lab", "analysis lab my-reports", "analysis lab my-reports --no-browser"),
 )
-@click.argument("given", metavar="[PATH] [OPTION OF JUPYTERLAB]...", nargs=-1, type=click.UNPROCESSED)
+@click.argument("given", metavar="[PATH]... [OPTION OF JUPYTERLAB]...", nargs=-1, type=click.UNPROCESSED)
 @click.option("--reports", type=shared.PATH, hidden=True)  # what PATH was called
 @click.option("--notebooks", metavar="DIR", type=shared.PATH, help="The folder of notebooks.  [default: notebooks]")
 def lab(given: tuple[str, ...], reports: Path | None, notebooks: Path | None) -> int:
@@ -26,15 +27,13 @@ def lab(given: tuple[str, ...], reports: Path | None, notebooks: Path | None) ->
     PATH is a report, an archive or a folder of them to work on, in copies of the notebooks. Other options are handed to
     JupyterLab.
     """
-    from analysis.exporting.run_notebooks import copies, notebooks_folder
+    from analysis.exporting.run_notebooks import copies, notebooks_folder, reports_in
 
-    if given and not given[0].startswith("-"):
-        reports, given = Path(given[0]), given[1:]
+    paths = [Path(one) for one in takewhile(lambda one: not one.startswith("-"), given)]
+    given = given[len(paths) :]
     folder = notebooks_folder(notebooks).resolve()
-    if reports is not None:
-        if not reports.exists():
-            raise FileNotFoundError(f"There is no folder {reports}; name the folder of your reports.")
-        folder = copies(folder, reports)
+    if paths or reports:
+        folder = copies(folder, reports_in(paths or reports))
     command = [
         sys.executable,
         "-m",

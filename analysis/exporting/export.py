@@ -11,7 +11,7 @@ from analysis.display.naming import basis, report_names
 from analysis.exporting import TIME_LIMIT
 from analysis.exporting.pdf import PrintError, browser, printed
 from analysis.exporting.publish import PublishError, keep_foreign, publish
-from analysis.exporting.run_notebooks import NotebookError, Run, notebooks_folder, notebooks_in, running
+from analysis.exporting.run_notebooks import NotebookError, Run, notebooks_folder, notebooks_in, reports_in, running
 from analysis.links import LINKS
 from analysis.pages.base import neighbours
 from analysis.pages.overview import Answer, overview
@@ -21,7 +21,7 @@ from analysis.progressbar import QUIET, watched
 from analysis.reading.reports import Reports, read
 from analysis.reading.unread import check_any, write_not_read
 
-__all__ = ["NotebookError", "PrintError", "PublishError", "export", "exported", "reports_folder"]
+__all__ = ["NotebookError", "PrintError", "PublishError", "export", "exported"]
 
 TITLE = "Targets and results"
 INDEX = "index.html"
@@ -29,7 +29,7 @@ INDEX = "index.html"
 
 def export(
     notebooks: str | Path | None = None,
-    reports: str | Path | None = None,
+    reports: str | Path | Iterable[str | Path] | None = None,
     to: str | Path = "reports",
     jobs: int = 2,
     pdf: bool = False,
@@ -42,7 +42,7 @@ def export(
 
     Args:
         notebooks: the folder of notebooks; by default ``notebooks`` here, or the one beside the package.
-        reports: the folder of reports; by default ``seeds`` here, or the one beside the package.
+        reports: the folder of reports, or several; by default ``seeds`` here, or the one beside the package.
         to: the folder for the pages. Pages of an earlier export that are no longer made are removed from it; its other
             files stay.
         jobs: how many notebooks run at the same time.
@@ -64,7 +64,7 @@ def export(
 
 def exported(
     notebooks: str | Path | None,
-    reports: str | Path | None,
+    reports: str | Path | Iterable[str | Path] | None,
     to: str | Path,
     jobs: int,
     pdf: bool,
@@ -74,12 +74,12 @@ def exported(
     """What ``export`` does and returns, with the reports that it read."""
     from analysis.tables import tabulate
 
-    folder, source, target = notebooks_folder(notebooks), reports_folder(reports), Path(to)
+    folder, source, target = notebooks_folder(notebooks), reports_in(reports), Path(to)
     if not force:
         keep_foreign(target)
     program = browser() if pdf else ""
-    found = read(source)
-    check_any(found, [source])
+    found = read(*source)
+    check_any(found, source)
     with running(folder, source, jobs, time_limit, {LINKS: "", QUIET: "1"}) as runs:
         tables = tabulate(found)
         made = report_pages(watched(found, "Making pages"), tables, report_names(found))
@@ -119,16 +119,3 @@ def _notebook_pages(runs: Iterable[Run], rests: str) -> tuple[dict[str, str], li
             )
         answers[name] = Answer(quote(name), exporter.question or done.path.stem, answer(done.notebook))
     return pages, [answers[name] for name in sorted(answers)]
-
-
-def reports_folder(given: str | Path | None = None) -> Path:
-    """The folder to read reports from: the given one, else ``seeds`` here, else the one beside the package.
-
-    Raises:
-        FileNotFoundError: there is no such folder.
-    """
-    places = [Path("seeds"), Path(__file__).parents[2] / "seeds"] if given is None else [Path(given)]
-    found = next((place for place in places if place.exists()), None)
-    if found is None:
-        raise FileNotFoundError(f"There is no folder {places[0]}; name the folder of your reports.")
-    return found

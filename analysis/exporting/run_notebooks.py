@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from nbclient import NotebookClient
     from nbformat import NotebookNode
 
-__all__ = ["NotebookError", "Run", "copies", "notebooks_folder", "notebooks_in", "running"]
+__all__ = ["NotebookError", "Run", "copies", "notebooks_folder", "notebooks_in", "reports_in", "running"]
 
 _PARAMETERS, _INJECTED = "parameters", "injected-parameters"  # tags
 _PATIENCE = 60  # seconds until a kernel answers
@@ -66,10 +66,26 @@ def notebooks_folder(given: str | Path | None = None) -> Path:
     return folder
 
 
+def reports_in(given: str | Path | Iterable[str | Path] | None = None) -> list[Path]:
+    """Where to read reports from: what is given, else the folder ``seeds`` here, else the one beside the package.
+
+    Raises:
+        FileNotFoundError: there is no such file or folder.
+    """
+    if given is None:
+        seeds = [Path("seeds"), Path(__file__).parents[2] / "seeds"]
+        given = next((place for place in seeds if place.exists()), seeds[0])
+    places = [Path(given)] if isinstance(given, str | Path) else [Path(one) for one in given]
+    for place in places:
+        if not place.exists():
+            raise FileNotFoundError(f"There is no folder {place}; name the folder of your reports.")
+    return places
+
+
 @contextmanager
 def running(
     folder: Path,
-    reports: Path,
+    reports: Sequence[Path],
     jobs: int = 2,
     time_limit: float = TIME_LIMIT,
     environment: Mapping[str, str] | None = None,
@@ -81,7 +97,7 @@ def running(
 
     Args:
         folder: with ``*.ipynb`` files; the notebooks run in it and are not changed.
-        reports: the folder of reports to hand in.
+        reports: the reports, or folders of them, to hand in.
         jobs: how many run at the same time.
         time_limit: for each notebook, in seconds.
         environment: variables to set for the kernels.
@@ -90,7 +106,7 @@ def running(
         NotebookError: while iterating: a notebook failed; those still running are stopped.
     """
     finished: SimpleQueue[Run | BaseException | None] = SimpleQueue()
-    work = _Work(reports.resolve(), time_limit, {**os.environ, **(environment or {})}, finished.put)
+    work = _Work(reports, time_limit, {**os.environ, **(environment or {})}, finished.put)
     loop = asyncio.SelectorEventLoop()  # sockets of kernels need this one on Windows
     task = loop.create_task(work.on_all(notebooks_in(folder), max(jobs, 1)))
     thread = Thread(target=_complete, args=(loop, task, finished.put), daemon=True)
@@ -103,30 +119,32 @@ def running(
         thread.join()
 
 
-def _with_reports(notebook: NotebookNode, reports: str) -> NotebookNode:
+def _with_reports(notebook: NotebookNode, reports: Sequence[Path]) -> NotebookNode:
     """The notebook with a cell that hands in the reports folder, after the cell tagged ``parameters`` or at the top."""
     from nbformat.v4 import new_code_cell
 
-    cell = new_code_cell(f"REPORTS = {reports!r}", metadata={"tags": [_INJECTED]})
+    named = [str(path.resolve()) for path in reports]
+    cell = new_code_cell(f"REPORTS = {named if len(named) > 1 else named[0]!r}", metadata={"tags": [_INJECTED]})
     tagged = [n for n, other in enumerate(notebook.cells) if _has_tag(other, _PARAMETERS)]
     notebook.cells.insert(tagged[0] + 1 if tagged else 0, cell)
     return notebook
 
 
-def copies(folder: Path, reports: Path) -> Path:
+def copies(folder: Path, reports: Sequence[Path]) -> Path:
     """A folder of notebooks beside the given one, for work on other reports; copies that are there already stay.
 
     Args:
         folder: with the notebooks, which are not changed.
-        reports: the folder of reports that the copies read.
+        reports: the reports, or folders of them, that the copies read.
     """
     import nbformat
 
-    beside = folder.resolve().parent / f"{folder.resolve().name}-on-{reports.resolve().stem}"
+    names = "-and-".join(path.resolve().stem for path in reports)
+    beside = folder.resolve().parent / f"{folder.resolve().name}-on-{names}"
     beside.mkdir(exist_ok=True)
     for path in notebooks_in(folder):
         if not (beside / path.name).exists():
-            nbformat.write(_with_reports(_read(path), str(reports.resolve())), beside / path.name)
+            nbformat.write(_with_reports(_read(path), reports), beside / path.name)
     return beside
 
 
@@ -165,7 +183,7 @@ def _as_they_come(finished: SimpleQueue[Run | BaseException | None]) -> Iterator
 class _Work:
     """Runs notebooks one after the other, in several kernels at the same time."""
 
-    reports: Path
+    reports: Sequence[Path]
     time_limit: float
     environment: Mapping[str, str]
     finish: Callable[[Run], None]
@@ -189,7 +207,7 @@ class _Work:
         from nbclient import NotebookClient
         from nbclient.exceptions import CellControlSignal, DeadKernelError
 
-        notebook = _with_reports(_read(path), str(self.reports))
+        notebook = _with_reports(_read(path), self.reports)
         client = NotebookClient(notebook, km=manager, timeout=None, store_widget_state=False, record_timing=False)
         client.kc = channels
         running: list[NotebookNode] = []

@@ -161,6 +161,11 @@ def test_lab_on_other_reports_opens_copies_and_keeps_changed_ones(started: list[
     main(arguments)
     assert "# Mine" in copy.read_text(encoding="utf-8")
     assert started[-1][-1].endswith("/lab/tree/nb-on-mine")
+    (tmp_path / "yours").mkdir()
+    main([*arguments, str(tmp_path / "yours"), "--no-browser"])
+    assert started[-1][-2:] == ["--LabApp.default_url=/lab/tree/nb-on-mine-and-yours", "--no-browser"]
+    both = nbformat.read(tmp_path / "nb-on-mine-and-yours" / "a.ipynb", as_version=4).cells[2].source
+    assert both == f"REPORTS = {[str(tmp_path / 'mine'), str(tmp_path / 'yours')]!r}"
 
 
 def test_tables_are_replaced_only_when_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

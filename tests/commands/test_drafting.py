@@ -163,3 +163,12 @@ def test_the_command_tells_what_it_drafted_and_what_it_could_not_read(
     assert told.out.startswith(f"3 entries drafted, 0 kept in {folder / FILE}")
     assert "vietnamese.txt is in Vietnamese" in told.err
     assert main(["init", str(folder / "gone.html")]) == 1
+
+
+def test_the_command_drafts_for_each_folder_its_own(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_text(f"In 2023 {name} district admitted 12 members.", encoding="utf-8")
+    assert main(["init", str(tmp_path / "one"), str(tmp_path / "other" / "other.txt")]) == 0
+    drafts = [(tmp_path / name / FILE).read_text(encoding="utf-8") for name in ("one", "other")]
+    assert 'file = "one.txt"' in drafts[0] and 'file = "other.txt"' in drafts[1] and "one.txt" not in drafts[1]

@@ -20,13 +20,21 @@ TEXT = "In 2023 Xa An district admitted 12 members, reaching 120% of the plan."
 
 def run(folder: Path, **options: float) -> list[Run]:
     """Return what the notebooks of a folder give, in the order in which they finish."""
-    with running(folder, folder, **options) as runs:
+    with running(folder, [folder], **options) as runs:
         return list(runs)
 
 
 def output(done: Run) -> str:
     """Return what the last cell printed."""
     return done.notebook.cells[-1].outputs[0]["text"].strip()
+
+
+def test_several_places_of_reports_are_handed_in_as_a_list(tmp_path: Path) -> None:
+    write_notebook(tmp_path / "a.ipynb", [('REPORTS = "seeds"', "parameters"), "print(REPORTS)"])
+    one, other = tmp_path / "one", tmp_path / "other.txt"
+    for given, named in ([one], str(one)), ([one, other], str([str(one), str(other)])):
+        with running(tmp_path, given) as runs:
+            assert [output(done) for done in runs] == [named]
 
 
 # What a notebook leaves behind, and how the next one would notice.

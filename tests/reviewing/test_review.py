@@ -234,3 +234,16 @@ def test_pages_say_how_much_was_reviewed(folder: Path) -> None:
 def test_a_value_is_a_number(value: Any) -> None:
     with pytest.raises(ReviewError):
         checked("value", value, ())
+
+
+def test_corrections_of_several_folders_are_kept_in_the_folder_of_each(folder: Path) -> None:
+    Path("more").mkdir()
+    Path("more", "c.txt").write_text("In 2023 Xa Ba district mended 37 boats.", encoding="utf-8")
+    assert main(["review", "reports", "more", "--quiet"]) == 0
+    book = enter({("12", "mark"): "strike", ("37", "subject"): "boats mended"})
+    assert main(["review", "reports", "more", "--take", str(book), "--by", "An", "--quiet"]) == 0
+    kept = {name: [one.quote for one in corrections_in(Path(name, FILE))] for name in ("reports", "more")}
+    assert kept == {"reports": ["12"], "more": ["37"]}
+    assert main(["review", "more", "--take", str(enter({("37", "mark"): "strike"})), "--by", "An", "--quiet"]) == 0
+    assert [one.strike for one in corrections_in(Path("more", FILE))] == [True]
+    assert [one.quote for one in corrections_in(folder / FILE)] == ["12"]
