@@ -16,7 +16,14 @@ from analysis.currencies import is_money
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.country import HOME, country_of
 from analysis.extraction.cues import Decision, expand
-from analysis.extraction.plan_signals import before_its_plan, beyond_plan, of_amount, plan_of_percent, will_reach
+from analysis.extraction.plan_signals import (
+    before_its_plan,
+    beside_its_level,
+    beyond_plan,
+    of_amount,
+    plan_of_percent,
+    will_reach,
+)
 from analysis.extraction.roles import role_from_last, role_goes_on
 from analysis.extraction.yardsticks import whole_of
 from analysis.lexicon import phrase
@@ -63,6 +70,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
             figure.measure = Decision("change", "inherited", figure.words.near.strip())
         _share_of_count(flat, figure, earlier)
         of_amount(flat, figure, figures[n + 1 : n + 2])
+        beside_its_level(flat, figure, figures[n + 1 : n + 2])
     before_its_plan(figures)
     for n in range(len(figures)):
         will_reach(flat, figures, n)
@@ -90,7 +98,9 @@ def _measure_of_percent(
     if by_turns or _goes_on(flat, figure, earlier):
         figure.measure = Decision("change", "inherited", figure.words.near.strip())
         return
-    then = [d for d in percents if d.measure.cue in ("percent_of_earlier", "compared_with_earlier")]
+    then = [
+        d for d in percents if d.measure.cue in ("percent_of_earlier", "percent_beside_plan", "compared_with_earlier")
+    ]
     if then and _EQUAL_TO.search(figure.words.near) and not figure.words.right.startswith(" of "):
         figure.measure = Decision("change", "percent_of_earlier", then[-1].measure.text)
         return

@@ -19,7 +19,15 @@ from analysis.extraction.yardsticks import whole_of
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
 
-__all__ = ["before_its_plan", "beyond_plan", "by_arithmetic", "of_amount", "plan_of_percent", "will_reach"]
+__all__ = [
+    "before_its_plan",
+    "beside_its_level",
+    "beyond_plan",
+    "by_arithmetic",
+    "of_amount",
+    "plan_of_percent",
+    "will_reach",
+]
 
 _PLAN_WORD = Sifted(expand(r"\b{plan}\b"), re.IGNORECASE)
 _REACHED = phrase("reached_before_percent")
@@ -162,6 +170,22 @@ def of_amount(flat: str, figure: Candidate, following: Sequence[Candidate]) -> N
         figure.measure = Decision("attainment", "of its plan", whole.role.text)
 
 
+def beside_its_level(flat: str, figure: Candidate, following: Sequence[Candidate]) -> None:
+    """A rate held against the rate that its plan asks for is no part of the plan: "95.2% against the target of 95%"."""
+    level = following[0] if following else None
+    told = figure.unit == "%" and figure.measure.word in ("attainment", "margin")
+    if level is None or not told or level.unit != "%" or level.role.word != "target":
+        return
+    if _HELD_AGAINST.fullmatch(flat, figure.number.end, level.number.opens):
+        measure = "change" if _GROWTH.search(figure.words.wide) else "share"
+        figure.measure = Decision(measure, "beside its target", level.role.text)
+
+
+_HELD_AGAINST = re.compile(
+    r"\s(?:against|over|versus|vs\.?|(?:as\s)?compared\s(?:to|with))\s[^,;.(]{1,60}(?:\s(?:of|at|is|was)|\s?\()"
+    r"(?:\s?(?:over|about|at\sleast|more\sthan))?\s?"
+)
+_GROWTH = re.compile(r"\b(?:growth|gr[eo]w)\b", re.IGNORECASE)
 _BEYOND = Sifted(r"\b(?:exceed|surpass)ing\s$", re.IGNORECASE)
 
 

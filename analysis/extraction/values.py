@@ -22,6 +22,7 @@ __all__ = ["value_of"]
 _DOWN = Sifted(expand(r"\b(?:{down}|lower|less|fewer|below|short|behind|under|miss(?:ed|es|ing)?)\b"), re.IGNORECASE)
 _OF_EARLIER = ("percent_of_earlier", "percent_beside_plan")
 _TO = re.compile(r"\bto\s(?:only\s|about\s|just\s)?$")
+_NOUN_AFTER = re.compile(r"\s(?:year[\s-](?:on|over)[\s-]year|annual)\s\w+")  # "an 8.2% year-on-year decrease"
 _FALLING = Sifted(expand(r"\b{down}\b"), re.IGNORECASE)
 
 
@@ -58,7 +59,8 @@ def _deciding(figure: Candidate) -> str:
     if figure.measure.cue == "growth_rate":
         return " ".join(found.group() for found in _FALLING.finditer(figure.words.near[-40:]))
     if figure.measure.cue in ("compared_with_earlier", "over_earlier", "year_on_year"):
-        return f"{figure.words.near[-40:]} {figure.measure.text}"
+        noun = _NOUN_AFTER.match(figure.words.right)
+        return f"{figure.words.near[-40:]} {figure.measure.text} {noun.group() if noun else ''}"
     if figure.measure.cue == "unit":
         return figure.words.near[-40:] + " " + figure.words.right[:25]
     return figure.measure.text
