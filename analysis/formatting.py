@@ -299,11 +299,13 @@ def reading(explanation: str) -> str:
 def subject(row: Mapping[str, object], other: str = "", unknown: str = "subject not stated") -> str:
     """What a row is about: its subject, else other words for it, else the report's words around the figure, quoted.
 
+    A subject that does not stand alone, such as a clause, has these words too, and they stand for it.
+
     >>> subject({"subject": "rice output"}), subject({"subject": "", "wording": "the farm supplied 41 tons"})
     ('rice output', '“the farm supplied 41 tons”')
     """
     named, wording = (cell if isinstance(cell := row.get(name), str) else "" for name in ("subject", "wording"))
-    return named or other or (f"“{wording}”" if wording else unknown)
+    return (named if not wording else "") or other or (f"“{wording}”" if wording else unknown)
 
 
 def of_what(row: Mapping[str, object], *, dated: bool = True) -> str:

@@ -69,7 +69,7 @@ FIGURES: dict[str, str] = {
     "place_source": "string",
     "period_source": "string",
     "sentence_start": "int64",
-    # The report's words around the number, where it has no subject.
+    # The report's words around the number, where it has no subject, or one that does not stand alone.
     "wording": "string",
     "report_date": "datetime64[ns]",
     # Whether the words of a report without a date show that the period was not over.
@@ -114,7 +114,7 @@ COMPARISONS: dict[str, str] = {
     "pace": "float64",
     # Why the row should not be quoted before its sentences are read; empty for nearly all.
     "doubt": "string",
-    # The report's words around the figure, where it has no subject.
+    # The report's words around the figure, where it has no subject, or one that does not stand alone.
     "wording": "string",
     "reviewed": "boolean",
 }

@@ -237,7 +237,7 @@ def columns(
     """What a row says of its figures: the place, what was measured, when, and target, result and attainment."""
     row: dict[str, object] = {name: getattr(main, name) for name in ("report", "place", "unit")}
     row |= {name: getattr(main, name) or getattr(other, name) for name in ("indicator", "subject")}
-    row["wording"] = "" if row["subject"] else main.wording or other.wording
+    row["wording"] = main.wording if main.subject else other.wording if other.subject else main.wording or other.wording
     row |= {"period_start": period[0], "period_end": period[1]}
     for name, amount in zip(("target", "achieved", "attainment"), amounts, strict=True):
         low, high = (None, None) if amount is None else amount[1].floats()

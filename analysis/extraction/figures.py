@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -34,15 +33,13 @@ from analysis.extraction.strengths import rival_of, strength_of
 from analysis.extraction.subjects import name
 from analysis.extraction.times.resolve import Clock
 from analysis.extraction.values import value_of
+from analysis.extraction.wordings import stands_alone, words_around
 from analysis.extraction.yardsticks import against, set_by, whole_of
 from analysis.reading.article import Passage, passages
 from analysis.reading.reports import Report, Source, each_report
 from analysis.reading.sentences import plain
 
 __all__ = ["extract_figures"]
-
-_AROUND = 6  # words on each side of a number that has no subject
-_STARTS, _ENDS = re.compile(r"[;:(]|\.\s"), re.compile(r"[,;:()]|\.(?:\s|$)")
 
 
 def extract_figures(reports: Source) -> pd.DataFrame:
@@ -158,7 +155,7 @@ def _row(report: Report, frame: Frame, passage: Passage, figure: Candidate) -> d
         "quote": report.text[number.start : number.end],
         "sentence": report.text[passage.start : passage.end],
         "sentence_start": passage.start,
-        "wording": "" if figure.subject else _wording(report.text, passage, number),
+        "wording": _wording(report.text, passage, figure),
         "value": float(value),
         "low": float(interval.low),
         "high": float(interval.high),
@@ -192,13 +189,13 @@ def _row(report: Report, frame: Frame, passage: Passage, figure: Candidate) -> d
     }
 
 
-def _wording(text: str, passage: Passage, number: Number) -> str:
-    """A few of the report's words around a number, as they stand: what to show of a figure without a subject."""
+def _wording(text: str, passage: Passage, figure: Candidate) -> str:
+    """The report's words around a figure, which its subject cannot do without."""
+    number, sentence = figure.number, text[passage.start : passage.end]
+    if stands_alone(figure.subject, " ".join(sentence.split())):
+        return ""
     left, right = text[passage.start : number.start], text[number.end : passage.end]
-    words, others = " ".join(left.rsplit(None, _AROUND)[-_AROUND:]), right.split(None, _AROUND)
-    before = _STARTS.split(f"{words} " if left[-1:].isspace() else words)[-1].split()
-    behind = _ENDS.split(" ".join([*others[:_AROUND], ""][: 1 + len(others)]), maxsplit=1)[0].split()
-    return " ".join([*before, *text[number.start : number.end].split(), *behind])
+    return words_around(left, text[number.start : number.end], right, figure.subject)
 
 
 def _id(report: Report, figure: Candidate) -> str:

@@ -51,7 +51,7 @@ def figure_card(row: Record, used_in: Mapping[str, list[Markup]]) -> Markup:
         value += f" of {formatting.number(row['out_of'])}"
     lines = [
         ("Is", " ".join(filter(None, [word(row["role"]), word(row["measure"])]))),
-        ("Of", word(row["subject"])),
+        ("Of", formatting.subject(row, unknown="")),
         ("May be", formatting.between(row["low"], row["high"], unit, per) if row["low"] != row["high"] else ""),
         ("Indicator", indicators().get(word(row["indicator"]), {}).get("label", "")),
         ("Place", word(row["place"])),

@@ -112,6 +112,8 @@ def _cells(id: str, one: Correction, row: pd.Series, levels: Mapping[str, Any]) 
     told |= {_DECIDED[name]: REVIEWED for name in told if name in _DECIDED}
     if "about" in told:
         told |= {"about": _about(id, one), "link": "explicit" if told["about"] != "" else None}
+    if told.get("subject"):
+        told["wording"] = ""  # it stands alone
     if "place" in told:
         told["place_level"] = levels.get(told["place"])
     if "value" in told:

@@ -52,6 +52,36 @@ def test_a_figure_without_a_subject_has_the_reports_words() -> None:
     assert (named["subject"], named["wording"]) == ("Fee revenue", "")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "subject", "wording"),
+    [
+        ("71% of hamlets and 88% of households use clean water.", "households that use clean water", ""),
+        (
+            "71% of hamlets and 88% of farms get the green mark.",
+            None,
+            "71% of hamlets and 88% of farms get the green mark",
+        ),
+        (
+            "The Xa An Party unit ably guided small farms into cooperatives, achieving 107% of its yearly target.",
+            None,
+            "guided small farms into cooperatives, achieving 107% of its yearly target",
+        ),
+        (
+            "In 2023, six wards had a debt of over 4 billion VND.",
+            "wards",
+            "In 2023, six wards had a debt of over 4 billion VND",
+        ),
+        ("In 2023, six wards that have a debt were audited.", "wards that have a debt audited", ""),
+    ],
+)
+def test_a_subject_that_does_not_stand_alone_has_the_reports_words(
+    sentence: str, subject: str | None, wording: str
+) -> None:
+    figure = analysis.extract_figures(sentence).query("unit in ('%', 'count')").iloc[0 if "wards" in sentence else -1]
+    assert figure["wording"] == wording
+    assert subject is None or figure["subject"] == subject
+
+
 def test_a_part_of_a_caseload_is_a_caseload_and_a_part_of_communes_is_not() -> None:
     caseload = analysis.extract_figures("20/20 citizens were received, of which 12/12 were at the district level.")
     communes = analysis.extract_figures("20/30 communes were inspected, of which 12/12 were at the district level.")
