@@ -105,7 +105,9 @@ COMPARISONS: dict[str, str] = {
     "verdict": "category",
     "basis": "category",
     "figure_ids": "object",
-    # Beyond the contract: how far from the baseline, and how fast: see analysis.progress.
+    # Beyond the contract: whether the result is not final yet.
+    "projected": "boolean",
+    # How far from the baseline, and how fast: see analysis.progress.
     "baseline": "float64",
     "progress": "float64",
     "progress_low": "float64",

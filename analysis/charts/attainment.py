@@ -16,7 +16,7 @@ from analysis.charts.layout import ChartRow, Plan, render
 from analysis.charts.lettering import clean
 from analysis.charts.style import look
 from analysis.charts.titles import ahead_title, pairs_title, verdict_title
-from analysis.comparison.asks import ASKS, asks
+from analysis.comparison.asks import ASKS, asks, is_bound
 from analysis.formatting import TELLING, amount, between, count, percent, period, ratio
 from analysis.schema import VERDICTS
 
@@ -118,7 +118,7 @@ def next_targets(outlook: pd.DataFrame, ax: Axes | None = None) -> Axes:
         ValueError: the table lacks columns of outlook.
     """
     entries = [
-        replace(entry, verdict=asks(entry.verdict, word(entry.row, "direction")))
+        replace(entry, verdict=asks(entry.verdict, word(entry.row, "direction"), _is_bound(entry.row)))
         for entry in _entries(outlook, "outlook", _next_ratio)
     ]
     kept = _kept(entries, "less")
@@ -277,9 +277,13 @@ def _next_ratio(row: Record) -> Ends:
     return (-inf if target_low == 0 < target else target_low / high), target_high / low, target / result
 
 
+def _is_bound(row: Record) -> bool:
+    return is_bound(numeral(row, "target_low"), numeral(row, "target_high"))
+
+
 def _next_amounts(row: Record) -> str:
     """``at least 165 in 2024, after 183``."""
     unit, when = word(row, "unit"), period(row["period_start"], row["period_end"])
-    target, result, low, high = (numeral(row, name) for name in ("target", "achieved", "target_low", "target_high"))
-    told = between(low, high, unit) if isinf(low) or isinf(high) or low == 0 < high else amount(target, unit)
-    return f"{told}{f' for {when}' if when else ''}, after {amount(result, unit)}"
+    target, low, high = (numeral(row, name) for name in ("target", "target_low", "target_high"))
+    told = between(low, high, unit) if _is_bound(row) else amount(target, unit)
+    return f"{told}{f' for {when}' if when else ''}, after {side(row, 'achieved')}"

@@ -33,7 +33,7 @@ def records(table: pd.DataFrame, columns: Sequence[str], name: str) -> list[Reco
             f"This chart draws the table {name}, and the table given lacks its columns {join(missing)}; "
             f"pass the {name} that analysis.tabulate returns."
         )
-    kept = [*columns, *({"wording"} & set(table.columns))]
+    kept = [*columns, *(name for name in ("wording", "projected") if name in table.columns)]
     return table[kept].to_dict("records")  # type: ignore[return-value]
 
 
@@ -95,7 +95,19 @@ def side(record: Record, name: str) -> str:
     follows = word(record, "basis") in ("attainment", "margin")
     if follows and _looseness(record, name) > _looseness(record, other):
         return f"({worked_out(value, unit, numeral(record, f'{name}_low'), numeral(record, f'{name}_high'))})"
-    return amount(value, unit)
+    return _expected(record) * (name == "achieved") + amount(value, unit, qualifier=_bound(record, name))
+
+
+def _expected(record: Record) -> str:
+    return "projected " if record.get("projected") is True else ""
+
+
+def _bound(record: Record, name: str) -> str:
+    """Whether the amount is an end of what it can be: "over 641,000", "nearly 4,700"."""
+    low, high, value = spread(numeral(record, f"{name}_low"), numeral(record, f"{name}_high"), numeral(record, name))
+    if value == low < high:
+        return "at_least" if isinf(high) else "over"
+    return ("at_most" if low <= 0 else "almost") if low < value == high else "exact"
 
 
 def amounts(record: Record, by: str = "") -> str:
@@ -106,7 +118,7 @@ def amounts(record: Record, by: str = "") -> str:
         by: who set the target, where it has to be said.
     """
     if any(isnan(numeral(record, name)) for name in ("target", "achieved")):
-        return f"target: {by}" if by else ""
+        return "; ".join(filter(None, [_expected(record).strip(), f"target: {by}" if by else ""]))
     result, target = (side(record, name).replace("(", "≈ ").rstrip(")") for name in ("achieved", "target"))
     if word(record, "basis") == "out_of" and not by:
         return f"{result} of {target}"

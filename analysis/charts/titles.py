@@ -54,7 +54,8 @@ def ahead_title(targets: Sequence[str]) -> str:
     """What the next targets ask for.
 
     >>> ahead_title(["more", "less", "less"]), ahead_title([])
-    ('Of 3 next targets, 2 ask for less than what was reached and 1 for more', 'No next targets in these reports')
+    ('Of 3 next targets beside a result, 2 ask for less than the latest result and 1 for more',
+     'No next targets in these reports')
     """
     return asked(targets) if targets else "No next targets in these reports"
 

@@ -1,12 +1,13 @@
 """What a next target asks for beside the result that has been reached, and what speaks against comparing the two.
 
->>> asks("below"), asks("below", direction="lower")
-('less', 'more')
+>>> asks("below"), asks("below", direction="lower"), asks("below", is_bound=True)
+('less', 'more', 'can be met with less')
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isinf
 from typing import Any
 
 import pandas as pd
@@ -15,10 +16,15 @@ from analysis.figure import words
 from analysis.formatting import count, every, join, period
 from analysis.lexicon import phrase
 
-__all__ = ["ASKS", "asked", "asks", "next_pairs"]
+__all__ = ["ASKS", "LESS", "asked", "asks", "is_bound", "next_pairs"]
 
-ASKS = {"less": "below", "the same": "equal", "more": "above", "too close to tell": "undetermined"}
-"""What a next target asks for, and the verdict of the outlook that says so where more is better."""
+LESS = "can be met with less"
+ASKS = {LESS: "below", "less": "below", "the same": "equal", "more": "above", "too close to tell": "undetermined"}
+"""What a next target asks for, and the verdict of the outlook that says so where more is better.
+
+One of "over 53" after 53.4 can be met with less, and may mean more.
+"""
+_ORDER = ("less", "the same", "more", LESS, "too close to tell")
 
 _NEW_STANDARD = phrase("by_new_standard")
 _FAR = 1.5  # times as long; a term beside a year
@@ -26,18 +32,25 @@ _STRANGE = 3  # times as much in the next year or term
 _Row = Mapping[Any, Any]
 
 
-def asks(verdict: str, direction: str = "higher") -> str:
+def is_bound(low: float, high: float) -> bool:
+    """Whether the values that fulfil a target have one end only: "at least 70", "below 1.2%"."""
+    return isinf(low) or isinf(high) or low == 0 < high
+
+
+def asks(verdict: str, direction: str = "higher", is_bound: bool = False) -> str:
     """What a next target asks for, seen from the result already reached: a lower poverty rate asks for more.
 
     Args:
         verdict: where the target lies: ``above``, ``equal``, ``below`` or ``undetermined``.
         direction: whether ``higher`` or ``lower`` is better.
+        is_bound: whether the target is a floor or a ceiling.
 
     >>> asks("below"), asks("below", "lower"), asks("equal", "lower"), asks("undetermined")
     ('less', 'more', 'the same', 'too close to tell')
     """
     flipped = {"above": "below", "below": "above"}.get(verdict, verdict) if direction == "lower" else verdict
-    return {there: what for what, there in ASKS.items()}.get(flipped, "too close to tell")
+    what = {there: what for what, there in ASKS.items()}.get(flipped, "too close to tell")
+    return LESS if what == "less" and is_bound else what
 
 
 def next_pairs(outlook: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
@@ -52,40 +65,40 @@ def next_pairs(outlook: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """
     columns = ["figure_id", "role", "subject", "sentence", "period_start", "period_end"]
     known = {row["figure_id"]: row for row in figures[columns].to_dict("records")}
-    wanted = [asks(*cells) for cells in zip(outlook["verdict"].astype(str), outlook["direction"], strict=True)]
+    bounds = map(is_bound, outlook["target_low"], outlook["target_high"])
+    wanted = [asks(*cells) for cells in zip(outlook["verdict"].astype(str), outlook["direction"], bounds, strict=True)]
     cautions = [
         "; ".join([*_cautions([known[one] for one in row["figure_ids"] if one in known]), *_apart(row)])
         for row in outlook.to_dict("records")
     ]
     made = outlook.assign(asks=wanted, caution=pd.Series(cautions, index=outlook.index, dtype="string"))
-    return made.sort_values("asks", key=lambda column: column.map(list(ASKS).index), kind="stable")
+    return made.sort_values("asks", key=lambda column: column.map(_ORDER.index), kind="stable")
 
 
 def asked(targets: Sequence[str]) -> str:
     """How many next targets ask for how much.
 
-    >>> asked(["less", "more", "less"]), asked(["the same"])
-    ('Of 3 next targets, 2 ask for less than what was reached and 1 for more', 'The one next target asks for the same')
-    >>> asked(["more", "more"]), asked(["too close to tell", "less"])
-    ('Both next targets ask for more',
-     'Of 2 next targets, 1 asks for less than what was reached and 1 is too close to tell')
+    >>> asked(["less", "more", "less"])
+    'Of 3 next targets beside a result, 2 ask for less than the latest result and 1 for more'
+    >>> asked(["the same"]), asked(["more", "more"])
+    ('The one next target beside a result asks for the same', 'Both next targets beside a result ask for more')
+    >>> asked(["too close to tell", "more", "can be met with less"])
+    'Of 3 next targets beside a result, 1 asks for more, 1 can be met with less and 1 is too close to tell'
     """
-    found = [(targets.count(what), what) for what in ASKS if what in targets]
+    found = [(targets.count(what), what) for what in _ORDER if what in targets]
     if not found:
         return "No report sets a target for a later period beside a result for the same thing"
-    last = {"less": "for less than what was reached", "too close to tell": "too close to tell"}
-    if len(found) == 1:
-        n, what = found[0]
-        verb = ("is" if n == 1 else "are") if what == "too close to tell" else "asks" if n == 1 else "ask"
-        return f"{every(n, 'next target')} {verb} {last.get(what, f'for {what}')}"
-    parts: list[str] = []
+    told = {"less": "for less than the latest result", LESS: LESS, "too close to tell": "too close to tell"}
+    asking = next((what for _, what in found if what not in (LESS, "too close to tell")), "")
+    parts = []
     for n, what in found:
-        if what == "too close to tell":
-            verb = "is " if n == 1 else "are "
-        else:
-            verb = "" if parts else "asks " if n == 1 else "ask "
-        parts.append(f"{n:,} {verb}{last.get(what, f'for {what}')}")
-    return f"Of {count(len(targets), 'next target')}, {join(parts)}"
+        verb = ("is " if n == 1 else "are ") if what == "too close to tell" else ""
+        verb = ("asks " if n == 1 else "ask ") if what == asking else verb
+        parts.append(f"{verb}{told.get(what, f'for {what}')}")
+    if len(found) == 1:
+        return f"{every(len(targets), 'next target')} beside a result {parts[0]}"
+    named = [f"{n:,} {part}" for (n, _), part in zip(found, parts, strict=True)]
+    return f"Of {count(len(targets), 'next target')} beside a result, {join(named)}"
 
 
 def _apart(row: _Row) -> list[str]:

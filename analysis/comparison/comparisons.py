@@ -184,6 +184,7 @@ def _row(case: Case, sides: Sides, until: date | None, baselines: Baselines) -> 
         "verdict": "undetermined" if doubt else verdict(sides.side, better, over=over),
         "basis": sides.basis,
         "figure_ids": tuple(figure.figure_id for figure in case.figures),
+        "projected": result.role == "projected",
         **progress.columns(result, amounts, better, (start, end), measured, baselines),
         "doubt": doubt or _caution(case, sides),
     }

@@ -207,5 +207,6 @@ def _row(target: Figure, result: Figure) -> dict[str, object] | None:
         "verdict": "undetermined" if doubt else PLACES[where],
         "basis": "stated",
         "figure_ids": (target.figure_id, result.figure_id),
+        "projected": result.role == "projected",
         "doubt": doubt,
     }

@@ -9,13 +9,13 @@ There is no report in this folder.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import isinf, isnan
+from math import isnan
 
 import pandas as pd
 
 from analysis import formatting
 from analysis.checks.findings import ONLY_CONTRADICTS
-from analysis.comparison.asks import ASKS, asked, next_pairs
+from analysis.comparison.asks import ASKS, LESS, asked, is_bound, next_pairs
 from analysis.display.cells import Record, records, word
 from analysis.display.counted import are_counts, counted_alike, counts_of_targets, is_count
 from analysis.display.digest import NAMED, Digest, Item, Line, are, item, opening, which
@@ -43,7 +43,7 @@ __all__ = [
 
 _SEVERITIES = {"error": "contradiction", "warning": "doubtful passage", "note": "remark"}
 _NOTHING_ODD = "Nothing that was recomputed contradicts what is stated."
-_LOWER = {"less": "ask for less", "too close to tell": "too close to tell"}
+_LOWER = {"less": "ask for less", LESS: LESS, "too close to tell": "too close to tell"}
 
 
 def overview(reports: Reports, tables: Tables) -> Digest:
@@ -92,8 +92,7 @@ def targets_met(tables: Tables) -> Digest:
             f"For {some[0].lower()}{some[1:]} the report gives only how far "
             f"{are(implied, 'it was', 'they were')} reached or passed; the target is worked out from that."
         )
-    projected = _resting_on_projections(tables, aimed)
-    if projected:
+    if projected := int(aimed["projected"].fillna(False).sum()):
         rest.append(f"{opening(projected, 'verdict')} {are(projected, 'rests', 'rest')} on a projected result.")
     rest.append(caseloads(tables))
     kinds = [verdict for verdict in ("missed", "undetermined") if counts[verdict]]
@@ -207,7 +206,13 @@ def reading(reports: Reports, tables: Tables) -> Digest:
 def lower_bars(tables: Tables) -> Digest:
     """How many of the next targets ask for less than what has already been reached, and which."""
     pairs = next_pairs(tables.outlook, tables.figures)
+    doubtful = pairs.loc[pairs["caution"] != "", "caution"]
     lead = asked(list(pairs["asks"])) + "."
+    if n := len(doubtful):
+        final = "a result is not final" if doubtful.str.contains("a projection", regex=False).any() else ""
+        other = "the two may not measure the same" if (doubtful != "the result is a projection").any() else ""
+        why = formatting.join(list(filter(None, [other, final])), "or")
+        lead += f" {which(n, len(pairs), 'pair')} {are(n, 'has', 'have')} a caution: {why}."
     lines = [
         Line(ASKS[wanted], len(own), told, tuple(_later(row, tables.figures) for row in records(own.head(NAMED))))
         for wanted, told in _LOWER.items()
@@ -218,12 +223,6 @@ def lower_bars(tables: Tables) -> Digest:
     rest = []
     if any(line.kind == "below" for line in lines):
         rest.append("A lower target may be caution, a windfall in the year before, or another base.")
-    doubtful = int((pairs["caution"] != "").sum())
-    if doubtful:
-        rest.append(
-            f"{which(doubtful, len(pairs), 'pair')} {are(doubtful, 'has', 'have')} a caution: "
-            "target and result may not measure the same."
-        )
     return Digest(lead, tuple(lines), " ".join(rest))
 
 
@@ -274,7 +273,8 @@ def told(row: Record) -> tuple[str, str, str]:
     share = formatting.ratio(row["attainment_low"], row["attainment_high"], row["attainment"])
     less = ", where less is better" if row["direction"] == "lower" else ""
     said = not word(row["subject"]) and not word(row["indicator"])  # the report's own words stand for what it is of
-    return "", share, f"of the target{less}: {subject}" if said else f"of the target for {subject}{less}"
+    how = "a projected " if row.get("projected") is True else ""
+    return how, share, f"of the target{less}: {subject}" if said else f"of the target for {subject}{less}"
 
 
 def _compared(row: Record, figures: pd.DataFrame) -> Item:
@@ -288,9 +288,9 @@ def _compared(row: Record, figures: pd.DataFrame) -> Item:
 def _later(row: Record, figures: pd.DataFrame) -> Item:
     """What is aimed at next, after what has been reached."""
     low, high, result = row["target_low"], row["target_high"], formatting.amount(row["achieved"], row["unit"])
-    is_bound = isinf(low) or isinf(high) or low == 0 < high
-    target = formatting.between(low, high, row["unit"]) if is_bound else formatting.amount(row["target"], row["unit"])
-    how = "a projected " if "a projection" in row["caution"] else ""
+    is_open = is_bound(low, high)
+    target = formatting.between(low, high, row["unit"]) if is_open else formatting.amount(row["target"], row["unit"])
+    how = "a projected " if row["projected"] is True else ""
     return item(f"{formatting.of_what(row)}: {target} after {how}{result}", row["figure_ids"], figures)
 
 
@@ -355,12 +355,6 @@ def _audited(tables: Tables) -> str:
     found = pd.concat([passages(tables.findings[grave]), tables.findings[~grave]])["severity"].value_counts()
     parts = [formatting.count(int(found[word]), noun) for word, noun in _SEVERITIES.items() if found.get(word, 0)]
     return f"The check of the figures found {formatting.join(parts)}." if parts else ""
-
-
-def _resting_on_projections(tables: Tables, comparisons: pd.DataFrame) -> int:
-    figures = tables.figures
-    projected = set(figures.loc[(figures["role"] == "projected") & (figures["measure"] == "amount"), "figure_id"])
-    return int(comparisons["figure_ids"].map(lambda ids: any(one in projected for one in ids)).sum())
 
 
 def _lost(reports: Reports) -> str:

@@ -240,7 +240,6 @@ def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stat
         per = per or (figure.per if figure else "") or _per_of(row, stated)
         qualifier = figure.qualifier if figure and not figure.is_ratio and figure.value == value else "exact"
     is_computed = name != "value" and source in stated and stated[source].is_ratio
-    own = [one for one in row.get("figure_ids") or () if one in stated]
     if is_computed and low is not None and high is not None:
         text = formatting.worked_out(value, unit, low, high) + _each(per)
         text = f"about {text}" if unit == "count" and round(value) != value else text
@@ -248,7 +247,7 @@ def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stat
         text = f"about {round(value):,}"
     else:
         text = _told(value, unit, per, qualifier, _digits(name))
-    if name == "achieved" and any(stated[one].role == "projected" and not stated[one].is_ratio for one in own):
+    if name == "achieved" and row.get("projected") is True:
         text += " (projected)"
     html = _cited(source, text, links, stated) if source else escape(text)
     is_bound = qualifier in ("over", "at_least", "under", "at_most") and _is_open(low, high)

@@ -101,7 +101,7 @@ def _lowered(tables: Tables) -> Iterator[Highlight]:
     far = lower.assign(far=(lower["attainment"] - 1).abs(), sure=lower["caution"] == "")
     for row in records(far.sort_values(["sure", "far"], ascending=False, kind="stable")):
         target = formatting.between(row["target_low"], row["target_high"], row["unit"])
-        how = "projected before" if "a projection" in row["caution"] else "already reached"
+        how = "projected before" if row["projected"] is True else "already reached"
         less = "easier to meet" if row["direction"] == "lower" else "less"
         after = f", {less} than the {formatting.amount(row['achieved'], row['unit'])} {how}."
         before = f"{formatting.of_what(row)}: the next target is "

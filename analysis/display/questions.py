@@ -18,7 +18,7 @@ from math import isnan
 import pandas as pd
 
 from analysis import formatting
-from analysis.comparison.asks import next_pairs
+from analysis.comparison.asks import is_bound, next_pairs
 from analysis.display.cells import Record, records, word
 from analysis.display.naming import about_findings
 from analysis.lexicon import rows
@@ -77,9 +77,8 @@ def _occasions(tables: Tables) -> Iterator[tuple[str, Record]]:
     for row in records(tables.figures[tables.figures["due"] == "due"]):
         yield "unanswered", row | {"figure_ids": (row["figure_id"],), "target": row["value"]}
     pairs = next_pairs(tables.outlook, tables.figures)
-    projected = set(tables.figures.loc[tables.figures["role"] == "projected", "figure_id"])
     for row in records(pairs[pairs["asks"] == "less"]):
-        how = "was projected" if projected & set(row["figure_ids"]) else "had been reached"
+        how = "was projected" if row["projected"] is True else "had been reached"
         yield "target_below_result", row | {"how": how}
 
 
@@ -120,7 +119,7 @@ def _filled(row: Record) -> dict[str, str]:
 def _amount(row: Record, name: str, unit: str, per: str) -> str:
     """The amount, as a bound where it is one, as near where it was worked out from a per cent."""
     low, high = row.get(f"{name}_low", row.get("low")), row.get(f"{name}_high", row.get("high"))
-    if low is not None and high is not None and (low == float("-inf") or high == float("inf") or low == 0 < high):
+    if low is not None and high is not None and is_bound(low, high):
         return formatting.between(low, high, unit, per)
     if name == "target" and row.get("basis") in ("attainment", "margin"):
         return f"about {formatting.worked_out(row[name], unit, row['target_low'], row['target_high'])}"

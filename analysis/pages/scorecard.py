@@ -90,6 +90,8 @@ def outcomes(aimed: pd.DataFrame) -> list[Outcome]:
         if name == "undetermined" and own.empty:
             continue
         words = [f"{count:,} {verdicts[verdict]}" for verdict, count in counts.items() if count and verdicts[verdict]]
+        projected = int(own["projected"].fillna(False).sum())
+        words += [f"{projected:,} of them projected"] if projected else []
         words += [tally] if name == "missed" and (tally := _counted(own)) else []
         targets = [_target(row) for row in records(_telling(own, name))]
         listed = "" if len(targets) == len(own) and name != "undetermined" else listed

@@ -286,9 +286,9 @@ def test_pairs_write_the_real_amounts() -> None:
 def test_next_targets_lie_above_or_below() -> None:
     ax = charts.next_targets(frame("outlook", NEXT))
     written = words(ax)
-    assert said(ax).startswith("Of 4 next targets, 2 ask for less than what was reached, 1 for the same and 1 for more")
-    assert {"90.2%, asks for less", "at least 98.9%, less", "100%, the same"} <= set(written)
-    assert "at most 50%, asks for more" in written  # fewer poor households
+    assert said(ax).startswith("Of 4 next targets beside a result, 1 asks for less than the latest result, 1 for the ")
+    assert {"90.2%, less", "at least 98.9%, can be met with less", "100%, the same"} <= set(written)
+    assert "at most 50%, more" in written  # fewer poor households
     assert markers(ax)[-1][0] == look("outlook", "above").marker
     assert "at least 95% for 2024, after 96.1%" in written
     assert places(ax)[0] == pytest.approx(95 / 96.1)

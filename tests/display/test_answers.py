@@ -134,7 +134,7 @@ def test_answers_count_what_the_tables_hold(folder: str) -> None:
     assert met.lead.startswith(f"{counts['exceeded'] + counts['met']} of the {len(made.aimed)} targets")
     assert f"{len(made.comparisons) - len(made.aimed)} caseloads, such as " in met
     less = int((next_pairs(made.outlook, made.figures)["asks"] == "less").sum())
-    assert f"Of {len(made.outlook)} next targets, {less} ask for less" in later
+    assert f"Of {len(made.outlook)} next targets beside a result, {less} ask" in later
     known = set(made.figures["figure_id"])
     named = [item for answer in (first, met, later) for line in answer.lines for item in line.items]
     assert named and all(re.search(r"#f(\d+)$", item.href) for item in named)

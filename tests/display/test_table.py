@@ -298,6 +298,7 @@ def test_what_one_side_is_said_to_be_per_holds_for_both() -> None:
 def test_a_projection_is_told_as_one(role: str, told: str) -> None:
     figure = {"figure_id": "r:2", "quote": "408", "value": 408.0, "unit": "count", "role": role, "measure": "amount"}
     row = {"comparison_id": "r:2", "target": 400.0, "achieved": 408.0, "unit": "count", "figure_ids": ("r:2",)}
+    row |= {"projected": role == "projected"}
     made = show(schema.frame("comparisons", [row]), ["achieved"], figures=schema.frame("figures", [figure]))
     assert made.rows[0][0].text == told
 
