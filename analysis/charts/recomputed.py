@@ -112,7 +112,7 @@ def stated_and_recomputed(findings: pd.DataFrame, ax: Axes | None = None) -> Axe
     title = recomputed_title(sum(pair.ratio != 1 for pair in both), [pair.severity for pair in both])
     plan = Plan(
         title=title,
-        subtitle="Mark: the figure as stated. Bar: what the report's other figures allow. The nearest of that is 100%.",
+        subtitle="Mark: the figure, stated or added up. Bar: what the others allow. The nearest of that is 100%.",
         source=source(findings, "finding"),
         alt=_alt(title, kept),
         rows=[pair.row for pair in kept],
@@ -132,8 +132,8 @@ def _pair(row: Record) -> Recomputed:
     is_grain = word(row, "check").endswith("_grain")
     allowed = join([amount(end, unit, per) for end in (low, high)]) if is_grain else between(low, high, unit, per)
     label = ": ".join(filter(None, [word(row, "place"), word(row, "message")]))
-    note = "" if isnan(low) else f"stated {amount(stated, unit, per)}, recomputed {allowed}"
-    return Recomputed(ChartRow(MEANINGS[severity], label, note, lines=4), severity, stated, low, high, is_grain)
+    note = "" if isnan(low) else f"{amount(stated, unit, per)}; the others allow {allowed}"
+    return Recomputed(ChartRow(MEANINGS[severity], label, note, lines=5), severity, stated, low, high, is_grain)
 
 
 def _notes(

@@ -61,20 +61,20 @@ def ahead_title(targets: Sequence[str]) -> str:
 
 
 def recomputed_title(outside: int, severities: Sequence[str]) -> str:
-    """How many stated figures lie outside what the other figures allow, and how grave that is.
+    """How many figures differ from what the other figures allow, and how grave that is.
 
     >>> recomputed_title(2, ["error", "note"])
-    'Both stated figures lie outside what the other figures allow: 1 error and 1 note'
+    'Both figures differ from what the others allow: 1 error and 1 note'
     >>> recomputed_title(1, ["warning", "note", "note"])
-    '1 of 3 stated figures lies outside what the other figures allow: 1 warning and 2 notes'
+    '1 of 3 figures differs from what the others allow: 1 warning and 2 notes'
     """
     n = len(severities)
     if not n:
         return "No findings with a recomputed figure in these reports"
     grave = join([count(k, severity) for k, severity in counted(severities, ("error", "warning", "note"))])
     some = f"{outside:,}" if outside else "None"
-    who = every(n, "stated figure") if outside == n else f"{some} of {n:,} stated figures"
-    return f"{who} {'lie' if outside > 1 else 'lies'} outside what the other figures allow: {grave}"
+    who = every(n, "figure") if outside == n else f"{some} of {n:,} figures"
+    return f"{who} {'differ' if outside > 1 else 'differs'} from what the others allow: {grave}"
 
 
 def coverage_title(reports: int, places: int, figures: int, targets: int, years: tuple[int, int] | None) -> str:

@@ -26,7 +26,16 @@ GRAVE = ("error", "warning")
 WEAK = ("beside", "arithmetic", "inherited")  # links that the words of the report do not state
 MUDDLED = 3  # figures of one sentence that fail the same check: then it is the list that is in question
 ONLY_CONTRADICTS = frozenset(
-    {"attainment_grain", "share_grain", "growth_of_whole", "margin_of_whole", "wording", "bounds", "conversion"}
+    {
+        "attainment_grain",
+        "share_grain",
+        "growth_of_whole",
+        "margin_of_whole",
+        "over_whole",
+        "wording",
+        "bounds",
+        "conversion",
+    }
 )
 """Checks that hold a figure to a whole number, a bound or a word: what they do not contradict they do not bear out."""
 ASKS_HOW_FAR = "; or does the word before it reach as far?"

@@ -34,6 +34,7 @@ __all__ = [
     "caseloads",
     "doubts",
     "lower_bars",
+    "only_held",
     "overview",
     "reading",
     "recomputed",
@@ -115,26 +116,39 @@ def recomputed(tables: Tables) -> str:
     redone, n = tables.recomputations, len(tables.figures)
     if redone.empty:
         return "No figure was recomputed from the others." if n else ""
-    weak = (redone["agrees"] == "no") & (redone["link"] != "explicit")
-    held = redone["agrees"].isin(["yes", "by rounding"]) & redone["check"].isin(list(ONLY_CONTRADICTS))
-    codes = redone["agrees"].cat.codes.mask(weak, -1).mask(held, -2)
-    worst = codes.groupby(redone["figure_ids"].str[0]).max()
+    weak, figure = (redone["agrees"] == "no") & (redone["link"] != "explicit"), redone["figure_ids"].str[0]
+    worst = redone["agrees"].cat.codes.mask(weak, -1).groupby(figure).max()
+    is_held = only_held(redone).groupby(figure).all()
+    held, done = worst[is_held], worst[~is_held]
+    n_held, n_done = len(held), len(done)
+    whose = (
+        f"{are(tables.figures['report'].nunique(), 'this report’s', 'these reports’')} {formatting.count(n, 'figure')}"
+    )
+    lead = f"{n_done:,} of {whose} {are(n_done, 'was', 'were')} recomputed from the others: {_agreement(done)}."
+    more = f"{n_held:,} {'more' if n_done else f'of {whose}'} {are(n_held, 'was', 'were')} only held to a bound, a "
+    more += f"whole number or a word{'' if held.isin([0, 1]).all() else f': {_agreement(held)}'}."
+    return " ".join([*([lead] if n_done else []), *([more] if n_held else [])])
+
+
+def only_held(redone: pd.DataFrame) -> pd.Series:
+    """Which recomputations could only contradict a figure, and give no number in its place.
+
+    Args:
+        redone: the table recomputations.
+    """
+    return redone["check"].isin(list(ONLY_CONTRADICTS))
+
+
+def _agreement(worst: pd.Series) -> str:
+    """How many agree, how many only under another reading, and how many not, by the code of what agrees least."""
     kept = int(worst.isin([0, 1]).sum())
-    other, odd, loose, bound = (int((worst == code).sum()) for code in (2, 3, -1, -2))
+    other, odd, loose = (int((worst == code).sum()) for code in (2, 3, -1))
     told = [f"{kept:,} {are(kept, 'agrees', 'agree')}"] if kept else []
     told += [f"{other:,} {are(other, 'does', 'do')} so only under another reading"] if other and kept else []
     told += [f"{other:,} {are(other, 'agrees', 'agree')} only under another reading"] if other and not kept else []
     told += [f"{odd:,} {are(odd, 'does', 'do')} not agree"] if odd else []
     told += [f"{loose:,} may be held against something else"] if loose else []
-    whose = (
-        f"{are(tables.figures['report'].nunique(), 'this report’s', 'these reports’')} {formatting.count(n, 'figure')}"
-    )
-    more = f"{bound:,} {'more ' if told else f'of {whose} '}can only be held to a bound, a whole number or a word."
-    if not told:
-        return more
-    done = len(worst) - bound
-    lead = f"{done:,} of {whose} {are(done, 'was', 'were')} recomputed from the others: {formatting.join(told)}."
-    return f"{lead} {more}" if bound else lead
+    return formatting.join(told)
 
 
 def caseloads(tables: Tables) -> str:

@@ -422,14 +422,18 @@ def redone(agrees: str, figure: str = "a", link: str = "explicit", check: str = 
         ([redone("no", link="beside"), redone("yes")], "1 of … 1 agrees."),
         (
             [redone("yes"), redone("yes", "b", check="attainment_grain")],
-            "1 of … 1 agrees. 1 more can only be held to a bound, a whole number or a word.",
+            "1 of … 1 agrees. 1 more was only held to a bound, a whole number or a word.",
         ),
         ([redone("yes"), redone("yes", check="wording")], "1 of … 1 agrees."),
         (
             [redone("yes", check="growth_of_whole")],
-            "1 of this report’s 4 figures can only be held to a bound, a whole number or a word.",
+            "1 of this report’s 4 figures was only held to a bound, a whole number or a word.",
         ),
-        ([redone("other reading", check="attainment_grain")], "1 of … 1 agrees only under another reading."),
+        (
+            [redone("no"), redone("no", "b", check="over_whole"), redone("yes", "c", check="bounds")],
+            "1 of … 1 does not agree. 2 more were only held to a bound, a whole number or a word: 1 agrees and 1 does "
+            "not agree.",
+        ),
     ],
 )
 def test_what_was_recomputed_is_counted_by_figure(rows: list[dict[str, Any]], told: str) -> None:
