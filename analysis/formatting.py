@@ -39,6 +39,7 @@ __all__ = [
     "period",
     "ratio",
     "reading",
+    "stated",
     "subject",
     "worked_out",
 ]
@@ -56,6 +57,7 @@ QUALIFIERS = {
     "under": "under",
     "at_most": "at most",
 }
+_TURNED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
 SYMBOLS = {"m2": "m²", "km2": "km²", "m3": "m³", "km3": "km³"}
 
 
@@ -102,6 +104,19 @@ def amount(
         return f"{front}{ordinal(value)}{back}"
     scaled, word = _scale(value, unit)
     return f"{front}{number(scaled, digits)}{word}{_unit(number(scaled, digits), unit)}{back}"
+
+
+def stated(row: Mapping[str, Any]) -> str:
+    """The value of a row of figures as an amount: a fall "by over 4" lies below -4, and a change of rank is in places.
+
+    >>> row = {"value": -4.0, "unit": "pp", "per": "", "qualifier": "over", "measure": "change"}
+    >>> stated(row), stated(row | {"value": 31.0, "unit": "rank", "qualifier": "exact"})
+    ('under -4 percentage points', '31 places')
+    """
+    unit, per, qualifier = (_words(row.get(name)) for name in ("unit", "per", "qualifier"))
+    if unit == "rank" and row.get("measure") == "change":
+        return f"{number(row['value'])} place{'' if abs(row['value']) == 1 else 's'}"
+    return amount(row["value"], unit, per, _TURNED.get(qualifier, qualifier) if row["value"] < 0 else qualifier)
 
 
 def worked_out(value: float | Fraction, unit: str, low: float | Fraction = nan, high: float | Fraction = nan) -> str:

@@ -8,6 +8,7 @@ There is no report in this folder.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from math import isnan
 
@@ -43,6 +44,7 @@ __all__ = [
 ]
 
 _SEVERITIES = {"error": "contradiction", "warning": "doubtful passage", "note": "remark"}
+_MOVES = re.compile(r"\b(?:growth|change|(?:de|in)crease|reduction|fall|rise)\b", re.IGNORECASE)
 _NOTHING_ODD = "Nothing that was recomputed contradicts what is stated."
 _LOWER = {"less": "ask for less", LESS: LESS, "too close to tell": "too close to tell"}
 
@@ -288,6 +290,8 @@ def told(row: Record) -> tuple[str, str, str]:
     less = ", where less is better" if row["direction"] == "lower" else ""
     said = not word(row["subject"]) and not word(row["indicator"])  # the report's own words stand for what it is of
     how = "a projected " if row.get("projected") is True else ""
+    moves = row["unit"] == "pp" and not _MOVES.search(subject)  # the points that a rate went up or down by
+    subject = f"the change in {subject}" if moves else subject
     return how, share, f"of the target{less}: {subject}" if said else f"of the target for {subject}{less}"
 
 

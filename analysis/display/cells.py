@@ -119,7 +119,7 @@ def maker(
     if name in _AMOUNTS:
         return lambda row: _amount(row, name, links, stated)
     if name in _WORKED_OUT:
-        return lambda row: _number(formatting.worked_out(_rounded(row[name]), word(row.get("unit"))), float(row[name]))
+        return lambda row: _before(row, name)
     if name in _RATIOS:
         return lambda row: _ratio(row, name, links, stated)
     if name == "message":
@@ -245,6 +245,8 @@ def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stat
         text = f"about {text}" if unit == "count" and round(value) != value else text
     elif name == "last_target" and unit == "count" and value != round(value):
         text = f"about {round(value):,}"
+    elif name == "value" and (value < 0 or unit == "rank"):
+        text = formatting.stated(dict(row) | {"per": ""}) + _each(per)
     else:
         text = _told(value, unit, per, qualifier, _digits(name))
     if name == "achieved" and row.get("projected") is True:
@@ -253,6 +255,13 @@ def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stat
     is_bound = qualifier in ("over", "at_least", "under", "at_most") and _is_open(low, high)
     span = _span(None if is_bound else low, high, unit, "worked out" if is_computed else "")
     return _number(text, value, _together(text, html, span))
+
+
+def _before(row: Record, name: str) -> Cell:
+    """An earlier level, to two digits where it follows from "over 300 billion"."""
+    near = word(row.get("qualifier")) not in ("", "exact")
+    value = float(f"{row[name]:.2g}") if near else _rounded(row[name])
+    return _number("about " * near + formatting.worked_out(value, word(row.get("unit"))), float(row[name]))
 
 
 def _rounded(value: float) -> float:
@@ -307,6 +316,8 @@ def _ratio(row: Record, name: str, links: str | None, stated: Mapping[str, State
     if isnan(value):
         return Cell("", "")
     low, high, text = row.get(f"{name}_low"), row.get(f"{name}_high"), formatting.percent(value)
+    if low is not None and high is not None and _is_open(low, high):
+        text = formatting.ratio(low, high, value)
     ids = [one for one in row.get("figure_ids") or () if one in stated and stated[one].is_ratio]
     html = _cited(ids[0], text, links, stated) if ids else escape(text)
     if low is None or high is None:

@@ -111,7 +111,7 @@ def _lowered(tables: Tables) -> Iterator[Highlight]:
 def _unanswered(tables: Tables) -> Iterator[Highlight]:
     """Targets whose time was up, and that no result answers."""
     for row in records(tables.figures[tables.figures["due"] == "due"]):
-        number = formatting.amount(row["value"], row["unit"], row["per"], row["qualifier"])
+        number = formatting.stated(row)
         before = f"{formatting.of_what(row)}: a target of "
         yield Highlight(
             "undetermined", before, number, ", and no result in the same words.", link(row["figure_id"], "")

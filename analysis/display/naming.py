@@ -111,7 +111,7 @@ def basis(reports: Reports, figures: pd.DataFrame) -> str:
         country = ""
     about = f" on {where}{f' in {country}' if country else ''}" if named else f" from {country}" if country else ""
     when = _years(reports)
-    told = f"Rests on {formatting.count(len(reports), 'report')}{about}{f', covering {when}' if when else ''}"
+    told = f"Rests on {formatting.count(len(reports), 'report')}{about}{f', reviewing {when}' if when else ''}"
     reviewed = int(figures["reviewed"].fillna(False).sum()) if "reviewed" in figures else 0
     by_hand = f" {reviewed:,} of {formatting.count(len(figures), 'figure')} reviewed by a person." if reviewed else ""
     return f"{told}; {_sources(reports)}.{by_hand}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from textwrap import shorten
 
 from analysis import formatting
 from analysis.extraction.candidate import Candidate
@@ -44,7 +45,8 @@ def doubt_of(figure: Candidate, frame: Frame) -> str:
         _link(figure) if figure.rival else "",
         _mark(
             figure.role.word == "target" and figure.role.cue in _FORETOLD,
-            f'role: a target, because of "{figure.role.text[:_MOST]}"; it may announce a result',
+            f'role: a target, because of "{shorten(figure.role.text, _MOST, placeholder=" …")}"; '
+            "it may announce a result",
         ),
     ]
     return "; ".join(filter(None, marks))

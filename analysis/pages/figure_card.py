@@ -46,7 +46,7 @@ def figure_card(row: Record, used_in: Mapping[str, list[Markup]]) -> Markup:
         used_in: links to what rests on a figure; see :func:`uses`.
     """
     unit, per = word(row["unit"]), word(row["per"])
-    value = formatting.amount(row["value"], unit, per, word(row["qualifier"]))
+    value = formatting.stated(row)
     if row["out_of"] == row["out_of"]:
         value += f" of {formatting.number(row['out_of'])}"
     lines = [

@@ -118,5 +118,5 @@ def _every_target(tables: Tables) -> str:
     order = ("missed", "undetermined", "in progress", "met", "exceeded")
     aimed = tables.aimed
     rows = aimed.sort_values("verdict", key=lambda column: column.astype(str).map(order.index), kind="stable")
-    columns = ("subject", "place", "verdict", "attainment", "achieved", "target", "period", "evidence")
+    columns = ("subject", "place", "verdict", "attainment", "achieved", "target", "set_by", "period", "evidence")
     return show(rows, columns, caption="Every target set against a result", links="", figures=tables.figures).html()

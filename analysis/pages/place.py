@@ -45,6 +45,7 @@ _UNANSWERED: _Columns = {
     "period": "Target for",
     "value": "Target",
     "set_by": "Set by",
+    "doubt": "But",
     "report": "Report",
 }
 _FINDINGS: _Columns = dict.fromkeys(("severity", "message", "explanation", "check", "evidence", "report"), "")

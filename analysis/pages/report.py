@@ -100,7 +100,7 @@ def report_page(report: Report, tables: Tables, beside: Sequence[tuple[str, str,
         period=_reviewed(report),
         summary=summary[0].upper() + summary[1:],
         recomputed=recomputed(own),
-        roles=ROLES,
+        roles={role: told for role, told in ROLES.items() if (own.figures["role"] == role).any()},
         text=_marked_text(report.text, own),
         findings=finding_items(own.findings, own.figures),
         numbers={severity: n for n, severity in reversed([*enumerate(own.findings["severity"], start=1)])},
@@ -108,7 +108,7 @@ def report_page(report: Report, tables: Tables, beside: Sequence[tuple[str, str,
     )
     contents = [(2, "text", "The report"), *([(2, "findings", "Findings")] if len(own.findings) else [])]
     contents += [(2, name, heading) for name, heading, _ in shown]
-    description = f"The report on {report_name(report)}, every number marked where it stands: {summary}."
+    description = f"The report on {report_name(report)}, every figure marked where it stands: {summary}."
     rests = basis(Reports([report]), own.figures)
     heading = heading_of(report)
     return page(heading, body, description=description, contents=contents, basis=rests, neighbours=beside)
@@ -198,7 +198,7 @@ class _Doubts:
         """The references to the findings whose words end here."""
         sup = Markup('<sup class="{kind}"><a href="#n{n}" aria-label="Finding {n}, {kind}">{n}</a></sup>')
         ending = sorted({(number, severity) for _, end, number, severity in self._spans if end == at})
-        return Markup("").join(sup.format(n=number, kind=severity) for number, severity in ending)
+        return Markup(" ").join(sup.format(n=number, kind=severity) for number, severity in ending)
 
 
 def _spans(row: Record, marks: Sequence[Mark]) -> list[tuple[int, int]]:

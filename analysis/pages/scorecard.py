@@ -22,7 +22,7 @@ from analysis import formatting, schema
 from analysis.charts.style import look
 from analysis.display.answers import told
 from analysis.display.cells import Cell, Record, anchor, plain, records, symbol
-from analysis.display.counted import counts_of_targets
+from analysis.display.counted import are_counts, counts_of_targets
 from analysis.display.csv_link import csv_link
 from analysis.display.digest import are
 from analysis.display.passages import passages
@@ -34,6 +34,7 @@ from analysis.tables import Tables
 __all__ = ["Outcome", "TargetItem", "outcomes", "scorecard", "scorecard_table"]
 
 _SHOWN = 3  # targets of an outcome that are named
+_FEW = 2  # periods that are named one by one
 _OUTCOMES = {
     "reached": ("reached", {"exceeded": "exceeded", "met": "met"}, "The furthest beyond their targets"),
     "missed": ("missed", {"missed": ""}, "The furthest from their targets"),
@@ -152,13 +153,26 @@ def scorecard(tables: Tables, places: Sequence[Locality]) -> pd.DataFrame:
             | {word: seen[word] for word in columns}
             | {"in_doubt": len(passages(own.findings[own.findings["severity"] != "note"]))}
             | {"figures": place.figures, "about": place.about, "period": _spanned(own.aimed)}
+            | {"own_count": _own_count(own.aimed)}
         )
-    return pd.DataFrame(rows, columns=["place", *columns, "in_doubt", "figures", "about", "period"])
+    return pd.DataFrame(rows, columns=["place", *columns, "in_doubt", "figures", "about", "period", "own_count"])
 
 
 def _spanned(aimed: pd.DataFrame) -> str:
-    """From the first to the last day that the targets are for."""
-    return formatting.period(aimed["period_start"].min(), aimed["period_end"].max()) if len(aimed) else ""
+    """What the targets are for: the periods where these are few, else from the first day to the last."""
+    if aimed.empty:
+        return ""
+    spans = aimed[["period_start", "period_end"]].drop_duplicates().sort_values(["period_start", "period_end"])
+    told = [words for row in spans.itertuples(index=False) if (words := formatting.period(*row))]
+    last = aimed["period_end"].max() if spans["period_end"].notna().all() else None
+    return formatting.join(told) if len(told) <= _FEW else formatting.period(aimed["period_start"].min(), last)
+
+
+def _own_count(aimed: pd.DataFrame) -> str:
+    """How many of its targets the place says itself that it met."""
+    tallies = aimed[are_counts(aimed)]
+    pairs = zip(tallies["achieved"], tallies["target"], strict=True)
+    return formatting.join(list(dict.fromkeys(f"{done:,.0f} of {all_:,.0f}" for done, all_ in pairs)))
 
 
 def scorecard_table(tables: Tables, places: Sequence[Locality]) -> Table:
@@ -175,9 +189,18 @@ def scorecard_table(tables: Tables, places: Sequence[Locality]) -> Table:
         (anchor(places[n].file, places[n].heading), *_scores(cells[n]), plain(cells[n]["about"])) for n in kept_rows
     ]
     note = f"(the {len(rows):,} of {len(listed):,} places with most to ask about)" if len(rows) < len(listed) else ""
-    labels = ("Place", "Reached", *(word.capitalize() for word in _LEFT), "In doubt", "Figures", "Targets for", "About")
+    labels = (
+        "Place",
+        "Reached",
+        "By its own count",
+        *(word.capitalize() for word in _LEFT),
+        "In doubt",
+        "Figures",
+        "Targets for",
+        "About",
+    )
     kept = [n for n in range(len(labels)) if n == 0 or any(row[n].text for row in rows)]
-    caption = "Targets by outcome, and passages in doubt, by place"
+    caption = "Targets set against results here, by outcome, and passages in doubt, by place"
     shown = tuple(tuple(row[n] for n in kept) for row in rows)
     file = csv_link(scores, list(scores.columns), caption)
     return Table(caption, note, tuple(labels[n] for n in kept), shown, (), file, of=len(listed))
@@ -187,6 +210,7 @@ def _scores(row: Record) -> Iterator[Cell]:
     """What was reached of how many, what was not, what is in doubt, how much is said, and for when."""
     reached, targets = row["exceeded"] + row["met"], sum(row[word] for word in schema.VERDICTS)
     yield Cell(text := f"{reached:,} of {targets:,}" if targets else "", text, float(reached), number=True)
+    yield plain(row["own_count"])
     for number in [*(row[word] for word in _LEFT), row["in_doubt"], row["figures"]]:
         yield Cell(text := f"{number:,}" if number else "", text, float(number), number=True)
     yield plain(row["period"])
