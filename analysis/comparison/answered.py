@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.schema import VOCABULARIES
+from analysis.schema import COUNTS_OF_TARGETS, VOCABULARIES
 
 __all__ = ["with_answers"]
 
@@ -32,8 +32,9 @@ def with_answers(figures: pd.DataFrame, comparisons: pd.DataFrame, outlook: pd.D
         outlook: what ``outlook`` made of it.
     """
     used = {one for table in (comparisons, outlook) for ids in table["figure_ids"] for one in ids}
-    is_target = figures["role"] == "target"
     answered = figures["figure_id"].isin(list(used))
+    is_number = figures["indicator"].astype("string").eq(COUNTS_OF_TARGETS).fillna(False)  # of targets: it is none
+    is_target = (figures["role"] == "target") & (answered | ~is_number.astype(bool))
     stated = figures["period_source"].isin(["sentence", "section"])  # else no deadline is told, and none is made up
     ends = figures["period_end"].where(stated)
     dates = zip(figures["period_start"], ends, figures["report_date"], strict=True)

@@ -1,7 +1,7 @@
 """What a next target asks for beside the result that has been reached, and what speaks against comparing the two.
 
 >>> asks("below"), asks("below", direction="lower"), asks("below", is_bound=True)
-('less', 'more', 'can be met with less')
+('less', 'more', 'met already')
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from analysis.figure import words
 from analysis.formatting import count, every, join, period
 from analysis.lexicon import phrase
 
-__all__ = ["ASKS", "LESS", "asked", "asks", "is_bound", "next_pairs"]
+__all__ = ["ASKS", "MET", "asked", "asks", "is_bound", "next_pairs"]
 
-LESS = "can be met with less"
-ASKS = {LESS: "below", "less": "below", "the same": "equal", "more": "above", "too close to tell": "undetermined"}
+MET = "met already"
+ASKS = {MET: "below", "less": "below", "the same": "equal", "more": "above", "too close to tell": "undetermined"}
 """What a next target asks for, and the verdict of the outlook that says so where more is better.
 
-One of "over 53" after 53.4 can be met with less, and may mean more.
+One of "over 53" after 53.4 is met already, and may mean more.
 """
-_ORDER = ("less", "the same", "more", LESS, "too close to tell")
+_ORDER = ("less", "the same", "more", MET, "too close to tell")
 
 _NEW_STANDARD = phrase("by_new_standard")
 _FAR = 1.5  # times as long; a term beside a year
@@ -50,7 +50,7 @@ def asks(verdict: str, direction: str = "higher", is_bound: bool = False) -> str
     """
     flipped = {"above": "below", "below": "above"}.get(verdict, verdict) if direction == "lower" else verdict
     what = {there: what for what, there in ASKS.items()}.get(flipped, "too close to tell")
-    return LESS if what == "less" and is_bound else what
+    return MET if what == "less" and is_bound else what
 
 
 def next_pairs(outlook: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
@@ -82,17 +82,17 @@ def asked(targets: Sequence[str]) -> str:
     'Of 3 next targets beside a result, 2 ask for less than the latest result and 1 for more'
     >>> asked(["the same"]), asked(["more", "more"])
     ('The one next target beside a result asks for the same', 'Both next targets beside a result ask for more')
-    >>> asked(["too close to tell", "more", "can be met with less"])
-    'Of 3 next targets beside a result, 1 asks for more, 1 can be met with less and 1 is too close to tell'
+    >>> asked(["too close to tell", "more", "met already"])
+    'Of 3 next targets beside a result, 1 asks for more, 1 is met already and 1 is too close to tell'
     """
     found = [(targets.count(what), what) for what in _ORDER if what in targets]
     if not found:
         return "No report sets a target for a later period beside a result for the same thing"
-    told = {"less": "for less than the latest result", LESS: LESS, "too close to tell": "too close to tell"}
-    asking = next((what for _, what in found if what not in (LESS, "too close to tell")), "")
+    told = {"less": "for less than the latest result", MET: MET, "too close to tell": "too close to tell"}
+    asking = next((what for _, what in found if what not in (MET, "too close to tell")), "")
     parts = []
     for n, what in found:
-        verb = ("is " if n == 1 else "are ") if what == "too close to tell" else ""
+        verb = ("is " if n == 1 else "are ") if what in (MET, "too close to tell") else ""
         verb = ("asks " if n == 1 else "ask ") if what == asking else verb
         parts.append(f"{verb}{told.get(what, f'for {what}')}")
     if len(found) == 1:

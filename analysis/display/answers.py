@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis import formatting
 from analysis.checks.findings import ONLY_CONTRADICTS
-from analysis.comparison.asks import ASKS, LESS, asked, is_bound, next_pairs
+from analysis.comparison.asks import ASKS, MET, asked, is_bound, next_pairs
 from analysis.display.cells import Record, records, word
 from analysis.display.counted import are_counts, counted_alike, counts_of_targets, is_count
 from analysis.display.digest import NAMED, Digest, Item, Line, are, item, opening, which
@@ -46,7 +46,7 @@ __all__ = [
 _SEVERITIES = {"error": "contradiction", "warning": "doubtful passage", "note": "remark"}
 _MOVES = re.compile(r"\b(?:growth|change|(?:de|in)crease|reduction|fall|rise)\b", re.IGNORECASE)
 _NOTHING_ODD = "Nothing that was recomputed contradicts what is stated."
-_LOWER = {"less": "ask for less", LESS: LESS, "too close to tell": "too close to tell"}
+_LOWER = {"less": "ask for less", MET: MET, "too close to tell": "too close to tell"}
 
 
 def overview(reports: Reports, tables: Tables) -> Digest:
@@ -63,6 +63,8 @@ def overview(reports: Reports, tables: Tables) -> Digest:
     lines = _verdicts(tables, [verdict for verdict in VERDICTS if (aimed["verdict"] == verdict).any()])
     told = formatting.join([f"{line.number:,} {line.words}" for line in lines])
     lead = f"{opening(len(aimed), 'target')} can be set beside a result{f': {told}' if told else ''}."
+    if n := int(aimed["projected"].fillna(False).sum()):
+        lead += f" {opening(n, 'verdict')} {are(n, 'rests', 'rest')} on a projected result."
     rest = " ".join(filter(None, [counted_alike(aimed), _tallies(aimed), _open(tables), _audited(tables), read]))
     return Digest(lead, lines, rest + _lost(reports))
 
@@ -75,12 +77,15 @@ def targets_met(tables: Tables) -> Digest:
             " ".join(filter(None, ["No target in these reports can be set against a result.", _open(tables)]))
         )
     counts = {verdict: int((aimed["verdict"] == verdict).sum()) for verdict in VERDICTS}
-    reached = counts["exceeded"] + counts["met"]
+    expected = int((aimed["verdict"].isin(["exceeded", "met"]) & aimed["projected"].fillna(False)).sum())
+    reached = counts["exceeded"] + counts["met"] - expected
     verb = are(max(reached, 1), "was", "were")
     if not reached and counts["undetermined"]:
         verb = "is known to have been"
     lead = f"{which(reached, n, 'target')} set beside a result {verb} reached"
-    parts = {"missed": are(counts["missed"], "was missed", "were missed")}
+    counts["expected"] = expected
+    parts = {"expected": are(expected, "is projected to be reached", "are projected to be reached")}
+    parts |= {"missed": are(counts["missed"], "was missed", "were missed")}
     parts |= {"in progress": are(counts["in progress"], "is in progress", "are in progress")}
     parts |= {"undetermined": are(counts["undetermined"], "is undetermined", "are undetermined")}
     others = [f"{counts[verdict]:,} {told}" for verdict, told in parts.items() if counts[verdict]]

@@ -69,21 +69,21 @@ STORY = {
     "02_how_a_sentence_becomes_a_row": ["5 targets of Cam Xuyen would pass for results by the verb alone."],
     "03_were_the_targets_met": [
         "Cam Xuyen and Nghi Xuan missed 5 targets by their own counts.",
-        "can be looked up: none. What went well has a number; what was missed has only a count.",
+        "Single missed targets with a figure of their own: none. No figure says which they were; the text may.",
         "a projected 408 billion VND is 134.6% of the lower target and 100% of the higher",
         "Targets of this kind: 5. With a result here: none.",
         "3 of the 4 caseloads were dealt with to the last case. In 1, more was dealt with than there was",
     ],
     "04_do_the_figures_add_up": [
-        "No figure of Cam Xuyen, Nghi Xuan and Binh Thuan was recomputed",
+        "No figure of Cam Xuyen, Vinh Phuc, Nghi Xuan and 1 more was recomputed",
         "Lists of three shares or more: 1. Lists whose shares fit no single whole: 1.",
         "171 is said to be 58.7% of the target.",
     ],
     "05_is_next_years_bar_lower": [
         "10 of the 19 targets for a time wholly after the report stand without a result to be measured by.",
         "Pairs of a result and a next target: 9. With the last target known too: 3.",
-        "the last target: Budget revenue (Cam Xuyen, 2024), last set by the province (the result is a projection).",
-        "after +13%, a target of +11% makes +25.4% in two years.",
+        "the last target: Budget revenue (Cam Xuyen, 2024), last target by the province (the result is a projection).",
+        "after +13%, a target of +11% makes +25.4% in two years (but the target is for “growth rate”, the result of",
     ],
 }
 
