@@ -69,7 +69,9 @@ def attainment(comparisons: pd.DataFrame, ax: Axes | None = None) -> Axes:
     dots = [_dot(entry, "verdict", text) for entry, text in zip(kept, texts, strict=True)]
     plan = Plan(
         title=verdict_title([entry.verdict for entry in entries]),
-        subtitle=_subtitle("Result as a per cent of the target", kept, len(entries), *_worked_out(dots)),
+        subtitle=_subtitle(
+            "Result as a per cent of the target", kept, len(entries), *_worked_out(dots), *_expected(kept)
+        ),
         source=source(comparisons, "comparison"),
         notes=_notes(entries, dots, "comparison", "without a per cent", "missed targets"),
     )
@@ -199,6 +201,12 @@ def _worked_out(dots: Sequence[Dot]) -> list[str]:
         if any("≈" in dot.row.note for dot in dots)
         else []
     )
+
+
+def _expected(entries: Sequence[RatioRow]) -> list[str]:
+    """How many results are not final, where some are."""
+    n = sum(entry.row.get("projected") is True for entry in entries)
+    return [f"{count(n, 'result')} projected"] if n else []
 
 
 def _is_open(entry: RatioRow) -> bool:
