@@ -209,6 +209,7 @@ _READERS: dict[str, _Reader] = {
     "term_open": lambda _, calendar: Period(calendar.term.start),
     "first_years": _first_years,
     "first_months": lambda match, calendar: _months(_named(match, calendar), 1, _count(match)),
+    "first_quarters": lambda match, calendar: _months(_named(match, calendar), 1, 3 * _count(match)),
     "last_months": lambda match, calendar: _months(_named(match, calendar), 13 - _count(match), 12),
     "month_span": _month_span,
     "half": _half,
