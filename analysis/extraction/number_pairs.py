@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
@@ -61,8 +62,20 @@ def _pair(flat: str, left: Number, right: Number) -> Number | None:
     if among or (_OUT_OF.fullmatch(between) and _is_out_of(left, right, between)):
         return _out_of(flat, left, right)
     if between == " " and left.scaled and right.scaled and left.unit == "count":
-        return replace(right, start=left.start, text=flat[left.start : right.end], value=left.value + right.value)
+        return _added(flat, left, right)
     return None
+
+
+def _added(flat: str, left: Number, right: Number) -> Number | None:
+    """So many billions and so many millions, written to the last digit of the millions."""
+    places = len(right.digits.partition(".")[2])
+    digits = (abs(left.value) + right.value) / right.step
+    if abs(left.factor) <= right.factor or digits.denominator > 1:
+        return None
+    written = f"{Decimal(int(digits)).scaleb(-places):f}"
+    value = left.value + (-right.value if left.signed < 0 else right.value)
+    text = flat[left.start : right.end]
+    return replace(right, start=left.start, text=text, digits=written, value=value, signed=left.signed)
 
 
 def _shares_scale(left: Number, right: Number) -> bool:
