@@ -138,9 +138,10 @@ class Interval:
         """The quotient of two amounts, of which neither may be negative nor the second zero.
 
         Raises:
-            ValueError: the numerator may be negative or the denominator may be zero or negative.
+            ValueError: the numerator is negative, beyond what rounding leaves open of zero, or the denominator may be
+                zero or negative.
         """
-        if self.low < 0 or other.low <= 0:
+        if self.high < 0 or other.low <= 0:
             raise ValueError(f"A ratio needs positive numbers, not {self} over {other}; give both as amounts.")
         return self / other
 

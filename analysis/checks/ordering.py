@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import inf
 
 from analysis.checks.results import Amount, Result, Rounding, ends, operand, quotient, rules, say, unit_of, value_of
 from analysis.figure import Figure
@@ -68,7 +69,7 @@ def bounds(value: Amount, of: Amount, kind: str = "rank") -> Result:
     first, last = Fraction(1 if kind == "rank" else 0), value_of(of)
     ok = first <= least <= last and (kind != "rank" or value_of(value).denominator == 1)
     inside = f"{say(value)} lies within {number(first)} to {number(last)}"
-    return Result(ok, Interval(first, last), inside if ok else texts[kind])
+    return Result(ok, Interval(first, max(first, last)), inside if ok else texts[kind])  # nobody is ranked among none
 
 
 def excellent_cap(
@@ -104,6 +105,8 @@ def excellent_cap(
 def scale(amount: Amount, other: Amount, least: str | int, most: str | int, rounding: str = "half_up") -> Result:
     """Whether an amount is of the size of another, or at least no thousandth or millionth of it is.
 
+    To one that may be nothing ("less than 3") it has any size.
+
     Args:
         amount, other: the two amounts.
         least, most: how many times the other the amount can be.
@@ -114,11 +117,11 @@ def scale(amount: Amount, other: Amount, least: str | int, most: str | int, roun
     >>> print(scale(885803000000, 3600000, "0.2", 1))
     885,803,000,000 is 246,056 times as much as 3,600,000; one of the two is off by a factor of 1,000,000
     """
-    found, usual = operand(amount, rounding).over(operand(other, rounding)), Interval.of(least, most)
+    found, usual = operand(amount, rounding) / operand(other, rounding), Interval.of(least, most)
     allowed = operand(other, rounding) * usual
     powers = [10**n for n in (3, 6)]
     near = (power for power in powers for by in (Fraction(1, power), Fraction(power)) if (found * by).meets(usual))
-    power = 1 if found.meets(usual) else next(near, 1)
+    power = 1 if found.meets(usual) or found.high == inf else next(near, 1)
     more, less = (amount, other) if value_of(amount) >= value_of(other) else (other, amount)
     text = f"{say(more)} is {number(round(value_of(more) / value_of(less)))} times as much as {say(less)}"
     why = f"one of the two is off by a factor of {number(power)}" if power > 1 else ""
