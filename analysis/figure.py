@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache, lru_cache
-from math import copysign, inf, isinf, isnan
+from math import copysign, inf, isnan
 from typing import Any
 
 import pandas as pd
@@ -119,7 +119,7 @@ class Figure:
     @property
     def bounded(self) -> bool:
         """Whether both ends of what the words allow are finite."""
-        return not any(isinstance(end, float) and isinf(end) for end in (self.low, self.high))  # no fraction is
+        return not (isinstance(self.low, float) or isinstance(self.high, float))  # no fraction is endless
 
     @property
     def computable(self) -> bool:
@@ -272,6 +272,7 @@ def _cells(table: pd.DataFrame, name: str) -> Sequence[Any]:
     return [_number(cell, endless=ends) for cell in pd.to_numeric(table[name]).astype("float64").tolist()]
 
 
+@lru_cache(maxsize=10_000)  # most numbers of a report come again, in its columns and in its other tables
 def _number(cell: float, *, endless: bool) -> Number | None:
     """The number, nothing for NaN; beyond all reports it is infinite, so that quotients fit into the table's floats."""
     if isnan(cell):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from analysis.checks import arithmetic
 from analysis.checks.findings import Recomputation, pattern
@@ -113,8 +114,8 @@ def classes() -> tuple[Class, ...]:
 def partition_of(sheet: Sheet, figures: Sequence[Figure]) -> str:
     """The partition in which the figures count different classes each, or an empty string."""
     for partition in dict.fromkeys(one.partition for one in classes() if one.partition):
-        names = [_class_of(sheet, figure, partition) for figure in figures]
-        if all(names) and len(set(names)) == len(names):
+        names = set(takewhile(bool, (_class_of(sheet, figure, partition) for figure in figures)))
+        if len(names) == len(figures):
             return partition
     return ""
 

@@ -6,9 +6,9 @@ A check never searches the text for figures; it follows the links of the figures
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -19,7 +19,8 @@ from analysis.currencies import is_money
 from analysis.figure import Figure, by_report, figures_of, same_rate
 from analysis.intervals import WIDTHS, Widths, exact
 
-SENTENCES_BEFORE, SENTENCES_AFTER, REACH = 4, 1, 2000  # what counts as nearby: sentences with figures, characters
+# What counts as nearby: sentences with figures, characters, and figures on either side, of which tables have no end.
+SENTENCES_BEFORE, SENTENCES_AFTER, REACH, NEAR = 4, 1, 2000, 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +55,20 @@ class Sheet:
         return groups
 
     @cached_property
+    def about(self) -> Mapping[str, float]:
+        """The value of a figure, by its id, as quick to reckon with as it is inexact."""
+        return {figure.figure_id: float(figure.value) for figure in self.figures}
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Hashable]:
+        """What a figure has in common with those that it can be added to, by its id; shares have any role."""
+        found = {}
+        for one in self.figures:
+            role = "" if one.measure == "share" else "achieved" if one.is_result else one.role
+            found[one.figure_id] = one.measure, one.unit, one.per, one.place, role, one.bounded
+        return found
+
+    @cached_property
     def _order(self) -> Mapping[int, int]:
         """The number of a sentence among those that hold figures, by its start."""
         return {start: n for n, start in enumerate(sorted(self.sentences))}
@@ -86,10 +101,10 @@ class Sheet:
 
     def nearby(self, figure: Figure) -> list[Figure]:
         """Other figures of the same paragraph or so, nearest first."""
-        first, last = bisect_left(self._starts, figure.start - REACH), bisect_right(self._starts, figure.start + REACH)
         here, order = self._order[figure.sentence_start], self._order
         sentences = range(here - SENTENCES_BEFORE, here + SENTENCES_AFTER + 1)
-        near = [one for one in self.figures[first:last] if order[one.sentence_start] in sentences and one is not figure]
+        some = [one for one in self.around(figure, NEAR) if abs(one.start - figure.start) <= REACH]
+        near = [one for one in some if order[one.sentence_start] in sentences]
         return sorted(near, key=lambda one: abs(one.start - figure.start))
 
     def around(self, figure: Figure, most: int) -> Sequence[Figure]:

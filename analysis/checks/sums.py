@@ -121,8 +121,8 @@ def _nearby(sheet: Sheet) -> Iterator[Made]:
             above = [each[-LISTED:] for each in rows[max(n - 2, 0) : n]]
             before = [*chain.from_iterable(above), *row[max(at - LISTED, 0) : at]][-LISTED:]
             lines = [row[at + 1 : at + 1 + LISTED], *(each[:LISTED] for each in rows[n + 1 : n + 1 + LISTED])]
-            lists = _lists(figure, before, [row[max(at - REACH, 0) : at], *above[-1:]], lines)
-            adding = [parts for parts in lists if _adds_up(parts, figure)]
+            lists = _lists(sheet, figure, before, [row[max(at - REACH, 0) : at], *above[-1:]], lines)
+            adding = [parts for parts in lists if _adds_up(sheet, parts, figure)]
             named = [parts for parts in adding if _is_named(figure, parts)]
             for parts in (named or adding)[:1]:
                 if named or _by_chance(figure, parts, len(lists)) <= UNLIKELY:
@@ -137,16 +137,20 @@ def _may_be_total(figure: Figure) -> bool:
 
 
 def _lists(
-    whole: Figure, before: Sequence[Figure], beside: Sequence[Sequence[Figure]], lines: Sequence[Sequence[Figure]]
+    sheet: Sheet,
+    whole: Figure,
+    before: Sequence[Figure],
+    beside: Sequence[Sequence[Figure]],
+    lines: Sequence[Sequence[Figure]],
 ) -> Sequence[Sequence[Figure]]:
     """What may be the parts of a whole.
 
     Those right before it, those right after it, all of a sentence near it, and the first of each line of a list; of
     counts also those that count the same as the whole, where the list tells something else between them.
     """
-    ahead, back = (_alike_of(whole, some) for some in (before, chain.from_iterable(lines[:FEW])))
+    ahead, back = (_alike_of(sheet, whole, some) for some in (before, chain.from_iterable(lines[:FEW])))
     back = [one for one in back if not one.part_of]
-    alike = [_alike_of(whole, each) for each in (*beside, *lines)]
+    alike = [_alike_of(sheet, whole, each) for each in (*beside, *lines)]
     firsts = [line[0] for line in takewhile(bool, alike[len(beside) + 1 :])]
     found = [ahead[-n:] for n in range(2, min(len(ahead), REACH) + 1)]
     found += [line for line in alike[: len(beside) + REACH] if len(line) > 1]
@@ -157,20 +161,22 @@ def _lists(
         same, after = ([one for one in some if _same_thing(one, whole)] for some in (ahead, back))
         found += [same[-n:] for n in range(2, min(len(same), REACH) + 1)]
         found += [after[:n] for n in range(2, min(len(after), REACH) + 1)]
-    return list({tuple(one.figure_id for one in parts): parts for parts in found}.values())
+    return list({tuple(map(id, parts)): parts for parts in found}.values())
 
 
-def _alike_of(whole: Figure, some: Iterable[Figure]) -> list[Figure]:
-    return [one for one in some if one.measure == whole.measure and _is_alike(one, whole)]
+def _alike_of(sheet: Sheet, whole: Figure, some: Iterable[Figure]) -> list[Figure]:
+    kinds, kind = sheet.kinds, sheet.kinds[whole.figure_id]
+    return [one for one in some if kinds[one.figure_id] == kind]
 
 
 def _same_thing(part: Figure, whole: Figure) -> bool:
     return bool(subject_words(part.subject) & subject_words(whole.subject))
 
 
-def _adds_up(parts: Sequence[Figure], whole: Figure) -> bool:
+def _adds_up(sheet: Sheet, parts: Sequence[Figure], whole: Figure) -> bool:
     """Whether they make up the whole, and none of them is so small that it makes no difference to it."""
-    off = abs(sum(float(part.value) for part in parts) - float(whole.value))  # most do not, which floats show at once
+    about = sheet.about  # most do not, which floats show at once
+    off = abs(sum([about[part.figure_id] for part in parts]) - about[whole.figure_id])
     if off > float(whole.step) * (len(parts) + 1) or min(part.value for part in parts) < whole.step:
         return False
     added = sum((part.value for part in parts), Fraction(0))
@@ -207,12 +213,12 @@ def _far(sheet: Sheet) -> Iterator[Made]:
             first = bisect_left(some, added - step * len(parts), key=lambda one: one.value)
             for whole in some[first : first + FEW]:
                 apart = whole.start < parts[0].start and len({whole.unit, *(part.unit for part in parts)}) == 1
-                if apart and _adds_up(parts, whole) and _by_chance(whole, parts, len(some)) <= UNLIKELY:
+                if apart and _adds_up(sheet, parts, whole) and _by_chance(whole, parts, len(some)) <= UNLIKELY:
                     yield Made(Level(whole), parts, "arithmetic")
                     break
     for whole_id, found in sheet.qualifiers.items():
         above, parts = sheet.by_id.get(whole_id), [one for one in found if one.measure == "amount"]
-        if above is not None and len(parts) > 2 and above.unit == parts[0].unit and _adds_up(parts, above):
+        if above is not None and len(parts) > 2 and above.unit == parts[0].unit and _adds_up(sheet, parts, above):
             yield Made(Level(above), parts, "arithmetic")
 
 
@@ -323,11 +329,11 @@ def _is_alike(part: Figure, whole: Figure) -> bool:
 def _making_up(parts: Sequence[Figure], total: Level, *, some: bool) -> Sequence[Figure]:
     """The parts that make up the total: all, or ``some``, without those at either end, which may belong elsewhere."""
     for rule in HALVES:
-        levels = [part.as_operand(rule) for part in parts]
+        levels, whole = [part.as_operand(rule) for part in parts], total.as_operand(rule)
         for step in (1, -1):
             sums = list(accumulate(levels[::step]))
             for n in range(len(parts), 1 if some else len(parts) - 1, -1):
-                if arithmetic.sum_total([sums[n - 1]], total, rule).ok:
+                if sums[n - 1].meets(whole):
                     return sorted(parts[::step][:n], key=lambda part: part.start)
     return ()
 

@@ -278,7 +278,7 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
         return _preferred(figure, inside or fitting)
     if figure.role.cue in ("striving", "will", "modal", "heading", "year to come"):
         return None
-    if any(d.number.out_of == figure.number.value for d in later):
+    if any(d.number.out_of is not None and d.number.out_of == figure.number.value for d in later):
         return None
     after = next((d for d in later if d.is_level and d.unit in wanted), None)
     return None if after and _is_yearly(figure) and not _is_yearly(after) else after

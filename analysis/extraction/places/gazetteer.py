@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.lexicon import month_name, rows
 
@@ -73,8 +73,7 @@ def look_up(name: str, *, date: Date | None = None, level: str | None = None) ->
     >>> look_up("Hà Nam") == look_up("Ha Nam"), look_up("Hạ Nam")
     (True, ())
     """
-    found = dict.fromkeys(unit for words, said in _readings(name) for unit in _bearers(_letters(words), said))
-    return tuple(unit for unit in found if (date is None or unit.exists(date)) and level in (None, unit.level))
+    return tuple(unit for unit in _named(name) if (date is None or unit.exists(date)) and level in (None, unit.level))
 
 
 def status(unit: Unit) -> str:
@@ -125,6 +124,11 @@ def _index() -> dict[str, tuple[tuple[Unit, _Letters], ...]]:
     return {key: tuple(found) for key, found in index.items()}
 
 
+@lru_cache(maxsize=10_000)  # a report names its places again and again
+def _named(name: str) -> tuple[Unit, ...]:
+    return tuple(dict.fromkeys(unit for words, said in _readings(name) for unit in _bearers(_letters(words), said)))
+
+
 def _bearers(letters: _Letters, said: str | None) -> list[Unit]:
     """The units that a name can stand for; once it has accents, only those that it fits to the last one, if any."""
     if letters[0].isdigit() and not said:  # "District 1" is a name; "1" is not
@@ -155,8 +159,8 @@ def _readings(name: str) -> Iterator[tuple[list[str], str | None]]:
         if level := levels().get(" ".join(plain[:size])):
             yield words[size:], level
         front = _letters(words[:size])
-        for prefix, level in _vietnamese():
-            if len(prefix) == size and _fits(front, _letters(prefix)):
+        for length, prefix, level in _vietnamese():
+            if length == size and _fits(front, prefix):
                 yield words[size:], level
 
 
@@ -172,8 +176,9 @@ def levels(*, abroad: bool = False) -> dict[str, str]:
 
 
 @cache
-def _vietnamese() -> tuple[tuple[list[str], str], ...]:
-    return tuple((row["word"].split(), row["level"]) for row in rows("places/gazetteer_prefixes"))
+def _vietnamese() -> tuple[tuple[int, _Letters, str], ...]:
+    known = ((row["word"].split(), row["level"]) for row in rows("places/gazetteer_prefixes"))
+    return tuple((len(words), _letters(words), level) for words, level in known)
 
 
 def _letters(words: list[str]) -> _Letters:
