@@ -6,7 +6,7 @@ Reports have 10 to 30 numbers in a thousand characters, rows of tables up to 60.
 >>> keep_within("It has 9 members. " * 10)
 >>> keep_within("5 " * 3_000)
 Traceback (most recent call last):
-analysis.reading.formats.Unreadable: has 3,000 numbers, more than one in 12 characters, which is no report; take such \
+analysis.reading.formats.Unreadable: has 3,000 numbers, more than one in 16 characters, which is no report; take such \
 tables out, or allow more with ANALYSIS_NUMBERS
 """
 
@@ -26,7 +26,7 @@ NUMBERS = "ANALYSIS_NUMBERS"
 """The environment variable that says how many numbers a report may have, however close they stand."""
 
 _NUMBERS = 2_000  # fifty pages of ordinary text
-_APART = 12  # characters for each of more numbers
+_APART = 16  # characters for each of more numbers
 
 
 def keep_within(text: str) -> None:

@@ -29,7 +29,7 @@ def read(*paths: str | Path | Iterable[str | Path]) -> Reports:
     A file that cannot be read, is not in English or holds the same text as another is listed in ``failed``, and so are
     the parts of a file that could not be read; the others are read all the same.
     Neither is a text of more than two million characters, or one with more than 2,000 numbers that are also more than
-    one in twelve characters: the environment variables ``ANALYSIS_LONGEST`` and ``ANALYSIS_NUMBERS`` allow more.
+    one in sixteen characters: the environment variables ``ANALYSIS_LONGEST`` and ``ANALYSIS_NUMBERS`` allow more.
 
     Args:
         paths: files, or folders with their subfolders, in which ``reports.toml`` may say what the texts leave out; or

@@ -23,7 +23,7 @@ def test_a_text_of_nothing_but_numbers_is_listed_and_the_others_are_read(unit: s
     reports = read(tmp_path, f"It has {unit * 3000}")
     assert [report.id for report in reports] == ["other"]
     (failure,) = reports.failed
-    assert "numbers, more than one in 12 characters" in failure.message and "ANALYSIS_NUMBERS" in failure.message
+    assert "numbers, more than one in 16 characters" in failure.message and "ANALYSIS_NUMBERS" in failure.message
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_text_of_nothing_but_numbers_is_listed_and_the_others_are_read(unit: s
     [
         "It has " + "5 " * 1990,  # many, but not for long
         "New trees reached 420 and were 35 more than planned.\n" * 3000,  # long, but with words between them
-        SENTENCE * 450 + "5 " * 2900,  # a long table in a longer text
+        SENTENCE * 650 + "5 " * 2900,  # a long table in a longer text
         "1.000." * 5000,  # one number, whatever it is
     ],
 )
