@@ -7,6 +7,7 @@ coverage) finds and shrinks what breaks.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,8 @@ Choose = Callable[[int], int]
 
 _FOLDER = CASES / "hostile"
 _BETWEEN = (" ", " ", " ", " ", "", ", ", "; ", ". ", "\n", "\n\n", "\r\n", " (", ") ", "-", "/", "\u00a0", "\t", "| ")
+_BOUNDED = ("{}", "{}", "0", "0.0", "less than {}", "at most {}", "more than {}", "nearly {}", "0-{}", "{}00000")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 @cache
@@ -81,11 +84,11 @@ def _string(choose: Choose) -> str:
 
 
 def _mutated(choose: Choose) -> str:
-    """A sentence with some of its words lost, doubled, swapped or exchanged."""
+    """A sentence with some of its words lost, doubled, swapped or exchanged, and of its numbers bounded or nothing."""
     parts = _one(written(), choose).split(" ")
     for _ in range(1 + choose(4)):
         at = choose(len(parts))
-        match choose(5):
+        match choose(6):
             case 0:
                 parts[at : at + 1] = []
             case 1:
@@ -94,6 +97,8 @@ def _mutated(choose: Choose) -> str:
                 parts[at] = _one(words(), choose)
             case 3:
                 parts[at], parts[-1] = parts[-1], parts[at]
+            case 4:
+                parts = [_DIGITS.sub(lambda found: _one(_BOUNDED, choose).format(found[0]), part) for part in parts]
             case _:
                 parts[at] = parts[at][: choose(len(parts[at]) + 1)]
         parts = parts or [""]
