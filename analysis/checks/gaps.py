@@ -23,6 +23,7 @@ __all__ = ["fitting"]
 
 LEAST = Fraction(1, 25)  # the chance below which a gap is taken to be that of two levels
 TIED = Fraction(1, 8)  # the same, where words tie the two levels together
+CLOSE = 1e-9  # the part of a number to which floats surely know it
 NEAR = 8  # figures before and after among which the levels are
 RIGHT_BEFORE = 4  # words up to a number, one of which says that it lies between two others
 
@@ -104,6 +105,11 @@ def _are_apart(one: Figure, other: Figure, stated: Figure) -> bool:
 
 def _chance(stated: Figure, pair: Pair, tried: int) -> Fraction:
     """How likely it is that one of so many pairs lies as far apart by chance."""
+    one, other, apart = float(pair[0].value), float(pair[1].value), float(abs(stated.value))
+    reach = 2 * float(stated.step + pair[0].figure.step + pair[1].figure.step)
+    reach += CLOSE * max(abs(one), abs(other))
+    if abs(abs(one - other) - apart) > reach:  # most lie elsewhere, which floats show at once
+        return Fraction(1)
     off = abs(abs(pair[0].value - pair[1].value) - abs(stated.value))
     step = max(level.figure.step for level in pair)
     return tried * (stated.step + 2 * off) / abs(stated.value) if off <= step + stated.step else Fraction(1)

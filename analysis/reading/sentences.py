@@ -25,7 +25,7 @@ _SAME_LENGTH = str.maketrans(
     | dict.fromkeys("–—−‐‑‒", "-")
 )
 
-_LONGEST, _MOST_NUMBERS = 2500, 60  # characters and numbers of a sentence
+_LONGEST, _MOST_NUMBERS = 2500, 40  # characters and numbers of a sentence
 _OFTEN = 3  # lines that go on in lower case: the text is broken to a width
 _WRAPPED = 40  # characters that a line broken to a width has at least: a headline is shorter
 _STOPS = (".", "!", "?", ":", ";", "…", '."', '!"', '?"', ".)", "|")
