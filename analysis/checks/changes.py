@@ -16,13 +16,15 @@ from analysis.checks.results import Level, Result, say
 from analysis.checks.sheet import Sheet, alike
 from analysis.checks.targets import gap_units, other_gaps
 from analysis.currencies import is_money
-from analysis.figure import POINTS, Figure
+from analysis.figure import POINTS, YEAR, Figure, days
 from analysis.figure import words as subject_words
 from analysis.intervals import Interval
 
 __all__ = ["change", "changed_from", "led_from", "pp_or_percent", "same_kind"]
 
 YEARLY = Fraction(2)  # times that a yearly change may be off and still be that of the two levels beside it
+BEHIND = 60  # characters in which a change says what it is held against
+MONTH = 31
 RIGHT_BEFORE = 3  # words between "from" or "to" and its level
 LEVELS = ("amount", "share", "score", "rank", "attainment")
 
@@ -227,9 +229,18 @@ def _earlier(sheet: Sheet, stated: Figure, new: Figure) -> list[Figure]:
         return linked
     near = [one for one in sheet.nearby(stated) if one.sentence_start == stated.sentence_start]
     older = [one for one in near if same_kind(one, new) and _is_before(one, new) and not one.part_of]
+    behind = stated.sentence[stated.end - stated.sentence_start :][:BEHIND]
+    if words("same_period").search(behind):
+        older = [one for one in older if not _of_other_length(one, new)]
     old = led_from(sheet, new)
     beside = old is not None and (sheet.before(stated) is new or sheet.after(stated) is old)
     return older or ([old] if old is not None and beside else [])
+
+
+def _of_other_length(one: Figure, new: Figure) -> bool:
+    """Whether one level is of months and the other of a whole year: seven months grow on seven months."""
+    part, whole = sorted((days(one), days(new)))
+    return MONTH < part < YEAR - MONTH < whole
 
 
 def led_from(sheet: Sheet, new: Figure) -> Figure | None:
