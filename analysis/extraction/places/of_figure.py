@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -41,6 +42,7 @@ class Topic:
         self._first = True  # whether a sentence is the first of its line
         self.known = {place.level: place for place in reversed(atlas.localities)}
         self.passing: dict[str, Place] = {}
+        self._named: dict[str, Place] = {}  # in the line so far, the last one that was the only one of its level
         self._before: tuple[int, Place | None, Place | None] = (0, self.line_place, self.section)
         self._led: dict[tuple[int, int], bool] = {}
 
@@ -49,7 +51,10 @@ class Topic:
         self._first = line != self.line
         self._led.clear()
         if line != self.line:
-            self.line, self.line_place = line, None
+            self.line, self.line_place, self._named = line, None, {}
+        named, places = self._named, {mention.place for mention in self.atlas.within(start, end)}
+        alone = Counter(place.level for place in places)
+        self._named = named | {place.level: place for place in places if alone[place.level] == 1}
         self._before = (start, self.line_place, self.section)
         if unit := _UNIT_ITEM.match(flat, start, end):
             inside = self.atlas.within(start, unit.end())
@@ -70,7 +75,7 @@ class Topic:
             return
         level = self._spoken(flat, start, min(end, start + 90))
         level = _BODY_LEVEL.get(level, level)
-        if place := self.known.get(level) or self.passing.get(level):
+        if place := named.get(level) or self.known.get(level) or self.passing.get(level):
             self._turn(place)
 
     def _counts_parts(self, flat: str, start: int, end: int) -> re.Match[str] | None:
@@ -92,6 +97,7 @@ class Topic:
         named = self.atlas.within(_behind_dateline(flat, start, end), min(end, start + 140))
         joint = [one for one, other in pairwise(named) if flat[one.end : other.start].strip() == "-"]
         joint += [one for one, other in pairwise(named) if _is_where(flat, start, one, other)]
+        joint += [m for one, other in pairwise(named) if flat[one.end : other.start] == " and " for m in (one, other)]
         holders = [other for one, other in pairwise(named) if lies_in(flat, one, other)]
         free = (mention for mention in named if mention not in joint and mention not in holders)
         free = (mention for mention in free if mention.place.level != "region")  # it holds for its own words alone
