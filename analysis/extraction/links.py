@@ -139,7 +139,7 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
             return None
         case "attainment":
             nearest = _level_before(figure, earlier, skip_including=False)
-            if nearest and _names_a_class(flat, nearest, figure):
+            if nearest and (_names_a_class(flat, nearest, figure) or _lists_targets(flat, nearest, figure)):
                 return None
             if nearest and _is_of_capital(figure, nearest):
                 return next((d for d in reversed(earlier) if d.is_level and is_money(d.unit)), None)
@@ -189,6 +189,11 @@ def _names_a_class(flat: str, found: Candidate, figure: Candidate) -> bool:
         return False  # "1,234 billion VND and reached nearly 98% of the plan"
     some = found.number.out_of is not None and _IS_SAID_OF.search(between)  # "8 of 9 towns, cities have over 75%"
     return figure.number.qualifier != "exact" and bool(some or not re.search(r"[,(;]", between))
+
+
+def _lists_targets(flat: str, counted: Candidate, figure: Candidate) -> bool:
+    """Whether a per cent is that of one of the targets counted: "18/37 were met, typically: corn reached 103%"."""
+    return counted.number.out_of is not None and ":" in flat[counted.number.end : figure.number.opens]
 
 
 def _is_of_capital(figure: Candidate, counted: Candidate) -> bool:
@@ -302,6 +307,7 @@ def _preferred(figure: Candidate, fitting: Sequence[Candidate]) -> Candidate:
 _PARTS = phrase("parts_follow")
 _OF_N = phrase("whole_first")
 _OF_THEM = re.compile(r"\sof\s(?:them|these|those|which|whom)\b")
+_MISSED = re.compile(r"\s(?:that|which)\s(?:were|was|are|did|have|has|could)\s?not\b")
 _TARGETS_SET = Sifted(r"\s(?:(?!met\b)[\w-]+\s){0,2}?(?:targets|goals|norms|tasks)\b")
 _TARGETS_MET = phrase("targets_met")
 
@@ -317,7 +323,9 @@ def _link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | Non
             whole = figure
             continue
         of_them = _OF_THEM.match(figure.words.right) and n > 0  # "318 students, 281 of them girls"
-        parts = _PARTS.search(gap)
+        parts = None if _MISSED.match(figure.words.right) else _PARTS.search(gap)
+        if _MISSED.match(figure.words.right) and ";" in gap:
+            whole = None  # "19 of 21 were met, of which 11 were exceeded; the two that were not are ..."
         if parts and len(gap[: parts.start()].partition(";")[2].split()) > 1:
             whole = None  # "income is 41 million; revenue of tourism rose, of which ...": a whole without a number
         elif of_them or parts:

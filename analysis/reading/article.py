@@ -103,7 +103,9 @@ def _heading(
     same_line_as_item = before and before[-1].line == sentence.line and before[-1].item
     follows_heading = bool(before) and (before[-1].start, before[-1].end) == current
     goes_on = before and before[-1].heading == current and before[-1].line == sentence.line
-    if same_line_as_item or follows_heading or goes_on or text.endswith(";") or _LABELLED.match(text):
+    unmarked = before and before[-1].heading == current and len(text) < _SHORT  # items whose bullets were lost
+    listed = unmarked and flat[before[-1].end - 1] not in ".!?…"
+    if same_line_as_item or follows_heading or goes_on or listed or text.endswith(";") or _LABELLED.match(text):
         return current
     return None
 
