@@ -52,6 +52,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
         earlier = figures[:n]
         last = earlier[-1] if earlier else None
         _in_money(flat, figure, earlier)
+        _fell_below(flat, figure)
         _in_percent(figure, earlier)
         if role_goes_on(flat, figure, previous):
             figure.role = previous[0].role
@@ -74,6 +75,16 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
     before_its_plan(figures)
     for n in range(len(figures)):
         will_reach(flat, figures, n)
+
+
+def _fell_below(flat: str, figure: Candidate) -> None:
+    """A rate that "fell below 2.1%" is at a level, and did not fall by so much."""
+    number = figure.number
+    if figure.measure.cue == "change_direct" and _BELOW.match(flat, max(0, number.qualifier_start), number.start):
+        figure.measure = Decision("share", "fell below", figure.measure.text)
+
+
+_BELOW = re.compile(r"(?:below|under)\b")
 
 
 def _change_goes_on(flat: str, figure: Candidate, previous: Sequence[Candidate]) -> bool:
