@@ -80,4 +80,4 @@ def test_a_run_is_not_read_again_from_its_middle(kind: str) -> None:
 
 def test_a_table_in_one_line_is_read_in_pieces() -> None:
     pieces = [line[p.start : p.end] for line in ["12 " * 200] for p in passages(line)]
-    assert [len(piece.split()) for piece in pieces] == [60, 60, 60, 20]
+    assert [len(piece.split()) for piece in pieces] == [40, 40, 40, 40, 40]
