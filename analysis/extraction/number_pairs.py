@@ -78,6 +78,11 @@ def _added(flat: str, left: Number, right: Number) -> Number | None:
     return replace(right, start=left.start, text=text, digits=written, value=value, signed=left.signed)
 
 
+_ROSE_BY = re.compile(
+    r"\b(?:rose|fell|dropped|decreased|increased|declined|climbed|went\s(?:up|down))\sby\s(?:about\s)?$"
+)
+
+
 def _shares_scale(left: Number, right: Number) -> bool:
     """Whether the first of two amounts has its scale and the second its currency from the other: VND 80-100 million."""
     return is_money(left.unit) and not left.scaled and right.scaled and right.unit in (left.unit, "count")
@@ -98,7 +103,8 @@ def _is_range(flat: str, left: Number, right: Number, between: str) -> bool:
     if "and" in between and not _BETWEEN.search(before):
         return False
     whole = left.text.endswith(left.digits) and is_money(left.unit)  # its scale is that of the second
-    if "to" in between and _FROM.search(before) and not whole:
+    led = "to" in between and left.unit in ("%", "pp") and _ROSE_BY.search(before)  # "fell by 1.2% to 3.4%"
+    if led or ("to" in between and _FROM.search(before) and not whole):
         return False
     same_unit = left.unit in (right.unit, "count")
     low = left.value if left.unit != "count" or not right.scaled else left.value * right.factor
