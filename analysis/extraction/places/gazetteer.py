@@ -24,7 +24,7 @@ from functools import cache, lru_cache
 
 from analysis.lexicon import month_name, rows
 
-__all__ = ["SINCE", "Unit", "levels", "look_up", "ranks", "status", "units"]
+__all__ = ["SINCE", "Unit", "abbreviations", "levels", "look_up", "ranks", "status", "units"]
 
 SINCE = Date(2021, 1, 1)  # the day that the record starts with
 
@@ -109,6 +109,17 @@ def _records() -> tuple[tuple[Unit, tuple[str, ...]], ...]:
         unit = Unit(row["name"], row["vietnamese"], row["level"], row["province"], since, until, row["successor"])
         found.append((unit, (unit.vietnamese, unit.name, *filter(None, row["also"].split("; ")))))
     return tuple(found)
+
+
+@cache
+def abbreviations() -> dict[str, Unit]:
+    """The units that are written in short, with capitals, and how.
+
+    >>> abbreviations()["HCM City"].name
+    'Ho Chi Minh City'
+    """
+    short = ((spelling, unit) for unit, spellings in _records() for spelling in spellings if spelling[:2].isupper())
+    return {spelling: unit for spelling, unit in short if spelling.endswith(("C", "City"))}  # "HCM" is the leader, too
 
 
 @cache

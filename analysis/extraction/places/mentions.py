@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from analysis.extraction.country import HOME, country_of
 from analysis.extraction.hints import UNDECIDED, Choice
-from analysis.extraction.places.gazetteer import levels, look_up, ranks
+from analysis.extraction.places.gazetteer import abbreviations, levels, look_up, ranks
 from analysis.extraction.places.names import (
     CAP,
     Mention,
@@ -130,6 +130,9 @@ class Atlas:
             name: _settled(Place(name, _own_level(flat, name, count, spoken)), flat, date, provinces, home)
             for name, count in votes.items()
         }
+        for short, unit in abbreviations().items() if home == HOME else ():
+            if times_named(flat, short):
+                found[short], votes[unit.name] = Place(unit.name, unit.level), Counter({unit.level: 1})
         vouched = frozenset(known) | {name for name, count in votes.items() if count}
         mentions = _without_owners(flat, list(_mentions(flat, {**found, **known}, vouched, home != HOME)))
         if report.places:
@@ -182,8 +185,10 @@ def _votes(flat: str, home: str) -> dict[str, Counter[str]]:
         for match in pattern.finditer(flat):
             if abroad and match["name"].isupper():
                 continue  # a headline, or a dateline, whose name is read as other lines write it
-            cleaned = _in_capitals(match["name"]) if match["name"].isupper() else ""
-            if name := _without_compass(cleaned or _cleaned(match["name"], abroad=abroad), home):
+            cleaned = _cleaned(match["name"], abroad=abroad)
+            if match["name"].isupper() and not look_up(cleaned) and match.group() not in abbreviations():
+                cleaned = _in_capitals(match["name"])
+            if name := _without_compass(cleaned, home):
                 level = levels(abroad=abroad)[" ".join(match["level"].lower().split())]
                 votes.setdefault(in_full(name, level), Counter())[level] += 1
     for match in _NUMBERED.finditer(flat) if abroad else ():
