@@ -52,9 +52,8 @@ class Topic:
         self._led.clear()
         if line != self.line:
             self.line, self.line_place, self._named = line, None, {}
-        named, places = self._named, {mention.place for mention in self.atlas.within(start, end)}
-        alone = Counter(place.level for place in places)
-        self._named = named | {place.level: place for place in places if alone[place.level] == 1}
+        named = self._named
+        self._named = named | self._alone(flat, start, end)
         self._before = (start, self.line_place, self.section)
         if unit := _UNIT_ITEM.match(flat, start, end):
             inside = self.atlas.within(start, unit.end())
@@ -77,6 +76,12 @@ class Topic:
         level = _BODY_LEVEL.get(level, level)
         if place := named.get(level) or self.known.get(level) or self.passing.get(level):
             self._turn(place)
+
+    def _alone(self, flat: str, start: int, end: int) -> dict[str, Place]:
+        """The places that a sentence names, by level, where it names one of that level only."""
+        places = {mention.place for mention in self.atlas.within(_behind_dateline(flat, start, end), end)}
+        levels = Counter(place.level for place in places)
+        return {place.level: place for place in places if levels[place.level] == 1}
 
     def _counts_parts(self, flat: str, start: int, end: int) -> re.Match[str] | None:
         """Where a sentence that names no place counts provinces: "granted to 29 districts in 18 provinces"."""
