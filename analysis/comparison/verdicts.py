@@ -142,7 +142,7 @@ def direction(result: Figure, target: Figure | None = None) -> str:
         return "higher"
     told = result.sentence if result.measure == "attainment" else result.subject
     if _LOWERED.search(told):
-        return "higher"  # "poverty was brought down at 55% of the plan", "214 poor households reduced": of a fall
+        return "higher"  # "poverty was brought down at 55% of the plan", "31 poor households reduced": of a fall
     return _known(result) or "higher"
 
 

@@ -192,7 +192,7 @@ def _names_a_class(flat: str, found: Candidate, figure: Candidate) -> bool:
 
 
 def _lists_targets(flat: str, counted: Candidate, figure: Candidate) -> bool:
-    """Whether a per cent is that of one of the targets counted: "18/37 were met, typically: corn reached 103%"."""
+    """Whether a per cent is that of one of the targets counted: "9/14 were met, such as: tea reached 107%"."""
     return counted.number.out_of is not None and ":" in flat[counted.number.end : figure.number.opens]
 
 
@@ -325,7 +325,7 @@ def _link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | Non
         of_them = _OF_THEM.match(figure.words.right) and n > 0  # "318 students, 281 of them girls"
         parts = None if _MISSED.match(figure.words.right) else _PARTS.search(gap)
         if _MISSED.match(figure.words.right) and ";" in gap:
-            whole = None  # "19 of 21 were met, of which 11 were exceeded; the two that were not are ..."
+            whole = None  # "30 were met, of which 8 with ease; the two that were not are ..."
         if parts and len(gap[: parts.start()].partition(";")[2].split()) > 1:
             whole = None  # "income is 41 million; revenue of tourism rose, of which ...": a whole without a number
         elif of_them or parts:

@@ -229,7 +229,7 @@ _OWN_BRACKET = re.compile(r"\s?\(\s?(?:(?:only|about|over|up|down|by|with|at)\s)
 
 
 def _is_where(flat: str, start: int, one: Mention, other: Mention) -> bool:
-    """Whether a place only says where that of the next met: "in Hue city, the People's Committee of ..."."""
+    """Whether a place only says where that of the next met: "in An Khe city, the Council of ..."."""
     return bool(_IN.search(flat, start, one.start) and _ITS_BODY.fullmatch(flat, one.end, other.start))
 
 
