@@ -145,7 +145,8 @@ class Topic:
             if ";" in flat[mention.end : offset] and _NUMBER.search(flat, start, mention.start):
                 continue  # a place named behind another number is that number's, up to the semicolon
             held = previous is not None and lies_in(flat, previous, mention)
-            if not held and not mention.aside and self._leads_in(flat, start, mention.start):
+            leads = self._leads_in(flat, start, mention.start) or _owns(flat, start, mention)
+            if not held and not mention.aside and leads:
                 return mention.place, self._source(mention.place, "sentence")
         turned, line_place, section = self._before
         if offset >= turned:
@@ -233,6 +234,17 @@ def _is_where(flat: str, start: int, one: Mention, other: Mention) -> bool:
     return bool(_IN.search(flat, start, one.start) and _ITS_BODY.fullmatch(flat, one.end, other.start))
 
 
+def _owns(flat: str, start: int, mention: Mention) -> bool:
+    """Whether what a clause is about is told to be of a place: "The revenue of Thach Ha district reached ..."."""
+    owned = _OF.search(flat[start : mention.start]) if _IS_SO_MUCH.match(flat, mention.end) else None
+    return owned is not None and not _WHO.search(owned.group())  # who gives to others speaks of them
+
+
+_IS_SO_MUCH = phrase("verb_of_level")
+_OF = re.compile(r"(?:\A|[.;,:]\s|\n|\b(?:and|while|whereas|but|that)\s)\W*[A-Za-z][^,;:.\d\n]{2,70}\sof\s(?:the\s)?\Z")
+_WHO = re.compile(
+    r"\b(?:[A-Z]\w*\s(?:Committee|Council|Department|Board|Party)|[Cc]hairman|[Ss]ecretary|leaders?|authorities|people)\b"
+)
 _IN = re.compile(r"\b(?:in|at)\s(?:the\s)?\Z")
 _ITS_BODY = re.compile(r"[^,.;]{0,20},\sthe\s(?:[A-Z][\w']+\s){1,4}of\s(?:the\s)?")
 
