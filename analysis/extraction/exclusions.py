@@ -168,7 +168,7 @@ def _clause(flat: str, match: re.Match[str]) -> str:
 
 
 def _ends_a_phrase(flat: str, end: int) -> bool:
-    return bool(re.match(r"\s?[).,;]|\s(?:in|among|out|nationwide|place|position|when)\b|$", flat[end : end + 12]))
+    return bool(re.match(r"\s?[).,;]|\s(?:in|among|out|nationwide|place|position|when|and|but|while|up|down|after)\b|$", flat[end : end + 12]))
 
 
 def _merged(spans: list[tuple[int, int]]) -> Holes:

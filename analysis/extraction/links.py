@@ -135,7 +135,7 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
             return None
         case "attainment" if figure.role.word == "target":
             return next((d for d in later if d.role.cue in _BY_NOW), None)
-        case "attainment" | "margin" if _has_own_subject(flat, figure, earlier):
+        case "attainment" | "margin" if _has_own_subject(flat, figure, earlier) or _of_another_time(flat, figure):
             return None
         case "attainment":
             nearest = _level_before(figure, earlier, skip_including=False)
@@ -172,11 +172,26 @@ def _has_own_subject(flat: str, figure: Candidate, earlier: Sequence[Candidate])
     return bool(_OWN_SUBJECT.search(between))
 
 
+_AT_ANOTHER_TIME = re.compile(
+    r"\(\s?(?:(?:while|whereas|compared\s(?:to|with)|in|the\sfigure\s(?:of|in|for))\s)*(?:the\s)?"
+    r"(?:(?:same|corresponding|similar|previous|preceding|last)\s(?:period|time|year|quarter|month|term)"
+    r"|(?:first|second|third|fourth)\squarter)\b(?!.{0,20}\b(?:plan|estimate|target)s?\b.{0,20}[:=])"
+)
+
+
+def _of_another_time(flat: str, figure: Candidate) -> bool:
+    """Whether a bracket tells of an earlier period: "31.3% of the plan (the same period of 2022 reached 30.2%)"."""
+    if figure.words.bracket is None:
+        return False
+    return bool(_AT_ANOTHER_TIME.match(flat, figure.words.bracket[0], figure.number.opens))
+
+
 _WHICH = Sifted(r"\b(?:of|in)\swhich\b[^.;]*$")
 _OF_CAPITAL = Sifted(
     r"\s?of\s(?:the\s|its\s)?(?:[\w-]+\s){0,3}?(?:(?:capital|budget|funding)\s(?:plan|estimate)s?|"
     r"(?:sum|money|capital|funds?)\s(?:aimed|planned|allocated|assigned|set|targeted))\b"
 )
+_OF_WHICH_SPENT = re.compile(r"\sof\s(?:which|that)\s(?:has|have|had|was|were)\s(?:been\s)?(?:\w+ly\s)?\w+(?:ed|nt|id)\b")
 _THAT_IS = phrase("that_is_so_much")
 _REACHED = re.compile(r"\band\s(?:reach|equal|attain)\w*\s(?:\w+\s)?$")
 _IS_SAID_OF = Sifted(r"\b(?:have|has|had|are|were|is|was|with)\b")
@@ -187,6 +202,8 @@ def _names_a_class(flat: str, found: Candidate, figure: Candidate) -> bool:
     between = flat[found.number.end : figure.number.opens]
     if found.unit != "count" or _REACHED.search(between):
         return False  # "1,234 billion VND and reached nearly 98% of the plan"
+    if _counts_targets(found) and not re.search(r"[,(;:]", between):
+        return True  # "5 targets reached from 80 to 100% of the plan"
     some = found.number.out_of is not None and _IS_SAID_OF.search(between)  # "8 of 9 towns, cities have over 75%"
     return figure.number.qualifier != "exact" and bool(some or not re.search(r"[,(;]", between))
 
@@ -215,7 +232,20 @@ def _rate_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate |
     return last if planned else None
 
 
+_AMONG = re.compile(r"\b(?:[Aa]mong|[Oo]f)\s(?:the|its|these)\s$")  # "Among the 18 indicators, it set one of 4 million"
+_IN = re.compile(r"(?:[^,;:]*\s)?(?:in|across|throughout|within|of)\s(?:all\s|the\s|over\s|some\s|about\s|nearly\s)*$")
+_PLACES = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:provinces|cities|districts|towns|communes|wards|villages|hamlets|localities|units)\b")
+
+
+def _is_where(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
+    """Whether a number of places says where those counted before it are: "41 schools in 23 communes were opened"."""
+    last = earlier[-1] if earlier else None
+    counts = last is not None and last.unit == figure.unit == "count" and last.measure.word == "amount"
+    return bool(counts and _IN.fullmatch(figure.words.near) and _PLACES.match(figure.words.right))
+
+
 def _levels(figure: Candidate, earlier: Sequence[Candidate]) -> list[Candidate]:
+    earlier = [d for n, d in enumerate(earlier) if not _is_where(d, earlier[:n])]
     same_bracket = [d for d in earlier if d.is_level and d.words.bracket == figure.words.bracket]
     outside = [d for d in earlier if d.is_level and not d.bracketed]
     return same_bracket if figure.bracketed and same_bracket else outside
@@ -224,7 +254,8 @@ def _levels(figure: Candidate, earlier: Sequence[Candidate]) -> list[Candidate]:
 def _level_before(figure: Candidate, earlier: Sequence[Candidate], *, skip_including: bool) -> Candidate | None:
     """The nearest level before; ", reaching 114.4% of the plan" after "including 3 ..., 48 ..." is about the whole.
 
-    After a part that has a clause it is about the part: "41 billion, of which 20 was spent, reaching 49% of the plan".
+    After a part that has a clause it is about the part: "41 billion, of which 20 was spent, reaching 49% of the plan",
+    "41 billion, 20 of which was spent".
     """
     levels = _levels(figure, earlier)
     if not levels:
@@ -236,7 +267,8 @@ def _level_before(figure: Candidate, earlier: Sequence[Candidate], *, skip_inclu
         nearest = nearest.about  # "15 billion, 81.5% of the total and 105% of the plan": the amount, not its share
     if skip_including and nearest.part_of in levels and not figure.bracketed:
         told = any(d.about is nearest.part_of and d.measure.word in ("attainment", "margin") for d in earlier)
-        alone = sum(d.part_of is nearest.part_of for d in levels) == 1 and _WHICH.search(nearest.words.wide)
+        own_clause = _WHICH.search(nearest.words.wide) or _OF_WHICH_SPENT.match(nearest.words.right)
+        alone = sum(d.part_of is nearest.part_of for d in levels) == 1 and own_clause
         return nearest if told or alone else nearest.part_of
     return nearest
 
@@ -273,6 +305,8 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
     results = [
         d for d in results if d.measure.cue != "as the one it is compared with" and d.role.cue != "from_the_current"
     ]
+    results = [d for d in results if not (_counts_targets(d) and _AMONG.search(d.words.near))]
+    results = [d for d in results if not _is_where(d, earlier[: earlier.index(d)])]
     if _is_yearly(figure):  # "40 in all (8 each year on average)"
         results = [d for d in results if _is_yearly(d)]
     fitting = [d for d in results if d.unit in wanted]
@@ -308,7 +342,7 @@ _PARTS = phrase("parts_follow")
 _OF_N = phrase("whole_first")
 _OF_THEM = re.compile(r"\sof\s(?:them|these|those|which|whom)\b")
 _MISSED = re.compile(r"\s(?:that|which)\s(?:were|was|are|did|have|has|could)\s?not\b")
-_TARGETS_SET = Sifted(r"\s(?:(?!met\b)[\w-]+\s){0,2}?(?:targets|goals|norms|tasks)\b")
+_TARGETS_SET = Sifted(r"\s(?:(?!met\b)[\w-]+\s){0,2}?(?:targets|goals|norms|tasks|indicators)\b")
 _TARGETS_MET = phrase("targets_met")
 
 

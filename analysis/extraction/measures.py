@@ -37,6 +37,7 @@ _BY = Sifted(r"\bby(?:\san\sestimated)?\s*$", re.IGNORECASE)
 _BRACKET = re.compile(r"\([^()]*\)|^[^()]*\)")
 _EARLIER_BRACKET = phrase("earlier_in_bracket")
 _RATE = phrase("rate_in_percent")
+_ALONE = phrase("place_alone")
 
 
 def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous: Sequence[Candidate]) -> None:
@@ -67,7 +68,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
         open_share = figure.measure.cue == "unit" and figure.measure.word == "share"
         if open_share and figure.role.word != "target":
             _measure_of_percent(flat, figure, earlier, heading, previous)
-        elif figure.measure.cue == "score_subject" and _goes_on(flat, figure, earlier):
+        elif figure.measure.cue in ("score_subject", "whole_of_index") and _goes_on(flat, figure, earlier):
             figure.measure = Decision("change", "inherited", figure.words.near.strip())
         _share_of_count(flat, figure, earlier)
         of_amount(flat, figure, figures[n + 1 : n + 2])
@@ -135,10 +136,14 @@ _APPOSED = re.compile(r"^\s*(?:equal|equivalent|or\b|i\.e)", re.IGNORECASE)
 
 def _goes_on(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> bool:
     """Whether a list of changes goes on without its verb: "agriculture grew by 3.5%, industry 12.1%"."""
-    last = next((d for d in reversed(earlier) if figure.bracketed or not d.bracketed), None)
+    before = [d for d in earlier if figure.bracketed or not d.bracketed]
+    last = next((d for d in reversed(before) if d.measure.word != "rank"), None)
     if last is None or last.unit != "%" or last.measure.word != "change" or last.bracketed != figure.bracketed:
         return False
-    gap = _BRACKET.sub("", flat[last.number.end : figure.words.clause])
+    gap = _BRACKET.sub("", flat[before[-1].number.end : figure.words.clause])
+    ranked = before[-1] is not last and ";" not in gap.rstrip(" ;")  # "5.5%, 31st of 63 provinces; Da Nang 3.9%"
+    if ranked:
+        return bool(_ALONE.fullmatch(figure.words.near))
     return len(gap.strip(" ),")) < 3 and bool(_ITEM.fullmatch(figure.words.near))
 
 

@@ -20,11 +20,12 @@ from analysis.sieve import Sifted
 
 __all__ = ["joined"]
 
-_RANGE = re.compile(r"\s?-\s?|\sto\s|\s?÷\s?|\sand\s|\sor\s")
+_RANGE = re.compile(r"\s?-\s?(?:(?:under|below|less\sthan)\s)?|\sto\s(?:(?:under|below|less\sthan)\s)?|\s?÷\s?|\sand\s|\sor\s")
 _BETWEEN = Sifted(r"\bbetween\s$", re.IGNORECASE)
 _FROM = Sifted(
     r"\b(?:from|increased|decreased|reduced|fell|rose|dropped)\s+(?:the\s+(?:current|present|existing)\s+)?\S*$"
 )
+_RANGING = Sifted(r"\b(?:rang(?:es?|ed|ing)|vari(?:es|ed)|varying)\sfrom\s$", re.IGNORECASE)
 _RESPECTIVELY = Sifted(r"[^.;()]{0,30}\brespectively\b")
 _CHAINED = re.compile(r"\s?-\s?\d[\d.,]*\s?%")  # "21% - 36.5% - 42.5%" lists shares
 _MOVED = Sifted(
@@ -34,6 +35,7 @@ _MOVED = Sifted(
 )
 _AMONG = re.compile(r"\s(?:among|of)\s(?:the\s|all\s|its\s)*")
 _OUT_OF = phrase("out_of")
+_FARTHEST = 40  # characters between two that belong together: "4,871 out of the province's 5,267"
 
 
 def joined(flat: str, atoms: list[Number]) -> list[Number]:
@@ -41,7 +43,7 @@ def joined(flat: str, atoms: list[Number]) -> list[Number]:
     joined: list[Number] = []
     for atom in (_unranked(flat, atom) for atom in atoms):
         last = joined[-1] if joined else None
-        pair = _pair(flat, last, atom) if last and atom.start - last.end <= 20 else None
+        pair = _pair(flat, last, atom) if last and atom.start - last.end <= _FARTHEST else None
         if pair:
             joined[-1] = pair
         else:
@@ -103,20 +105,25 @@ def _is_range(flat: str, left: Number, right: Number, between: str) -> bool:
     if "and" in between and not _BETWEEN.search(before):
         return False
     whole = left.text.endswith(left.digits) and is_money(left.unit)  # its scale is that of the second
+    prefixed = is_money(left.unit) and left.text[-1].isdigit() and right.unit == "count" and "-" in between
     led = "to" in between and left.unit in ("%", "pp") and _ROSE_BY.search(before)  # "fell by 1.2% to 3.4%"
-    if led or ("to" in between and _FROM.search(before) and not whole):
+    open_ended = between.endswith(("under ", "below ", "than "))  # "from 80% to under 100%" is no change
+    from_ = _FROM.search(before) and not _RANGING.search(before)
+    if led or ("to" in between and from_ and not (whole or open_ended)):
         return False
-    same_unit = left.unit in (right.unit, "count")
+    same_unit = left.unit in (right.unit, "count") or prefixed
     low = left.value if left.unit != "count" or not right.scaled else left.value * right.factor
     return same_unit and left.per in ("", right.per) and 0 < low < right.value <= 4 * low
 
 
 def _range(flat: str, left: Number, right: Number) -> Number:
     low = left.value if left.scaled or left.unit != "count" else left.value * right.factor
+    unit = right.unit if right.unit != "count" else left.unit
     return replace(
         right,
         start=left.start,
         text=flat[left.start : right.end],
+        unit=unit,
         value=(low + right.value) / 2,
         range_low=low,
         range_high=right.value,
@@ -209,12 +216,16 @@ _AIMS = phrase("aims_counted")
 _WERE_MET = Sifted(rf"[^.;,]{{0,60}}?\s(?:were|was|are|is|been)\s(?:\w+ly\s)?{_MET}\b")
 
 
+_COUNTED = re.compile(r"\d(?:[^.;:()]|\.\d)*\b(?:communes|wards|villages|hamlets|districts|schools|units|households)\b(?:[^.;:()]|\.\d)*$")
+
+
 def _all_met(flat: str, number: Number) -> Number:
-    """All of N is N of N: "all 14 targets were met", "accomplished all 19 criteria"."""
+    """All of N is N of N: "all 14 targets were met", but not where things are counted that met "all 19 criteria"."""
     start = max(0, number.start - 48)
     every = _ALL.search(flat, start, number.start) if "all" in flat[start : number.start].lower() else None
     aims = _AIMS.match(flat, number.end, number.end + 80) if every else None
-    if every and aims and (every["met"] or _WERE_MET.match(flat, aims.end(), aims.end() + 100)):
+    criteria = every and _COUNTED.search(flat, max(0, start - 60), every.start())
+    if every and aims and not criteria and (every["met"] or _WERE_MET.match(flat, aims.end(), aims.end() + 100)):
         return replace(number, out_of=number.value)
     return number
 

@@ -28,6 +28,7 @@ _GENERIC = phrase("place_by_level")
 _BODY_LEVEL = {"provincial": "province"}
 _COUNTRY = Sifted(r"\b(?:nation(?:al|wide)|whole country|entire country|country's)\b", re.IGNORECASE)
 _UNIT_ITEM = phrase("unit_item")
+_MANY = 4  # places in one sentence that make a list
 
 
 class Topic:
@@ -70,7 +71,8 @@ class Topic:
                 return
         if opening:
             self._before = (opening.start, *self._before[1:])
-            self._turn(opening.place, meets=bool(_MEETS.match(flat, opening.end, end)))
+            named_too = {mention.place for mention in self.atlas.within(opening.start, end)}
+            self._turn(opening.place, meets=bool(_MEETS.match(flat, opening.end, end)), listed=len(named_too) >= _MANY)
             return
         level = self._spoken(flat, start, min(end, start + 90))
         level = _BODY_LEVEL.get(level, level)
@@ -108,14 +110,18 @@ class Topic:
         free = (mention for mention in free if mention.place.level != "region")  # it holds for its own words alone
         return next((mention for mention in free if _opens(flat, start, mention)), None)
 
-    def _turn(self, place: Place, *, meets: bool = False) -> None:
-        """A place of the report, a peer of the section's place, and one that holds a meeting open a section."""
+    def _turn(self, place: Place, *, meets: bool = False, listed: bool = False) -> None:
+        """A place of the report, a peer of the section's place, and one that holds a meeting open a section.
+
+        The first of a list of places does not: "Among localities, An Khe collected 51% of its plan, Ban Mai 50%, ...".
+        """
         self.line_place = place
+        if listed and not meets:
+            return
         self.passing[place.level] = place
         level = ranks().get(self.section.level) if self.section else None
         peer = self.section is None or (level is not None and level == ranks().get(place.level))
-        listed = place in self.atlas.localities
-        if listed or (peer and self._first) or meets:
+        if place in self.atlas.localities or (peer and self._first) or meets:
             self.section = place
             self.known[place.level] = place
 

@@ -198,7 +198,9 @@ def _level(word: str) -> str:
 @cache
 def _bodies() -> Sifted:
     words = "|".join(row["pattern"] for row in rows("places/national") if row["kind"] == "body")
-    return Sifted(rf"(?:According\sto\s)?(?:(?:[Tt]he|[Aa])\s)?(?:[\w'-]+\s){{0,3}}?(?:{words})")
+    reports = r"(?:reports?|figures?|data|statistics|information|assessment)\s(?:of|from|by)\s"
+    said = rf"(?:According\sto\s|As\s)?(?:(?:By|In|From|Under|According\sto)\s(?:[Tt]he\s|an?\s)?(?:\w+\s)?{reports})?"
+    return Sifted(rf"{said}(?:(?:[Tt]he|[Aa])\s)?(?:[\w'-]+\s){{0,3}}?(?:{words})")
 
 
 @cache

@@ -42,6 +42,9 @@ _CONGRESS = Sifted(r"\bcongress", re.IGNORECASE)
 _YEARLY = phrase("yearly")
 _DATED = re.compile(r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$")  # another number, that the time dates
 _DATES_NEXT = re.compile(r"\s(?:was|were|is|stood\sat|reached)\s(?:\w+\s)?[$]?\d")  # "that of 2019 was 8.1%"
+_OPENS_NEXT = re.compile(r"\s(?:(?:it\s(?:\w+\s){1,3})?(?:over|about|nearly|around|more\sthan|at\sleast)\s)?(?:VND|USD|[$])?\s?\d")
+_COMMA = re.compile(r",\s(?:(?:and|in|by|at|for)\s)*$")
+_HAD_REACHED = re.compile(r",?\s(?:it|this|the\s[\w\s]{1,40}?)\s(?:reached|was|were|stood\sat|rose\sto|fell\sto|had)\s(?:\w+\s){0,2}")
 _NEAR = 2  # lines after one that names a period to come in which targets are for it
 _GRACE = 92  # days after a year in which its books are closed
 
@@ -106,9 +109,10 @@ class Clock:
         if ahead:
             self.ahead, self.ahead_line = ahead[-1].period, passage.line
 
-    def _is_past(self, period: Period) -> bool:
-        """Whether a year is no later than those that the report is about: "by 2019 it reached 39 million VND"."""
-        return bool(period.end and self.main.end and period.end <= self.main.end)
+    def _is_over(self, time: Time, number: Number) -> bool:
+        """Whether a year is no later than those that the report is about, or told as past: "by 2019 it reached 39"."""
+        past = time.period.end and self.main.end and time.period.end <= self.main.end
+        return bool(past or _HAD_REACHED.fullmatch(self.flat, time.end, number.opens))
 
     def _is_ahead(self, period: Period) -> bool:
         after = period.start and self.main.end and period.start > self.main.end
@@ -158,7 +162,7 @@ class Clock:
             own = planned[-1:] or self._right_before(usable, figure)
             return own[0] if own else self._trailing(usable, figure) or self._own_year(usable, figure)
         hoped = figure.role.word == "projected"
-        usable = [t for t in usable if not t.plan and (t.kind != "by" or hoped or self._is_past(t.period))]
+        usable = [t for t in usable if not t.plan and (t.kind != "by" or hoped or self._is_over(t, number))]
         if (one := self._in_order(figure)) is not None:
             return one
         before = [t for t in usable if t.end <= number.start]
@@ -227,10 +231,15 @@ class Clock:
     def _trailing(self, usable: Sequence[Time], figure: Candidate) -> Time | None:
         """A period named after the figure, in the same clause."""
         later = [t for t in usable if t.start >= figure.number.end and t.kind != "date" and not t.body]
-        later = [t for t in later if not _DATES_NEXT.match(self.flat, t.end)]
+        later = [t for t in later if not _DATES_NEXT.match(self.flat, t.end) and not self._opens_next(t)]
         if later and not re.search(r"[;]|,\s(?:while|but)\b", self.flat[figure.number.end : later[0].start]):
             return later[0]
         return None
+
+    def _opens_next(self, time: Time) -> bool:
+        """Whether a time behind a comma dates the number behind it: "78 million dong, in 2030 more than 145"."""
+        comma = _COMMA.search(self.flat[max(0, time.start - 10) : time.start])
+        return bool(comma and _OPENS_NEXT.match(self.flat, time.end))
 
     # --- from an expression to the period that it means for a figure ---
 
