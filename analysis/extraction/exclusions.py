@@ -167,8 +167,11 @@ def _clause(flat: str, match: re.Match[str]) -> str:
     return re.split(r"[\n;]|\.\s", near)[-1]
 
 
+_PHRASE_END = re.compile(r"\s?[).,;]|\s(?:in|among|out|nationwide|place|position|when|and|but|while|up|down|after)\b|$")
+
+
 def _ends_a_phrase(flat: str, end: int) -> bool:
-    return bool(re.match(r"\s?[).,;]|\s(?:in|among|out|nationwide|place|position|when|and|but|while|up|down|after)\b|$", flat[end : end + 12]))
+    return bool(_PHRASE_END.match(flat[end : end + 12]))
 
 
 def _merged(spans: list[tuple[int, int]]) -> Holes:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from analysis.currencies import is_money
 from analysis.extraction.candidate import LEVELS, Candidate
+from analysis.extraction.parts import counts_targets, link_parts
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
 
@@ -40,14 +41,14 @@ _GOES_ON = Sifted(
 )
 _NO_NOUN = phrase("no_noun_after")
 _EACH_YEAR = Sifted(r"\b(?:each|every|per|a)\syear\b|\bannual(?:ly)?\saverage\b|/year\b", re.IGNORECASE)
-_MORE = Sifted(r"\s(?:(?!or\b|and\b)\w+\s){0,2}?more\b(?!\sthan)")
+_MORE = Sifted(r"\s(?:(?!or\b|and\b)\w+\s){0,2}?(?:more\b(?!\sthan)|others?\b|further\b|additional\b)")
 _APPOSED = phrase("apposed_share")
 
 
 def link(flat: str, figures: Sequence[Candidate], before: Candidate | None) -> None:
     """Set ``about`` and ``part_of`` of the figures of one sentence; ``before`` is the last level of the one before."""
     if figures:
-        _link_parts(flat, figures, before)
+        link_parts(flat, figures, before)
     in_order = _answered_in_order(flat, figures)
     for n, figure in enumerate(figures):
         figure.about = in_order[n] if n in in_order else _about(flat, figures, n)
@@ -143,12 +144,17 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
                 return None
             if nearest and _is_of_capital(figure, nearest):
                 return next((d for d in reversed(earlier) if d.is_level and is_money(d.unit)), None)
+            if nearest and (plan := _plan_behind(flat, figure, later)) and plan.unit != nearest.unit:
+                return next((d for d in reversed(earlier) if d.is_level and d.unit == plan.unit), nearest)
             return (
                 _level_before(figure, earlier, skip_including=True)
                 or _rate_before(figure, earlier)
                 or _level_after(flat, figure, later)
             )
         case "margin" | "change":
+            alike = [d for d in earlier if d.is_level and d.unit == figure.unit]
+            if figure.measure.word == "margin" and alike and figure.unit not in ("%", "pp"):
+                return alike[-1]  # "118 communes (79%, exceeding 8 communes)"
             of_plan = figure.measure.word == "margin" and figure.unit == "%"
             return (
                 _level_before(figure, earlier, skip_including=of_plan)
@@ -191,7 +197,10 @@ _OF_CAPITAL = Sifted(
     r"\s?of\s(?:the\s|its\s)?(?:[\w-]+\s){0,3}?(?:(?:capital|budget|funding)\s(?:plan|estimate)s?|"
     r"(?:sum|money|capital|funds?)\s(?:aimed|planned|allocated|assigned|set|targeted))\b"
 )
-_OF_WHICH_SPENT = re.compile(r"\sof\s(?:which|that)\s(?:has|have|had|was|were)\s(?:been\s)?(?:\w+ly\s)?\w+(?:ed|nt|id)\b")
+_OF_WHICH_SPENT = re.compile(
+    r"\sof\s(?:which|that)\s(?:has|have|had|was|were)\s(?:been\s)?(?:\w+ly\s)?\w+(?:ed|nt|id)\b"
+)
+_OPENS = re.compile(r"\s\(\s?")
 _THAT_IS = phrase("that_is_so_much")
 _REACHED = re.compile(r"\band\s(?:reach|equal|attain)\w*\s(?:\w+\s)?$")
 _IS_SAID_OF = Sifted(r"\b(?:have|has|had|are|were|is|was|with)\b")
@@ -202,8 +211,10 @@ def _names_a_class(flat: str, found: Candidate, figure: Candidate) -> bool:
     between = flat[found.number.end : figure.number.opens]
     if found.unit != "count" or _REACHED.search(between):
         return False  # "1,234 billion VND and reached nearly 98% of the plan"
-    if _counts_targets(found) and not re.search(r"[,(;:]", between):
+    if counts_targets(found) and not re.search(r"[,(;:]", between):
         return True  # "5 targets reached from 80 to 100% of the plan"
+    if figure.number.qualifier != "exact" and figure.measure.cue in ("inherited", "listed"):
+        return True  # "14 departments are well ahead (over 80%)"
     some = found.number.out_of is not None and _IS_SAID_OF.search(between)  # "8 of 9 towns, cities have over 75%"
     return figure.number.qualifier != "exact" and bool(some or not re.search(r"[,(;]", between))
 
@@ -216,6 +227,12 @@ def _lists_targets(flat: str, counted: Candidate, figure: Candidate) -> bool:
 def _is_of_capital(figure: Candidate, counted: Candidate) -> bool:
     """Whether a per cent of a plan of money stands behind a number of things: "3 programs (50% of the budget plan)"."""
     return counted.unit == "count" and bool(_OF_CAPITAL.match(figure.words.right))
+
+
+def _plan_behind(flat: str, figure: Candidate, later: Sequence[Candidate]) -> Candidate | None:
+    """The plan told in a bracket behind its per cent: "268 billion from 1.8 million guests, 89% of the plan (300)"."""
+    plan = later[0] if later and later[0].role.word == "target" and later[0].bracketed else None
+    return plan if plan and "(" in flat[figure.number.end : plan.number.start] else None
 
 
 def _rate_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
@@ -233,8 +250,10 @@ def _rate_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate |
 
 
 _AMONG = re.compile(r"\b(?:[Aa]mong|[Oo]f)\s(?:the|its|these)\s$")  # "Among the 18 indicators, it set one of 4 million"
-_IN = re.compile(r"(?:[^,;:]*\s)?(?:in|across|throughout|within|of)\s(?:all\s|the\s|over\s|some\s|about\s|nearly\s)*$")
-_PLACES = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:provinces|cities|districts|towns|communes|wards|villages|hamlets|localities|units)\b")
+_IN = re.compile(r"(?:[^,;:]*\s)?(?:in|across|throughout|within)\s(?:all\s|the\s|over\s|some\s|about\s|nearly\s)*$")
+_PLACES = re.compile(
+    r"\s(?:[\w-]+\s){0,2}?(?:provinces|cities|districts|towns|communes|wards|villages|hamlets|localities)\b"
+)
 
 
 def _is_where(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
@@ -261,7 +280,7 @@ def _level_before(figure: Candidate, earlier: Sequence[Candidate], *, skip_inclu
     if not levels:
         return None
     nearest = levels[-1]
-    if figure.measure.word == "change" and _counts_targets(nearest):
+    if figure.measure.word == "change" and counts_targets(nearest):
         return None  # "it met 22 targets, and output grew by 8%"
     if figure.measure.word == "attainment" and nearest.measure.word == "share" and nearest.about in levels:
         nearest = nearest.about  # "15 billion, 81.5% of the total and 105% of the plan": the amount, not its share
@@ -276,7 +295,10 @@ def _level_before(figure: Candidate, earlier: Sequence[Candidate], *, skip_inclu
 def _level_after(flat: str, figure: Candidate, later: Sequence[Candidate]) -> Candidate | None:
     """The level that a change or a per cent led to: "fell by 2.13% to 11.42%", "26% of the plan, equal to 7 tons"."""
     after = next((d for d in later if d.is_level), None)
-    leads = _THAT_IS if figure.measure.word == "attainment" else _FROM_TO
+    held = figure.measure.word == "attainment"
+    if held and after and after.role.word != "target" and _OPENS.fullmatch(flat, figure.number.end, after.number.opens):
+        return after  # "the town gained 101.7% (234 billion VND)"
+    leads = _THAT_IS if held else _FROM_TO
     return after if after and leads.fullmatch(flat, figure.number.end, after.number.opens) else None
 
 
@@ -305,7 +327,7 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
     results = [
         d for d in results if d.measure.cue != "as the one it is compared with" and d.role.cue != "from_the_current"
     ]
-    results = [d for d in results if not (_counts_targets(d) and _AMONG.search(d.words.near))]
+    results = [d for d in results if not (counts_targets(d) and _AMONG.search(d.words.near))]
     results = [d for d in results if not _is_where(d, earlier[: earlier.index(d)])]
     if _is_yearly(figure):  # "40 in all (8 each year on average)"
         results = [d for d in results if _is_yearly(d)]
@@ -334,69 +356,3 @@ def _preferred(figure: Candidate, fitting: Sequence[Candidate]) -> Candidate:
     if figure.measure.word != "change":
         return next((d for d in reversed(fitting) if d.measure.word != "change"), fitting[-1])
     return fitting[-1]
-
-
-# --- parts and wholes -----------------------------------------------------------------------------------------------
-
-_PARTS = phrase("parts_follow")
-_OF_N = phrase("whole_first")
-_OF_THEM = re.compile(r"\sof\s(?:them|these|those|which|whom)\b")
-_MISSED = re.compile(r"\s(?:that|which)\s(?:were|was|are|did|have|has|could)\s?not\b")
-_TARGETS_SET = Sifted(r"\s(?:(?!met\b)[\w-]+\s){0,2}?(?:targets|goals|norms|tasks|indicators)\b")
-_TARGETS_MET = phrase("targets_met")
-
-
-def _link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | None) -> None:
-    """Set ``part_of`` of the figures of one sentence; ``before`` is the last level of the sentence before."""
-    whole: Candidate | None = None
-    at = figures[0].words.start
-    for n, figure in enumerate(figures):
-        gap = flat[at : figure.number.opens]
-        at = figure.number.end
-        if _OF_N.search(gap) and figure.is_level:
-            whole = figure
-            continue
-        of_them = _OF_THEM.match(figure.words.right) and n > 0  # "318 students, 281 of them girls"
-        parts = None if _MISSED.match(figure.words.right) else _PARTS.search(gap)
-        if _MISSED.match(figure.words.right) and ";" in gap:
-            whole = None  # "30 were met, of which 8 with ease; the two that were not are ..."
-        if parts and len(gap[: parts.start()].partition(";")[2].split()) > 1:
-            whole = None  # "income is 41 million; revenue of tourism rose, of which ...": a whole without a number
-        elif of_them or parts:
-            levels = [before] if n == 0 and before else [d for d in figures[:n] if d.is_level and d.part_of is None]
-            whole = next((d for d in reversed(levels) if _same_kind(d, figure)), None)
-        elif whole and ";" in gap and not _same_kind(whole, figure):
-            whole = None
-        if whole and whole.role.word == "projected" and figure.role.cue == "will" and _same_kind(whole, figure):
-            figure.role = whole.role  # "it is expected to be 9 billion, of which fees will reach 4 billion"
-        if whole and _counts_others(flat, whole, figure, figures[n + 1 :]):
-            continue
-        if whole and figure.is_level and _same_kind(whole, figure) and not figure.bracketed:
-            figure.part_of = whole
-        elif _TARGETS_MET.match(figure.words.right) and figure.number.out_of is None and figure.is_level:
-            figure.part_of = next((d for d in figures[:n] if _TARGETS_SET.match(d.words.right)), None)
-
-
-def _counts_targets(one: Candidate) -> bool:
-    """Whether it is a number of targets, which does not grow by the per cent that stands behind it."""
-    return one.unit == "count" and bool(_TARGETS_SET.match(one.words.right))
-
-
-_NOUN = re.compile(r"\s(?!of\b|in\b|and\b|are\b|were\b)([a-z-]+)")
-
-
-def _counts_others(flat: str, whole: Candidate, part: Candidate, later: Sequence[Candidate]) -> bool:
-    """Whether an item counts other things before those of the whole: "70 flats, of which 3 houses with 40 flats"."""
-    nouns = [_NOUN.match(flat, one.number.end) for one in (whole, part, *later[:1])]
-    if whole.unit != "count" or not later or not all(nouns) or ";" in _between(flat, part, later[0]):
-        return False
-    wanted, own, following = (noun.group(1) for noun in nouns if noun)
-    return own != wanted == following
-
-
-def _between(flat: str, one: Candidate, other: Candidate) -> str:
-    return flat[one.number.end : other.number.opens]
-
-
-def _same_kind(whole: Candidate, part: Candidate) -> bool:
-    return whole.unit == part.unit and whole.measure.word == part.measure.word == "amount"

@@ -64,7 +64,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
             figure.role = role_from_last(flat, figure, last, amount)
             _listed_with_last(flat, figure, last)
             _base_of_last(flat, figure, earlier)
-            beyond_plan(flat, figure, last)
+            beyond_plan(flat, figure, earlier)
         open_share = figure.measure.cue == "unit" and figure.measure.word == "share"
         if open_share and figure.role.word != "target":
             _measure_of_percent(flat, figure, earlier, heading, previous)
@@ -123,7 +123,7 @@ def _measure_of_percent(
         return
     if listed := _listed_in_brackets(flat, figure, earlier):
         figure.measure = listed
-    elif plan := plan_of_percent(flat, figure, earlier, heading):
+    elif plan := plan_of_percent(flat, figure, earlier, heading, previous):
         figure.measure = plan
     elif alike := _like_before(figure, earlier, previous):
         figure.measure = alike

@@ -20,7 +20,7 @@ from analysis.sieve import Sifted
 
 __all__ = ["joined"]
 
-_RANGE = re.compile(r"\s?-\s?(?:(?:under|below|less\sthan)\s)?|\sto\s(?:(?:under|below|less\sthan)\s)?|\s?÷\s?|\sand\s|\sor\s")
+_RANGE = re.compile(r"(?:\s?-\s?|\sto\s)(?:(?:under|below|less\sthan)\s)?|\s?÷\s?|\sand\s|\sor\s")
 _BETWEEN = Sifted(r"\bbetween\s$", re.IGNORECASE)
 _FROM = Sifted(
     r"\b(?:from|increased|decreased|reduced|fell|rose|dropped)\s+(?:the\s+(?:current|present|existing)\s+)?\S*$"
@@ -216,7 +216,10 @@ _AIMS = phrase("aims_counted")
 _WERE_MET = Sifted(rf"[^.;,]{{0,60}}?\s(?:were|was|are|is|been)\s(?:\w+ly\s)?{_MET}\b")
 
 
-_COUNTED = re.compile(r"\d(?:[^.;:()]|\.\d)*\b(?:communes|wards|villages|hamlets|districts|schools|units|households)\b(?:[^.;:()]|\.\d)*$")
+_COUNTED = re.compile(
+    r"\d(?:[^.;:()]|\.\d)*\b(?:communes|wards|villages|hamlets|districts|schools|units|households)\b"
+    r"(?:[^.;:()]|\.\d)*$"
+)
 
 
 def _all_met(flat: str, number: Number) -> Number:

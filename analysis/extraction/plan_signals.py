@@ -15,6 +15,7 @@ from dataclasses import replace
 from analysis.currencies import is_money
 from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.extraction.cues import Decision, expand
+from analysis.extraction.plan_lists import listed_below_plan, names_plan, plan_of_item
 from analysis.extraction.yardsticks import whole_of
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
@@ -36,7 +37,9 @@ _OF = re.compile(r"\s*of\b")
 _PARTICIPLE = Sifted(r"^\W*(?:reach|achiev|attain)ing(?:\s(?:only|about|at|a\srate\sof))*\s*$")
 
 
-def plan_of_percent(flat: str, figure: Candidate, earlier: Sequence[Candidate], heading: str) -> Decision | None:
+def plan_of_percent(
+    flat: str, figure: Candidate, earlier: Sequence[Candidate], heading: str, previous: Sequence[Candidate]
+) -> Decision | None:
     """That a bare per cent is an attainment, with the words that name its plan; None where it is a share.
 
     Args:
@@ -44,13 +47,14 @@ def plan_of_percent(flat: str, figure: Candidate, earlier: Sequence[Candidate], 
         figure: the per cent.
         earlier: the figures before it in its sentence.
         heading: the heading that the sentence stands under, or nothing.
+        previous: the figures of the sentence before.
     """
-    if below := _listed_below_plan(flat, figure, earlier):
+    if below := listed_below_plan(flat, figure, earlier):
         return Decision("attainment", "listed", below)
     plan = (
         _beside_its_amount(flat, figure, earlier, heading)
         or _part_disbursed(flat, figure, earlier)
-        or _plan_of_list(figure, earlier)
+        or plan_of_item(flat, figure, earlier, previous)
     )
     return Decision("attainment", "inherited", plan) if plan else None
 
@@ -69,9 +73,10 @@ def _beside_its_amount(flat: str, figure: Candidate, earlier: Sequence[Candidate
     if amount.number.out_of is not None and ":" in flat[amount.number.end : figure.number.opens]:
         return ""  # "3/3 targets were met: the rate of coverage reached 99%" lists what they are
     sibling = next((d for d in reversed(earlier) if d.measure.word in ("attainment", "share")), None)
-    if sibling and sibling.measure.word == "attainment" and (reached or sibling.bracketed == figure.bracketed):
+    alike = sibling is not None and (reached or sibling.bracketed == figure.bracketed)
+    if sibling and sibling.measure.word == "attainment" and (alike or _is_no_part(figure, amount, earlier)):
         return sibling.measure.text
-    if reached and (_PLAN_WORD.search(heading) or whole_of(amount) == "target" or _names_plan(figure.words.wide)):
+    if reached and (_PLAN_WORD.search(heading) or whole_of(amount) == "target" or names_plan(figure.words.wide)):
         return heading[-60:] or figure.words.near.strip()
     if amount.unit != "count" and _PARTICIPLE.search(figure.words.near) and not _OF.match(figure.words.right):
         return figure.words.near.strip()  # no amount of money or rice reaches a share
@@ -79,36 +84,17 @@ def _beside_its_amount(flat: str, figure: Candidate, earlier: Sequence[Candidate
     return assigned.group() if assigned else ""
 
 
-def _names_plan(words: str) -> bool:
-    """Whether words name a plan; the National Target Programs are none, for all their name."""
-    return any(not _PROGRAM.match(words, found.end()) for found in _PLAN_WORD.finditer(words))
+def _is_no_part(figure: Candidate, amount: Candidate, earlier: Sequence[Candidate]) -> bool:
+    """Whether a bracket is not what its amount makes of those before: "118 tons, 69% of plan, of which 62 (64%)"."""
+    wholes = [d.number.value for d in earlier if d is not amount and d.unit == amount.unit and d.is_level]
+    near = 2 * figure.number.step
+    makes = any(abs(100 * amount.number.value / whole - figure.number.value) <= near for whole in wholes if whole)
+    return figure.bracketed and bool(wholes) and not makes
 
 
-_PROGRAM = re.compile(r"\s+program", re.IGNORECASE)
-
-
-def _listed_below_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> str:
-    """Items in a list of those that met or missed their plan: "two did not: fees (96.1%) and taxes (88.4%)"."""
-    held = any(d.measure.word == "attainment" for d in earlier)
-    items = (d for d in earlier if whole_of(d) == "target" or d.number.out_of or (held and d.unit == "count"))
-    counted = next(items, None)
-    said = figure.bracketed or _REACHED.search(figure.words.near)
-    rated = not figure.bracketed and _RATE_OF_ITS_OWN.search(figure.words.wide)
-    if rated or not (said and counted):
-        return ""
-    amount = earlier[-1].number
-    wholes = [d.number.value for d in earlier[:-1] if d.unit == earlier[-1].unit and d.number.value]
-    if any(abs(100 * amount.value / whole - figure.number.value) <= 2 * figure.number.step for whole in wholes):
-        return ""  # what the item makes of them all
-    plan = _PLAN_WORD.search(flat, counted.number.start, figure.number.start)
-    named = _NAMELY.search(flat, plan.end(), figure.number.start) if plan else None
-    return plan.group() if plan and named else ""
-
-
-_RATE_OF_ITS_OWN = Sifted(r"\b(?:rate|ratio|proportion|coverage)\s(?:of|in)\b")
-_NAMELY = Sifted(r":|\b(?:such\sas|including|typically|namely|notably)\s")
 _SPENT = Sifted(r"\bdisburs(?:e[ds]?|ing|ements?)\b", re.IGNORECASE)
 _SAID_OTHERWISE = phrase("said_otherwise")
+_BEHIND_AMOUNT = re.compile(r",\s")
 
 
 def _part_disbursed(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> str:
@@ -118,20 +104,9 @@ def _part_disbursed(flat: str, figure: Candidate, earlier: Sequence[Candidate]) 
     if amount is None or figure.number.opens - amount.number.end > 60 or not amount.is_level:
         return ""
     spent = _SPENT.search(flat, amount.words.start, figure.number.opens)
-    said = figure.bracketed or _SAID_OTHERWISE.search(figure.words.near or figure.words.left)
+    behind = _BEHIND_AMOUNT.fullmatch(flat, amount.number.end, figure.number.opens)
+    said = figure.bracketed or behind or _SAID_OTHERWISE.search(figure.words.near or figure.words.left)
     return spent.group() if spent and said and not _OF.match(figure.words.right) else ""
-
-
-_ALONE = phrase("place_alone")
-
-
-def _plan_of_list(figure: Candidate, earlier: Sequence[Candidate]) -> str:
-    """The plan in a list of places or parts: "Cho Ra has reached 101.2% of the plan, Ba Be city 95.8%"."""
-    own = [d for d in earlier if not d.bracketed]
-    last = own[-1] if own else None
-    if last is None or last.measure.word != "attainment" or figure.bracketed:
-        return ""
-    return last.measure.text if _ALONE.fullmatch(figure.words.near) else ""
 
 
 # --- amounts and per cents that a plan beside them explains ----------------------------------------------------------
@@ -142,6 +117,8 @@ def before_its_plan(figures: Sequence[Candidate]) -> None:
     for figure, following in zip(figures[-2::-1], figures[:0:-1], strict=True):
         if following.measure.word not in ("attainment", "margin") or following.role.word != figure.role.word:
             continue
+        if following.unit != figure.unit:
+            continue  # "(78%, exceeding 8 houses)"
         right, cue = figure.words.right, figure.measure.cue
         share = figure.measure.word == "share"
         together = figure.words.bracket == following.words.bracket and not right.strip(" ,").startswith("of")
@@ -155,7 +132,10 @@ _OF_BUDGET = phrase("of_budget_and")
 
 
 _OF_THE = re.compile(r"\s(?:\w+\s){0,2}?of\s(?:the|its|their|an?)\s(?:[a-z-]+\s){0,2}?")
-_TO_SPEND = re.compile(r"\s(?:\w+\s)?(?:allocated|allotted|budgeted|earmarked|planned|approved)\b", re.IGNORECASE)
+_TO_SPEND = re.compile(
+    r"\s(?:\w+\s)?(?:allocated|allotted|budgeted|earmarked|planned|approved|targeted|assigned|set\s(?:for|by|in))\b",
+    re.IGNORECASE,
+)
 
 
 def of_amount(flat: str, figure: Candidate, following: Sequence[Candidate]) -> None:
@@ -189,11 +169,14 @@ _GROWTH = re.compile(r"\b(?:growth|gr[eo]w)\b", re.IGNORECASE)
 _BEYOND = Sifted(r"\b(?:exceed|surpass)ing\s$", re.IGNORECASE)
 
 
-def beyond_plan(flat: str, figure: Candidate, last: Candidate) -> None:
+def beyond_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> None:
     """By how much a plan was passed: "812 members, exceeding 37"; nobody says that 812 is more than 37."""
     number = figure.number
+    levels = [d for d in earlier if not (figure.bracketed and d.words.bracket == figure.words.bracket)]
+    last = levels[-1] if levels else earlier[-1]  # "118 communes (79%, exceeding 8 communes)"
     counts = figure.measure.word == "amount" == last.measure.word and figure.unit == last.unit
-    if counts and 0 < 3 * number.value < last.number.value and _BEYOND.search(flat[last.number.end : number.start]):
+    before = flat[max(last.number.end, number.start - 30) : number.start]
+    if counts and 0 < 3 * number.value < last.number.value and _BEYOND.search(before):
         figure.number = replace(number, qualifier="exact", qualifier_start=-1)
         figure.measure = Decision("margin", "beyond the plan", flat[number.opens : number.start].strip())
 

@@ -60,6 +60,8 @@ _HELD_TO = ("attainment", "margin")
 _TOLD = phrase("told_as_done")
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
 _EARLIER = phrase("held_against_earlier")
+_OF_THEM = re.compile(r"\s(?:\w+\s)?of\s(?:them|whom|which|these|those)\b")
+_BEHIND_STROKE = re.compile(r"(?P<noun>\s[a-z]+(?:\s[a-z]+)?)\s?/\s?")
 _GREW = Sifted(expand(r"\b(?:{up}|{down})(?:\sby)?\s(?:[A-Z]{3}\s?)?$"), re.IGNORECASE)
 
 
@@ -87,7 +89,7 @@ def role_of(number: Number, words: Words, measure: Decision, heading: str) -> De
         return Decision("benchmark", measure.cue, measure.text)
     decision = role(words)
     relative = measure.word in ("attainment", "margin") or number.out_of is not None
-    changed = decision.cue == "bracketed_plan" and _EARLIER.search(words.right)
+    changed = decision.cue == "bracketed_plan" and (_EARLIER.search(words.right) or _OF_THEM.match(words.right))
     grew = decision.cue == "assigned" and _GREW.search(words.near)  # what was assigned
     shared = decision.cue == "capital_assigned" and not is_money(number.unit)  # "47.9% of the capital assigned by ..."
     if changed or grew or shared or (relative and decision.cue in _target_windows()):
@@ -205,7 +207,10 @@ def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candid
     bracketed = _ONLY_BRACKET.fullmatch(between)
     if bracketed and is_money(figure.unit) and is_money(last.unit):
         return last.role
-    if bracketed and last.measure.word == "attainment":
+    stroke = _BEHIND_STROKE.fullmatch(between)
+    if stroke and figure.unit == last.unit == "count" and figure.words.right.startswith(stroke["noun"]):
+        return Decision("target", "behind its result", between.strip())  # "2,130 laborers/4,200 laborers"
+    if bracketed and last.measure.word == "attainment" and _makes(amount, figure, last):
         return Decision("target", "bracket after its attainment", last.measure.text)
     part = _INCLUDING.fullmatch(between) or _LABELLED.fullmatch(between)
     if last.role.cue == _PART and figure.unit == last.unit:
@@ -218,3 +223,10 @@ def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candid
     if is_money(figure.unit) and (given or _OUT_OF.search(figure.words.near)):
         return Decision("target", "out of", figure.words.near.strip())
     return figure.role
+
+
+def _makes(amount: Candidate, whole: Candidate, percent: Candidate) -> bool:
+    """Whether an amount is so many per cent of what stands in a bracket: "640 workers, reaching 91.4% (700)"."""
+    part, of = amount.number.value, whole.number.value
+    alike = amount.unit == whole.unit and amount.measure.word == "amount" and bool(of)
+    return alike and abs(100 * part / of - percent.number.value) <= 2 * percent.number.step

@@ -57,13 +57,19 @@ def _whole_cues() -> tuple[tuple[str, Sifted], ...]:
     return tuple((row["whole"], Sifted(row["pattern"], re.IGNORECASE)) for row in rows("cues/wholes"))
 
 
+_UNIT_WRITTEN = re.compile(r"[a-z][a-z ]*$")
+
+
 def whole_of(figure: Candidate) -> str:
     """What M is in N of M: a target, a caseload, a standing, or a mere part of a total."""
     if figure.number.out_of is None or figure.measure.word == "rank":
         return ""
     if _WORK.search(figure.words.wide):
         return "part"
-    borrowed = figure.subject and figure.base is None  # "345/345 were at the district level": what was counted before
-    near = f" | {figure.subject}" if borrowed else figure.words.wide[-70:] + " | " + figure.words.right[:90]
+    counts = figure.unit == "count"
+    borrowed = counts and figure.subject and figure.base is None  # "345/345 were at the district level": as before
+    unit = None if counts else _UNIT_WRITTEN.search(figure.number.text)  # "6,450/6,800 hectares"
+    right = f"{unit.group() if unit else ''}{figure.words.right[:90]}"
+    near = f" | {figure.subject}" if borrowed else f"{figure.words.wide[-70:]} | {right}"
     whole = next((whole for whole, pattern in _whole_cues() if pattern.search(near)), "part")
     return "target" if whole == "part" and figure.number.value > figure.number.out_of else whole

@@ -48,9 +48,14 @@ _HELD = re.compile(
 )
 
 
+_IN_BRACKETS = re.compile(r"\s?\(")
+
+
 def lies_in(flat: str, place: Mention, holder: Mention) -> bool:
     """Whether the second place only says where the first one lies: "Lam Quy commune, Song Trau city"."""
     low, high = ranks().get(place.place.level), ranks().get(holder.place.level)
+    if low is not None and high is None and _IN_BRACKETS.fullmatch(flat, place.end, holder.start):
+        return flat[holder.end : holder.end + 1] == ")"  # "Lam Quy commune (Song Trau)"
     higher = high is not None and (low is None or high < low)
     return higher and bool(_HELD.fullmatch(flat, place.end, holder.start))
 

@@ -48,6 +48,7 @@ _MANY = 4  # places in one sentence that make a list
 _LEAD_IN = 3  # sentences in which a report says whom it is about
 _LEAD = 6  # passages in which a report says who reports
 _SHARE = 0.3  # of all the evidence that one of many places needs: the first of many towns is not what a report is about
+_SEVERAL = 3  # places of one province that make a report one on the province
 _SPOKEN = 8  # times that "the province" counts at most
 
 
@@ -68,11 +69,23 @@ def main_place(flat: str, passages: Sequence[Passage], mentions: Iterable[Mentio
     for n, passage in enumerate(passages):
         inside = sorted((m for m in named if passage.start <= m.start < passage.end), key=lambda m: m.start)
         hints += _of_passage(flat, passage, n, inside, home)
+    hints += _holding(hints)
     found = choose([*hints, *_generic(flat, passages, hints)])
     if found.value and found.value.level != "country" and found.ranked[0][1] < _SHARE * sum(w for _, w in found.ranked):
         return replace(found, value=None)
     named_late = country != HOME and not _in_lead(found.value, passages[:_LEAD], named)
     return replace(found, value=None) if found.value and (not found.value.name or named_late) else found
+
+
+def _holding(hints: Sequence[tuple[Place, Hint]]) -> Iterator[tuple[Place, Hint]]:
+    """A province that a report names is what it is about where it tells of several places in it."""
+    named = {place.name: place for place, _ in hints if place.level == "province"}
+    told = dict.fromkeys((place, hint) for place, hint in hints if hint.name in ("subject", "figures", "listed"))
+    inside: dict[str, set[str]] = {}
+    for place, hint in told:
+        inside.setdefault(place.province, set()).add(place.name)
+        if place.province in named and len(inside[place.province]) == _SEVERAL:
+            yield named[place.province], _hint("holds several", hint.at, hint.words)
 
 
 def _in_lead(place: Place | None, lead: Sequence[Passage], named: Sequence[Mention]) -> bool:

@@ -42,9 +42,13 @@ _CONGRESS = Sifted(r"\bcongress", re.IGNORECASE)
 _YEARLY = phrase("yearly")
 _DATED = re.compile(r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$")  # another number, that the time dates
 _DATES_NEXT = re.compile(r"\s(?:was|were|is|stood\sat|reached)\s(?:\w+\s)?[$]?\d")  # "that of 2019 was 8.1%"
-_OPENS_NEXT = re.compile(r"\s(?:(?:it\s(?:\w+\s){1,3})?(?:over|about|nearly|around|more\sthan|at\sleast)\s)?(?:VND|USD|[$])?\s?\d")
+_OPENS_NEXT = re.compile(
+    r"\s(?:(?:it\s(?:\w+\s){1,3})?(?:over|about|nearly|around|more\sthan|at\sleast)\s)?(?:VND|USD|[$])?\s?\d"
+)
 _COMMA = re.compile(r",\s(?:(?:and|in|by|at|for)\s)*$")
-_HAD_REACHED = re.compile(r",?\s(?:it|this|the\s[\w\s]{1,40}?)\s(?:reached|was|were|stood\sat|rose\sto|fell\sto|had)\s(?:\w+\s){0,2}")
+_HAD_REACHED = re.compile(
+    r",?\s(?:it|this|the\s[\w\s]{1,40}?)\s(?:reached|was|were|stood\sat|rose\sto|fell\sto|had)\s(?:\w+\s){0,2}"
+)
 _NEAR = 2  # lines after one that names a period to come in which targets are for it
 _GRACE = 92  # days after a year in which its books are closed
 

@@ -1,0 +1,81 @@
+"""The figures of a sentence in order in, which of them are parts of which out: "62 billion VND, 19 of which was spent".
+
+>>> from analysis.extraction.figures import extract_figures
+>>> figures = extract_figures("It admitted 82 members, of which 31 were women.")
+>>> figures["part_of"].map(figures.set_index("figure_id")["quote"]).fillna("").tolist()
+['', '82']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analysis.extraction.candidate import Candidate
+from analysis.lexicon import phrase
+from analysis.sieve import Sifted
+
+__all__ = ["counts_targets", "link_parts"]
+
+_PARTS = phrase("parts_follow")
+_OF_N = phrase("whole_first")
+_OF_THEM = re.compile(r"\sof\s(?:them|these|those|which|whom)\b")
+_MISSED = re.compile(r"\s(?:that|which)\s(?:were|was|are|did|have|has|could)\s?not\b")
+_TARGETS_SET = Sifted(r"\s(?:(?!met\b)[\w-]+\s){0,2}?(?:targets|goals|norms|tasks|indicators)\b")
+_TARGETS_MET = phrase("targets_met")
+
+
+def link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | None) -> None:
+    """Set ``part_of`` of the figures of one sentence; ``before`` is the last level of the sentence before."""
+    whole: Candidate | None = None
+    at = figures[0].words.start
+    for n, figure in enumerate(figures):
+        gap = flat[at : figure.number.opens]
+        at = figure.number.end
+        if _OF_N.search(gap) and figure.is_level:
+            whole = figure
+            continue
+        of_them = _OF_THEM.match(figure.words.right) and n > 0  # "318 students, 281 of them girls"
+        parts = None if _MISSED.match(figure.words.right) else _PARTS.search(gap)
+        if _MISSED.match(figure.words.right) and ";" in gap:
+            whole = None  # "30 were met, of which 8 with ease; the two that were not are ..."
+        if parts and len(gap[: parts.start()].partition(";")[2].split()) > 1:
+            whole = None  # "income is 41 million; revenue of tourism rose, of which ...": a whole without a number
+        elif of_them or parts:
+            levels = [before] if n == 0 and before else [d for d in figures[:n] if d.is_level and d.part_of is None]
+            whole = next((d for d in reversed(levels) if _same_kind(d, figure)), None)
+        elif whole and ";" in gap and not _same_kind(whole, figure):
+            whole = None
+        if whole and whole.role.word == "projected" and figure.role.cue == "will" and _same_kind(whole, figure):
+            figure.role = whole.role  # "it is expected to be 9 billion, of which fees will reach 4 billion"
+        if whole and _counts_others(flat, whole, figure, figures[n + 1 :]):
+            continue
+        if whole and figure.is_level and _same_kind(whole, figure) and not figure.bracketed:
+            figure.part_of = whole
+        elif _TARGETS_MET.match(figure.words.right) and figure.number.out_of is None and figure.is_level:
+            figure.part_of = next((d for d in figures[:n] if _TARGETS_SET.match(d.words.right)), None)
+
+
+def counts_targets(one: Candidate) -> bool:
+    """Whether it is a number of targets, which does not grow by the per cent that stands behind it."""
+    return one.unit == "count" and bool(_TARGETS_SET.match(one.words.right))
+
+
+_NOUN = re.compile(r"\s(?!of\b|in\b|and\b|are\b|were\b)([a-z-]+)")
+
+
+def _counts_others(flat: str, whole: Candidate, part: Candidate, later: Sequence[Candidate]) -> bool:
+    """Whether an item counts other things before those of the whole: "70 flats, of which 3 houses with 40 flats"."""
+    nouns = [_NOUN.match(flat, one.number.end) for one in (whole, part, *later[:1])]
+    if whole.unit != "count" or not later or not all(nouns) or ";" in _between(flat, part, later[0]):
+        return False
+    wanted, own, following = (noun.group(1) for noun in nouns if noun)
+    return own != wanted == following
+
+
+def _between(flat: str, one: Candidate, other: Candidate) -> str:
+    return flat[one.number.end : other.number.opens]
+
+
+def _same_kind(whole: Candidate, part: Candidate) -> bool:
+    return whole.unit == part.unit and whole.measure.word == part.measure.word == "amount"

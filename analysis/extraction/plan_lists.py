@@ -1,0 +1,103 @@
+"""A bare per cent in a list in, the plan that those before it are parts of out: places, kinds of capital, items.
+
+>>> from analysis.extraction.figures import extract_figures
+>>> figures = extract_figures("It spent 61% of the plan, including development capital 74%, recurrent capital 38%.")
+>>> figures["measure"].tolist()
+['attainment', 'attainment', 'attainment']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analysis.extraction.candidate import Candidate
+from analysis.extraction.cues import expand
+from analysis.extraction.yardsticks import whole_of
+from analysis.lexicon import phrase
+from analysis.sieve import Sifted
+
+__all__ = ["listed_below_plan", "names_plan", "plan_of_item"]
+
+_PLAN_WORD = Sifted(expand(r"\b{plan}\b"), re.IGNORECASE)
+_PROGRAM = re.compile(r"\s+program", re.IGNORECASE)
+_REACHED = phrase("reached_before_percent")
+_ALONE = phrase("place_alone")
+_PLACE = phrase("place_in_list")
+_CAPITAL = phrase("kind_of_capital")
+_RATE_OF_ITS_OWN = Sifted(r"\b(?:rate|ratio|proportion|coverage)\s(?:of|in)\b")
+_NAMELY = Sifted(r":|\b(?:such\sas|including|typically|namely|notably)\s")
+_ONLY_REACHED = Sifted(r"\bha(?:s|ve)\sonly\sreached\s(?:(?:about|over|nearly|more\sthan)\s)?$")
+_BEHIND_AMOUNT = re.compile(r",\s(?:or\s)?")
+_ITEM_ENDS = re.compile(r"\s*(?:[;,.)]|and\b|$)")
+_NAME_OPENS = re.compile(r"[A-Z][\w'-]*(?:\s[A-Z][\w'-]*)*\s?\(\s?$")
+_MOST = 400
+
+
+def plan_of_item(flat: str, figure: Candidate, earlier: Sequence[Candidate], previous: Sequence[Candidate]) -> str:
+    """The words that name the plan of which a bare per cent in a list is a part; nothing where it is of none.
+
+    Args:
+        flat: the plain text.
+        figure: the per cent.
+        earlier: the figures before it in its sentence.
+        previous: the figures of the sentence before.
+    """
+    return _of_list(figure, earlier) or _of_sentence_before(flat, figure, earlier, previous)
+
+
+def names_plan(words: str) -> bool:
+    """Whether words name a plan; the National Target Programs are none, for all their name."""
+    return any(not _PROGRAM.match(words, found.end()) for found in _PLAN_WORD.finditer(words))
+
+
+def _of_list(figure: Candidate, earlier: Sequence[Candidate]) -> str:
+    """The plan in a list of places or parts: "Cho Ra has reached 101.2% of the plan, Ba Be city 95.8%"."""
+    own = [d for d in earlier if figure.bracketed or not d.bracketed]
+    last = own[-1] if own else None
+    if last is None or last.measure.word != "attainment":
+        return ""
+    capital = _CAPITAL.fullmatch(figure.words.near.rpartition("(")[2])
+    place = not figure.bracketed and _ALONE.fullmatch(figure.words.near)
+    return last.measure.text if place or capital else ""
+
+
+def _of_sentence_before(
+    flat: str, figure: Candidate, earlier: Sequence[Candidate], previous: Sequence[Candidate]
+) -> str:
+    """The plan that the sentence before held its figures against: "An Khe leads with 9%", "rice was 4 tons, 58%"."""
+    percents = [d for d in previous if d.unit == "%"]
+    held = percents[-1].measure.text if percents and percents[-1].measure.word == "attainment" else ""
+    alone = not [d for d in earlier if d.unit == "%"]
+    if held and alone and not figure.bracketed:
+        amount = earlier[-1] if earlier else None
+        if amount is None:
+            near = figure.words.near
+            return held if _PLACE.fullmatch(near) or _CAPITAL.fullmatch(near) or _ONLY_REACHED.search(near) else ""
+        stated = amount.measure.word == "amount" and amount.is_level and amount.unit != "count" and not amount.bracketed
+        between = _BEHIND_AMOUNT.fullmatch(flat, amount.number.end, figure.number.opens)
+        return held if stated and between and _ITEM_ENDS.match(figure.words.right) else ""
+    named = _NAME_OPENS.search(flat, max(0, figure.number.opens - 60), figure.number.opens)
+    over = 100 < figure.number.value < _MOST and previous and (named or _PLACE.fullmatch(figure.words.near))
+    if not over:
+        return ""
+    told = flat[previous[0].words.start : figure.words.start]
+    return held or (told.strip()[-60:] if names_plan(told) else "")
+
+
+def listed_below_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> str:
+    """Items in a list of those that met or missed their plan: "two did not: fees (96.1%) and taxes (88.4%)"."""
+    held = any(d.measure.word == "attainment" for d in earlier)
+    items = (d for d in earlier if whole_of(d) == "target" or d.number.out_of or (held and d.unit == "count"))
+    counted = next(items, None)
+    said = figure.bracketed or _REACHED.search(figure.words.near)
+    rated = not figure.bracketed and _RATE_OF_ITS_OWN.search(figure.words.wide)
+    if rated or not (said and counted):
+        return ""
+    amount = earlier[-1].number
+    wholes = [d.number.value for d in earlier[:-1] if d.unit == earlier[-1].unit and d.number.value]
+    if any(abs(100 * amount.value / whole - figure.number.value) <= 2 * figure.number.step for whole in wholes):
+        return ""  # what the item makes of them all
+    plan = _PLAN_WORD.search(flat, counted.number.start, figure.number.start)
+    named = _NAMELY.search(flat, plan.end(), figure.number.start) if plan else None
+    return plan.group() if plan and named else ""
