@@ -213,7 +213,8 @@ def _names_a_class(flat: str, found: Candidate, figure: Candidate) -> bool:
         return False  # "1,234 billion VND and reached nearly 98% of the plan"
     if counts_targets(found) and not re.search(r"[,(;:]", between):
         return True  # "5 targets reached from 80 to 100% of the plan"
-    if figure.number.qualifier != "exact" and figure.measure.cue in ("inherited", "listed"):
+    bound = found.number.out_of is None and figure.number.qualifier not in ("exact", "about")
+    if bound and figure.measure.cue in ("inherited", "listed"):
         return True  # "14 departments are well ahead (over 80%)"
     some = found.number.out_of is not None and _IS_SAID_OF.search(between)  # "8 of 9 towns, cities have over 75%"
     return figure.number.qualifier != "exact" and bool(some or not re.search(r"[,(;]", between))
