@@ -287,4 +287,6 @@ def _years(stated: Figure, new: Figure, old: Figure) -> list[int]:
     if "year" not in stated.per or stated.per == new.per or new.period_end is None or old.period_end is None:
         return []
     between = new.period_end.year - old.period_end.year
+    if new.period_start is not None and new.period_start.year < new.period_end.year:
+        return list(range(1, between + 2))  # a term, in which nobody can tell when its level was reached
     return [n for n in (between, between + 1, between - 1) if n > 0]

@@ -119,7 +119,7 @@ def _sentence(
     if goes_on:
         go_on(figures)
     link(flat, figures, before)
-    by_arithmetic(figures)
+    by_arithmetic(flat, figures)
     for figure in figures:
         measures.from_sentence_before(figure, before)
         measures.after_links(figure)

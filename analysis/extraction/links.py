@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from analysis.currencies import is_money
 from analysis.extraction.candidate import LEVELS, Candidate
+from analysis.extraction.cues import expand
 from analysis.extraction.parts import counts_targets, link_parts
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
@@ -281,6 +282,9 @@ def _level_before(figure: Candidate, earlier: Sequence[Candidate], *, skip_inclu
     if not levels:
         return None
     nearest = levels[-1]
+    fall = earlier[-2] if len(earlier) > 1 and earlier[-1] is nearest else None
+    if figure.measure.word == "attainment" and fall and _is_fall_to(fall, nearest):
+        return fall
     if figure.measure.word == "change" and counts_targets(nearest):
         return None  # "it met 22 targets, and output grew by 8%"
     if figure.measure.word == "attainment" and nearest.measure.word == "share" and nearest.about in levels:
@@ -291,6 +295,16 @@ def _level_before(figure: Candidate, earlier: Sequence[Candidate], *, skip_inclu
         alone = sum(d.part_of is nearest.part_of for d in levels) == 1 and own_clause
         return nearest if told or alone else nearest.part_of
     return nearest
+
+
+def _is_fall_to(fall: Candidate, level: Candidate) -> bool:
+    """Whether a rate fell by so much to a level: the plan beside it is that of the fall, "by 1.5% to 5.4%, 104%"."""
+    rates = level.unit == "%" and fall.unit in ("%", "pp") and fall.measure.word == "change"
+    return rates and bool(_FELL.search(fall.words.near)) and bool(_TO_LEVEL.search(level.words.near))
+
+
+_FELL = Sifted(expand(r"\b{down}\b"), re.IGNORECASE)
+_TO_LEVEL = Sifted(r"\bto\s(?:only\s|about\s)?$")
 
 
 def _level_after(flat: str, figure: Candidate, later: Sequence[Candidate]) -> Candidate | None:
@@ -354,6 +368,10 @@ def _is_yearly(figure: Candidate) -> bool:
 
 def _preferred(figure: Candidate, fitting: Sequence[Candidate]) -> Candidate:
     """The nearest; for a level aimed at or to compare with, the nearest level, unless a bracket follows a change."""
+    bracket, last = figure.words.bracket, fitting[-1]
+    yearly = "year" in last.number.per and figure.number.qualifier not in ("under", "at_most")  # those bound a level
+    if bracket and yearly and 0 <= bracket[0] - last.number.end <= 1:
+        return last  # "to 1.48%, an average of 0.62% a year (resolution: 0.5%)"
     if figure.measure.word != "change":
         return next((d for d in reversed(fitting) if d.measure.word != "change"), fitting[-1])
     return fitting[-1]

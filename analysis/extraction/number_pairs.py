@@ -235,7 +235,7 @@ def _all_met(flat: str, number: Number) -> Number:
 
 _OF_N = phrase("whole_first")
 _SENTENCE = re.compile(r"[.!?]\s|\n")
-_TO_PART = re.compile(r"(?:(?:[^.;:,\d]|\b(?:19|20)\d\d\b){0,150},){1,2}\s(?:[a-z]+\s){0,3}")
+_TO_PART = re.compile(r"(?:(?:[^.;:,\d]|\b(?:19|20)\d\d\b|\b\d\d?(?:st|nd|rd|th)\b){0,150},){1,2}\s(?:[a-z]+\s){0,3}")
 _SO_MANY_MET = Sifted(
     rf"(?:\s[a-z]+)?(?:\s\([^()]*\))?(?:(?:\s(?:were|was|are|is|have|has|had|been|will|be))+\s(?:\w+ly\s)?{_MET}\b"
     rf"|\s{_MET}\s(?:the|their|its)\s(?:plans?|targets?|set)\b)"

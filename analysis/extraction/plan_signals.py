@@ -52,14 +52,16 @@ def plan_of_percent(
     if below := listed_below_plan(flat, figure, earlier):
         return Decision("attainment", "listed", below)
     plan = (
-        _beside_its_amount(flat, figure, earlier, heading)
+        _beside_its_amount(flat, figure, earlier, heading, previous)
         or _part_disbursed(flat, figure, earlier)
         or plan_of_item(flat, figure, earlier, previous)
     )
     return Decision("attainment", "inherited", plan) if plan else None
 
 
-def _beside_its_amount(flat: str, figure: Candidate, earlier: Sequence[Candidate], heading: str) -> str:
+def _beside_its_amount(
+    flat: str, figure: Candidate, earlier: Sequence[Candidate], heading: str, previous: Sequence[Candidate]
+) -> str:
     """The words that name the plan of which a bare per cent is a part, nothing where it is a share."""
     reached = _REACHED.search(figure.words.near)
     before = list(earlier)
@@ -78,10 +80,17 @@ def _beside_its_amount(flat: str, figure: Candidate, earlier: Sequence[Candidate
         return sibling.measure.text
     if reached and (_PLAN_WORD.search(heading) or whole_of(amount) == "target" or names_plan(figure.words.wide)):
         return heading[-60:] or figure.words.near.strip()
+    aimed = any(d.role.word == "target" or d.measure.word in ("attainment", "margin") for d in previous)
+    if aimed and _REACHING.search(figure.words.near) and not _THERE_ARE.match(flat, amount.number.end):
+        return figure.words.near.strip()  # "An Khe admitted 104 (plan 95). ... Ban Mai 44 members, reaching 48.9%"
     if amount.unit != "count" and _PARTICIPLE.search(figure.words.near) and not _OF.match(figure.words.right):
         return figure.words.near.strip()  # no amount of money or rice reaches a share
     assigned = _ASSIGNED.search(flat, amount.number.end, figure.number.start) if amount.number.out_of else None
     return assigned.group() if assigned else ""
+
+
+_REACHING = Sifted(r"\b(?:reach|achiev|attain)ing\s(?:(?:only|about|over|nearly)\s)?$")
+_THERE_ARE = phrase("things_there_are")
 
 
 def _is_no_part(figure: Candidate, amount: Candidate, earlier: Sequence[Candidate]) -> bool:
@@ -201,9 +210,10 @@ def will_reach(flat: str, figures: Sequence[Candidate], n: int) -> None:
         one.role = Decision("projected", one.role.cue, one.role.text)
 
 
-def by_arithmetic(figures: Sequence[Candidate]) -> None:
+def by_arithmetic(flat: str, figures: Sequence[Candidate]) -> None:
     """A bare per cent that works out as what was reached of a target beside it: "set 88 tons, got 71 tons (80.7%)"."""
     for figure in figures:
+        _spent_of_whole(flat, figure, figures)
         bare = figure.unit == "%" and figure.measure.cue == "unit" and figure.measure.word == "share"
         if not bare or figure.role.word == "target":
             continue
@@ -214,3 +224,23 @@ def by_arithmetic(figures: Sequence[Candidate]) -> None:
                 continue
             if abs(100 * level.number.value / target.number.value - figure.number.value) <= figure.number.step:
                 figure.about, figure.measure = level, Decision("attainment", "by arithmetic", target.number.text)
+
+
+def _spent_of_whole(flat: str, figure: Candidate, figures: Sequence[Candidate]) -> None:
+    """Capital that opens a sentence is the plan of what was spent of it: "Of 512 billion, 243 was disbursed, 47.5%"."""
+    if figure.unit != "%" or figure.measure.word not in ("share", "attainment") or figure.role.word == "target":
+        return
+    parts = [d for d in figures if d.part_of is not None and d.number.end <= figure.number.start and is_money(d.unit)]
+    part = parts[-1] if parts else None
+    whole = part.part_of if part else None
+    if part is None or whole is None or not whole.number.value or whole.role.word != "achieved":
+        return
+    makes = abs(100 * part.number.value / whole.number.value - figure.number.value) <= 2 * figure.number.step
+    given = _OPENS_WITH.search(flat, max(0, whole.number.opens - 40), whole.number.opens)
+    if makes and given and _SPENT.search(flat, whole.number.end, figure.number.end + 40):
+        whole.role, whole.about = Decision("target", "by arithmetic", figure.number.text), part
+        part.part_of, part.about = None, None
+        figure.about, figure.measure = part, Decision("attainment", "by arithmetic", whole.number.text)
+
+
+_OPENS_WITH = Sifted(r"(?:^|[.,;]\s|\n)(?:[Oo]ut\s)?[Oo]f\s(?:the\s|a\s|total\s|its\s|of\s)*$")

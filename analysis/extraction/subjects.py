@@ -60,7 +60,7 @@ def name(figures: Sequence[Candidate], previous: Sequence[Candidate] = ()) -> No
         if own[n] == "" and figure.about and figure.about.subject == figure.subject:
             figure.indicator = figure.about.indicator
     for figure in figures:
-        figure.subject = _of_member(figure)
+        figure.subject = _AIMS.sub(r"\1", _of_member(figure))
 
 
 def _own(figures: Sequence[Candidate], n: int) -> str | None:
@@ -113,6 +113,10 @@ def _carried(figures: Sequence[Candidate], n: int, previous: Sequence[Candidate]
     return figures[n - 1].subject if n else ""
 
 
+_AIMS = re.compile(  # "targets that were met" are targets
+    r"^((?:[\w-]+\s){0,3}?(?:targets|goals|norms|indicators|objectives))\s"
+    r"(?:(?:that|which)\s)?(?:were|was|have|has|are|met|reached|achieved|completed|exceeded|fulfilled|failed|missed)\b.*"
+)
 _PLURAL = re.compile(r"(?:\w+\s)?(?:\w+s|women|men|people|children)")
 
 

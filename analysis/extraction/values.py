@@ -23,6 +23,7 @@ _DOWN = Sifted(expand(r"\b(?:{down}|lower|less|fewer|below|short|behind|under|mi
 _OF_EARLIER = ("percent_of_earlier", "percent_beside_plan")
 _TO = re.compile(r"\bto\s(?:only\s|about\s|just\s)?$")
 _NOUN_AFTER = re.compile(r"\s(?:year[\s-](?:on|over)[\s-]year|annual)\s\w+")  # "an 8.2% year-on-year decrease"
+_AVERAGED = re.compile(r"\baverage\b")
 _FALLING = Sifted(expand(r"\b{down}\b"), re.IGNORECASE)
 
 
@@ -62,7 +63,11 @@ def _deciding(figure: Candidate) -> str:
         noun = _NOUN_AFTER.match(figure.words.right)
         return f"{figure.words.near[-40:]} {figure.measure.text} {noun.group() if noun else ''}"
     if figure.measure.cue == "unit":
-        return figure.words.near[-40:] + " " + figure.words.right[:25]
+        of_level = figure.about is not None and _AVERAGED.search(
+            figure.words.near
+        )  # "fell from 9% to 6%, on average 1%"
+        fell = figure.about.words.wide[-80:] if of_level and figure.about else ""
+        return f"{fell} {figure.words.near[-40:]} {figure.words.right[:25]}"
     return figure.measure.text
 
 
