@@ -126,7 +126,7 @@ def word_pattern() -> str:
     units = alternation(word for word, value in number_words().items() if value < 10)
     tens = alternation(word for word, value in number_words().items() if 20 <= value < 100)
     plain = alternation(word for word, value in number_words().items() if value < 100)
-    small = rf"(?:{tens})-(?:{units})|{plain}"
+    small = rf"(?:{tens})[-\s](?:{units})\b|{plain}"
     return rf"(?i:{likely([*number_words(), 'an'])}(?:(?:{units}|an?)\s+hundred(?:\s+(?:and\s+)?(?:{small}))?|{small}))"
 
 

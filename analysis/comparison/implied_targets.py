@@ -53,7 +53,8 @@ def implied_target(result: Figure, statement: Figure) -> tuple[Fraction, Interva
     if statement.unit != result.unit and not {statement.unit, result.unit} <= POINTS:
         return None
     sign = Fraction(statement.sign)
-    if sign > 0 and statement.value > result.value and prefers_lower(result):
+    downwards = statement.value > result.value or statement.measure_cue.startswith("passed_downwards")
+    if sign > 0 and downwards and prefers_lower(result):
         sign = -sign  # unemployment of 1.5%, "exceeding 2.5%", beat a target of 4%
     target = result.value - sign * statement.value
     return (target, result.span - statement.span * sign) if target >= 0 or result.value < 0 else None

@@ -19,7 +19,7 @@ from analysis.extraction.parts import counts_targets, link_parts
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
 
-__all__ = ["link", "lists"]
+__all__ = ["fell_to", "link", "lists"]
 
 _CONTRAST = re.compile(r"\b(?:while|whereas)\Z")
 # Cues of a target beside its result.
@@ -303,6 +303,12 @@ def _is_fall_to(fall: Candidate, level: Candidate) -> bool:
     return rates and bool(_FELL.search(fall.words.near)) and bool(_TO_LEVEL.search(level.words.near))
 
 
+def fell_to(level: Candidate) -> bool:
+    """Whether a rate is told as what it fell to: "the rate of poor households decreases to 1.4%"."""
+    return level.unit == "%" and bool(_FELL_TO.search(level.words.near))
+
+
+_FELL_TO = Sifted(expand(r"\b{down}\sto\s(?:only\s|about\s|nearly\s|below\s)?$"), re.IGNORECASE)
 _FELL = Sifted(expand(r"\b{down}\b"), re.IGNORECASE)
 _TO_LEVEL = Sifted(r"\bto\s(?:only\s|about\s)?$")
 
@@ -356,8 +362,13 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
         return None
     if any(d.number.out_of is not None and d.number.out_of == figure.number.value for d in later):
         return None
+    if _PURPOSE.match(figure.words.wide):
+        return None  # "To reach the estimate of May of 310 billion VND, it has to collect 1,790 billion VND by then"
     after = next((d for d in later if d.is_level and d.unit in wanted), None)
     return None if after and _is_yearly(figure) and not _is_yearly(after) else after
+
+
+_PURPOSE = re.compile(r"\W*(?:To|In\sorder\sto|So\sas\sto)\s[a-z]")
 
 
 def _is_yearly(figure: Candidate) -> bool:

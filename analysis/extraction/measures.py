@@ -16,6 +16,7 @@ from analysis.currencies import is_money
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.country import HOME, country_of
 from analysis.extraction.cues import Decision, expand
+from analysis.extraction.links import fell_to
 from analysis.extraction.plan_signals import (
     before_its_plan,
     beside_its_level,
@@ -157,7 +158,8 @@ def _in_points(figure: Candidate) -> bool:
 
 _ANAPHORIC = re.compile(
     r"^\W*(?:This|That|It|The\s(?:figure|number|result|amount|sum))\s(?:figure\s|number\s|result\s|amount\s)?"
-    r"(?:amounts?|amounted|equals?|equalled|is\sequal|is\sequivalent|represents?|represented|is|was|reached|reaches)\b[^,;]*$"
+    r"(?:amounts?|amounted|equals?|equalled|is\sequal|is\sequivalent|represents?|represented|is|was|reached|reaches|"
+    r"exceed(?:s|ed)|surpass(?:es|ed)|fulfilled|met)\b[^,;]*$"
 )
 
 
@@ -173,6 +175,8 @@ def after_links(figure: Candidate) -> None:
     if figure.measure.word == "score" and figure.unit == "count":
         figure.unit = "point"
     about = figure.about
+    if about is not None and figure.measure.cue.startswith("pass") and fell_to(about):
+        figure.measure = replace(figure.measure, cue="passed_downwards")
     if figure.measure.word == "change" and figure.unit == "%" and _in_points(figure):
         figure.unit = "pp"
     if about is None:

@@ -42,7 +42,7 @@ __all__ = [
 _HEADING = phrase("targets_heading")
 _RESULTS = Sifted(r"\b(?:achievements?|results?|outcomes?)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b20\d\d\b")
-_OUT_OF = Sifted(r"\bout\sof\s(?:the\s|a\s|total\s|of\s)*$", re.IGNORECASE)
+_OUT_OF = Sifted(r"\bout\sof\s(?:the\s|a\s|total\s|of\s|required\s|planned\s|assigned\s|targeted\s)*$", re.IGNORECASE)
 _OF = re.compile(r"\bof\s(?:the\s|a\stotal\sof\s)*$", re.IGNORECASE)
 _GIVEN = phrase("given_to_spend")
 _OF_WHICH = phrase("opens_of_which")
@@ -56,6 +56,7 @@ _SOON = 31  # days after its date that a report still speaks of as past: "by the
 _YEAR_END = 20  # days before the end of a period in which "will meet" tells of what has been met
 _LATE = 4  # in the last quarter of a period its results are told, not its aims
 _SOME_AIMS, _MANY_AIMS, _NEAR = 2, 3, 2
+_ALL = 100
 _HELD_TO = ("attainment", "margin")
 _TOLD = phrase("told_as_done")
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
@@ -144,13 +145,14 @@ def aims_go_on(flat: str, passage: Passage, aimed: int, line: int) -> bool:
         line: the line of that one; in the next lines more of them must have been targets.
     """
     near = aimed >= (_SOME_AIMS if passage.line == line else _MANY_AIMS) and passage.line <= line + _NEAR
+    near = near or (aimed > 0 and passage.line == line and bool(_OF_WHICH.match(flat, passage.start)))
     return near and not _TOLD.search(flat, passage.start, passage.end)
 
 
 def go_on(figures: Sequence[Candidate]) -> None:
     """Make the figures of a sentence that goes on with aims targets, unless their words say otherwise."""
-    if any(figure.measure.word in _HELD_TO for figure in figures):
-        return
+    if any(figure.measure.word in _HELD_TO and figure.number.value != _ALL for figure in figures):
+        return  # but for "100% of the estimate", nobody aims at a part of a plan
     for figure in figures:
         if figure.role.word == "achieved" and not figure.role.cue:
             figure.role = Decision("target", "aims go on")
@@ -172,7 +174,8 @@ def role_in_time(figure: Candidate, date: dt.date | None, main: Period) -> Decis
             role = Decision("achieved", "will, of a period that is over", role.text)
         elif late and main.is_whole_year and main.end and period.end <= main.end:
             role = Decision("projected", "will, of the period under review", role.text)
-    if role.word == "achieved" and period.start and date and (period.start - date).days > _SOON:
+    soon = 0 if period.is_whole_year else _SOON
+    if role.word == "achieved" and period.start and date and (period.start - date).days > soon:
         return Decision("target", "period to come", str(period))
     return role
 

@@ -74,9 +74,11 @@ class Topic:
             named_too = {mention.place for mention in self.atlas.within(opening.start, end)}
             self._turn(opening.place, meets=bool(_MEETS.match(flat, opening.end, end)), listed=len(named_too) >= _MANY)
             return
-        level = self._spoken(flat, start, min(end, start + 90))
+        spoken = _GENERIC.search(flat, start, min(end, start + 90))
+        level = (spoken["level"] or spoken["body"]).lower() if spoken else ""
         level = _BODY_LEVEL.get(level, level)
-        if place := named.get(level) or self.known.get(level) or self.passing.get(level):
+        alone = self._alone(flat, start, spoken.start()) if spoken else {}
+        if place := alone.get(level) or named.get(level) or self.known.get(level) or self.passing.get(level):
             self._turn(place)
 
     def _alone(self, flat: str, start: int, end: int) -> dict[str, Place]:
@@ -93,11 +95,6 @@ class Topic:
     def _national(self) -> bool:
         """Whether the report is on the country."""
         return self.atlas.main is not None and self.atlas.main == self.atlas.country
-
-    def _spoken(self, flat: str, start: int, end: int) -> str:
-        """The level that a sentence speaks of: "the province", "the Provincial Committee"; abroad "the county"."""
-        found = _GENERIC.search(flat, start, end)
-        return (found["level"] or found["body"]).lower() if found else ""
 
     def _opening(self, flat: str, start: int, end: int) -> Mention | None:
         """The place that a sentence opens with; "the An Khe - Song Trau tax office" is of neither."""

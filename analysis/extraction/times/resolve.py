@@ -166,7 +166,10 @@ class Clock:
             own = planned[-1:] or self._right_before(usable, figure)
             return own[0] if own else self._trailing(usable, figure) or self._own_year(usable, figure)
         hoped = figure.role.word == "projected"
-        usable = [t for t in usable if not t.plan and (t.kind != "by" or hoped or self._is_over(t, number))]
+        opens = [t for t in usable if hoped and t.end <= number.start]  # "Next year, it is set to grow by 8%"
+        usable = [
+            t for t in usable if (t in opens or not t.plan) and (t.kind != "by" or hoped or self._is_over(t, number))
+        ]
         if (one := self._in_order(figure)) is not None:
             return one
         before = [t for t in usable if t.end <= number.start]
