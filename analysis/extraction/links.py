@@ -365,6 +365,8 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
     if _PURPOSE.match(figure.words.wide):
         return None  # "To reach the estimate of May of 310 billion VND, it has to collect 1,790 billion VND by then"
     after = next((d for d in later if d.is_level and d.unit in wanted), None)
+    if after and after.measure.cue == "accounting_for":
+        return None  # "a growth target of 7.4%, in which services make up 64%"
     return None if after and _is_yearly(figure) and not _is_yearly(after) else after
 
 

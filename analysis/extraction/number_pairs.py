@@ -23,7 +23,7 @@ __all__ = ["joined"]
 _RANGE = re.compile(r"(?:\s?-\s?|\sto\s)(?:(?:under|below|less\sthan)\s)?|\s?÷\s?|\sand\s|\sor\s")
 _BETWEEN = Sifted(r"\bbetween\s$", re.IGNORECASE)
 _FROM = Sifted(
-    r"\b(?:from|increased|decreased|reduced|fell|rose|dropped)\s+(?:the\s+(?:current|present|existing)\s+)?\S*$"
+    r"\b(?:from|increased|decreased|reduced|fell|rose|dropped)\s+(?:(?:the\s+|its\s+)?(?:current|present|existing)\s+)?\S*$"
 )
 _RANGING = Sifted(r"\b(?:rang(?:es?|ed|ing)|vari(?:es|ed)|varying)\sfrom\s$", re.IGNORECASE)
 _RESPECTIVELY = Sifted(r"[^.;()]{0,30}\brespectively\b")
@@ -35,6 +35,9 @@ _MOVED = Sifted(
 )
 _AMONG = re.compile(r"\s(?:among|of)\s(?:the\s|all\s|its\s)*")
 _OUT_OF = phrase("out_of")
+_AIMS_OUT_OF = re.compile(
+    r"\s(?:targets|goals|norms|criteria|indicators|tasks)\sout\sof\s(?:the\s|a\stotal\sof\s|its\s|all\s)?"
+)
 _FARTHEST = 40  # characters between two that belong together: "4,871 out of the province's 5,267"
 
 
@@ -60,7 +63,7 @@ def _pair(flat: str, left: Number, right: Number) -> Number | None:
         right = replace(right, unit=left.unit)
     if _RANGE.fullmatch(between) and _is_range(flat, left, right, between):
         return _range(flat, left, right)
-    among = left.ordinal and _AMONG.fullmatch(between)
+    among = (left.ordinal and _AMONG.fullmatch(between)) or (left.unit == "count" and _AIMS_OUT_OF.fullmatch(between))
     if among or (_OUT_OF.fullmatch(between) and _is_out_of(left, right, between)):
         return _out_of(flat, left, right)
     if between == " " and left.scaled and right.scaled and left.unit == "count":

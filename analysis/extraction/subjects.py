@@ -113,6 +113,7 @@ def _carried(figures: Sequence[Candidate], n: int, previous: Sequence[Candidate]
     return figures[n - 1].subject if n else ""
 
 
+_INSIDE = re.compile(r"\s([a-z]+)\sout\sof\b")
 _AIMS = re.compile(  # "targets that were met" are targets
     r"^((?:[\w-]+\s){0,3}?(?:targets|goals|norms|indicators|objectives))\s"
     r"(?:(?:that|which)\s)?(?:were|was|have|has|are|met|reached|achieved|completed|exceeded|fulfilled|failed|missed)\b.*"
@@ -122,6 +123,8 @@ _PLURAL = re.compile(r"(?:\w+\s)?(?:\w+s|women|men|people|children)")
 
 def _of_count(figures: Sequence[Candidate], n: int) -> str:
     figure, words = figures[n], figures[n].words
+    if inside := _INSIDE.search(figure.number.text):
+        return inside.group(1)  # "18 targets out of 22"
     found = counted(words.right)
     if not found.noun:
         base = _base(figures, n)

@@ -57,6 +57,7 @@ def _whole_cues() -> tuple[tuple[str, Sifted], ...]:
     return tuple((row["whole"], Sifted(row["pattern"], re.IGNORECASE)) for row in rows("cues/wholes"))
 
 
+_AIMS_INSIDE = re.compile(r"\s(?:targets|goals|norms|criteria|indicators|tasks)\b")
 _UNIT_WRITTEN = re.compile(r"[a-z][a-z ]*$")
 
 
@@ -69,7 +70,8 @@ def whole_of(figure: Candidate) -> str:
     counts = figure.unit == "count"
     borrowed = counts and figure.subject and figure.base is None  # "345/345 were at the district level": as before
     unit = None if counts else _UNIT_WRITTEN.search(figure.number.text)  # "6,450/6,800 hectares"
-    right = f"{unit.group() if unit else ''}{figure.words.right[:90]}"
+    inside = unit or _AIMS_INSIDE.search(figure.number.text)  # "18 targets out of 22"
+    right = f"{inside.group() if inside else ''}{figure.words.right[:90]}"
     near = f" | {figure.subject}" if borrowed else f"{figure.words.wide[-70:]} | {right}"
     whole = next((whole for whole, pattern in _whole_cues() if pattern.search(near)), "part")
     return "target" if whole == "part" and figure.number.value > figure.number.out_of else whole

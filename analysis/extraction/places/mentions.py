@@ -38,7 +38,6 @@ from analysis.lexicon import alternation, by_initial, likely, phrase, rows
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
 from analysis.reading.sentences import plain
-from analysis.sieve import Sifted
 
 __all__ = ["Atlas"]
 
@@ -286,15 +285,4 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str], abro
         if said and place.level and ranks()[said] > ranks()[place.level]:
             place = Place(f"{place.name} {said.title()}", said, place.province)
         aside = name not in vouched and bool(_ASIDE.search(flat, max(0, match.start() - 60), match.start()))
-        aside = aside or _is_held_there(flat, match)
         yield Mention(match.start(), match.end(), place, aside)
-
-
-_HELD_IN = Sifted(r"\b(?:in|at)\s(?:the\s)?$")
-_ON_A_DAY = re.compile(r"\son\s(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z][a-z]+\s\d{1,2})\b")
-
-
-def _is_held_there(flat: str, named: re.Match[str]) -> bool:
-    """Whether a place is where a meeting was held: "at a conference on the first quarter in Ha Nam on Monday"."""
-    before = _HELD_IN.search(flat, max(0, named.start() - 8), named.start())
-    return bool(before and _ON_A_DAY.match(flat, named.end()))

@@ -255,7 +255,7 @@ _ITS_BODY = re.compile(r"[^,.;]{0,20},\sthe\s(?:[A-Z][\w']+\s){1,4}of\s(?:the\s)
 def _opens(flat: str, start: int, mention: Mention) -> bool:
     """Whether a place is named in the opening of a sentence as its subject, not behind "of" or "by"."""
     before = flat[start : mention.start]
-    if mention.aside:
+    if mention.aside or before.rfind("(") > before.rfind(")"):
         return False
     if _SET_APART.search(before) and not _COMMITTEE_OF.search(before):
         return False

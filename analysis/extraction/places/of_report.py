@@ -41,6 +41,10 @@ _BODY_BEFORE = Sifted(
     r"\b(?:Committee|Council|Organi[sz]ation|Department|Party|Board|Union|Branch|Government|Assembly|Corporation|Governor|authorit\w+|people|leaders)\s(?:of|in)\s(?:the\s)?$"
 )
 _BEHIND = Sifted(r"\b(?:of|to|by|with|from|than|in|at)\s(?:the\s)?$|^Only\s$")
+_MINISTER = Sifted(
+    r"\b(?:[Tt]he\sminister|(?<!Deputy\s)(?<!Prime\s)Minister\s(?:of|for)|Ministry\sof)\b[^.;]{0,80}\b(?:said|told|reported|added)\b"
+    r"|\b(?:said|told|reported\sby)\b[^.;]{0,40}\b(?:the\sminister|Minister\sof|Ministry\sof)\b"
+)
 _INTRODUCED = phrase("place_introduced")
 _OPENING = 70  # characters in which a sentence says whom it is about
 _SHORT = 200  # characters of a headline or a caption at most
@@ -133,6 +137,8 @@ def _of_passage(
     speaks = home is not None and whole not in ("caption", "guest") and n < _LEAD
     if home and speaks and (body := _bodies().match(flat, opens, passage.end)):
         yield home, _hint("national body", body.start(), body.group())
+    elif home and speaks and (said := _MINISTER.search(text)):
+        yield home, _hint("minister", passage.start + said.start(), said.group())
     if home and whole != "caption" and (found := _nationwide().search(text)):
         yield home, _hint("nationwide", passage.start + found.start(), found.group())
     if home and not whole and (counted := parts_counted().match(flat, opens, passage.end)) and _FIGURE.search(text):
@@ -173,6 +179,8 @@ def _kind(text: str, n: int, alone: bool, dateline: bool, passage: Passage) -> s
 def _role(flat: str, passage: Passage, opens: int, mention: Mention) -> str:
     """What a place has to do with its sentence."""
     before = flat[opens : mention.start]
+    if before.rfind("(") > before.rfind(")"):
+        return "aside"  # "two more communes were recognised (Long Hoa commune)"
     reports = _BODY_AFTER.match(flat, mention.end) or _BODY_BEFORE.search(before)
     has_figures = bool(_FIGURE.search(flat, passage.start, passage.end))
     opening = len(before) < _OPENING and (reports or not _BEHIND.search(before))

@@ -206,7 +206,8 @@ class Clock:
         between = self.flat[time.end : number.start]
         if ";" not in between:
             return True
-        set_off = time.plan or _is_adverbial(self.flat, self._passage.start, time)
+        alone = figure.role.word == "target" and not _A_NUMBER.search(self.flat[self._passage.start : time.start])
+        set_off = time.plan or alone or _is_adverbial(self.flat, self._passage.start, time)
         dated = _DATED.search(self.flat[self._passage.start : time.start])
         return bool(set_off or time.kind not in ("by", "span")) and not dated
 
