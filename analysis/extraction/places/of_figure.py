@@ -12,7 +12,7 @@ from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.places.gazetteer import ranks
 from analysis.extraction.places.mentions import Atlas
 from analysis.extraction.places.names import Mention, lies_in
-from analysis.extraction.places.of_report import counted_parts, dateline_of, parts_counted
+from analysis.extraction.places.of_report import counted_parts, dateline_of, in_later_bracket, parts_counted
 from analysis.lexicon import alternation, number_words, phrase
 from analysis.reading.reports import Place
 from analysis.sieve import Sifted
@@ -255,7 +255,7 @@ _ITS_BODY = re.compile(r"[^,.;]{0,20},\sthe\s(?:[A-Z][\w']+\s){1,4}of\s(?:the\s)
 def _opens(flat: str, start: int, mention: Mention) -> bool:
     """Whether a place is named in the opening of a sentence as its subject, not behind "of" or "by"."""
     before = flat[start : mention.start]
-    if mention.aside or before.rfind("(") > before.rfind(")"):
+    if mention.aside or in_later_bracket(before):
         return False
     if _SET_APART.search(before) and not _COMMITTEE_OF.search(before):
         return False

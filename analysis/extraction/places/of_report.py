@@ -17,7 +17,7 @@ from analysis.reading.article import Passage
 from analysis.reading.reports import Place
 from analysis.sieve import Sifted
 
-__all__ = ["counted_parts", "dateline_of", "generic", "land", "main_place", "parts_counted"]
+__all__ = ["counted_parts", "dateline_of", "generic", "in_later_bracket", "land", "main_place", "parts_counted"]
 
 _GENERIC = phrase("level_spoken_of")
 _GENERIC_BODY = Sifted(
@@ -176,10 +176,16 @@ def _kind(text: str, n: int, alone: bool, dateline: bool, passage: Passage) -> s
     return "guest" if _GUESTS.match(text) else ""
 
 
+def in_later_bracket(before: str) -> bool:
+    """Whether the words before a place open a bracket that does not open the sentence: no "(Ha Tinh Website) - ..."."""
+    outside, opened, inside = before.rpartition("(")
+    return bool(opened and ")" not in inside and outside.strip())
+
+
 def _role(flat: str, passage: Passage, opens: int, mention: Mention) -> str:
     """What a place has to do with its sentence."""
     before = flat[opens : mention.start]
-    if before.rfind("(") > before.rfind(")"):
+    if in_later_bracket(before):
         return "aside"  # "two more communes were recognised (Long Hoa commune)"
     reports = _BODY_AFTER.match(flat, mention.end) or _BODY_BEFORE.search(before)
     has_figures = bool(_FIGURE.search(flat, passage.start, passage.end))
