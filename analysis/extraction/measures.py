@@ -130,6 +130,7 @@ def _measure_of_percent(
         figure.measure = alike
 
 
+_FROM = Sifted(r"\bfrom\s$")
 _ONLY_BRACKET = re.compile(r"\s?\(\s?")  # "up 18 thousand ha (1.5 percent)"
 _EQUAL_TO = Sifted(r"\bequal(?:s|ing|ling|led)?\s?(?:to|with)\s(?:only\s|about\s)?$", re.IGNORECASE)
 _APPOSED = re.compile(r"^\s*(?:equal|equivalent|or\b|i\.e)", re.IGNORECASE)
@@ -141,6 +142,8 @@ def _goes_on(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> bool
     last = next((d for d in reversed(before) if d.measure.word != "rank"), None)
     if last is None or last.unit != "%" or last.measure.word != "change" or last.bracketed != figure.bracketed:
         return False
+    if _FROM.search(figure.words.near):
+        return False  # "down 6.7%; in An Khe from 38.4% to 32.1%"
     gap = _BRACKET.sub("", flat[before[-1].number.end : figure.words.clause])
     ranked = before[-1] is not last and ";" not in gap.rstrip(" ;")  # "5.5%, 31st of 63 provinces; Da Nang 3.9%"
     if ranked:
