@@ -17,6 +17,7 @@ from analysis.charts.lettering import clean
 from analysis.charts.style import look
 from analysis.charts.titles import ahead_title, pairs_title, verdict_title
 from analysis.comparison.asks import ASKS, asks, is_bound
+from analysis.comparison.verdicts import outcome
 from analysis.formatting import TELLING, amount, between, count, percent, period, ratio
 from analysis.schema import VERDICTS
 
@@ -68,7 +69,7 @@ def attainment(comparisons: pd.DataFrame, ax: Axes | None = None) -> Axes:
     texts = labels([entry.row for entry in kept], told=amounts)
     dots = [_dot(entry, "verdict", text) for entry, text in zip(kept, texts, strict=True)]
     plan = Plan(
-        title=verdict_title([entry.verdict for entry in entries]),
+        title=verdict_title([outcome(entry.verdict, entry.row.get("projected") is True) for entry in entries]),
         subtitle=_subtitle(
             "Result as a per cent of the target", kept, len(entries), *_worked_out(dots), *_expected(kept)
         ),

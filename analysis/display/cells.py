@@ -53,7 +53,7 @@ _WORKED_OUT = {"before", "added"}  # an earlier level, and what came on top, whe
 _RATIOS = {"attainment", "attainment_low", "attainment_high", "stated_attainment", "progress", "elapsed", "pace"}
 _RATIO_MEASURES = {"attainment", "margin"}
 _SIGNED = {"verdict", "severity"}
-_SHORT = 17  # letters of an amount that is not parted from its sign: "303.1 billion VND"
+_SHORT = 22  # letters of an amount that is not broken: "over 2,900 billion VND"
 Record = dict[str, Any]
 
 
@@ -249,12 +249,11 @@ def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stat
         text = formatting.stated(dict(row) | {"per": ""}) + _each(per)
     else:
         text = _told(value, unit, per, qualifier, _digits(name))
-    if name == "achieved" and row.get("projected") is True:
-        text += " (projected)"
     html = _cited(source, text, links, stated) if source else escape(text)
     is_bound = qualifier in ("over", "at_least", "under", "at_most") and _is_open(low, high)
     span = _span(None if is_bound else low, high, unit, "worked out" if is_computed else "")
-    return _number(text, value, _together(text, html, span))
+    how = " (projected)" if name == "achieved" and row.get("projected") is True else ""
+    return _number(text + how, value, _together(text, html, span) + (how and f" {tag('small', how.strip())}"))
 
 
 def _before(row: Record, name: str) -> Cell:
@@ -306,9 +305,9 @@ def _span(low: float | None, high: float | None, unit: str, said: str = "") -> s
 
 
 def _together(text: str, html: str, span: str) -> str:
-    """A number and the sign behind it, on one line where it is short."""
-    both = f"{html} {span}".rstrip()
-    return tag("span", both, class_="near") if span and len(text) <= _SHORT else both
+    """A number and the sign behind it, which never stands alone on a line; all on one line where it is short."""
+    kind = "near short" if len(text) <= _SHORT else "near"
+    return tag("span", f"{html} {span}", class_=kind) if span else html
 
 
 def _ratio(row: Record, name: str, links: str | None, stated: Mapping[str, Stated]) -> Cell:
