@@ -45,6 +45,7 @@ __all__ = [
 
 _SEVERITIES = {"error": "contradiction", "warning": "doubtful passage", "note": "remark"}
 _MOVES = re.compile(r"\b(?:growth|change|(?:de|in)crease|reduction|fall|rise)\b", re.IGNORECASE)
+_RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _NOTHING_ODD = "Nothing that was recomputed contradicts what is stated."
 _LOWER = {"less": "ask for less", MET: MET, "too close to tell": "too close to tell"}
 
@@ -276,6 +277,9 @@ def told(row: Record) -> tuple[str, str, str]:
     share = formatting.ratio(row["attainment_low"], row["attainment_high"], row["attainment"])
     less = ", where less is better" if row["direction"] == "lower" else ""
     said = not word(row["subject"]) and not word(row["indicator"])  # the report's own words stand for what it is of
+    said = said or (
+        row["basis"] == "percent only" and bool(_RATE.search(subject))
+    )  # a rate that is the per cent itself
     how = "a projected " if row.get("projected") is True else ""
     moves = row["unit"] == "pp" and not _MOVES.search(subject)  # the points that a rate went up or down by
     subject = f"the change in {subject}" if moves else subject

@@ -53,7 +53,7 @@ _WORKED_OUT = {"before", "added"}  # an earlier level, and what came on top, whe
 _RATIOS = {"attainment", "attainment_low", "attainment_high", "stated_attainment", "progress", "elapsed", "pace"}
 _RATIO_MEASURES = {"attainment", "margin"}
 _SIGNED = {"verdict", "severity"}
-_SHORT = 22  # letters of an amount that is not broken: "over 2,900 billion VND"
+_SHORT = 18  # letters of an amount that is not broken: "26.97 trillion VND"
 Record = dict[str, Any]
 
 

@@ -299,6 +299,19 @@ def test_words_of_the_report_stand_where_nothing_names_what_was_aimed_at() -> No
     assert missed.targets[0].words == "of the target: “the farm sold half”"
 
 
+@pytest.mark.parametrize(
+    ("subject", "told"),
+    [
+        ("disbursement rate", "of the target: disbursement rate"),
+        ("industrial output", "of the target for industrial output"),
+    ],
+)
+def test_a_rate_that_is_the_per_cent_itself_is_no_target_of_its_own(subject: str, told: str) -> None:
+    row = {"verdict": "missed", "attainment": 0.5, "basis": "percent only", "subject": subject, "figure_ids": ()}
+    _, missed, _ = outcomes(tables(comparisons=[row]).aimed)
+    assert missed.targets[0].words == told
+
+
 def test_what_is_undetermined_says_why() -> None:
     row = {"verdict": "undetermined", "doubt": "it contradicts itself", "subject": "rice", "figure_ids": ()}
     *_, undetermined = outcomes(tables(comparisons=[row]).aimed)
