@@ -294,5 +294,5 @@ def _next_amounts(row: Record) -> str:
     """``at least 165 in 2024, after 183``."""
     unit, when = word(row, "unit"), period(row["period_start"], row["period_end"])
     target, low, high = (numeral(row, name) for name in ("target", "target_low", "target_high"))
-    told = between(low, high, unit) if _is_bound(row) else amount(target, unit)
+    told = between(low, high, unit) if low < high else amount(target, unit)
     return f"{told}{f' for {when}' if when else ''}, after {side(row, 'achieved')}"

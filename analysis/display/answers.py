@@ -16,7 +16,7 @@ import pandas as pd
 
 from analysis import formatting
 from analysis.checks.findings import ONLY_CONTRADICTS
-from analysis.comparison.asks import ASKS, MET, asked, is_bound, next_pairs
+from analysis.comparison.asks import ASKS, MET, asked, next_pairs
 from analysis.display.cells import Record, records, word
 from analysis.display.counted import are_counts, counted_alike, counts_of_targets, is_count, outcomes, went
 from analysis.display.digest import NAMED, Digest, Item, Line, are, item, opening, which
@@ -297,8 +297,8 @@ def _compared(row: Record, figures: pd.DataFrame) -> Item:
 def _later(row: Record, figures: pd.DataFrame) -> Item:
     """What is aimed at next, after what has been reached."""
     low, high, result = row["target_low"], row["target_high"], formatting.amount(row["achieved"], row["unit"])
-    is_open = is_bound(low, high)
-    target = formatting.between(low, high, row["unit"]) if is_open else formatting.amount(row["target"], row["unit"])
+    unit = row["unit"]
+    target = formatting.between(low, high, unit) if low < high else formatting.amount(row["target"], unit)
     how = "a projected " if row["projected"] is True else ""
     return item(f"{formatting.of_what(row)}: {target} after {how}{result}", row["figure_ids"], figures)
 

@@ -240,9 +240,15 @@ def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stat
         per = per or (figure.per if figure else "") or _per_of(row, stated)
         qualifier = figure.qualifier if figure and not figure.is_ratio and figure.value == value else "exact"
     is_computed = name != "value" and source in stated and stated[source].is_ratio
+    quote = word(row.get("quote")) if name == "value" else stated[source].quote if source in stated else ""
+    is_range = not is_computed and formatting.is_range(quote)
     if is_computed and low is not None and high is not None:
         text = formatting.worked_out(value, unit, low, high) + _each(per)
         text = f"about {text}" if unit == "count" and round(value) != value else text
+    elif is_range and name == "value":
+        text, low = formatting.stated(dict(row) | {"per": ""}) + _each(per), None
+    elif is_range and low is not None and high is not None:
+        text, low = formatting.between(low, high, unit) + _each(per), None
     elif name == "last_target" and unit == "count" and value != round(value):
         text = f"about {round(value):,}"
     elif name == "value" and (value < 0 or unit == "rank"):

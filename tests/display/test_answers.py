@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
 import analysis
 from analysis import schema
@@ -361,6 +362,17 @@ def test_words_of_reports_are_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "<b>&quot;" not in html and html.count("&lt;b&gt;") == 3
     assert '<a href="r.html#f1">' in html
     assert digest.prose == f"{hostile} {hostile}" and "missed" in digest
+
+
+def test_a_range_is_told_by_its_ends_everywhere() -> None:
+    made = analysis.tabulate(
+        "In 2023 the commune built 95 km of roads. In 2024, it strives to build 75-77 km of roads."
+    )
+    tables_ = [analysis.show(made.outlook, ["target"], figures=made.figures), analysis.show(made.figures, ["value"])]
+    chart = analysis.charts.next_targets(made.outlook).figure
+    shown = [str(lower_bars(made)), *questions(made, "next")["question"], *(table.html() for table in tables_)]
+    shown.append(" ".join(text.get_text().replace("\n", " ") for text in chart.findobj(Text)))
+    assert len(shown) == 5 and all("75 to 77 km" in one and "76 km" not in one for one in shown)
 
 
 def test_a_line_says_how_many_it_does_not_name() -> None:
