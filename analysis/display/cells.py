@@ -134,8 +134,12 @@ def maker(
         return lambda row: _text(word(row[name]).replace("_", " "))
     if name == "asks":
         return lambda row: _asked(str(row[name]))
-    if name in _SIGNED:
-        return lambda row: _signed(str(row[name]), word(row.get("doubt")) if name == "verdict" else "")
+    if name in _SIGNED:  # what a rule finds at most is nothing that was found: it has no colour
+        return lambda row: (
+            plain(row[name])
+            if "rule" in row
+            else _signed(str(row[name]), word(row.get("doubt")) if name == "verdict" else "")
+        )
     return lambda row: plain(row[name])
 
 
