@@ -11,6 +11,7 @@ are kept to the last digit; long ones, which only ever come from a computation, 
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -57,6 +58,7 @@ QUALIFIERS = {
     "under": "under",
     "at_most": "at most",
 }
+_ENDS = re.compile(r"\d%?(?:\s[a-z]+)?\s?(?:[-–—~]|\b(?:to|or)\b)\s?[^\d\s]{0,4}\s?\d")
 _TURNED = {"over": "under", "under": "over", "at_least": "at_most", "at_most": "at_least"}
 SYMBOLS = {"m2": "m²", "km2": "km²", "m3": "m³", "km3": "km³"}
 
@@ -112,11 +114,24 @@ def stated(row: Mapping[str, Any]) -> str:
     >>> row = {"value": -4.0, "unit": "pp", "per": "", "qualifier": "over", "measure": "change"}
     >>> stated(row), stated(row | {"value": 31.0, "unit": "rank", "qualifier": "exact"})
     ('under -4 percentage points', '31 places')
+    >>> stated({"value": 76.0, "low": 75.0, "high": 77.0, "unit": "%", "quote": "75-77%"})
+    '75 to 77%'
     """
     unit, per, qualifier = (_words(row.get(name)) for name in ("unit", "per", "qualifier"))
+    if is_range(_words(row.get("quote"))):
+        return between(row["low"], row["high"], unit, per)
     if unit == "rank" and row.get("measure") == "change":
         return f"{number(row['value'])} place{'' if abs(row['value']) == 1 else 's'}"
     return amount(row["value"], unit, per, _TURNED.get(qualifier, qualifier) if row["value"] < 0 else qualifier)
+
+
+def is_range(quote: str) -> bool:
+    """Whether a report's words give two ends rather than one number.
+
+    >>> is_range("12.5%-13%"), is_range("7,000 or 8,000"), is_range("22 out of 25"), is_range("-4%")
+    (True, True, False, False)
+    """
+    return _ENDS.search(quote) is not None
 
 
 def worked_out(value: float | Fraction, unit: str, low: float | Fraction = nan, high: float | Fraction = nan) -> str:

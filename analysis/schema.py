@@ -29,6 +29,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "due": ("due", "running", "ahead", "no date"),
 }
 VERDICTS = ("exceeded", "met", "missed", "in progress", "undetermined")
+OUTCOMES = (*VERDICTS[:2], "projected", *VERDICTS[2:])  # "projected": reached by a result that is not final
 COUNTS_OF_TARGETS = "targets_met"  # the indicator of "22 out of 25 targets", each of which stands for many
 OUTLOOK_VERDICTS = ("above", "equal", "below", "undetermined")
 

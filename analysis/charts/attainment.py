@@ -17,6 +17,7 @@ from analysis.charts.lettering import clean
 from analysis.charts.style import look
 from analysis.charts.titles import ahead_title, pairs_title, verdict_title
 from analysis.comparison.asks import ASKS, asks, is_bound
+from analysis.comparison.verdicts import outcome
 from analysis.formatting import TELLING, amount, between, count, percent, period, ratio
 from analysis.schema import VERDICTS
 
@@ -68,7 +69,7 @@ def attainment(comparisons: pd.DataFrame, ax: Axes | None = None) -> Axes:
     texts = labels([entry.row for entry in kept], told=amounts)
     dots = [_dot(entry, "verdict", text) for entry, text in zip(kept, texts, strict=True)]
     plan = Plan(
-        title=verdict_title([entry.verdict for entry in entries]),
+        title=verdict_title([outcome(entry.verdict, entry.row.get("projected") is True) for entry in entries]),
         subtitle=_subtitle(
             "Result as a per cent of the target", kept, len(entries), *_worked_out(dots), *_expected(kept)
         ),
@@ -293,5 +294,5 @@ def _next_amounts(row: Record) -> str:
     """``at least 165 in 2024, after 183``."""
     unit, when = word(row, "unit"), period(row["period_start"], row["period_end"])
     target, low, high = (numeral(row, name) for name in ("target", "target_low", "target_high"))
-    told = between(low, high, unit) if _is_bound(row) else amount(target, unit)
+    told = between(low, high, unit) if low < high else amount(target, unit)
     return f"{told}{f' for {when}' if when else ''}, after {side(row, 'achieved')}"

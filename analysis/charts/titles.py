@@ -7,30 +7,33 @@ from collections.abc import Sequence
 from analysis.charts.labels import counted
 from analysis.comparison.asks import asked
 from analysis.formatting import count, every, join
-from analysis.schema import VERDICTS
+from analysis.schema import OUTCOMES
 
 __all__ = ["ahead_title", "coverage_title", "pairs_title", "recomputed_title", "verdict_title"]
 
+_TOLD = {"projected": "projected to be reached"}
+_VERBS = dict.fromkeys(("projected", "in progress", "undetermined"), "is")
 MANY = {"was": "were", "is": "are"}
 
 
-def verdict_title(verdicts: Sequence[str]) -> str:
+def verdict_title(outcomes: Sequence[str]) -> str:
     """How many targets went which way.
 
     >>> verdict_title(["missed", "exceeded", "met", "in progress", "missed"])
     'Of 5 targets, 1 was exceeded, 1 met and 2 missed; 1 is in progress'
+    >>> verdict_title(["met", "projected", "missed"])
+    'Of 3 targets, 1 was met and 1 missed; 1 is projected to be reached'
     >>> verdict_title(["met"]), verdict_title(["met", "met"]), verdict_title([])
     ('The one target compared was met', 'Both targets were met', 'No comparisons in these reports')
     """
-    if not verdicts:
+    if not outcomes:
         return "No comparisons in these reports"
-    verbs = {"exceeded": "was", "met": "was", "missed": "was", "in progress": "is", "undetermined": "is"}
-    found = counted(verdicts, VERDICTS)
+    found = [(n, _TOLD.get(outcome, outcome), _VERBS.get(outcome, "was")) for n, outcome in counted(outcomes, OUTCOMES)]
     if len(found) == 1:
-        n, verdict = found[0]
-        return f"{every(n, 'target')}{' compared' if n == 1 else ''} {_verb(n, verbs[verdict])} {verdict}"
-    clauses = (_clause([(n, v) for n, v in found if verbs[v] == verb], verb) for verb in ("was", "is"))
-    return f"Of {count(len(verdicts), 'target')}, {'; '.join(filter(None, clauses))}"
+        n, told, verb = found[0]
+        return f"{every(n, 'target')}{' compared' if n == 1 else ''} {_verb(n, verb)} {told}"
+    clauses = (_clause([(n, told) for n, told, own in found if own == verb], verb) for verb in ("was", "is"))
+    return f"Of {count(len(outcomes), 'target')}, {'; '.join(filter(None, clauses))}"
 
 
 def pairs_title(reached: Sequence[bool]) -> str:

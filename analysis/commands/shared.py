@@ -42,6 +42,7 @@ class Address(click.Path):
 
 PATH = click.Path(path_type=Path)
 ADDRESS = Address(path_type=Path)
+DIRECTORY = Address(path_type=Path, file_okay=False)
 paths = click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=PATH)
 force = click.option("-f", "--force", is_flag=True, help="Replace files that exist.")
 to = functools.partial(click.option, "--to", type=PATH)

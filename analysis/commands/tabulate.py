@@ -22,7 +22,7 @@ _EXAMPLES = (
 
 @click.command(epilog=shared.examples(*_EXAMPLES))
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=shared.ADDRESS)
-@click.option("--to", metavar="DIR", required=True, type=shared.ADDRESS, help="The folder to write the tables into.")
+@click.option("--to", metavar="DIR", required=True, type=shared.DIRECTORY, help="The folder to write the tables into.")
 @click.option(
     *("--format", "forms"),
     type=click.Choice(FORMS),

@@ -48,6 +48,15 @@ def side(span: Interval, mark: Interval, *, equal: bool = False, qualifier: str 
     return "level" if equal or (span.is_point and mark.is_point) else "unsure"
 
 
+def outcome(verdict: str, projected: bool) -> str:
+    """How a target went: the verdict, or ``projected`` where it is reached by a result that is not final.
+
+    >>> outcome("met", True), outcome("missed", True), outcome("met", False)
+    ('projected', 'missed', 'met')
+    """
+    return "projected" if projected and verdict in ("exceeded", "met") else verdict
+
+
 def verdict(position: str, better: str, *, over: bool) -> str:
     """The contract's word for a result at that side of its target.
 

@@ -164,13 +164,17 @@ def listed(given: Iterable[str | Path]) -> Listing:
         FileNotFoundError: at one of them there is nothing.
     """
     taken: dict[str, str] = {}
+    seen: set[Path] = set()  # a folder and a file in it may both be given
     files: list[File] = []
     failed: list[tuple[str, str]] = []
     corrected: list[corrections.Correction] = []
     for source in (Source(str(one)) for one in given):
         if not source.exists():
-            raise FileNotFoundError(f"There is no file or folder {source.address}; give that of your reports.")
-        found = list(source.files())
+            raise FileNotFoundError(
+                f"There is no file or folder {source.address}; give the path of a report or of a folder of reports."
+            )
+        found = [(name, size) for name, size in source.files() if source.folder / name not in seen]
+        seen.update(source.folder / name for name, _ in found)
         folders = sorted({str(above) for name, _ in found for above in PurePosixPath(name).parents} | {"."})
         said = source.settings(folders, failed)
         corrected += source.corrections(folders)

@@ -29,6 +29,7 @@ from analysis.csv_file import as_csv
 from analysis.extras import needed
 from analysis.progressbar import watched
 from analysis.reading.documents import TABLES_MARK
+from analysis.reading.unread import none_found
 from analysis.schema import TABLES
 
 if TYPE_CHECKING:
@@ -82,11 +83,14 @@ def tabulate(
         batch: files that are read together, on average: what is lost where a process ends, and what fits into memory.
 
     Raises:
-        FileNotFoundError: there is nothing where the reports should be.
+        FileNotFoundError: there is nothing where the reports should be, or nothing that can be read; tables of an
+            earlier run stay.
         MissingExtra: Dask is not installed: ``pip install 'targets-and-results[cluster]'``.
     """
     addresses = [given] if isinstance(given, str | Path) else list(given)
     listing = listed(_whole(addresses))
+    if not listing.files:
+        raise none_found(addresses, [])
     (target,) = _whole([to])
     store = Store.at(target)
     if not store.has(TABLES_MARK):
@@ -97,6 +101,8 @@ def tabulate(
         parts = list(_finished(engine, store, steps)) if steps else []
     failed = sorted([*listing.failed, *(tuple(one) for part in parts for one in part["failed"])])
     store.put(TABLES_MARK, _not_read(failed))
+    if not any(part["rows"][REPORTS] for part in parts):
+        raise none_found(addresses, [f"{file} {reason}" for file, reason in failed])
     rows = {name: sum(part["rows"][name] for part in parts) for name in (*TABLES, REPORTS)}
     _clear(store, steps, parts)
     told = {"reports": rows.pop(REPORTS), "rows": rows, "files": len(listing.files)}

@@ -16,9 +16,9 @@ import pandas as pd
 
 from analysis import formatting
 from analysis.checks.findings import ONLY_CONTRADICTS
-from analysis.comparison.asks import ASKS, MET, asked, is_bound, next_pairs
+from analysis.comparison.asks import ASKS, MET, asked, next_pairs
 from analysis.display.cells import Record, records, word
-from analysis.display.counted import are_counts, counted_alike, counts_of_targets, is_count
+from analysis.display.counted import are_counts, counted_alike, counts_of_targets, is_count, outcomes, went
 from analysis.display.digest import NAMED, Digest, Item, Line, are, item, opening, which
 from analysis.display.naming import about_findings
 from analysis.display.passages import passages
@@ -26,7 +26,7 @@ from analysis.extraction.exclusions import left_out
 from analysis.extraction.places import gazetteer
 from analysis.links import words_link
 from analysis.reading.reports import Reports
-from analysis.schema import VERDICTS
+from analysis.schema import OUTCOMES
 from analysis.tables import Tables
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
 
 _SEVERITIES = {"error": "contradiction", "warning": "doubtful passage", "note": "remark"}
 _MOVES = re.compile(r"\b(?:growth|change|(?:de|in)crease|reduction|fall|rise)\b", re.IGNORECASE)
+_RATE = re.compile(r"\brates?\b", re.IGNORECASE)
 _NOTHING_ODD = "Nothing that was recomputed contradicts what is stated."
 _LOWER = {"less": "ask for less", MET: MET, "too close to tell": "too close to tell"}
 
@@ -60,13 +61,9 @@ def overview(reports: Reports, tables: Tables) -> Digest:
     places = figures.loc[figures["place"] != "", "place"].nunique()
     about = f" on {formatting.count(places, 'place')}" if places else ""
     read = f"{who}{about} {are(len(reports), 'states', 'state')} {formatting.count(len(figures), 'figure')}."
-    lines = _verdicts(tables, [verdict for verdict in VERDICTS if (aimed["verdict"] == verdict).any()])
-    told = formatting.join([f"{line.number:,} {line.words}" for line in lines])
-    lead = f"{opening(len(aimed), 'target')} can be set beside a result{f': {told}' if told else ''}."
-    if n := int(aimed["projected"].fillna(False).sum()):
-        lead += f" {opening(n, 'verdict')} {are(n, 'rests', 'rest')} on a projected result."
+    lead = went(aimed) if len(aimed) else "No target can be set beside a result."
     rest = " ".join(filter(None, [counted_alike(aimed), _tallies(aimed), _open(tables), _audited(tables), read]))
-    return Digest(lead, lines, rest + _lost(reports))
+    return Digest(lead, _by_outcome(tables, OUTCOMES), rest + _lost(reports))
 
 
 def targets_met(tables: Tables) -> Digest:
@@ -76,22 +73,6 @@ def targets_met(tables: Tables) -> Digest:
         return Digest(
             " ".join(filter(None, ["No target in these reports can be set against a result.", _open(tables)]))
         )
-    counts = {verdict: int((aimed["verdict"] == verdict).sum()) for verdict in VERDICTS}
-    expected = int((aimed["verdict"].isin(["exceeded", "met"]) & aimed["projected"].fillna(False)).sum())
-    reached = counts["exceeded"] + counts["met"] - expected
-    verb = are(max(reached, 1), "was", "were")
-    if not reached and counts["undetermined"]:
-        verb = "is known to have been"
-    lead = f"{which(reached, n, 'target')} set beside a result {verb} reached"
-    counts["expected"] = expected
-    parts = {"expected": are(expected, "is projected to be reached", "are projected to be reached")}
-    parts |= {"missed": are(counts["missed"], "was missed", "were missed")}
-    parts |= {"in progress": are(counts["in progress"], "is in progress", "are in progress")}
-    parts |= {"undetermined": are(counts["undetermined"], "is undetermined", "are undetermined")}
-    others = [f"{counts[verdict]:,} {told}" for verdict, told in parts.items() if counts[verdict]]
-    lead += f"; {formatting.join(others)}." if others else "."
-    if n == 1 and not reached:
-        lead = f"The one target set beside a result {next(parts[verdict] for verdict in parts if counts[verdict])}."
     rest = [counted_alike(aimed), _tallies(aimed), _open(tables)]
     implied = int(aimed["basis"].isin(["attainment", "margin"]).sum())
     if implied:
@@ -100,11 +81,13 @@ def targets_met(tables: Tables) -> Digest:
             f"For {some[0].lower()}{some[1:]} the report gives only how far "
             f"{are(implied, 'it was', 'they were')} reached or passed; the target is worked out from that."
         )
-    if projected := int(aimed["projected"].fillna(False).sum()):
-        rest.append(f"{opening(projected, 'verdict')} {are(projected, 'rests', 'rest')} on a projected result.")
+    if missed := int((aimed["projected"].fillna(False) & (aimed["verdict"] == "missed")).sum()):
+        rest.append(
+            f"{which(missed, int((aimed['verdict'] == 'missed').sum()), 'missed target')} "
+            f"{are(missed, 'rests', 'rest')} on a projected result."
+        )
     rest.append(caseloads(tables))
-    kinds = [verdict for verdict in ("missed", "undetermined") if counts[verdict]]
-    return Digest(lead, _verdicts(tables, kinds), " ".join(filter(None, rest)))
+    return Digest(went(aimed), _by_outcome(tables, ("missed", "undetermined")), " ".join(filter(None, rest)))
 
 
 def added_up(tables: Tables) -> Digest:
@@ -188,7 +171,7 @@ def doubts(findings: pd.DataFrame, figures: pd.DataFrame, checked: bool = True) 
     notes = len(findings) - len(grave)
     remarks = f"{opening(notes, 'remark')} {are(notes, 'is', 'are')} worth knowing"
     if not lines:
-        return Digest(f"{quiet} {remarks} all the same.".strip())
+        return Digest(f"{quiet} {remarks}.".strip())
     where = formatting.count(grave["report"].nunique(), "report")
     lead = f"{formatting.join([f'{line.number:,} {line.words}' for line in lines])} in {where}."
     rest = "None of this says which number is wrong, nor why." + (f" {remarks}." if notes else "")
@@ -262,17 +245,17 @@ def became(name: str, level: str, date: pd.Timestamp) -> str:
     return gazetteer.status(found[0]) if len(found) == 1 else ""
 
 
-def _verdicts(tables: Tables, kinds: Iterable[str]) -> tuple[Line, ...]:
-    """A line for each verdict, the furthest from 100% named first."""
+def _by_outcome(tables: Tables, kinds: Iterable[str]) -> tuple[Line, ...]:
+    """A line for each outcome that occurs, the furthest from 100% named first."""
     lines, aimed = [], tables.aimed
-    for verdict in kinds:
-        own = aimed[aimed["verdict"] == verdict]
+    for kind in kinds:
+        own = aimed[outcomes(aimed) == kind]
+        if own.empty:
+            continue
         far = own.assign(far=(own["attainment"] - 1).abs()).sort_values("far", ascending=False, kind="stable")
-        told_ = (
-            far if verdict == "undetermined" else far[far["doubt"] == ""]
-        )  # there the doubt is what there is to tell
+        told_ = far if kind == "undetermined" else far[far["doubt"] == ""]  # there the doubt is what there is to tell
         items = tuple(_compared(row, tables.figures) for row in records(told_.head(NAMED)))
-        lines.append(Line(verdict, len(own), verdict, items))
+        lines.append(Line(str(own["verdict"].iloc[0]), len(own), kind, items))
     return tuple(lines)
 
 
@@ -294,6 +277,9 @@ def told(row: Record) -> tuple[str, str, str]:
     share = formatting.ratio(row["attainment_low"], row["attainment_high"], row["attainment"])
     less = ", where less is better" if row["direction"] == "lower" else ""
     said = not word(row["subject"]) and not word(row["indicator"])  # the report's own words stand for what it is of
+    said = said or (
+        row["basis"] == "percent only" and bool(_RATE.search(subject))
+    )  # a rate that is the per cent itself
     how = "a projected " if row.get("projected") is True else ""
     moves = row["unit"] == "pp" and not _MOVES.search(subject)  # the points that a rate went up or down by
     subject = f"the change in {subject}" if moves else subject
@@ -311,8 +297,8 @@ def _compared(row: Record, figures: pd.DataFrame) -> Item:
 def _later(row: Record, figures: pd.DataFrame) -> Item:
     """What is aimed at next, after what has been reached."""
     low, high, result = row["target_low"], row["target_high"], formatting.amount(row["achieved"], row["unit"])
-    is_open = is_bound(low, high)
-    target = formatting.between(low, high, row["unit"]) if is_open else formatting.amount(row["target"], row["unit"])
+    unit = row["unit"]
+    target = formatting.between(low, high, unit) if low < high else formatting.amount(row["target"], unit)
     how = "a projected " if row["projected"] is True else ""
     return item(f"{formatting.of_what(row)}: {target} after {how}{result}", row["figure_ids"], figures)
 

@@ -53,7 +53,7 @@ _WORKED_OUT = {"before", "added"}  # an earlier level, and what came on top, whe
 _RATIOS = {"attainment", "attainment_low", "attainment_high", "stated_attainment", "progress", "elapsed", "pace"}
 _RATIO_MEASURES = {"attainment", "margin"}
 _SIGNED = {"verdict", "severity"}
-_SHORT = 17  # letters of an amount that is not parted from its sign: "303.1 billion VND"
+_SHORT = 18  # letters of an amount that is not broken: "26.97 trillion VND"
 Record = dict[str, Any]
 
 
@@ -134,8 +134,12 @@ def maker(
         return lambda row: _text(word(row[name]).replace("_", " "))
     if name == "asks":
         return lambda row: _asked(str(row[name]))
-    if name in _SIGNED:
-        return lambda row: _signed(str(row[name]), word(row.get("doubt")) if name == "verdict" else "")
+    if name in _SIGNED:  # what a rule finds at most is nothing that was found: it has no colour
+        return lambda row: (
+            plain(row[name])
+            if "rule" in row
+            else _signed(str(row[name]), word(row.get("doubt")) if name == "verdict" else "")
+        )
     return lambda row: plain(row[name])
 
 
@@ -240,21 +244,26 @@ def _amount(row: Record, name: str, links: str | None, stated: Mapping[str, Stat
         per = per or (figure.per if figure else "") or _per_of(row, stated)
         qualifier = figure.qualifier if figure and not figure.is_ratio and figure.value == value else "exact"
     is_computed = name != "value" and source in stated and stated[source].is_ratio
+    quote = word(row.get("quote")) if name == "value" else stated[source].quote if source in stated else ""
+    is_range = not is_computed and formatting.is_range(quote)
     if is_computed and low is not None and high is not None:
         text = formatting.worked_out(value, unit, low, high) + _each(per)
         text = f"about {text}" if unit == "count" and round(value) != value else text
+    elif is_range and name == "value":
+        text, low = formatting.stated(dict(row) | {"per": ""}) + _each(per), None
+    elif is_range and low is not None and high is not None:
+        text, low = formatting.between(low, high, unit) + _each(per), None
     elif name == "last_target" and unit == "count" and value != round(value):
         text = f"about {round(value):,}"
     elif name == "value" and (value < 0 or unit == "rank"):
         text = formatting.stated(dict(row) | {"per": ""}) + _each(per)
     else:
         text = _told(value, unit, per, qualifier, _digits(name))
-    if name == "achieved" and row.get("projected") is True:
-        text += " (projected)"
     html = _cited(source, text, links, stated) if source else escape(text)
     is_bound = qualifier in ("over", "at_least", "under", "at_most") and _is_open(low, high)
     span = _span(None if is_bound else low, high, unit, "worked out" if is_computed else "")
-    return _number(text, value, _together(text, html, span))
+    how = " (projected)" if name == "achieved" and row.get("projected") is True else ""
+    return _number(text + how, value, _together(text, html, span) + (how and f" {tag('small', how.strip())}"))
 
 
 def _before(row: Record, name: str) -> Cell:
@@ -306,9 +315,9 @@ def _span(low: float | None, high: float | None, unit: str, said: str = "") -> s
 
 
 def _together(text: str, html: str, span: str) -> str:
-    """A number and the sign behind it, on one line where it is short."""
-    both = f"{html} {span}".rstrip()
-    return tag("span", both, class_="near") if span and len(text) <= _SHORT else both
+    """A number and the sign behind it, which never stands alone on a line; all on one line where it is short."""
+    kind = "near short" if len(text) <= _SHORT else "near"
+    return tag("span", f"{html} {span}", class_=kind) if span else html
 
 
 def _ratio(row: Record, name: str, links: str | None, stated: Mapping[str, Stated]) -> Cell:

@@ -10,14 +10,57 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis import formatting
+from analysis.comparison.verdicts import outcome
 from analysis.display.cells import Record, word
 from analysis.display.digest import are, which
-from analysis.schema import COUNTS_OF_TARGETS
+from analysis.schema import COUNTS_OF_TARGETS, OUTCOMES
 
-__all__ = ["are_counts", "counted_alike", "counts_of_targets", "is_count"]
+__all__ = ["are_counts", "counted_alike", "counts_of_targets", "is_count", "outcomes", "went"]
 
+
+_WENT = {
+    "reached": ("was reached", "were reached"),
+    "projected": ("is projected to be reached", "are projected to be reached"),
+    "missed": ("was missed", "were missed"),
+    "in progress": ("is in progress", "are in progress"),
+    "undetermined": ("is undetermined", "are undetermined"),
+}
 _TARGETS = r"(?i)\b(?:targets|indicators)\b"  # as the codebook's phrases for that indicator name them
 _RESULT = ["report", "place", "subject", "unit", "achieved", "period_start", "period_end"]
+
+
+def outcomes(aimed: pd.DataFrame) -> pd.Series:
+    """How each target went: its verdict, or that it is only projected to be reached.
+
+    Args:
+        aimed: targets set against results.
+    """
+    projected = aimed["projected"].fillna(False).astype(bool)
+    told = [outcome(*pair) for pair in zip(aimed["verdict"], projected, strict=True)]
+    kinds = pd.CategoricalDtype(list(OUTCOMES), ordered=True)
+    return pd.Series(told, index=aimed.index, name="outcome", dtype=kinds)
+
+
+def went(aimed: pd.DataFrame) -> str:
+    """How many targets went which way, in a sentence; those projected to be reached are not among the reached.
+
+    Args:
+        aimed: targets set against results, at least one.
+
+    >>> from analysis import schema
+    >>> rows = [{"verdict": "met", "projected": n > 0} for n in range(3)] + [{"verdict": "missed", "projected": False}]
+    >>> print(went(schema.frame("comparisons", rows)))
+    Of 4 targets set beside a result, 1 was reached, 2 are projected to be reached and 1 was missed.
+    >>> print(went(schema.frame("comparisons", rows[1:3])))
+    Both targets set beside a result are projected to be reached.
+    """
+    seen = outcomes(aimed).astype(str).replace({"exceeded": "reached", "met": "reached"}).value_counts()
+    told = [(int(seen[kind]), are(int(seen[kind]), *verbs)) for kind, verbs in _WENT.items() if seen.get(kind, 0)]
+    if len(told) == 1:
+        return f"{formatting.every(len(aimed), 'target')} set beside a result {told[0][1]}."
+    some = formatting.join([f"{n:,} {verb}" for n, verb in told])
+    return f"Of {len(aimed):,} targets set beside a result, {some}."
 
 
 def counted_alike(aimed: pd.DataFrame) -> str:

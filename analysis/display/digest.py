@@ -65,7 +65,9 @@ class Line:
 
     def html(self) -> str:
         """The line as an element of a list."""
-        head = tag("span", symbol(self.kind), tag("b", f"{self.number:,}"), f" {escape(self.words)}", class_="sign")
+        head = tag(
+            "span", symbol(self.kind), " ", tag("b", f"{self.number:,}"), f" {escape(self.words)}", class_="sign"
+        )
         links = [item.html for item in self.items]
         if self.apart:
             more = [self._more.strip()] if self._more else []

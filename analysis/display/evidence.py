@@ -19,10 +19,11 @@ from math import isnan
 import pandas as pd
 
 from analysis import formatting
-from analysis.display.cells import Record, maker, word
+from analysis.display.cells import Record, maker, records, word
 from analysis.display.citing import Said, in_place, opening_at, with_look
 from analysis.display.elements import NO_MATHS, tag
 from analysis.display.naming import report_name
+from analysis.display.passages import by_passage
 from analysis.links import link, words_link
 from analysis.reading.reports import Report, Reports
 from analysis.reading.sentences import sentences
@@ -157,36 +158,32 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Card:
-    """One finding as a reader needs it: the sentences, what does not add up in them, the reading, the numbers."""
+    """What is found in a passage: its sentences once, then what does not add up, the reading, the numbers."""
 
-    row: Record
+    rows: Sequence[Record]
     evidence: Evidence
-
-    @property
-    def told(self) -> list[str]:
-        """What does not add up, and the reading that fits."""
-        return [line for line in (self.row["message"], formatting.reading(word(self.row["explanation"]))) if line]
 
     def html(self) -> str:
         """The card as an element; all text is escaped."""
-        sign, check, place = (maker(name)(self.row).html for name in ("severity", "check", "place"))
-        head = tag("p", tag("strong", sign, place and f", {place}"), f" ({check})")
         quoted = "".join(passage._repr_html_() for passage in self.evidence.passages)
-        numbers = _numbers(self.row)
-        small = tag("p", tag("small", escape(numbers))) if numbers else ""
-        return tag(
-            "article",
-            head,
-            quoted,
-            *(tag("p", escape(line)) for line in self.told),
-            small,
-            class_=f"finding {NO_MATHS}",
-        )
+        return tag("article", *self._parts(quoted), class_=f"finding {NO_MATHS}")
+
+    def _parts(self, quoted: str) -> Iterator[str]:
+        for n, row in enumerate(self.rows):
+            sign, check, place = (maker(name)(row).html for name in ("severity", "check", "place"))
+            yield tag("p", tag("strong", sign, place and f", {place}"), f" ({check})")
+            yield "" if n else quoted
+            yield from (tag("p", escape(line)) for line in _told(row))
+            yield tag("p", tag("small", escape(numbers))) if (numbers := _numbers(row)) else ""
 
     def __str__(self) -> str:
-        severity, check, place = (maker(name)(self.row).text for name in ("severity", "check", "place"))
-        title = f"{severity}{place and f', {place}'} ({check})"
-        return "\n".join(filter(None, [title, *map(str, self.evidence.passages), *self.told, _numbers(self.row)]))
+        lines = []
+        for n, row in enumerate(self.rows):
+            severity, check, place = (maker(name)(row).text for name in ("severity", "check", "place"))
+            lines.append(f"{severity}{place and f', {place}'} ({check})")
+            lines += [] if n else map(str, self.evidence.passages)
+            lines += [*_told(row), _numbers(row)]
+        return "\n".join(filter(None, lines))
 
 
 @dataclass(frozen=True)
@@ -246,7 +243,7 @@ def _shown(records: Sequence[pd.Series], reports: Reports, ends: dict[str, int] 
 def cards(
     findings: pd.DataFrame, reports: Reports | None, figures: pd.DataFrame | None = None, limit: int | None = None
 ) -> Cards:
-    """A card for each finding.
+    """A card for each passage, with all that is found in it; the gravest first.
 
     Args:
         findings: rows of the findings table.
@@ -257,12 +254,11 @@ def cards(
     Raises:
         KeyError: a finding is of a report that was not read.
     """
-    rows = findings if limit is None else findings.head(limit)
     ends = _ends(figures)
     made = []
-    for _, row in rows.iterrows():
-        words = Evidence(()) if reports is None else _shown([row], reports, ends)
-        made.append(Card({str(name): cell for name, cell in row.items()}, words))
+    for group in by_passage(findings)[:limit]:
+        words = [row for _, row in group.iterrows()]
+        made.append(Card(records(group), Evidence(()) if reports is None else _shown(words, reports, ends)))
     return Cards(tuple(made))
 
 
@@ -328,6 +324,11 @@ def _passages(report: Report, place: str, marks: Iterable[Mark]) -> Iterator[Quo
         start = min(spans[number][0], group[0].start)
         end = max([spans[number][1], *(mark.end for mark in group)])
         yield QuotedPassage(report.id, place, text[start:end], start, tuple(group), report_name(report), text)
+
+
+def _told(row: Record) -> list[str]:
+    """What does not add up, and the reading that fits."""
+    return [line for line in (row["message"], formatting.reading(word(row["explanation"]))) if line]
 
 
 def _numbers(row: Record) -> str:

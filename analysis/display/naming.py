@@ -159,6 +159,6 @@ def _sources(reports: Reports) -> str:
     if not told:
         return "no source is recorded"
     if len(told) > _NAMED:
-        return f"{len(told):,} sources are recorded, with each report"
+        return f"{len(told):,} sources, each named on its report’s page"
     rest = f"; none is recorded for {silent:,}" if silent else ""
     return f"{'source' if len(told) == 1 else 'sources'}: {'; '.join(told)}{rest}"

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-__all__ = ["passages"]
+__all__ = ["by_passage", "passages"]
 
 
-def passages(findings: pd.DataFrame) -> pd.DataFrame:
-    """The gravest finding of each passage, errors first, with how many ``others`` there are on its figures.
+def by_passage(findings: pd.DataFrame) -> list[pd.DataFrame]:
+    """The findings of each passage, the gravest first; passages by their gravest finding, errors first.
 
     Args:
         findings: the table of that name.
@@ -28,5 +28,15 @@ def passages(findings: pd.DataFrame) -> pd.DataFrame:
             groups.remove(group)
             figures, rows = figures | group[0], sorted([*group[1], *rows])
         groups.append((figures, rows))
-    firsts = sorted((rows[0], len(rows) - 1) for _, rows in groups)
-    return ordered.iloc[[first for first, _ in firsts]].assign(others=[others for _, others in firsts])
+    return [ordered.iloc[rows] for rows in sorted(rows for _, rows in groups)]
+
+
+def passages(findings: pd.DataFrame) -> pd.DataFrame:
+    """The gravest finding of each passage, errors first, with how many ``others`` there are on its figures.
+
+    Args:
+        findings: the table of that name.
+    """
+    groups = by_passage(findings)
+    firsts = pd.concat([group.head(1) for group in groups]) if groups else findings
+    return firsts.assign(others=[len(group) - 1 for group in groups])

@@ -117,10 +117,10 @@ def _filled(row: Record) -> dict[str, str]:
 
 
 def _amount(row: Record, name: str, unit: str, per: str) -> str:
-    """The amount, as a bound where it is one, as near where it was worked out from a per cent."""
+    """The amount, as a bound or a range where it is one, as near where it was worked out from a per cent."""
     low, high = row.get(f"{name}_low", row.get("low")), row.get(f"{name}_high", row.get("high"))
-    if low is not None and high is not None and is_bound(low, high):
-        return formatting.between(low, high, unit, per)
     if name == "target" and row.get("basis") in ("attainment", "margin"):
         return f"about {formatting.worked_out(row[name], unit, row['target_low'], row['target_high'])}"
+    if low is not None and high is not None and ((name == "target" and low < high) or is_bound(low, high)):
+        return formatting.between(low, high, unit, per)
     return formatting.amount(row[name], unit, per)

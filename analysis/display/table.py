@@ -39,7 +39,8 @@ _LOOK = (
     " div.table table.data .symbol { display: inline-block; width: 1.2em }"
     " div.table details.span { display: inline } div.table details.span > summary"
     " { display: inline-block; min-width: 24px; text-align: center; cursor: pointer; list-style: none }"
-    " div.table .sign { white-space: nowrap }</style>"
+    " div.table :is(.sign, .near.short) { white-space: nowrap }"
+    " div.table .near:not(:has([open])) { display: inline-flex; align-items: last baseline }</style>"
 )
 _LABELS = {
     "asks": "It asks for",

@@ -17,7 +17,7 @@ __all__ = ["stands_alone", "words_around"]
 _AROUND = 6  # words on each side of a number that has no subject
 _FURTHER = 16  # words that are gone on to have those of a subject
 _LEAST = 2  # words that tell no more than a subject
-_STARTS, _ENDS = re.compile(r"[;:(]|\.\s"), re.compile(r"[,;:()]|\.(?:\s|$)")
+_STARTS, _ENDS = re.compile(r"[;:(]|\.\s"), re.compile(r"[;:()]|,(?!\d)|\.(?:\s|$)")
 _RELATIVE = re.compile(r"\s(?:that|which|who|whom|where|when)\s")
 _CUT = re.compile(r"\b(?:in order|to [a-z]+|(?<=s )[a-z]+ing)$")  # "in order [to]", "delegates representing [them]"
 _NAMED = re.compile(r"(?:[A-ZÀ-Ỹ]\S*\s)+[A-ZÀ-Ỹ]\S*")
@@ -32,6 +32,8 @@ def words_around(left: str, number: str, right: str, subject: str = "") -> str:
 
     >>> words_around("Last year the farm supplied ", "41", " tons of tea, and more")
     'Last year the farm supplied 41 tons of tea'
+    >>> words_around("", "90", " envoys of more than 4,000 members, at the hall")
+    '90 envoys of more than 4,000 members'
     """
     back = next((n for n in range(_AROUND, _FURTHER) if subject and subject in _last(left, n)), _AROUND)
     ahead = _FURTHER if subject else _AROUND

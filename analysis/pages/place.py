@@ -122,11 +122,11 @@ def _page(
 
 
 def _answers(own: Tables) -> list[str]:
-    """What the rows come to, in the notebooks' own sentences; nothing about what is not there."""
+    """What the rows come to, in the notebooks' first sentences; nothing about what is not there."""
     told = [answers.targets_met(own)] if len(own.comparisons) else []
     told += [answers.lower_bars(own)] if len(own.outlook) else []
     told += [answers.added_up(own)] if len(own.findings) or len(own.recomputations) else []
-    return [answer.prose for answer in told]
+    return [answer.lead for answer in told]
 
 
 def _sections(own: Tables, tables: Tables, called: Mapping[str, str]) -> Iterator[_Section]:

@@ -23,6 +23,7 @@ from analysis.charts.style import look
 from analysis.display.answers import told
 from analysis.display.cells import Cell, Record, anchor, plain, records, symbol
 from analysis.display.counted import are_counts, counts_of_targets
+from analysis.display.counted import outcomes as outcome_of
 from analysis.display.csv_link import csv_link
 from analysis.display.digest import are
 from analysis.display.passages import passages
@@ -41,7 +42,7 @@ _OUTCOMES = {
     "in-progress": ("in progress", {"in progress": ""}, "The two furthest from their targets, and the nearest"),
     "undetermined": ("undetermined", {"undetermined": ""}, "Why nothing is said of them"),
 }
-_LEFT = ("missed", "in progress", "undetermined")
+_LEFT = schema.OUTCOMES[2:]
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Outcome:
     words: Sequence[str]
     targets: Sequence[TargetItem]
     listed: str  # which targets these are
-    more: int
+    more: str  # how many there are besides
 
     @property
     def colour(self) -> str:
@@ -87,27 +88,31 @@ def outcomes(aimed: pd.DataFrame) -> list[Outcome]:
     found = []
     for name, (heading, verdicts, listed) in _OUTCOMES.items():
         own = aimed[aimed["verdict"].isin(list(verdicts))]
-        counts = {verdict: int((own["verdict"] == verdict).sum()) for verdict in verdicts}
+        open_ = outcome_of(own) == "projected"
+        counts = {verdict: int((own.loc[~open_, "verdict"] == verdict).sum()) for verdict in verdicts}
         if name == "undetermined" and own.empty:
             continue
         words = [f"{count:,} {verdicts[verdict]}" for verdict, count in counts.items() if count and verdicts[verdict]]
-        projected = int(own["projected"].fillna(False).sum())
-        words += [f"{projected:,} of them projected"] if projected else []
+        words += [f"{n:,} more {are(n, 'is', 'are')} projected to be"] if (n := int(open_.sum())) else []
         words += [tally] if name == "missed" and (tally := _counted(own)) else []
-        targets = [_target(row) for row in records(_telling(own, name))]
-        listed = "" if len(targets) == len(own) and name != "undetermined" else listed
-        found.append(Outcome(name, heading, counts, words, targets, listed, len(own) - len(targets)))
+        first = _telling(own, name)
+        left = open_.drop(first.index)
+        more = [f"{n:,} more {heading}"] if (n := int((~left).sum())) else []
+        more += [f"{n:,}{'' if more else ' more'} projected"] if (n := int(left.sum())) else []
+        targets = [_target(row) for row in records(first)]
+        listed = "" if len(first) == len(own) and name != "undetermined" else listed
+        found.append(Outcome(name, heading, counts, words, targets, listed, formatting.join(more)))
     return found
 
 
 def _telling(own: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The rows of an outcome that are named; before others those of which it can be said what and where."""
+    """The rows of an outcome that are named; first what is final, and of which it can be said what and where."""
     if name != "undetermined":  # where the doubt is what there is to tell
         own = own[own["doubt"] == ""]
     ratio = own["attainment"].where(own["direction"] != "lower", 1 / own["attainment"])
     named = (own["place"] != "") & ((own["subject"] != "") | (own["wording"] != ""))
-    order = own.assign(named=named, ratio=ratio).sort_values(
-        ["named", "ratio"], ascending=[False, name != "reached"], kind="stable", na_position="last"
+    order = own.assign(final=outcome_of(own) != "projected", named=named, ratio=ratio).sort_values(
+        ["final", "named", "ratio"], ascending=[False, False, name != "reached"], kind="stable", na_position="last"
     )
     first = own.loc[order.index]
     nearest = order[order["named"] & order["ratio"].notna()].index[-1:]
@@ -144,10 +149,10 @@ def scorecard(tables: Tables, places: Sequence[Locality]) -> pd.DataFrame:
     0    Xa An    1       1      0
     1  Xa Binh    0       0      0  commune
     """
-    columns = (*schema.VERDICTS, *schema.VOCABULARIES["severity"])
+    columns = (*schema.OUTCOMES, *schema.VOCABULARIES["severity"])
     rows = []
     for place, own in zip(places, of_places(tables, places), strict=True):
-        seen = Counter([*own.aimed["verdict"].astype(str), *own.findings["severity"].astype(str)])
+        seen = Counter([*outcome_of(own.aimed).astype(str), *own.findings["severity"].astype(str)])
         rows.append(
             {"place": place.name or NOWHERE}
             | {word: seen[word] for word in columns}
@@ -208,7 +213,7 @@ def scorecard_table(tables: Tables, places: Sequence[Locality]) -> Table:
 
 def _scores(row: Record) -> Iterator[Cell]:
     """What was reached of how many, what was not, what is in doubt, how much is said, and for when."""
-    reached, targets = row["exceeded"] + row["met"], sum(row[word] for word in schema.VERDICTS)
+    reached, targets = row["exceeded"] + row["met"], sum(row[word] for word in schema.OUTCOMES)
     yield Cell(text := f"{reached:,} of {targets:,}" if targets else "", text, float(reached), number=True)
     yield plain(row["own_count"])
     for number in [*(row[word] for word in _LEFT), row["in_doubt"], row["figures"]]:

@@ -24,6 +24,7 @@ _TARGETS_AHEAD = re.compile(
 _SECTION = re.compile(r"\W*(?:[IVX]+|[A-C])\s?[.)/-]\s[^\n]{8,160}(?<![.;,])")
 _SHORT = 100  # letters of a heading
 _LABELLED = re.compile(r"[A-Z][\w,& -]{2,40}:\s")  # "Economy: growth of 8%; ..." under a heading
+_PARAGRAPH = 120  # letters of a line that is more than a headline
 _LEAST_BODY = 200  # a line "Source: ..." above the article does not end it
 
 
@@ -71,6 +72,8 @@ def passages(flat: str) -> tuple[Passage, ...]:
             counted = line.strip().isdigit() and flat[sentence.start + len(line) + 1 :][:1].islower()  # "7\nout of 13"
             action = "drop" if again else "" if counted else _action(line)
             seen.add(line.strip(" ."))
+            if action == "end":
+                action = "drop" if _is_mostly_ahead(flat[sentence.start :], read) else "stop"
             if action == "stop" and read >= _LEAST_BODY:
                 break
             if action:
@@ -118,6 +121,11 @@ def _line_end(flat: str, start: int) -> int:
 def _goes_on(flat: str, end: int) -> bool:
     """Whether a line was broken in the midst of a sentence: it has no stop, and the next one is no new paragraph."""
     return flat[end - 1 : end] not in ".:;!?…" and flat[end : end + 1] == "\n" and flat[end + 1 : end + 2].strip() != ""
+
+
+def _is_mostly_ahead(rest: str, read: int) -> bool:
+    """Whether more paragraphs follow than were read: a source named so early ends no article."""
+    return sum(len(line) for line in rest.splitlines() if len(line) >= _PARAGRAPH) > read
 
 
 def _action(line: str) -> str:

@@ -81,10 +81,11 @@ def each_report(given: Source) -> Iterator[Report]:
 
 
 def _is_path(given: str) -> bool:
-    """Whether a string is a path: there is such a file or folder, or it is one word, in which no figure can stand."""
+    """Whether a string is a path: there is such a file or folder, or one word that has a slash or no digit."""
     if not given or len(given) > _LONGEST_PATH or not given.isprintable():
         return False
-    one_word = any(map(str.isalpha, given)) and not any(letter.isspace() or letter.isdigit() for letter in given)
+    one_word = any(map(str.isalpha, given)) and not any(map(str.isspace, given))
+    one_word = one_word and (any(slash in given for slash in "/\\") or not any(map(str.isdigit, given)))
     named = given.lower().endswith((*FORMATS, *ARCHIVES))
     return one_word or named or os.path.exists(given)  # which a name too long for a file does not
 

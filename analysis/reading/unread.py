@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -19,7 +19,16 @@ from analysis.reading.documents import TABLES_MARK
 from analysis.reading.formats import told_formats
 from analysis.reading.report import Reports
 
-__all__ = ["ALL_READ", "NOT_ALL_READ", "NoReportError", "check_any", "exit_code", "told", "write_not_read"]
+__all__ = [
+    "ALL_READ",
+    "NOT_ALL_READ",
+    "NoReportError",
+    "check_any",
+    "exit_code",
+    "none_found",
+    "told",
+    "write_not_read",
+]
 
 ALL_READ = 0
 NOT_ALL_READ = 3
@@ -72,10 +81,18 @@ def check_any(reports: Reports, given: Iterable[str | Path]) -> None:
     Raises:
         NoReportError: there is none; it says what was found there instead.
     """
-    if len(reports):
-        return
+    if not len(reports):
+        raise none_found(given, [failure.told for failure in reports.failed])
+
+
+def none_found(given: Iterable[str | Path], failed: Sequence[str]) -> NoReportError:
+    """The error that there is no report, with what was found instead.
+
+    Args:
+        given: the paths in which reports were looked for.
+        failed: a sentence for each file that cannot be read.
+    """
+    found, more = [one.rstrip(".") for one in failed[:_NAMED]], len(failed) - _NAMED
+    listed = "; ".join([*found, *([f"and {count(more, 'more file')}"] if more > 0 else [])]) or "nothing at all"
     where = ", ".join(map(str, given))
-    found = [failure.told.rstrip(".") for failure in reports.failed[:_NAMED]]
-    more = len(reports.failed) - len(found)
-    listed = "; ".join([*found, *([f"and {count(more, 'more file')}"] if more else [])]) or "nothing at all"
-    raise NoReportError(f"There is no report that can be read in {where}. Found: {listed}. Read are {told_formats()}.")
+    return NoReportError(f"There is no report that can be read in {where}. Found: {listed}. Read are {told_formats()}.")

@@ -121,7 +121,16 @@ def test_only_files_that_cannot_be_read_is_a_failure(tmp_path: Path, capsys: pyt
     assert "b.txt" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [[], ["tabulate", "a.txt"], ["export", "--port=1"], ["export", "--jobs", "x"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["tabulate", "a.txt"],
+        ["export", "--port=1"],
+        ["export", "--jobs", "x"],
+        ["tabulate", "a.txt", "--to", __file__],
+    ],
+)
 def test_a_wrong_command_shows_its_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 2
     assert "Usage: analysis" in capsys.readouterr().err

@@ -18,6 +18,7 @@ import pytest
 import analysis
 from analysis.corpus import Corpus, tabulate
 from analysis.corpus.store import Store
+from analysis.reading.unread import NoReportError
 from analysis.schema import TABLES
 from tests import ROOT
 from tests.corpus_generator import generate, write
@@ -126,6 +127,33 @@ def test_only_what_has_changed_is_read_again(texts: Path, client: object, tmp_pa
     tables = analysis.tabulate(analysis.read(folder))
     assert not tables.stale and "r000020" not in set(tables.figures["report"])
     check_same(to, tables)
+
+
+@pytest.mark.parametrize("left", [{}, {"empty.txt": ""}])
+def test_where_no_report_is_left_it_is_an_error_and_earlier_tables_stay(
+    left: dict[str, str], client: object, tmp_path: Path
+) -> None:
+    folder, to = tmp_path / "texts", tmp_path / "tables"
+    folder.mkdir()
+    (folder / "a.txt").write_text("In 2024, Binh Hai district planted 77 ha of trees.")
+    tabulate(folder, to, client=client)
+    before = rows_of(to)
+    (folder / "a.txt").unlink()
+    for name, text in left.items():
+        (folder / name).write_text(text)
+    found = "; ".join(f"{name} is empty" for name in left) or "nothing at all"
+    with pytest.raises(
+        NoReportError, match=f"There is no report that can be read in .*texts. Found: {found}. Read are"
+    ):
+        tabulate(folder, to, client=client)
+    pd.testing.assert_frame_equal(rows_of(to)["figures"], before["figures"])
+
+
+def test_a_folder_and_a_file_in_it_are_read_once(client: object, tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "a.txt").write_text("In 2024, Binh Hai district planted 77 ha of trees.")
+    made = tabulate([tmp_path / "texts", tmp_path / "texts" / "a.txt"], tmp_path / "tables", client=client)
+    assert (made.reports, made.rows["figures"]) == (1, 1)
 
 
 def test_what_lies_elsewhere_gives_the_same(texts: Path, wanted: analysis.Tables, client: object) -> None:

@@ -8,11 +8,14 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 
 import analysis
 from analysis import schema
+from analysis.charts.titles import verdict_title
 from analysis.comparison.answered import with_answers
 from analysis.comparison.asks import next_pairs
+from analysis.display import counted
 from analysis.display.answers import added_up, became, doubts, lower_bars, overview, reading, recomputed, targets_met
 from analysis.display.digest import Digest, Item, Line
 from analysis.display.highlights import highlights
@@ -100,7 +103,7 @@ def test_answers_for_nothing_say_so() -> None:
 def test_answers_for_one_are_in_the_singular() -> None:
     text = "An Lac\n28/12/2023\nIn 2023 An Lac district admitted 12 members, reaching 120% of the plan."
     first, second, met, *_ = answers(Reports([from_text(text, "one")]))
-    assert first.startswith("1 target can be set beside a result: 1 exceeded.")
+    assert first.startswith("The one target set beside a result was reached.")
     assert "1 report on 1 place states 2 figures." in first
     assert second.startswith("2 figures became rows")
     assert met.startswith("The one target set beside a result was reached.")
@@ -113,10 +116,10 @@ def test_answers_for_one_are_in_the_singular() -> None:
         (["missed"], "The one target set beside a result was missed."),
         (["undetermined"], "The one target set beside a result is undetermined."),
         (["in progress"], "The one target set beside a result is in progress."),
-        (["undetermined"] * 2, "None of the 2 targets set beside a result is known to have been reached; 2 are undet"),
+        (["undetermined"] * 2, "Both targets set beside a result are undetermined."),
         (["met", "exceeded"], "Both targets set beside a result were reached."),
-        (["met", "missed", "undetermined"], "1 of the 3 targets set beside a result was reached; 1 was missed and 1"),
-        (["in progress"] * 2, "None of the 2 targets set beside a result was reached; 2 are in progress."),
+        (["met", "missed", "undetermined"], "Of 3 targets set beside a result, 1 was reached, 1 was missed and 1 is"),
+        (["in progress"] * 2, "Both targets set beside a result are in progress."),
     ],
 )
 def test_verdicts_are_told_in_their_number(verdicts: list[str], told: str) -> None:
@@ -128,13 +131,16 @@ def test_answers_count_what_the_tables_hold(folder: str) -> None:
     reports = analysis.read(ROOT / folder)
     made = analysis.tabulate(reports)
     first, met, later = overview(reports, made), targets_met(made), lower_bars(made)
-    counts = made.aimed["verdict"].value_counts()
-    seen = [(word, counts[word]) for word in schema.VERDICTS if counts[word]]
-    assert [(line.kind, line.number) for line in first.lines] == seen
-    expected = int((made.aimed["projected"] & made.aimed["verdict"].isin(["exceeded", "met"])).sum())
-    reached = counts["exceeded"] + counts["met"] - expected
-    assert met.lead.startswith(f"{reached} of the {len(made.aimed)} targets")
-    assert f"; {expected} are projected to be reached, " in met.lead
+    is_reached, is_open = made.aimed["verdict"].isin(["exceeded", "met"]), made.aimed["projected"].fillna(False)
+    expected, reached = int((is_reached & is_open).sum()), int((is_reached & ~is_open).sum())
+    told = f"Of {len(made.aimed)} targets set beside a result, {reached} were reached, {expected} are projected to be"
+    assert met.lead == first.lead and met.lead.startswith(told)
+    numbers = {line.words: line.number for line in first.lines}
+    assert sum(numbers.values()) == len(made.aimed)
+    assert (numbers["exceeded"] + numbers["met"], numbers["projected"]) == (reached, expected)
+    card, *_ = outcomes(made.aimed)
+    assert (card.total, card.words[-1]) == (reached, f"{expected} more are projected to be")
+    assert f"{expected} are projected to be reached" in verdict_title(list(counted.outcomes(made.aimed)))
     assert f"{len(made.comparisons) - len(made.aimed)} caseloads, such as " in met
     less = int((next_pairs(made.outlook, made.figures)["asks"] == "less").sum())
     assert f"Of {len(made.outlook)} next targets beside a result, {less} ask" in later
@@ -356,6 +362,17 @@ def test_words_of_reports_are_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "<b>&quot;" not in html and html.count("&lt;b&gt;") == 3
     assert '<a href="r.html#f1">' in html
     assert digest.prose == f"{hostile} {hostile}" and "missed" in digest
+
+
+def test_a_range_is_told_by_its_ends_everywhere() -> None:
+    made = analysis.tabulate(
+        "In 2023 the commune built 95 km of roads. In 2024, it strives to build 75-77 km of roads."
+    )
+    tables_ = [analysis.show(made.outlook, ["target"], figures=made.figures), analysis.show(made.figures, ["value"])]
+    chart = analysis.charts.next_targets(made.outlook).figure
+    shown = [str(lower_bars(made)), *questions(made, "next")["question"], *(table.html() for table in tables_)]
+    shown.append(" ".join(text.get_text().replace("\n", " ") for text in chart.findobj(Text)))
+    assert len(shown) == 5 and all("75 to 77 km" in one and "76 km" not in one for one in shown)
 
 
 def test_a_line_says_how_many_it_does_not_name() -> None:

@@ -57,6 +57,19 @@ def test_findings_on_a_typed_table_have_cards_without_sentences() -> None:
     assert len(shown.cards) == len(found) and "171/291" in repr(shown)
 
 
+def test_a_passage_has_one_card_for_all_that_is_found_in_it() -> None:
+    told = (
+        "In 2023, the cell had 19 members who excellently completed their tasks (accounting for 19.2%), 80 members "
+        "who completed their tasks well (accounting for 90.83%), 7 members who completed their tasks (accounting for "
+        "6.42%), and 3 members who did not complete their tasks (accounting for 2.75%)."
+    )
+    reports = Reports([from_text(told, "r")])
+    tables = analysis.tabulate(reports)
+    shown = cards(tables.findings, reports, tables.figures)
+    assert len(tables.findings) > len(shown.cards) == 1
+    assert repr(shown).count("In 2023") == 1 and all(message in repr(shown) for message in tables.findings["message"])
+
+
 def test_no_more_cards_than_asked_for_and_none_for_none() -> None:
     assert cards(GRAVE, REPORTS, limit=0)._repr_html_() == "<p>There is no finding to show.</p>"
 

@@ -174,6 +174,7 @@ def test_a_folder_a_text_and_a_list_will_do_for_reports() -> None:
     ("tried", "told"),
     [
         (lambda tables, reports: tabulate("no/such/folder"), "There is no file or folder no/such/folder"),
+        (lambda tables, reports: tabulate("reports/2024"), "There is no file or folder reports/2024"),
         (lambda tables, reports: tabulate(tables.figures), "rather than DataFrame"),
         (lambda tables, reports: tabulate(7), "the path of a folder of reports"),
         (lambda tables, reports: analysis.evidence(0, reports), "tables.findings.iloc"),

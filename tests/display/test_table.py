@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+import analysis
 from analysis import schema
 from analysis.comparison.asks import next_pairs
 from analysis.display.answers import targets_met
@@ -17,7 +18,6 @@ from analysis.display.cells import SYMBOLS
 from analysis.display.evidence import evidence
 from analysis.display.table import show
 from analysis.reading.reports import Reports, from_text
-from analysis.tables import tabulate
 
 COMPARISON = {
     "comparison_id": "r:1",
@@ -199,6 +199,11 @@ def test_a_frame_is_told_by_its_columns(columns: str, heads: list[str]) -> None:
         assert list(show(frame, None if "place" in columns else frame.columns).labels) == heads
 
 
+def test_what_a_rule_finds_at_most_is_not_printed_in_red() -> None:
+    rules = pd.DataFrame([{"check": "bounds", "severity": "error", "rule": "No more is done than there is."}])
+    assert "bad" in show(rules[["severity"]]).html() and "bad" not in show(rules).html()
+
+
 def test_an_earlier_level_of_people_is_a_whole_number_and_no_more_exact_than_it_is_known() -> None:
     frame = pd.DataFrame({"before": [894.51, 1052631.5], "added": [2039.49, 947368.5], "unit": ["count", "count"]})
     (_, *few), (_, *many) = show(frame, ["unit", "before", "added"]).rows
@@ -349,7 +354,7 @@ def test_words_of_the_report_stand_where_there_is_no_subject() -> None:
 def test_dollars_are_money_and_no_mathematics() -> None:
     text = "In 2023 Xa An district collected $1.27 billion of the planned $2.6 billion in taxes."
     reports = Reports([from_text(text, "r")])
-    made = tabulate(reports)
+    made = analysis.tabulate(reports)  # which gives plain frames their look
     shown = [show(made.figures), evidence(made.figures, reports), targets_met(made), made.figures.head(1)]
     for html in (one._repr_html_() for one in shown):
         soup = BeautifulSoup(html, "html.parser")

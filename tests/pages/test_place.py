@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, Tag
 
 import analysis
 from analysis import schema
+from analysis.display.counted import outcomes as outcomes_of
 from analysis.pages.overview import first_findings, overview
 from analysis.pages.place import place_page, place_pages
 from analysis.pages.places import ENOUGH, Locality, localities
@@ -198,7 +199,7 @@ def test_names_from_reports_are_text_on_a_page() -> None:
 
 def test_the_front_page_counts_what_was_met_missed_and_left_open(seeds: tuple[Reports, Tables]) -> None:
     aimed = seeds[1].aimed
-    verdicts = aimed["verdict"].value_counts()
+    verdicts = outcomes_of(aimed).value_counts()
     page = soup(overview("T", [], *seeds))
     told = {card["class"][-1]: int(card.select_one(".total").text) for card in page.select(".outcome")}
     assert told == {
@@ -206,7 +207,8 @@ def test_the_front_page_counts_what_was_met_missed_and_left_open(seeds: tuple[Re
         "missed": verdicts["missed"],
         "in-progress": verdicts["in progress"],
     }
-    assert sum(told.values()) == len(aimed) == len(page.select("section[aria-labelledby=targets] tbody tr"))
+    assert "2 more are projected to be" in page.select_one(".outcome.reached").text
+    assert sum(told.values()) + 2 == len(aimed) == len(page.select("section[aria-labelledby=targets] tbody tr"))
 
 
 def test_the_front_page_links_to_each_place_and_report(seeds: tuple[Reports, Tables]) -> None:
@@ -241,6 +243,13 @@ def test_the_furthest_from_the_target_is_named_first() -> None:
     assert [target.number for target in reached.targets] == ["300%", "110%"]
     assert [target.number for target in missed.targets] == ["50%", "90%", ""]
     assert (in_progress.total, in_progress.targets) == (0, [])
+
+
+def test_what_is_only_projected_is_named_after_what_was_reached_and_counted_apart() -> None:
+    rows = [{"attainment": 1.5, "projected": True}, {"attainment": 1.1, "projected": False}]
+    reached, *_ = outcomes(tables(comparisons=[row | {"verdict": "exceeded", "figure_ids": ()} for row in rows]).aimed)
+    assert [(one.before, one.number) for one in reached.targets] == [("", "110%"), ("a projected ", "150%")]
+    assert (reached.total, reached.words, reached.more) == (1, ["1 exceeded", "1 more is projected to be"], "")
 
 
 def test_of_what_is_in_progress_the_furthest_and_the_nearest_are_named() -> None:
@@ -288,6 +297,19 @@ def test_words_of_the_report_stand_where_nothing_names_what_was_aimed_at() -> No
     row = {"verdict": "missed", "attainment": 0.5, "wording": "the farm sold half", "place": "Xa An", "figure_ids": ()}
     _, missed, _ = outcomes(tables(comparisons=[row]).aimed)
     assert missed.targets[0].words == "of the target: “the farm sold half”"
+
+
+@pytest.mark.parametrize(
+    ("subject", "told"),
+    [
+        ("disbursement rate", "of the target: disbursement rate"),
+        ("industrial output", "of the target for industrial output"),
+    ],
+)
+def test_a_rate_that_is_the_per_cent_itself_is_no_target_of_its_own(subject: str, told: str) -> None:
+    row = {"verdict": "missed", "attainment": 0.5, "basis": "percent only", "subject": subject, "figure_ids": ()}
+    _, missed, _ = outcomes(tables(comparisons=[row]).aimed)
+    assert missed.targets[0].words == told
 
 
 def test_what_is_undetermined_says_why() -> None:

@@ -91,6 +91,15 @@ def test_a_report_knows_its_headline() -> None:
     assert from_text("\n\n  The headline \nText.").title == "The headline"
 
 
+@pytest.mark.parametrize(("above", "read"), [(1, [0, 1, 2, 3]), (3, [0, 1, 2])])
+def test_a_source_ends_an_article_of_which_most_stands_above_it(above: int, read: list[int]) -> None:
+    told = "In 2023, said the chairman of its People's Committee at a meeting that closed the year, the commune of Binh"
+    told += " Son, with the help of its young people and of the families of its hamlets, planted {} trees there."
+    texts = [told.format(f"{n + 1}1,000") for n in range(4)]
+    flat = "\n\n".join([*texts[:above], "Source: People's Committee", *texts[above:]])
+    assert list(analysis.extract_figures(flat)["quote"]) == [f"{n + 1}1,000" for n in read]
+
+
 def test_a_row_of_a_table_is_no_furniture() -> None:
     rows = "| Indicator | Plan | Result |\n|---|---|---|\n| Trees planted | 90 | 95 |\n![A map](a.png) |\nA caption |\n"
     figures = analysis.extract_figures(f"Results of 2023\n\n{rows}")
