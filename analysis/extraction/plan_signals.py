@@ -230,6 +230,7 @@ def _spent_of_whole(flat: str, figure: Candidate, figures: Sequence[Candidate]) 
     """Capital that opens a sentence is the plan of what was spent of it: "Of 512 billion, 243 was disbursed, 47.5%"."""
     if figure.unit != "%" or figure.measure.word not in ("share", "attainment") or figure.role.word == "target":
         return
+    _given_before(figure, figures)
     parts = [d for d in figures if d.part_of is not None and d.number.end <= figure.number.start and is_money(d.unit)]
     part = parts[-1] if parts else None
     whole = part.part_of if part else None
@@ -244,3 +245,16 @@ def _spent_of_whole(flat: str, figure: Candidate, figures: Sequence[Candidate]) 
 
 
 _OPENS_WITH = Sifted(r"(?:^|[.,;]\s|\n)(?:[Oo]ut\s)?[Oo]f\s(?:the\s|a\s|total\s|its\s|of\s)*$")
+
+
+def _given_before(figure: Candidate, figures: Sequence[Candidate]) -> None:
+    """Money told before is the plan of which its per cent is: "it was given 512 billion, spent 243, 47.5% of plan"."""
+    spent = figure.about
+    if figure.measure.word != "attainment" or spent is None or not is_money(spent.unit) or spent.bracketed:
+        return
+    for given in (d for d in figures if d.number.end <= spent.number.start and d.unit == spent.unit):
+        open_ = given.role.word == "achieved" and given.measure.word == "amount" and spent.part_of is None
+        if not open_ or not given.number.value or any(d.about is given for d in figures):
+            continue
+        if abs(100 * spent.number.value / given.number.value - figure.number.value) <= figure.number.step:
+            given.role, given.about = Decision("target", "by arithmetic", figure.number.text), spent

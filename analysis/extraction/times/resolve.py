@@ -16,7 +16,7 @@ from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.periods import Period, Time, shifted, whole_year, year_before
 from analysis.extraction.times.expressions import times
 from analysis.extraction.times.reference import Timeline
-from analysis.extraction.times.under_review import HEAD, is_midway, meeting_day, to_date
+from analysis.extraction.times.under_review import HEAD, counts_so_far, is_midway, meeting_day, to_date
 from analysis.lexicon import phrase
 from analysis.reading.article import Passage
 from analysis.sieve import Sifted
@@ -130,7 +130,12 @@ class Clock:
             return False
         if period.years > 0:
             return self.midway or (not self.calendar.next_term and is_midway(self.flat, 2 * HEAD))
-        return self.held is not None and period.start <= self.held < period.end
+        main = self.main
+        months = main.start and main.end and not main.years and not main.is_whole_year
+        if months and main.end and period.start <= main.end < period.end:
+            return True  # a report on nine months of a year
+        so_far = period.is_whole_year and period.start.year == self.calendar.year and counts_so_far(self.flat)
+        return so_far or (self.held is not None and period.start <= self.held < period.end)
 
     def period_of(self, figure: Candidate) -> tuple[Period, str]:
         """The period that a figure measures, and where it is said."""
@@ -247,7 +252,8 @@ class Clock:
     def _opens_next(self, time: Time) -> bool:
         """Whether a time behind a comma dates the number behind it: "78 million dong, in 2030 more than 145"."""
         comma = _COMMA.search(self.flat[max(0, time.start - 10) : time.start])
-        return bool(comma and _OPENS_NEXT.match(self.flat, time.end))
+        reached = _HAD_REACHED.match(self.flat, time.end)  # ", by 2019 it reached 39"
+        return bool((comma and _OPENS_NEXT.match(self.flat, time.end)) or reached)
 
     # --- from an expression to the period that it means for a figure ---
 

@@ -16,7 +16,16 @@ from analysis.lexicon import phrase
 from analysis.reading.article import Passage
 from analysis.sieve import Sifted
 
-__all__ = ["HEAD", "is_congress", "is_midway", "meeting_day", "period_under_review", "to_date", "year_of"]
+__all__ = [
+    "HEAD",
+    "counts_so_far",
+    "is_congress",
+    "is_midway",
+    "meeting_day",
+    "period_under_review",
+    "to_date",
+    "year_of",
+]
 
 _CONGRESS = Sifted(r"\bcongress\b", re.IGNORECASE)
 _HALF_TERM = phrase("half_term")
@@ -242,6 +251,15 @@ def meeting_day(flat: str, year: int | None) -> dt.date | None:
     except ValueError:
         return None
     return day if month > _LOOKS_BACK and (dt.date(year, 12, 31) - day).days > _NEARLY else None
+
+
+def counts_so_far(flat: str) -> bool:
+    """Whether a report begins by saying up to which month of its year it counts: "As of November, revenue reached".
+
+    >>> counts_so_far("As of November, revenue reached 16 billion VND."), counts_so_far("In 2017 revenue rose.")
+    (True, False)
+    """
+    return bool(_SO_FAR.search(flat, 0, HEAD // 2))
 
 
 def to_date(period: Period, today: dt.date | None) -> Period:
