@@ -34,6 +34,7 @@ def pages() -> dict[str, str]:
         "vocabulary": _vocabulary(),
         "hints": _hints(),
         "adding": _adding(),
+        "security": _security(),
     }
 
 
@@ -133,6 +134,11 @@ def _adding() -> str:
     return (
         f"# How is something added?\n\n{_section('CONTRIBUTING.md', names[0])}\n{_section('CONTRIBUTING.md', 'Cases')}"
     )
+
+
+def _security() -> str:
+    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+    return _ELSEWHERE.sub(r"\1", text.replace("# Security\n", "# What can hostile input not do?\n", 1))
 
 
 def _table(rows: Sequence[Mapping[str, str]]) -> str:

@@ -204,7 +204,7 @@ def by_report(figures: Sequence[Figure]) -> list[list[Figure]]:
     return list(reports.values())
 
 
-@lru_cache(maxsize=10_000)  # subjects are held against one another
+@lru_cache(maxsize=100_000)  # subjects are held against one another
 def words(subject: str) -> frozenset[str]:
     """The words that tell subjects apart: in lower case, without fillers and plurals.
 

@@ -124,7 +124,12 @@ class Interval:
     def __mul__(self, other: Interval | int | Fraction) -> Interval:
         if isinstance(other, int | Fraction) and other > 0:  # what most products are, and quicker
             return Interval(self.low * other, self.high * other, self.open_low, self.open_high)
-        corners = [_product(a, b) for a in self._ends() for b in _interval(other)._ends()]
+        factor = _interval(other)
+        endless = isinstance(self.high, float) or isinstance(factor.high, float)
+        if not endless and self.low > 0 and factor.low > 0:  # as nearly all others are
+            opens = self.open_low or factor.open_low, self.open_high or factor.open_high
+            return Interval(self.low * factor.low, self.high * factor.high, *opens)
+        corners = [_product(a, b) for a in self._ends() for b in factor._ends()]
         low, high = min(corners), max(corners, key=lambda end: (end[0], not end[1]))
         return Interval(low[0], high[0], low[1], high[1])
 

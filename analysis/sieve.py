@@ -27,7 +27,8 @@ _ANY_DIGIT = "\0"  # in a piece in the making; once made, every digit is written
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _MOST = 60  # pieces of one part that are still quicker to look for than the pattern
 _LONG = 5  # letters from which on a piece is rare enough
-_LONGEST, _KEPT = 40, 20_000  # letters of the words that are kept, and how many of them
+_ASKED = 3  # parts of a pattern that are asked for, the rarest
+_LONGEST, _KEPT = 40, 100_000  # letters of the words that are kept, and how many of them
 
 Item = TypeVar("Item")
 
@@ -58,34 +59,36 @@ class Sieve(Generic[Item]):
 
 
 class Sifted:
-    r"""A pattern that reads a text only where that holds a piece of which its every match holds one.
+    r"""A pattern that reads a text only where that holds, of each of some pieces that its every match needs, one.
 
     >>> target = Sifted(r"(?:the|its)\starget\b")
-    >>> target.search("It met its target."), target.search("It met its plan.")
-    (<re.Match object; span=(7, 17), match='its target'>, None)
+    >>> target.search("It met its target."), target.search("It met its plan."), target.search("No target is met.")
+    (<re.Match object; span=(7, 17), match='its target'>, None, None)
     """
 
     _made = 0
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = re.compile(pattern, flags)
-        pieces = needed(self.pattern)
-        self._bit = 1 << Sifted._made if pieces else 0
-        Sifted._made += 1
-        _words.add(pieces, self._bit)
+        self._bits = 0
+        each = set(_choices(_parser.parse(self.pattern.pattern, self.pattern.flags))) - {frozenset()}
+        for pieces in sorted(each, key=lambda one: (_rarity(one), sorted(one)))[-_ASKED:]:
+            _words.add(pieces, 1 << Sifted._made)
+            self._bits |= 1 << Sifted._made
+            Sifted._made += 1
         _held.cache_clear()
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """As that of a compiled pattern."""
-        return None if self._bit and not _held(text) & self._bit else self.pattern.search(text, *span)
+        return self.pattern.search(text, *span) if self.may_match(text) else None
 
     def match(self, text: str, *span: int) -> re.Match[str] | None:
         """Likewise."""
-        return None if self._bit and not _held(text) & self._bit else self.pattern.match(text, *span)
+        return self.pattern.match(text, *span) if self.may_match(text) else None
 
     def fullmatch(self, text: str, *span: int) -> re.Match[str] | None:
         """Likewise."""
-        return None if self._bit and not _held(text) & self._bit else self.pattern.fullmatch(text, *span)
+        return self.pattern.fullmatch(text, *span) if self.may_match(text) else None
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         """Likewise."""
@@ -96,8 +99,8 @@ class Sifted:
         return self.pattern.sub(new, text, count) if self.may_match(text) else text
 
     def may_match(self, text: str) -> bool:
-        """Whether a text holds one of the pieces, so that the pattern may match in it or in a piece of it."""
-        return not self._bit or bool(_held(text) & self._bit)
+        """Whether a text holds what each match needs, so that the pattern may match in it or in a piece of it."""
+        return not self._bits or _held(text) & self._bits == self._bits
 
 
 class _Words(dict[str, int]):

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.checks import audit
+from analysis.checks import OfEach, across_all, of_each
 from analysis.comparison.answered import with_answers
 from analysis.comparison.comparisons import compare_targets
 from analysis.comparison.outlook import outlook
@@ -23,7 +24,8 @@ from analysis.extraction.claims import extract_claims
 from analysis.extraction.figures import extract_figures
 from analysis.formatting import count
 from analysis.progressbar import watched
-from analysis.reading.reports import Report, Reports, Source, each_report
+from analysis.reading.reports import Failure, Report, Reports, Source, each_report
+from analysis.reading.sparing import spared
 from analysis.reviewing.applying import Stale, applied, with_reviewed
 from analysis.reviewing.corrections import Correction, corrections_of
 from analysis.schema import TABLES, empty
@@ -43,7 +45,7 @@ class Tables:
     """The tables of the data contract, as DataFrames; ``claims`` are the sentences that claim success in words.
 
     ``stale`` are the corrections that are not applied, because the text has changed since; ``reports`` is what the
-    tables were made of.
+    tables were made of, and ``reports.failed`` what they were not made of, whether it could not be read or tabulated.
     ``aimed`` are the comparisons that count: targets set against results, without the caseloads that nobody aims at.
     """
 
@@ -85,6 +87,8 @@ class Tables:
         ]
         if self.stale:
             sizes.append(f"{count(len(self.stale), 'correction')} not applied")
+        if self.reports.failed:
+            sizes.append(f"{count(len(self.reports.failed), 'file')} not read")
         return f"<{', '.join(sizes)}>"
 
     def write(self, folder: str | Path, forms: Sequence[str] = USUAL, about: About = ABOUT_NOTHING) -> list[Path]:
@@ -158,23 +162,40 @@ def tabulate(reports: Source) -> Tables:
 
     The four steps are public on their own: ``extract_figures``, ``compare_targets``, ``outlook``, ``audit``.
 
+    A report over which one of the steps fails that look at one report at a time is listed in ``reports.failed`` of what
+    is returned, and the others are tabulated.
+
     The tables of the last reports are kept, so that a cell run twice costs nothing; each call gets its own copy.
     """
-    listed = tuple(each_report(reports))
-    kept = _tabulated(listed, corrections_of(listed))
+    failed: list[Failure] = []
+    listed = tuple(each_report(reports, failed))
+    kept = _tabulated(listed, tuple(failed), corrections_of(listed))
     copies = [getattr(kept, name).copy() for name in (*TABLES, "claims")]
     return Tables(*copies, stale=kept.stale, reports=kept.reports)
 
 
 @lru_cache(maxsize=1)
-def _tabulated(listed: tuple[Report, ...], corrections: tuple[Correction, ...]) -> Tables:
-    reports = Reports(listed)
+def _tabulated(listed: tuple[Report, ...], failed: tuple[Failure, ...], corrections: tuple[Correction, ...]) -> Tables:
+    each, reports = spared(partial(_of_each, corrections), Reports(listed, failed))
+    figures, ahead = each.figures, outlook(each.figures)
+    findings = across_all(each.checked, each.comparisons, each.claims, ahead, figures["report"])
+    told = with_answers(figures, each.comparisons, ahead)
+    tables = (each.comparisons, ahead, findings, findings.recomputations)
+    compared, ahead, found, redone = (with_reviewed(one, figures) for one in tables)
+    return Tables(told, compared, ahead, found, redone, each.claims, stale=each.stale, reports=reports)
+
+
+class _OfEach(NamedTuple):
+    """What is made of each report by itself."""
+
+    figures: pd.DataFrame
+    stale: tuple[Stale, ...]
+    claims: pd.DataFrame
+    comparisons: pd.DataFrame
+    checked: OfEach
+
+
+def _of_each(corrections: tuple[Correction, ...], reports: Reports) -> _OfEach:
     figures, stale = applied(extract_figures(watched(reports, "Reading")), corrections, reports)
-    claims = extract_claims(reports)
-    comparisons = compare_targets(figures)
-    ahead = outlook(figures)
-    findings = audit(figures, comparisons, claims, ahead)
-    told = with_answers(figures, comparisons, ahead)
-    redone = findings.recomputations
-    compared, ahead, found, redone = (with_reviewed(one, figures) for one in (comparisons, ahead, findings, redone))
-    return Tables(told, compared, ahead, found, redone, claims, stale=stale, reports=reports)
+    checked = of_each(figures, frozenset(figures["figure_id"]))
+    return _OfEach(figures, stale, extract_claims(reports), compare_targets(figures), checked)

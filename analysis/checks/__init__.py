@@ -175,6 +175,9 @@ CHECKS: dict[str, Callable[[Sheet], Iterable[Recomputation]]] = {
 # The checks that recompute a per cent itself; what they leave alone is looked up without links.
 PER_CENTS = frozenset({"part_whole_share", "share_of_amounts", "attainment", "change"})
 
+OfEach = tuple[list[Recomputation], list[tuple[across.Key, Figure]], dict[str, Figure]]
+"""What ``of_each`` returns."""
+
 
 class Findings(pd.DataFrame):
     """The table of findings, with that of all recomputations; what is cut or copied from it is a plain table."""
@@ -221,15 +224,11 @@ def audit(
     >>> audit(typed.replace("2847", "2744")).recomputations[["stated", "agrees", "arithmetic"]].values.tolist()
     [[19.1, 'yes', '524 of 2,744 is 19.10%, as stated']]
     """
-    found, totals, known = of_each(figures, _ids(comparisons) | _ids(outlook), widths)
-    between = [*across.conflicts(totals), *across.target_below_result(across.rows(outlook, known))]
-    found += across.unnamed_misses(across.rows(comparisons, known))
-    return told(found, between, claims, list(dict.fromkeys(figures["report"])) if "report" in figures else [])
+    each = of_each(figures, _ids(comparisons) | _ids(outlook), widths)
+    return across_all(each, comparisons, claims, outlook, figures.get("report", ()))
 
 
-def of_each(
-    figures: pd.DataFrame, wanted: Collection[str] = (), widths: Widths | None = None
-) -> tuple[list[Recomputation], list[tuple[across.Key, Figure]], dict[str, Figure]]:
+def of_each(figures: pd.DataFrame, wanted: Collection[str] = (), widths: Widths | None = None) -> OfEach:
     """What the checks say of each report by itself, its figures that others may contradict, and the wanted figures.
 
     Args:
@@ -251,6 +250,28 @@ def of_each(
         totals.extend(across.totals(sheet))
         known |= {one: sheet.by_id[one] for one in sheet.by_id.keys() & wanted}
     return found, totals, known
+
+
+def across_all(
+    each: OfEach,
+    comparisons: pd.DataFrame | None,
+    claims: pd.DataFrame | None,
+    outlook: pd.DataFrame | None,
+    reports: Iterable[str],
+) -> Findings:
+    """What ``audit`` returns, from what the checks said of each report.
+
+    Args:
+        each: what ``of_each`` returned, with all figures that the comparisons and the outlook rest on.
+        comparisons: as ``audit`` takes them.
+        claims: as ``audit`` takes them.
+        outlook: as ``audit`` takes it.
+        reports: their ids, in the order in which they are to be told; as often as one likes.
+    """
+    found, totals, known = each
+    between = [*across.conflicts(totals), *across.target_below_result(across.rows(outlook, known))]
+    named = across.unnamed_misses(across.rows(comparisons, known))
+    return told([*found, *named], between, claims, list(dict.fromkeys(reports)))
 
 
 def told(

@@ -121,12 +121,24 @@ def _nearby(sheet: Sheet) -> Iterator[Made]:
             above = [each[-LISTED:] for each in rows[max(n - 2, 0) : n]]
             before = [*chain.from_iterable(above), *row[max(at - LISTED, 0) : at]][-LISTED:]
             lines = [row[at + 1 : at + 1 + LISTED], *(each[:LISTED] for each in rows[n + 1 : n + 1 + LISTED])]
-            lists = _lists(sheet, figure, before, [row[max(at - REACH, 0) : at], *above[-1:]], lines)
+            beside = [row[max(at - REACH, 0) : at], *above[-1:]]
+            if not _can_be_made_up(sheet, figure, chain(before, *beside, *lines)):
+                continue
+            lists = _lists(sheet, figure, before, beside, lines)
             adding = [parts for parts in lists if _adds_up(sheet, parts, figure)]
             named = [parts for parts in adding if _is_named(figure, parts)]
             for parts in (named or adding)[:1]:
                 if named or _by_chance(figure, parts, len(lists)) <= UNLIKELY:
                     yield Made(Level(figure), parts, "arithmetic")
+
+
+def _can_be_made_up(sheet: Sheet, whole: Figure, some: Iterable[Figure]) -> bool:
+    """Whether the two smallest of the figures around a whole are not too much for it: most lists need no look then."""
+    alike = {one.figure_id for one in _alike_of(sheet, whole, some)}
+    least = sorted(sheet.about[id] for id in alike)[:2]
+    if len(least) < 2 or least[0] < 0:
+        return len(least) == 2
+    return sum(least) - sheet.about[whole.figure_id] <= float(whole.step) * (LISTED + 1)
 
 
 def _may_be_total(figure: Figure) -> bool:

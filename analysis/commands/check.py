@@ -67,11 +67,11 @@ def check(
 
     if to is not None:
         keep([to], force)
-    reports = analysis.read(*paths)
+    tables = analysis.tabulate(analysis.read(*paths))
+    reports = tables.reports
     check_any(reports, paths)
     terminal.not_read(reports)
     grave = SEVERITIES[: SEVERITIES.index(severity) + 1]
-    tables = analysis.tabulate(reports)
     terminal.stale(tables.stale)
     told = [one for one in remarks(tables, reports, every) if one.level in grave or one.level not in SEVERITIES]
     form = format or ("json" if terminal.as_json else "text")

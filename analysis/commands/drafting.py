@@ -37,6 +37,7 @@ from analysis.reading import settings
 from analysis.reading.files import write_whole
 from analysis.reading.report import Report, Reports
 from analysis.reading.reports import read
+from analysis.reading.sparing import spared
 
 __all__ = ["Draft", "DraftError", "draft"]
 
@@ -79,7 +80,7 @@ def draft(given: str | Path) -> Draft:
     document = _parsed(path)
     listed = document["report"]
     assert isinstance(listed, AoT)
-    reports = read(given)
+    _, reports = spared(lambda read: [frame_of(report) for report in read], read(given))
     before = {str(entry.get("file", "")) for entry in listed}
     drafted = 0
     for file, own in _by_file(reports, folder):

@@ -38,6 +38,7 @@ def review(
     import analysis
     from analysis.extras import needed
     from analysis.formatting import count
+    from analysis.reading.sparing import spared
     from analysis.reading.unread import check_any
     from analysis.reviewing.corrections import FILE, corrections_in, digest, user, written
     from analysis.reviewing.sheets import as_review, taken
@@ -46,14 +47,13 @@ def review(
     needed("openpyxl", "office")
     if take is None:
         keep([to], force)
-    reports = analysis.read(*paths)
+    figures, reports = spared(analysis.extract_figures, analysis.read(*paths))
     check_any(reports, paths)
     terminal.not_read(reports)
     folders = dict.fromkeys(path if path.is_dir() else path.parent for path in paths)
     kept = {folder: corrections_in(folder / FILE) for folder in folders}
     before = [one for listed in kept.values() for one in listed]
     if take is None:
-        figures = analysis.extract_figures(reports)
         replace(to, as_review(figures, reports, before))
         terminal.result([f"{count(len(figures), 'figure')} in {to}"], {"file": to, "figures": len(figures)})
     else:

@@ -71,9 +71,9 @@ def tabulate(
     keep([to / name for name in [*files_of(forms), TABLES_MARK]], force)
     if "xlsx" in forms:
         needed("openpyxl", "office")
-    reports = analysis.read(*paths)
+    tables = analysis.tabulate(analysis.read(*paths))
+    reports = tables.reports
     check_any(reports, paths)
-    tables = analysis.tabulate(reports)
     terminal.stale(tables.stale)
     files = tables.write(to, forms, About(base_of(pages, to), reports, licence))
     terminal.detail(f"{len(reports)} report{'' if len(reports) == 1 else 's'} read, {len(files)} files written")

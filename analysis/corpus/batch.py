@@ -11,7 +11,7 @@ import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,7 @@ from analysis.reading.documents import Document
 from analysis.reading.formats import Unreadable
 from analysis.reading.report import Report, Reports
 from analysis.reading.shelf import Shelf
+from analysis.reading.sparing import spared
 from analysis.reviewing.applying import applied, with_reviewed
 from analysis.reviewing.corrections import Correction
 from analysis.schema import frame
@@ -94,7 +95,8 @@ def read(batch: Batch, work: Work) -> Step:
         told = stored(store, name, [])["told"]
         return Step(batch.number, name, len(batch.files), False, tuple(told["stale"]))
     found, files, prints, failed = _reports(held)
-    tables, stale = _tables(found, corrections)
+    (tables, stale), found = spared(partial(_tables, corrections), found)
+    failed += [(one.name, one.reason) for one in found.failed]
     frame_of.cache_clear()  # of a thousand reports it holds a hundred megabytes, and these do not come again
     told = {"failed": failed, "stale": [str(one) for one in stale]}
     store.put(name, _zipped(tables | {"reports": _listed(found, files, prints)}, told))
@@ -168,7 +170,7 @@ def _reports(
     return Reports(found), files, prints, failed
 
 
-def _tables(reports: Reports, corrections: Sequence[Correction]) -> tuple[dict[str, pd.DataFrame], Sequence[object]]:
+def _tables(corrections: Sequence[Correction], reports: Reports) -> tuple[dict[str, pd.DataFrame], Sequence[object]]:
     """The tables, and the corrections that are not applied; the outlook is of targets that cannot cross reports."""
     figures, stale = applied(extract_figures(reports), corrections, reports)
     compared = compare_targets(figures)

@@ -82,6 +82,8 @@ def exported(
     check_any(found, source)
     with running(folder, source, jobs, time_limit, {LINKS: "", QUIET: "1"}) as runs:
         tables = tabulate(found)
+        found = tables.reports
+        check_any(found, source)
         made = report_pages(watched(found, "Making pages"), tables, report_names(found))
         made |= place_pages(found, tables)
         done = watched(runs, "Running notebooks", len(notebooks_in(folder)))

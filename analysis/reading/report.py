@@ -32,7 +32,8 @@ class Report:
     ``date`` is when it was published, the last day of the month or year where only that is known; ``dated`` is the date
     as narrowly as it is known: ``2023-12-28``, ``2023-12`` or ``2023``; ``date_source`` says who says so.
     ``period`` is the first and the last day of what it looks back on, where that is stated. What the text itself says
-    of its date, place and time, :mod:`analysis.extraction.frame` finds out.
+    of its date, place and time, :mod:`analysis.extraction.frame` finds out. ``folder`` is the one that was given, from
+    which a file is named.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Report:
     address: str = ""
     date_source: str = settings.FILE
     period: tuple[dt.date, dt.date] | None = None
+    folder: Path | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Keep out what no table and no page can hold."""
@@ -100,7 +102,10 @@ class Failure:
 
 
 class Reports(Sequence[Report]):
-    """Reports in the order of their ids; ``failed`` lists the files that could not be read."""
+    """Reports in the order of their ids; ``failed`` lists the files that could not be read.
+
+    Those of ``tabulate`` list there, too, what was read but could not be tabulated.
+    """
 
     def __init__(self, reports: Sequence[Report] = (), failed: Sequence[Failure] = ()) -> None:
         self._reports = tuple(sorted(reports, key=lambda report: report.id))

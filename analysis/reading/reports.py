@@ -53,8 +53,12 @@ def from_text(text: str, name: str = "text") -> Report:
     return Report(name, text)
 
 
-def each_report(given: Source) -> Iterator[Report]:
+def each_report(given: Source, failed: list[Failure] | None = None) -> Iterator[Report]:
     """The reports that are meant: as ``read`` returns them, the path of a folder, the text of a report, or several.
+
+    Args:
+        given: what is meant.
+        failed: a list that takes in what could not be read.
 
     >>> [report.id for report in each_report(["It planted 9 trees.", "It planted 8 trees."])]
     ['text 1', 'text 2']
@@ -68,11 +72,13 @@ def each_report(given: Source) -> Iterator[Report]:
     elif isinstance(given, str) and not _is_path(given):
         yield from_text(given)
     elif isinstance(given, str | Path):
-        yield from read(given)
+        yield from each_report(read(given), failed)
     elif isinstance(given, Iterable) and not hasattr(given, "columns"):
+        if failed is not None and isinstance(given, Reports):
+            failed += given.failed
         for number, one in enumerate(given, start=1):
             text = isinstance(one, str) and not _is_path(one)
-            yield from [from_text(str(one), f"text {number}")] if text else each_report(one)
+            yield from [from_text(str(one), f"text {number}")] if text else each_report(one, failed)
     else:
         raise TypeError(
             "Give reports as analysis.read returns them, the path of a folder of reports, or the text of a report, "

@@ -16,6 +16,7 @@ from analysis.reading.files import shown, without_surrogates
 from analysis.reading.formats import ARCHIVES, Found, Unreadable, read_bytes
 from analysis.reading.language import named_language, other_language
 from analysis.reading.report import Failure, Report
+from analysis.reading.sparing import failed_over
 
 __all__ = ["Shelf", "free_name"]
 
@@ -53,6 +54,8 @@ class Shelf:
             self._fail(document, folder, f"{shown(document.path)} {error}.")
         except (OSError, ValueError) as error:
             self._fail(document, folder, str(error))
+        except Exception as error:  # one that nobody foresaw: one file is lost, not the run
+            self._fail(document, folder, f"{shown(document.path)} {failed_over(error)}.")
 
     def _read(self, document: Document, folder: Path) -> None:
         if document.why:
@@ -106,6 +109,7 @@ class Shelf:
             *(name, found.text, document.path, said.places, dated[0], dated[1], source, said.language, address),
             date_source=dated[2],
             period=said.period,
+            folder=folder,
         )
 
     def _id(self, document: Document, folder: Path, part: str) -> str:

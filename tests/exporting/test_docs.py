@@ -57,6 +57,12 @@ def test_every_command_and_every_public_name_is_told(docs: dict[str, str]) -> No
         assert re.search(rf"<strong>An? {thing}\.</strong>", docs["adding"])
 
 
+def test_the_page_on_security_is_there(docs: dict[str, str]) -> None:
+    told = words(docs["security"])
+    assert "What can hostile input not do?" in told and "Telling what does not hold" in told
+    assert "](" not in told
+
+
 def test_the_tutorial_reads_corrects_and_hands_on(docs: dict[str, str]) -> None:
     told = words(docs["your_own_reports"])
     for said in (

@@ -15,6 +15,7 @@ import pytest
 from analysis.extraction.figures import extract_figures
 from analysis.extraction.numbers import scan
 from analysis.extraction.places.mentions import Atlas
+from analysis.extraction.places.names import standing
 from analysis.reading.article import passages
 from analysis.reading.reports import from_text
 from analysis.reading.sentences import plain
@@ -76,6 +77,18 @@ def test_a_run_is_not_read_again_from_its_middle(kind: str) -> None:
     assert scan(report.text)[-1].text == "9"
     assert passages(plain(report.text))
     assert Atlas.of(report).main
+
+
+def test_no_name_is_tried_where_another_stands() -> None:
+    names = [f"Xa {n}" for n in range(100_000)]  # of one initial, and of one first word
+    found = [one for one, *_ in standing(", ".join(names), names)]
+    assert [name for _, _, name in found] == names
+
+
+def test_the_longest_name_that_stands_as_whole_words_is_the_place() -> None:
+    text = "Lam Quy Dong district, Lam Quy district and Lam Quyet district: Lam  Quy had 9 members, Lam Quyen 8."
+    places = [mention.place.name for mention in Atlas.of(from_text(text)).mentions]
+    assert places == ["Lam Quy Dong", "Lam Quy", "Lam Quyet", "Lam Quy"]
 
 
 def test_a_table_in_one_line_is_read_in_pieces() -> None:

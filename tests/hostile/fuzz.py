@@ -36,7 +36,7 @@ def one(choose: Choose, with_pages: bool) -> None:
         reports = Reports([from_text(text, f"r{n}") for n, text in enumerate(texts)])
         tables = analysis.tabulate(reports)
         wrong += broken(tables, reports)
-        if with_pages:
+        if with_pages and not wrong:
             wrong += [tag for page in pages(tables, reports).values() for tag in lively(page)]
     except Exception as error:
         last = traceback.extract_tb(error.__traceback__)[-1]

@@ -25,6 +25,9 @@ INTERVALS = {
 
 def broken(tables: Tables, reports: Reports) -> list[str]:
     """Return what does not hold, in words."""
+    lost = [failure.reason for failure in tables.reports.failed]
+    if lost:  # a crash
+        return lost
     return [*_of_figures(tables, reports), *_of_findings(tables, reports), *_of_tables(tables)]
 
 

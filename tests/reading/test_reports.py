@@ -100,6 +100,21 @@ def test_a_source_ends_an_article_of_which_most_stands_above_it(above: int, read
     assert list(analysis.extract_figures(flat)["quote"]) == [f"{n + 1}1,000" for n in read]
 
 
+@pytest.mark.parametrize(
+    ("line", "quotes"),
+    [
+        ("It planted 9 hectares, and built 12 schools|", ["9 hectares", "12"]),
+        ("It planted 9.5 hectares, and built 12 schools |", ["9.5 hectares", "12"]),
+        ("It built seven schools |", ["seven"]),
+        ("A corner of the school |", []),  # what is left of an image table
+        ("Delegates at the 12th congress, 3/5/2023 |", []),
+    ],
+)
+def test_a_line_of_text_may_end_in_a_bar(line: str, quotes: list[str]) -> None:
+    figures = analysis.extract_figures(f"In 2023 the town met.\n{line}\nIt has 5 roads.")
+    assert figures["quote"].tolist() == [*quotes, "5"]
+
+
 def test_a_row_of_a_table_is_no_furniture() -> None:
     rows = "| Indicator | Plan | Result |\n|---|---|---|\n| Trees planted | 90 | 95 |\n![A map](a.png) |\nA caption |\n"
     figures = analysis.extract_figures(f"Results of 2023\n\n{rows}")

@@ -29,12 +29,13 @@ from analysis.extraction.places.names import (
     is_namesake,
     not_places,
     settled,
+    standing,
     times_named,
 )
 from analysis.extraction.places.of_report import generic, land, main_place
 from analysis.extraction.subdivisions import in_country, is_part
 from analysis.extraction.times.report_date import dated
-from analysis.lexicon import alternation, by_initial, likely, phrase, rows
+from analysis.lexicon import alternation, likely, phrase, rows
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
 from analysis.reading.sentences import plain
@@ -76,6 +77,7 @@ _LISTED = re.compile(
 )
 _UNITS = re.compile(r"\b(?:districts|towns|cities|communes|wards|provinces|localities|[Uu]nits)\b[^\n]*$")
 _ASIDE = phrase("place_aside")
+_HEADLINE = 500  # characters in which a report has begun
 _TITLE = re.compile(rf"\s*(?P<name>{CAP}(?:\s{CAP}){{1,2}})(?=:|'s\b|,?\s[a-z])")
 
 
@@ -126,8 +128,11 @@ class Atlas:
         if name := _headline_name(flat, spans, votes, spoken):
             votes.setdefault(name, Counter())
         provinces = {place.province or place.name for place in report.places}
+        times = Counter(
+            name for found in standing(flat, votes if spoken else ()) for at, end, name in found if flat[at:end] == name
+        )
         found = {
-            name: _settled(Place(name, _own_level(flat, name, count, spoken)), flat, date, provinces, home)
+            name: _settled(Place(name, _own_level(flat, name, count, spoken, times)), flat, date, provinces, home)
             for name, count in votes.items()
         }
         for short, unit in abbreviations().items() if home == HOME else ():
@@ -208,14 +213,15 @@ def _settled(place: Place, flat: str, date: dt.date | None, provinces: Iterable[
     return settled(place, flat, date, provinces) if home == HOME else place
 
 
-def _own_level(flat: str, name: str, count: Counter[str], spoken: Counter[str]) -> str:
+def _own_level(flat: str, name: str, count: Counter[str], spoken: Counter[str], times: Counter[str]) -> str:
     """The level of a name: the highest that it bears, or a higher one that the report speaks of and mostly omits."""
     general = spoken.most_common(1)[0][0] if spoken else ""
     if not count:
-        return general if flat.count(name) > 1 and re.match(rf"\W*{re.escape(name)}\b", flat) else ""
+        opens = general and name in flat[:_HEADLINE] and re.match(rf"\W*{re.escape(name)}\b", flat[:_HEADLINE])
+        return general if opens and flat.count(name) > 1 else ""
     level = min(count, key=lambda word: (ranks()[word], -count[word]))
     higher = general and ranks()[general] < ranks()[level]
-    return general if higher and times_named(flat, name) >= 3 * count.total() else level
+    return general if higher and times[name] >= 3 * count.total() else level
 
 
 def _without_owners(flat: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -276,13 +282,19 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str], abro
     """Where places are named; a lower place of the same name keeps its level in its name: "Quang Lam City"."""
     if not places:
         return
-    level = alternation(levels(abroad=abroad))
-    pattern = re.compile(rf"(?<!\w)(?P<name>{by_initial(places)})(?!\w)(?:\s{_KIND}(?P<level>(?i:{level}))\b)?")
-    for match in pattern.finditer(flat):
-        name = " ".join(match["name"].split())
-        place = places[name]
-        said = levels(abroad=abroad).get(" ".join((match["level"] or "").lower().split()), "")
+    read = 0
+    for (start, end, name), *_ in standing(flat, places):
+        if start < read:  # inside another one
+            continue
+        place, behind = places[name], _level_behind(abroad).match(flat, end)
+        read = behind.end() if behind else end
+        said = levels(abroad=abroad)[" ".join(behind["level"].lower().split())] if behind else ""
         if said and place.level and ranks()[said] > ranks()[place.level]:
             place = Place(f"{place.name} {said.title()}", said, place.province)
-        aside = name not in vouched and bool(_ASIDE.search(flat, max(0, match.start() - 60), match.start()))
-        yield Mention(match.start(), match.end(), place, aside)
+        aside = name not in vouched and bool(_ASIDE.search(flat, max(0, start - 60), start))
+        yield Mention(start, read, place, aside)
+
+
+@cache
+def _level_behind(abroad: bool) -> re.Pattern[str]:
+    return re.compile(rf"\s{_KIND}(?P<level>(?i:{alternation(levels(abroad=abroad))}))\b")

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from analysis.extraction.places.gazetteer import Unit, levels, look_up, ranks
 from analysis.lexicon import alternation, rows
@@ -29,6 +30,7 @@ __all__ = [
     "lies_in",
     "not_places",
     "settled",
+    "standing",
     "times_named",
 ]
 
@@ -73,6 +75,7 @@ def cap_not_after(before: str) -> str:
 _RUN = re.compile(cap_not_after(r"[\w-]") + rf"(?:\s?-\s?{CAP}|\s{CAP}){{0,11}}")
 _WORD = re.compile(CAP)
 _LETTER = re.compile(r"\w")
+_PIECE = re.compile(r"\w+|[^\w\s]")
 _LONGEST = 4  # words in the name of a unit
 
 
@@ -220,6 +223,38 @@ def settled(place: Place, flat: str, date: dt.date | None, named: Iterable[str])
 
 def _speaks_of(flat: str, province: str) -> bool:
     return bool(province) and times_named(flat, province) > 0
+
+
+def standing(flat: str, names: Iterable[str]) -> Iterator[list[tuple[int, int, str]]]:
+    """Where some names stand in a text as whole words: for each place all that stand there, the longest first.
+
+    A pattern of all of them would try each name at each place, and a report may name thousands; here each word of the
+    text leads to the names that go on with it.
+
+    >>> list(standing("Lam Quy city met Lam and Lam Quyen.", ["Lam", "Lam  Quy", "Quyen"]))
+    [[(0, 7, 'Lam  Quy'), (0, 3, 'Lam')], [(17, 20, 'Lam')], [(25, 28, 'Lam')], [(29, 34, 'Quyen')]]
+    """
+    tree: dict[str, Any] = {}  # of pieces, with a blank where one stands before them; under "" the whole name
+    for name in names:
+        node, end = tree, len(name) - len(name.lstrip())
+        for piece in _PIECE.finditer(name):
+            node = node.setdefault(" " * (piece.start() > end) + piece.group(), {})
+            end = piece.end()
+        node[""] = name
+    for opening in _PIECE.finditer(flat):
+        start = end = opening.start()
+        if opening.group() not in tree or (start and _LETTER.match(flat, start - 1)):
+            continue
+        found, node = [], tree
+        for piece in _PIECE.finditer(flat, start):
+            node = node.get(" " * (piece.start() > end) + piece.group(), {})
+            end = piece.end()
+            if not node:
+                break
+            if "" in node and not _LETTER.match(flat, end):
+                found.append((start, end, node[""]))
+        if found:
+            yield found[::-1]
 
 
 def times_named(flat: str, name: str) -> int:

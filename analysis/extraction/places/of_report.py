@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -69,9 +70,11 @@ def main_place(flat: str, passages: Sequence[Passage], mentions: Iterable[Mentio
     named: list[Mention] = [*mentions]
     if home:
         named += (Mention(match.start(), match.end(), home) for match in names_country(country).finditer(flat))
+    named.sort(key=lambda mention: mention.start)
+    starts = [mention.start for mention in named]
     hints: list[tuple[Place, Hint]] = []
     for n, passage in enumerate(passages):
-        inside = sorted((m for m in named if passage.start <= m.start < passage.end), key=lambda m: m.start)
+        inside = named[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         hints += _of_passage(flat, passage, n, inside, home)
     hints += _holding(hints)
     found = choose([*hints, *_generic(flat, passages, hints)])
@@ -129,7 +132,7 @@ def generic(country: str) -> Sifted:
 def _of_passage(
     flat: str, passage: Passage, n: int, named: Sequence[Mention], home: Place | None
 ) -> Iterator[tuple[Place, Hint]]:
-    text = flat[passage.start : passage.end]
+    text, many = flat[passage.start : passage.end], len({mention.place for mention in named}) >= _MANY
     dateline = dateline_of(flat, passage.start, passage.end)
     opens = dateline.end() if dateline else passage.start
     alone = flat[passage.end : passage.end + 1] in ("\n", "\r")
@@ -153,7 +156,7 @@ def _of_passage(
             name = "aside"
         elif before is not None and lies_in(flat, before, mention):
             name = "holder"
-        elif len({m.place for m in named}) >= _MANY:
+        elif many:
             name = "listed"
         else:
             name = _role(flat, passage, opens, mention)
