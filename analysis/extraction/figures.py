@@ -107,6 +107,10 @@ def _sentence(
     windows = Windows(flat, passage.start, passage.end, numbers)
     found = [windows.around(n) for n in range(len(numbers))]
     told = [cues.measure(number, words) for number, words in zip(numbers, found, strict=True)]
+    told = [
+        Decision("share", "N of M", number.text) if number.out_of is not None and number.unit == "%" else measure
+        for number, measure in zip(numbers, told, strict=True)
+    ]  # "98.2/99% of the target"
     over = heading
     if heading and holds_its_plan(found, told):
         over = ""

@@ -134,7 +134,7 @@ def _range(flat: str, left: Number, right: Number) -> Number:
 
 
 def _is_out_of(left: Number, right: Number, between: str) -> bool:
-    money = "/" in between and is_money(left.unit)
+    money = "/" in between and (is_money(left.unit) or left.unit == right.unit == "%")
     if right.ordinal or (left.unit not in ("count", "rank") and not money) or left.scaled or left.per:
         return False
     if "out" in between or left.ordinal:

@@ -50,6 +50,8 @@ def link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | None
             figure.role = whole.role  # "it is expected to be 9 billion, of which fees will reach 4 billion"
         if whole and _counts_others(flat, whole, figure, figures[n + 1 :]):
             continue
+        if whole and figure.number.out_of not in (None, whole.number.value):
+            continue  # "among the 16 cells, An Khe admitted 17/12 members"
         if whole and figure.is_level and _same_kind(whole, figure) and not figure.bracketed:
             figure.part_of = whole
         elif _TARGETS_MET.match(figure.words.right) and figure.number.out_of is None and figure.is_level:
