@@ -28,7 +28,7 @@ from analysis.extraction.claims import extract_claims
 from analysis.extraction.figures import extract_figures
 from analysis.extraction.frame import frame_of
 from analysis.reading.copies import fingerprint
-from analysis.reading.documents import Document
+from analysis.reading.documents import STEPS, Document
 from analysis.reading.formats import Unreadable
 from analysis.reading.report import Report, Reports
 from analysis.reading.shelf import Shelf
@@ -38,10 +38,7 @@ from analysis.reviewing.corrections import Correction
 from analysis.schema import frame
 from analysis.writing.forms import as_parquet
 
-__all__ = ["STEPS", "Step", "Work", "read", "stored", "version"]
-
-STEPS = "steps"
-"""The folder of the files of batches, beside the tables."""
+__all__ = ["Step", "Work", "read", "stored", "version"]
 
 REPORTS = {"report": "string", "file": "string", "text": "string", "date": "string", "source": "string"}
 REPORTS |= {"address": "string", "language": "string"}

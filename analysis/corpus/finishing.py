@@ -11,9 +11,10 @@ import pandas as pd
 from analysis import checks
 from analysis.checks.findings import RULES
 from analysis.comparison.answered import with_answers
-from analysis.corpus.batch import PRINT, STEPS, stored
+from analysis.corpus.batch import PRINT, stored
 from analysis.corpus.between import Found
 from analysis.corpus.store import Store
+from analysis.reading.documents import STEPS
 from analysis.schema import TABLES, categories, frame
 from analysis.writing.forms import as_parquet
 

@@ -13,6 +13,7 @@ whose name says so, so that a file more or less changes one batch and leaves the
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,12 +26,12 @@ from sys import intern
 from analysis.corpus.store import Store
 from analysis.reading import settings
 from analysis.reading.archives import Bounds
-from analysis.reading.documents import TABLES_MARK, Document, is_passed_over, on_disk, unpacked, walk
+from analysis.reading.documents import OWN, TABLES_MARK, Document, is_passed_over, on_disk, unpacked, walk
 from analysis.reading.formats import ARCHIVES, Unreadable
 from analysis.reading.shelf import free_name
 from analysis.reviewing import corrections
 
-__all__ = ["USUAL", "Batch", "File", "Listing", "Source", "batches", "listed", "spread"]
+__all__ = ["USUAL", "Batch", "File", "Listing", "Source", "batches", "listed", "spread", "whole"]
 
 USUAL, MOST, LARGEST = 100, 4, 4_000_000  # files of a batch; how many times that at most; bytes after which it ends
 
@@ -72,8 +73,10 @@ class Source:
             found = self._store.system.find(self._store.path, detail=True)
             sizes = {path.removeprefix(self._store.path).lstrip("/"): told["size"] for path, told in found.items()}
             written = {f"{PurePosixPath(name).parent}/" for name in sizes if PurePosixPath(name).name == TABLES_MARK}
+            own = OWN if TABLES_MARK in sizes else set()
             for name in sorted(sizes, key=_in_order):
-                if not any(map(is_passed_over, PurePosixPath(name).parts)) and not name.startswith(tuple(written)):
+                parts = PurePosixPath(name).parts
+                if parts[0] not in own and not any(map(is_passed_over, parts)) and not name.startswith(tuple(written)):
                     yield name, int(sizes[name] or 0)
 
     def documents(self, name: str) -> list[Document]:
@@ -168,10 +171,11 @@ def listed(given: Iterable[str | Path]) -> Listing:
     files: list[File] = []
     failed: list[tuple[str, str]] = []
     corrected: list[corrections.Correction] = []
-    for source in (Source(str(one)) for one in given):
+    for one in given:
+        source = Source(whole(one))
         if not source.exists():
             raise FileNotFoundError(
-                f"There is no file or folder {source.address}; give the path of a report or of a folder of reports."
+                f"There is no file or folder {one}; give the path of a report or of a folder of reports."
             )
         found = [(name, size) for name, size in source.files() if source.folder / name not in seen]
         seen.update(source.folder / name for name, _ in found)
@@ -180,6 +184,11 @@ def listed(given: Iterable[str | Path]) -> Listing:
         corrected += source.corrections(folders)
         files += [File(source, name, size, _ids(source, name, taken), _entries(said, name)) for name, size in found]
     return Listing(files, failed, tuple(dict.fromkeys(corrected)))
+
+
+def whole(address: str | Path) -> str:
+    """A path from the root on, since a worker may have been started elsewhere; an address as it is."""
+    return str(address) if "://" in str(address) else os.path.abspath(address)
 
 
 def batches(files: Iterable[File], usual: int = USUAL) -> Iterator[Batch]:

@@ -20,15 +20,15 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.corpus.batch import STEPS, Step, Work, read, stored, version
+from analysis.corpus.batch import Step, Work, read, stored, version
 from analysis.corpus.between import CROSSING, Found, bucket_of, meet, parcels
 from analysis.corpus.finishing import REPORTS, finish
-from analysis.corpus.listing import USUAL, batches, listed, spread
+from analysis.corpus.listing import USUAL, batches, listed, spread, whole
 from analysis.corpus.store import Store
 from analysis.csv_file import as_csv
 from analysis.extras import needed
 from analysis.progressbar import watched
-from analysis.reading.documents import TABLES_MARK
+from analysis.reading.documents import RUN, STEPS, TABLES_MARK
 from analysis.reading.unread import none_found
 from analysis.schema import TABLES
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Corpus", "tabulate"]
 
-RUN = "run.json"
 _WAITING = 4  # batches handed out at a time for each thread: none waits, and no list of all of them is held
 _BATCHES = 8  # for each partition of a shuffle: some hundreds of reports, whose figures fit into memory with ease
 _BUCKETS = 2  # for each partition, so that they come out even
@@ -88,10 +87,10 @@ def tabulate(
         MissingExtra: Dask is not installed: ``pip install 'targets-and-results[cluster]'``.
     """
     addresses = [given] if isinstance(given, str | Path) else list(given)
-    listing = listed(_whole(addresses))
+    listing = listed(addresses)
     if not listing.files:
         raise none_found(addresses, [])
-    (target,) = _whole([to])
+    target = whole(to)
     store = Store.at(target)
     if not store.has(TABLES_MARK):
         store.put(TABLES_MARK, _not_read([]))  # so that a run over a folder that holds this one passes it over
@@ -109,11 +108,6 @@ def tabulate(
     store.put(RUN, json.dumps({**told, "version": version()}, indent=2).encode())
     fresh = sum(step.files for step in steps if step.fresh)
     return Corpus(target, fresh=fresh, failed=failed, stale=[one for step in steps for one in step.stale], **told)
-
-
-def _whole(addresses: Iterable[str | Path]) -> list[str]:
-    """Paths from the root on, since a worker may have been started elsewhere; addresses as they are."""
-    return [str(one) if "://" in str(one) else os.path.abspath(one) for one in addresses]
 
 
 @contextmanager

@@ -26,7 +26,19 @@ from analysis.reading.formats import ARCHIVES, FORMATS, Unreadable
 from analysis.reading.settings import FILE as SETTINGS
 from analysis.schema import TABLES
 
-__all__ = ["TABLES_MARK", "TEXTS", "Document", "documents", "is_passed_over", "on_disk", "unpacked", "walk"]
+__all__ = [
+    "OWN",
+    "RUN",
+    "STEPS",
+    "TABLES_MARK",
+    "TEXTS",
+    "Document",
+    "documents",
+    "is_passed_over",
+    "on_disk",
+    "unpacked",
+    "walk",
+]
 
 TABLES_MARK = "not_read.csv"
 """The file by which a folder of tables is known, so that a run does not read what an earlier one wrote."""
@@ -34,7 +46,12 @@ TABLES_MARK = "not_read.csv"
 TEXTS = "texts"
 """The folder of the texts that were read, beside the tables."""
 
-_OWN = {TABLES_MARK, TEXTS, *(f"{table}{suffix}" for table in TABLES for suffix in (".csv", ".parquet"))}
+RUN, STEPS = "run.json", "steps"
+"""What a run over many reports tells at its end, and the folder of what it has done so far, beside the tables."""
+
+OWN = {TABLES_MARK, TEXTS, RUN, STEPS, *(f"{table}{suffix}" for table in TABLES for suffix in (".csv", ".parquet"))}
+"""What a run has written into a folder in which ``TABLES_MARK`` lies; parts of tables are known by their names."""
+
 _PAGE_FOLDER = re.compile(r"(.+)_files", re.IGNORECASE)
 _PAGES = (".html", ".htm")
 _LARGEST = 100_000_000  # bytes of a file: a PDF with pictures may be large, a report is not
@@ -81,7 +98,7 @@ def walk(folder: Path) -> Iterator[Path]:
     """The files of a folder and its subfolders, and those subfolders that are not read."""
     entries = sorted(folder.iterdir(), key=lambda path: (path.is_dir(), path.name))
     if (folder / TABLES_MARK).exists():  # the tables were written among the reports
-        entries = [path for path in entries if path.name not in _OWN]
+        entries = [path for path in entries if path.name not in OWN]
     names = {path.name for path in entries}
     for path in entries:
         if is_passed_over(path.name):

@@ -156,6 +156,20 @@ def test_a_folder_and_a_file_in_it_are_read_once(client: object, tmp_path: Path)
     assert (made.reports, made.rows["figures"]) == (1, 1)
 
 
+def test_what_a_run_wrote_among_the_reports_is_not_read(client: object, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("In 2024, Binh Hai district planted 77 ha of trees.")
+    made = [tabulate(tmp_path, tmp_path, client=client) for _ in range(2)]
+    assert [(one.reports, one.files, one.failed) for one in made] == [(1, 1, [])] * 2
+
+
+def test_a_path_without_a_report_is_told_as_it_was_given(
+    client: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError, match="There is no file or folder missing; give"):
+        tabulate("missing", "tables", client=client)
+
+
 def test_what_lies_elsewhere_gives_the_same(texts: Path, wanted: analysis.Tables, client: object) -> None:
     place, tables = Store.at("memory://scale/texts"), "memory://scale/tables"
     for path in texts.rglob("*.t*"):
@@ -164,6 +178,8 @@ def test_what_lies_elsewhere_gives_the_same(texts: Path, wanted: analysis.Tables
     check_same(tables, wanted)
     assert {one.name for one in wanted.reports.failed} <= {file for file, _ in made.failed}
     assert tabulate("memory://scale", "memory://scale/tables", client=client, batch=BATCH).reports == made.reports
+    among = [tabulate("memory://scale/texts", "memory://scale/texts", client=client, batch=BATCH) for _ in range(2)]
+    assert [one.files for one in among] == [made.files] * 2
 
 
 def test_a_run_that_is_killed_goes_on_where_it_stopped(texts: Path, wanted: analysis.Tables, tmp_path: Path) -> None:
