@@ -27,6 +27,8 @@ _BESIDE = (
     *("plan_of", "plan_bare", "plan_was_change", "resolution_set", "bracketed_plan", "held_against", "within_limit"),
     *("held_against_named", "held_against_plan", "setter_bare", "assigned", "ceiling"),
 )
+_DONE = ("done_after", "done_bare")
+_OF_WHICH = Sifted(r"\b(?:of\s(?:which|these|them|those)|so\sfar)\s(?:only\s|about\s|over\s|nearly\s)?$")
 _BY_NOW = ("so_far", "given_reason")
 # Decisions on an attainment whose amount is not told beside it.
 _OF_NO_LEVEL = (
@@ -358,13 +360,16 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
         fitting = results[-1:]
     if fitting:
         return _preferred(figure, inside or fitting)
+    if later and later[0].role.cue in _DONE and later[0].unit == figure.unit and _OF_WHICH.search(later[0].words.near):
+        return later[0]  # "plans to build 6,500 flats, of which 2,100 have been completed"
     if figure.role.cue in ("striving", "will", "modal", "heading", "year to come"):
         return None
     if any(d.number.out_of is not None and d.number.out_of == figure.number.value for d in later):
         return None
     if _PURPOSE.match(figure.words.wide):
         return None  # "To reach the estimate of May of 310 billion VND, it has to collect 1,790 billion VND by then"
-    after = next((d for d in later if d.is_level and d.unit in wanted), None)
+    moved = ("change",) if figure.unit == "pp" else ()
+    after = next((d for d in later if (d.is_level or d.measure.word in moved) and d.unit in wanted), None)
     if after and after.measure.cue == "accounting_for":
         return None  # "a growth target of 7.4%, in which services make up 64%"
     return None if after and _is_yearly(figure) and not _is_yearly(after) else after
@@ -385,6 +390,8 @@ def _preferred(figure: Candidate, fitting: Sequence[Candidate]) -> Candidate:
     yearly = "year" in last.number.per and figure.number.qualifier not in ("under", "at_most")  # those bound a level
     if bracket and yearly and 0 <= bracket[0] - last.number.end <= 1:
         return last  # "to 1.48%, an average of 0.62% a year (resolution: 0.5%)"
+    if figure.unit == "pp":  # "fell by 2.1 points to 6.3%, against the target of 1.5 points"
+        return next((d for d in reversed(fitting) if d.measure.word == "change"), fitting[-1])
     if figure.measure.word != "change":
         return next((d for d in reversed(fitting) if d.measure.word != "change"), fitting[-1])
     return fitting[-1]

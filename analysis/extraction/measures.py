@@ -191,6 +191,7 @@ def after_links(figure: Candidate) -> None:
         if figure.unit == "count" and (level.unit != "%" or _NO_NOUN.match(figure.words.right)):
             figure.unit = level.unit
         comparable = figure.unit == level.unit or {figure.unit, level.unit} <= {"%", "pp"}
+        comparable = comparable and not (figure.unit == "pp" and level.is_level)  # points are no level
         known = level.measure.word in ("share", "score", "change", "attainment")
         falls = (
             figure.measure.word == "score" and figure.unit == "%" and level.measure.word == "change"
@@ -239,7 +240,10 @@ def _in_percent(figure: Candidate, earlier: Sequence[Candidate]) -> None:
 _MOST_PERCENT = 200
 
 
-_LISTED = re.compile(r"(?:\sin\s(?:terms\sof\s)?[\w-]+)?\s*(?:,|and|or|,\s?and)\s*")
+_LISTED = re.compile(
+    r"(?:\s(?:year\son\syear|year-on-year|(?:against|over|compared\s(?:to|with))\sthe\ssame\s(?:month|period|quarter)))?"
+    r"(?:\sin\s(?:terms\sof\s)?[\w-]+)?\s*(?:,|and|or|,\s?and)\s*"
+)
 _GOES_ON = re.compile(
     r"\s*(?:[,.;)(]|$|(?:and|or|in|respectively|from|compared|over|year|against)\b|\s(?:for|in|of)\s[^,;()]{1,60}\srespectively)",
     re.IGNORECASE,

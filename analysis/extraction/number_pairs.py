@@ -109,7 +109,8 @@ def _is_range(flat: str, left: Number, right: Number, between: str) -> bool:
         return False
     whole = left.text.endswith(left.digits) and is_money(left.unit)  # its scale is that of the second
     prefixed = is_money(left.unit) and left.text[-1].isdigit() and right.unit == "count" and "-" in between
-    led = "to" in between and left.unit in ("%", "pp") and _ROSE_BY.search(before)  # "fell by 1.2% to 3.4%"
+    told = left.unit in ("%", "pp") or (_is_told_exactly(left) and _is_told_exactly(right))
+    led = "to" in between and told and _ROSE_BY.search(before)  # "fell by 1.2% to 3.4%", "by 1,260 to 3,480"
     open_ended = between.endswith(("under ", "below ", "than "))  # "from 80% to under 100%" is no change
     from_ = _FROM.search(before) and not _RANGING.search(before)
     if led or ("to" in between and from_ and not (whole or open_ended)):
@@ -117,6 +118,14 @@ def _is_range(flat: str, left: Number, right: Number, between: str) -> bool:
     same_unit = left.unit in (right.unit, "count") or prefixed
     low = left.value if left.unit != "count" or not right.scaled else left.value * right.factor
     return same_unit and left.per in ("", right.per) and 0 < low < right.value <= 4 * low
+
+
+def _is_told_exactly(number: Number) -> bool:
+    """Whether a number is told to three digits or more, as those of a range seldom are."""
+    return len(re.sub(r"\D", "", number.digits).rstrip("0")) >= _EXACT
+
+
+_EXACT = 3
 
 
 def _range(flat: str, left: Number, right: Number) -> Number:
@@ -134,7 +143,7 @@ def _range(flat: str, left: Number, right: Number) -> Number:
 
 
 def _is_out_of(left: Number, right: Number, between: str) -> bool:
-    money = "/" in between and (is_money(left.unit) or left.unit == right.unit == "%")
+    money = "/" in between and is_money(left.unit)
     if right.ordinal or (left.unit not in ("count", "rank") and not money) or left.scaled or left.per:
         return False
     if "out" in between or left.ordinal:

@@ -190,6 +190,8 @@ def role_goes_on(flat: str, figure: Candidate, previous: Sequence[Candidate]) ->
     whole = previous[0]
     if whole.role.word == "projected":
         return True
+    if any(d.is_level and d.unit == whole.unit for d in previous[1:]):
+        return False  # "The estimate is 6,180 billion dong, of which 4,845 billion are collected. Of which, ..."
     part = is_money(whole.unit) and figure.unit == whole.unit and figure.number.value <= whole.number.value
     spent = _DONE.match(figure.words.near) or _DONE.match(figure.words.right)
     return whole.role.word == "target" and whole.measure.word == "amount" and part and not spent

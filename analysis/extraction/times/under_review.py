@@ -46,6 +46,7 @@ _WERE_MET = Sifted(
     r"[^.;]{0,50}?\d\s(?:[a-z]+\s)?(?:(?:were|was|are|is|have|has|had|been)\s)+"
     r"(?:met|completed|exceeded|achieved|fulfilled|reached)\b"
 )
+_WERE_TO = re.compile(r"\s(?:was|were)\sto\b")  # "the plan for 2023 was to build 40 km"
 _SO_FAR = Sifted(
     rf"\b(?:as of|by|until|up to)\s(?:the\send\sof\s)?(?!January|December){MONTH}\b"
     r"(?!\s(?:\d{1,2},?\s)?(?:of\s)?(?:19|20)\d\d)|"
@@ -154,7 +155,7 @@ def _is_told(time: Time, date: dt.date) -> bool:
 def _is_held_against(flat: str, plan: Time) -> bool:
     """Whether results are told of a year's plan: "it passed its 2017 plan", "of 14 targets of 2022, 11 were met"."""
     before = _HELD_AGAINST.search(flat, max(0, plan.start - 60), plan.start)
-    return bool(before or _WERE_MET.match(flat, plan.end, plan.end + 90))
+    return bool(before or _WERE_TO.match(flat, plan.end) or _WERE_MET.match(flat, plan.end, plan.end + 90))
 
 
 def _due(flat: str, time: Time) -> bool:
