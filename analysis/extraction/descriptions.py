@@ -43,6 +43,7 @@ _BEFORE_NOUN = phrase("before_noun")
 _PER = re.compile(r"(?<=[a-z])/(?:[\d,.]+\s)?\w+")
 _OPENS = re.compile("[adoqy]*")
 _WAS_DONE = re.compile(r"\s(?:(?:has|have|had)\s)?(?:been|was|were|is|are)\s(?:being\s)?(\w+ed)\b")
+_AND_TO = re.compile(r"\s+and\s+(?:to\s)?(?!\w+(?:ed|ing)\b)")
 _SAID = re.compile(r"[\s\w]*?\b(?:is|was|are|were|been|be)\s")
 _TRAILING = phrase("trailing_words")
 
@@ -97,6 +98,8 @@ def _related(text: str) -> str:
     noun, rest = first.text, text[first.start + len(first.text) :]
     if re.match(r"\s+(?!who\b|which\b|that\b|whose\b)", rest) and first.behind[:1] in tuple("sz"):
         return noun
+    if re.match("c[vx]", first.behind) and _AND_TO.match(rest):
+        return noun  # "create 18,000 jobs and raise incomes"
     rest = re.split(r"(?<!ed)\sand\s(?=\w+ed\s)", rest, maxsplit=1)[0]
     finite = re.match(f"a*(?:h?a*[vxe](?=[d{NOUN}eaw])|[hmb])", first.behind) and not re.match(r"\s+\w+ing\b", rest)
     return f"{noun} that{rest}" if finite else noun + rest

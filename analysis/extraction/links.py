@@ -345,7 +345,7 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
         return last
     percent = figure.unit in ("%", "pp")
     wanted = ("%", "pp") if percent else (figure.unit,)
-    measures = (*LEVELS, "attainment", "change") if percent else (*LEVELS, "change")
+    measures = (*LEVELS, "attainment", "change") if percent else (*LEVELS, "change", "rank")
     results = [d for d in earlier if d.measure.word in measures and d.role.word in ("achieved", "projected")]
     results = [
         d for d in results if d.measure.cue != "as the one it is compared with" and d.role.cue != "from_the_current"
@@ -390,8 +390,11 @@ def _preferred(figure: Candidate, fitting: Sequence[Candidate]) -> Candidate:
     yearly = "year" in last.number.per and figure.number.qualifier not in ("under", "at_most")  # those bound a level
     if bracket and yearly and 0 <= bracket[0] - last.number.end <= 1:
         return last  # "to 1.48%, an average of 0.62% a year (resolution: 0.5%)"
-    if figure.unit == "pp":  # "fell by 2.1 points to 6.3%, against the target of 1.5 points"
-        return next((d for d in reversed(fitting) if d.measure.word == "change"), fitting[-1])
+    alike = "change" if figure.unit == "pp" else "rank" if figure.unit == "rank" else ""
+    if (
+        alike
+    ):  # "fell by 2.1 points to 6.3%, against the target of 1.5 points"; "18th, up 7 places, behind the target of 15th"
+        return next((d for d in reversed(fitting) if d.measure.word == alike), fitting[-1])
     if figure.measure.word != "change":
         return next((d for d in reversed(fitting) if d.measure.word != "change"), fitting[-1])
     return fitting[-1]
