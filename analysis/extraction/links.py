@@ -391,9 +391,8 @@ def _preferred(figure: Candidate, fitting: Sequence[Candidate]) -> Candidate:
     if bracket and yearly and 0 <= bracket[0] - last.number.end <= 1:
         return last  # "to 1.48%, an average of 0.62% a year (resolution: 0.5%)"
     alike = "change" if figure.unit == "pp" else "rank" if figure.unit == "rank" else ""
-    if (
-        alike
-    ):  # "fell by 2.1 points to 6.3%, against the target of 1.5 points"; "18th, up 7 places, behind the target of 15th"
+    # "fell by 2.1 points to 6.3%, against the target of 1.5 points"; "18th, up 7 places, behind the target of 15th"
+    if alike:
         return next((d for d in reversed(fitting) if d.measure.word == alike), fitting[-1])
     if figure.measure.word != "change":
         return next((d for d in reversed(fitting) if d.measure.word != "change"), fitting[-1])
