@@ -155,22 +155,9 @@ def pp_or_percent(sheet: Sheet) -> Iterator[Recomputation]:
     """
     for figure in sheet.figures:
         if figure.measure in ("change", "margin") and figure.unit == "pp" and _says_percent(figure.quote):
-            new, old = _levels(sheet, figure)
-            why = _why_points(figure, new, old)
-            levels = [one for one in ((new, old) if why else (sheet.subject(figure),)) if one is not None]
-            result = Result(False, Interval.of(figure.value), only_points(figure), why)
-            severity = "warning" if why else "note"
-            yield Recomputation("pp_or_percent", figure, result, others=levels, severity=severity, worded=True)
-
-
-def _why_points(stated: Figure, new: Figure | None, old: Figure | None) -> str:
-    """How a change in per cent holds in points and in points only, where the report gives both levels."""
-    if stated.measure != "change" or stated.per or new is None or old is None or not _usable(new) or not _usable(old):
-        return ""
-    if not _is_before(old, new):
-        return ""
-    result = tried(partial(arithmetic.pp_or_percent, Level(new), Level(old), stated))
-    return "" if result is None else result.explanation
+            levels = [one for one in (sheet.subject(figure),) if one is not None]
+            result = Result(False, Interval.of(figure.value), only_points(figure))
+            yield Recomputation("pp_or_percent", figure, result, others=levels, severity="note", worded=True)
 
 
 def _says_percent(quote: str) -> bool:
