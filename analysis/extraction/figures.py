@@ -81,6 +81,8 @@ def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidat
         for figure in figures:
             _place_and_time(flat, passage, figure, topic, clock, frame.date)
             figure.place, figure.place_source = in_order.get(figure.number.start, (figure.place, figure.place_source))
+            if topic.is_named_by(figure.subject):
+                figure.subject = ""
         yield passage, figures
         last_level = next((d for d in reversed(figures) if d.is_level and d.part_of is None), last_level)
         previous = figures

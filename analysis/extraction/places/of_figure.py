@@ -12,7 +12,13 @@ from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.places.gazetteer import ranks
 from analysis.extraction.places.mentions import Atlas
 from analysis.extraction.places.names import Mention, lies_in
-from analysis.extraction.places.of_report import counted_parts, dateline_of, in_later_bracket, parts_counted
+from analysis.extraction.places.of_report import (
+    body_follows,
+    counted_parts,
+    dateline_of,
+    in_later_bracket,
+    parts_counted,
+)
 from analysis.lexicon import alternation, number_words, phrase
 from analysis.reading.reports import Place
 from analysis.sieve import Sifted
@@ -46,6 +52,7 @@ class Topic:
         self._named: dict[str, Place] = {}  # in the line so far, the last one that was the only one of its level
         self._before: tuple[int, Place | None, Place | None] = (0, self.line_place, self.section)
         self._led: dict[tuple[int, int], bool] = {}
+        self._names = {mention.place.name for mention in atlas.mentions}
 
     def enter(self, flat: str, start: int, end: int, line: int) -> None:
         """Read on to a sentence: a place in its opening changes the topic, of its line or of the section."""
@@ -72,7 +79,8 @@ class Topic:
         if opening:
             self._before = (opening.start, *self._before[1:])
             named_too = {mention.place for mention in self.atlas.within(opening.start, end)}
-            self._turn(opening.place, meets=bool(_MEETS.match(flat, opening.end, end)), listed=len(named_too) >= _MANY)
+            meets = bool(_MEETS.match(flat, opening.end, end) or _MEETING_OF.search(flat[start : opening.start]))
+            self._turn(opening.place, meets=meets, listed=len(named_too) >= _MANY)
             return
         spoken = _GENERIC.search(flat, start, min(end, start + 90))
         level = (spoken["level"] or spoken["body"]).lower() if spoken else ""
@@ -159,6 +167,12 @@ class Topic:
         if section is None or section == self.atlas.main:
             return section, self.source
         return section, self._source(section, "section")
+
+    def is_named_by(self, words: str) -> bool:
+        """Whether words name a place of the report, or an office of one, and nothing that could be measured."""
+        names = all(word[:1].isupper() or word in ("of", "and", "the") for word in words.split())
+        pairs = ((f"{words} ", f"{name} ") for name in self._names)
+        return bool(words) and names and any(said.startswith(name) or name.startswith(said) for said, name in pairs)
 
     def _leads_in(self, flat: str, start: int, end: int) -> bool:
         """Whether what stands before a place may lead in a number's own; each number of a long sentence asks again."""
@@ -252,11 +266,15 @@ _IN = re.compile(r"\b(?:in|at)\s(?:the\s)?\Z")
 _ITS_BODY = re.compile(r"[^,.;]{0,20},\sthe\s(?:[A-Z][\w']+\s){1,4}of\s(?:the\s)?")
 
 
+_MEETING_OF = re.compile(r"\b(?:meeting|session|sitting|congress|conference)\sof\s(?:the\s)?\Z")
+
+
 def _opens(flat: str, start: int, mention: Mention) -> bool:
     """Whether a place is named in the opening of a sentence as its subject, not behind "of" or "by"."""
     before = flat[start : mention.start]
     if mention.aside or in_later_bracket(before):
         return False
-    if _SET_APART.search(before) and not _COMMITTEE_OF.search(before):
+    of_meeting = _MEETING_OF.search(before) and body_follows(flat, mention)
+    if _SET_APART.search(before) and not of_meeting and not _COMMITTEE_OF.search(before):
         return False
     return bool(_OPENING.fullmatch(before))

@@ -18,7 +18,16 @@ from analysis.reading.article import Passage
 from analysis.reading.reports import Place
 from analysis.sieve import Sifted
 
-__all__ = ["counted_parts", "dateline_of", "generic", "in_later_bracket", "land", "main_place", "parts_counted"]
+__all__ = [
+    "body_follows",
+    "counted_parts",
+    "dateline_of",
+    "generic",
+    "in_later_bracket",
+    "land",
+    "main_place",
+    "parts_counted",
+]
 
 _GENERIC = phrase("level_spoken_of")
 _GENERIC_BODY = Sifted(
@@ -185,12 +194,17 @@ def in_later_bracket(before: str) -> bool:
     return bool(opened and ")" not in inside and outside.strip())
 
 
+def body_follows(flat: str, mention: Mention) -> bool:
+    """Whether a place only says whose committee, council or office is meant: "the Lam Quy Provincial Council"."""
+    return bool(_BODY_AFTER.match(flat, mention.end))
+
+
 def _role(flat: str, passage: Passage, opens: int, mention: Mention) -> str:
     """What a place has to do with its sentence."""
     before = flat[opens : mention.start]
     if in_later_bracket(before):
         return "aside"  # "two more communes were recognised (Long Hoa commune)"
-    reports = _BODY_AFTER.match(flat, mention.end) or _BODY_BEFORE.search(before)
+    reports = body_follows(flat, mention) or _BODY_BEFORE.search(before)
     has_figures = bool(_FIGURE.search(flat, passage.start, passage.end))
     opening = len(before) < _OPENING and (reports or not _BEHIND.search(before))
     if has_figures and (opening or _INTRODUCED.search(before)):
