@@ -50,7 +50,8 @@ def _on(day: dt.date | None) -> Period:
 
 def _named(match: re.Match[str], calendar: Calendar) -> int | None:
     """The year that an expression names, else the report's."""
-    return int(match["year"]) if match["year"] else calendar.year
+    written = match.groupdict().get("year")
+    return int(written) if written else calendar.year
 
 
 def _year(match: re.Match[str], calendar: Calendar) -> Period:
@@ -244,6 +245,11 @@ def _rules() -> Sieve[tuple[str, Quick, _Reader]]:
 
 _BASE = phrase("time_compared")
 _OWN_BASE = phrase("time_of_base")
+_FROM_LEVEL = re.compile(
+    r"\bfrom\s(?:(?:only|just|about|nearly|over)\s)?[\w$]*\d[\d.,/]*\s?%?(?:\s[a-zA-Z]+){0,4}\s(?:in\s|at\s)?(?:the\s)?$"
+)
+_TO_LEVEL = re.compile(r"\sto\s(?:(?:only|just|about|nearly|over)\s)?\S?\d(?!\d{3}\b)")
+_PERCENT_FROM = re.compile(r"(?:%|per\s?cent)\s(?:from\s)?$")
 _THROUGHOUT = Sifted(r"(?:^|[.;,:]\s)\W*[Oo]ver\s(?:the\s)?$")  # "Over the 2020-2025 term, ..." compares nothing
 _WAS = Sifted(r"\s(?:was|were|stood|hit|reached|totall?ed|amounted|exceeded)\b", re.IGNORECASE)
 _WAS_SO_MANY = phrase("was_so_many")
@@ -264,7 +270,7 @@ _STANDARD = phrase("names_a_standard")
 
 # What a passage must hold to name a time at all.
 _BODY = Sifted(  # ", term 2020-2025" and "the 7th session in the 2016-2021 term" say which council, not when
-    r",\s(?:term\s)?$|\b(?:session|meeting|plenum)\b(?:(?!\breview|\bresult|\bimplement|\bassess)[^.;,])*\s(?:in|of|for)\s(?:the\s)?$",
+    r",\s(?:term\s)?$|\bCongress\s\((?:term|tenure)\s$|\b(?:session|meeting|plenum)\b(?:(?!\breview|\bresult|\bimplement|\bassess)[^.;,])*\s(?:in|of|for)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _NO_CALENDAR = Calendar()
@@ -307,8 +313,10 @@ def _time(flat: str, start: int, end: int, match: re.Match[str], kind: str) -> T
     earlier = (
         kind == "named" and match.group().lower().startswith(_EARLIER) and not _is_told(before, match.group(), after)
     )
-    own = bool(_OWN_BASE.search(before))
-    base = own or earlier or bool(kind != "years" and _BASE.search(before[-45:]) and not _THROUGHOUT.search(before))
+    own = bool(_OWN_BASE.search(before) or (_FROM_LEVEL.search(before) and _TO_LEVEL.match(after)))
+    since = kind == "span" and _PERCENT_FROM.search(before)  # "grew by 3% from 2016 to 2020"
+    compared = kind != "years" and not since and _BASE.search(before[-45:]) and not _THROUGHOUT.search(before)
+    base = own or earlier or bool(compared)
     reviewed = _TASKS_REVIEWED.search(before)
     plan = bool(_PLAN_AFTER.match(after)) or bool(_PLAN_BEFORE.search(before) and not reviewed)
     plan = plan or (kind == "named" and bool(_COMING.fullmatch(match.group())))

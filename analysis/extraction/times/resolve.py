@@ -180,7 +180,7 @@ class Clock:
         before = [t for t in usable if t.end <= number.start]
         if before and self._from_level(figure):
             return replace(before[-1], period=year_before(before[-1].period))
-        span = self._from_to(before, figure)
+        span = self._from_to([t for t in found if t.end <= number.start and (t in before or t.own)], figure)
         return span or (before[-1] if before else self._trailing(usable, figure))
 
     def _in_order(self, figure: Candidate) -> Time | None:

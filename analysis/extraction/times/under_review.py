@@ -30,6 +30,7 @@ __all__ = [
 _CONGRESS = Sifted(r"\bcongress\b", re.IGNORECASE)
 _HALF_TERM = phrase("half_term")
 _WHOLE_TERM = phrase("whole_term")
+_TO_PREPARE = re.compile(r"\b(?:prepar\w+|will)\b[^.;,]*$", re.IGNORECASE)
 _MEETING = phrase("meeting_without_year")
 _OPENS = re.compile(r"(?:^|[.;:,]\s|\n)\W*(?:In|in|By|by|For|for|From|from)\s(?:the\syear\s)?$")
 _WILL = phrase("year_then_aim")
@@ -115,7 +116,12 @@ def _of_times(
             elif not (date and time.kind in ("date", "month") and not _is_told(time, date)):
                 titled = headline is not None and headline.start <= time.start < headline.end
                 reviewed = _REVIEWED.search(flat, max(0, time.start - 80), time.start)
-                name = "reviewed" if reviewed else "title" if titled and _calm(flat, headline) else "told"
+                names = {
+                    "reviewed": reviewed,
+                    "title": titled and _calm(flat, headline),
+                    "months": time.kind == "months",
+                }
+                name = next((name for name, so in names.items() if so), "told")
                 yield year, _hint(flat, name, time)
     for (year, held), time in planned.items():
         yield _of_plan(flat, time, year, held)
@@ -196,7 +202,7 @@ def _of_term(flat: str, calendar: Calendar) -> Iterator[tuple[Period, Hint]]:
     ends = bool(today and term.end and term.end.year == today.year)
     if calendar.next_term or (ends and is_congress(flat, HEAD // 2)):
         yield term, Hint("congress", weight("period", "congress"), 0, "congress")
-    elif found := _HALF_TERM.search(flat, 0, HEAD):
+    elif found := _half_term(flat, HEAD):
         yield to_date(term, today), Hint("half a term", weight("period", "half a term"), found.start(), found.group())
     elif found := _WHOLE_TERM.search(flat, 0, HEAD):
         yield term, Hint("whole term", weight("period", "whole term"), found.start(), found.group())
@@ -234,7 +240,15 @@ def is_congress(flat: str, head: int = HEAD) -> bool:
 
 def is_midway(flat: str, head: int = HEAD) -> bool:
     """Whether a report looks back on half of a term."""
-    return bool(_HALF_TERM.search(flat, 0, head))
+    return _half_term(flat, head) is not None
+
+
+def _half_term(flat: str, head: int) -> re.Match[str] | None:
+    """Where a report says that it looks back on half of a term, not that a review of it is being prepared."""
+    found = (match for match in _HALF_TERM.finditer(flat, 0, head))
+    return next(
+        (match for match in found if not _TO_PREPARE.search(flat[max(0, match.start() - 60) : match.start()])), None
+    )
 
 
 def meeting_day(flat: str, year: int | None) -> dt.date | None:
