@@ -40,8 +40,11 @@ _DECIMAL_COMMA, _DECIMAL_DOT = (
     for mark in (",", r"\.")
 )
 _DOT_GROUP = re.compile(
-    rf"[1-9](?<![\d.,]\d)\d{{0,2}}(?:\.\d{{3}})+(?![\d.,]*\d)(?!\s?(?:%|per\s?cent|{_SCALE})\b)\s?[a-zA-Z/]"
+    rf"[1-9](?<![\d.,]\d)\d{{0,2}}(?:\.\d{{3}})+(?![\d.,]*\d)(?!\s?(?:%|per\s?cent|{_SCALE})\b)\s?"
+    rf"(?:[a-zA-Z]|/(?!\d[\d.,]*\s?(?:{_SCALE})\b))"
 )
+_DOTS_THEN_COMMA = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)")
+_COMMAS_THEN_DOT = re.compile(r"\d{1,3}(?:,\d{3})+\.\d")
 
 
 @lru_cache(maxsize=10_000)
@@ -102,7 +105,8 @@ def style(plain: str) -> Style:
     plain count ("1.156 enterprises") groups thousands, because counts have no decimals.
     """
     commas, dots = len(_DECIMAL_COMMA.findall(plain)), len(_DECIMAL_DOT.findall(plain))
-    return Style(commas > dots, bool(_DOT_GROUP.search(plain)))
+    both = bool(_DOTS_THEN_COMMA.search(plain)) and not _COMMAS_THEN_DOT.search(plain)  # "318.645,5"
+    return Style(commas > dots or both, both or bool(_DOT_GROUP.search(plain)))
 
 
 def read(written: str, style: Style, *, scaled: bool = False, billions: bool = False) -> str:

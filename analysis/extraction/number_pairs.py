@@ -18,7 +18,10 @@ from analysis.extraction.digits import Number
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
 
-__all__ = ["joined"]
+__all__ = ["BEST", "joined"]
+
+BEST = "(?:highest|lowest|largest|smallest|biggest|fastest|best|worst)"
+"""What a rank in words may be of: the fifth highest."""
 
 _RANGE = re.compile(r"(?:\s?-\s?|\sto\s)(?:(?:under|below|less\sthan)\s)?|\s?÷\s?|\sand\s|\sor\s")
 _BETWEEN = Sifted(r"\bbetween\s$", re.IGNORECASE)
@@ -179,9 +182,17 @@ _RANKING = Sifted(
 )
 
 
+_IS_THE = re.compile(r"\b(?:is|was|are|were|became|remains?|remained)\sthe\s\Z")
+_BEST = re.compile(rf"\s{BEST}\b")
+
+
 def _measures(flat: str, number: Number) -> bool:
-    """Whether an ordinal in words is a rank: "ranked fifth", not "in the first place"."""
-    return not (number.ordinal and number.word) or bool(_RANKING.search(flat, max(0, number.start - 40), number.start))
+    """Whether an ordinal in words is a rank: "ranked fifth", "was the fifth highest", not "in the first place"."""
+    if not (number.ordinal and number.word):
+        return True
+    before = max(0, number.start - 40), number.start
+    best = _BEST.match(flat, number.end) and _IS_THE.search(flat, *before)
+    return bool(best or _RANKING.search(flat, *before))
 
 
 # --- what a number means beyond its digits ------------------------------------------------------------------------
@@ -223,7 +234,10 @@ def _scaled_alike(flat: str, found: list[Number]) -> list[Number]:
 
 
 _MET = r"(?:met|fulfilled|completed|achieved|accomplished|exceeded|surpassed|reached|attained)"
-_ALL = Sifted(rf"(?P<met>\b{_MET}\s(?:(?:and|or)\s\w+\s)?)?\ball\s(?:of\s)?(?:the\s|its\s|their\s)?$", re.IGNORECASE)
+_MEET = r"(?:meet|fulfill?|complete|achieve|accomplish|exceed|surpass|reach|attain)"
+_ALL = Sifted(
+    rf"(?P<met>\b(?:{_MET}|{_MEET})\s(?:(?:and|or)\s\w+\s)?)?\ball\s(?:of\s)?(?:the\s|its\s|their\s)?$", re.IGNORECASE
+)
 _AIMS = phrase("aims_counted")
 _WERE_MET = Sifted(rf"[^.;,]{{0,60}}?\s(?:were|was|are|is|been)\s(?:\w+ly\s)?{_MET}\b")
 

@@ -20,7 +20,7 @@ from analysis.currencies import before_number, behind_number, is_money
 from analysis.extraction.country import country_of
 from analysis.extraction.digits import DIGITS, Number, Style, fraction, read, style
 from analysis.extraction.exclusions import excluded, number_starts
-from analysis.extraction.number_pairs import joined
+from analysis.extraction.number_pairs import BEST, joined
 from analysis.extraction.qualifiers import qualified
 from analysis.intervals import step_of
 from analysis.lexicon import (
@@ -98,7 +98,7 @@ def _atoms(country: str) -> re.Pattern[str]:
     words = likely([*number_words(), *ordinal_words(), "an", "minus"])
     opens = rf"(?=[+−{signs_before}-])|(?i:{words})"
     ordinals = alternation(ordinal_words())
-    placed = rf"(?i:{ordinals})(?=\s(?:out\sof|among|place|position|in\s(?:the|a)|nationwide)\b|\s?[,.;)])"
+    placed = rf"(?i:{ordinals})(?=\s(?:out\sof|among|place|position|in\s(?:the|a)|nationwide|{BEST})\b|\s?[,.;)])"
     return re.compile(
         rf"""
         (?:(?=\d)|(?<![A-Za-z])(?:{opens}))  # none starts inside a word but at a digit
