@@ -17,6 +17,7 @@ from analysis.extraction.candidate import Candidate
 from analysis.extraction.country import HOME, country_of
 from analysis.extraction.cues import Decision, expand
 from analysis.extraction.links import fell_to
+from analysis.extraction.plan_lists import beyond_whole
 from analysis.extraction.plan_signals import (
     before_its_plan,
     beside_its_level,
@@ -75,6 +76,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
         of_amount(flat, figure, figures[n + 1 : n + 2])
         beside_its_level(flat, figure, figures[n + 1 : n + 2])
     before_its_plan(figures)
+    beyond_whole(flat, figures)
     for n in range(len(figures)):
         will_reach(flat, figures, n)
 
@@ -218,7 +220,10 @@ def _in_money(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Non
         named = next((d.unit for d in reversed(earlier) if is_money(d.unit)), "")
         if named:
             figure.number, figure.unit = replace(number, unit=named), named
-    elif _OF_MONEY.search(figure.words.wide[-120:]):
+    elif _OF_MONEY.search(figure.words.wide[-120:]) or (
+        figure.bracketed
+        and any(d.bracketed and d.unit == "VND" for d in earlier)  # "A (10 billion VND), B (2 billion)"
+    ):
         figure.number, figure.unit = replace(number, unit="VND"), "VND"
 
 

@@ -12,12 +12,12 @@ import re
 from collections.abc import Sequence
 
 from analysis.extraction.candidate import Candidate
-from analysis.extraction.cues import expand
+from analysis.extraction.cues import Decision, expand
 from analysis.extraction.yardsticks import whole_of
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
 
-__all__ = ["listed_below_plan", "names_plan", "plan_of_item"]
+__all__ = ["beyond_whole", "listed_below_plan", "names_plan", "plan_of_item"]
 
 _PLAN_WORD = Sifted(expand(r"\b{plan}\b"), re.IGNORECASE)
 _PROGRAM = re.compile(r"\s+program", re.IGNORECASE)
@@ -32,6 +32,7 @@ _BEHIND_AMOUNT = re.compile(r",\s(?:or\s)?")
 _ITEM_ENDS = re.compile(r"\s*(?:[;,.)]|and\b|$)")
 _NAME_OPENS = re.compile(r"[A-Z][\w'-]*(?:\s[A-Z][\w'-]*)*\s?\(\s?$")
 _MOST = 400
+_NEAR = 250  # characters within which a plan is named before the per cents of it
 
 
 def plan_of_item(flat: str, figure: Candidate, earlier: Sequence[Candidate], previous: Sequence[Candidate]) -> str:
@@ -83,6 +84,22 @@ def _of_sentence_before(
         return ""
     told = flat[previous[0].words.start : figure.words.start]
     return held or (told.strip()[-60:] if names_plan(told) else "")
+
+
+def beyond_whole(flat: str, figures: Sequence[Candidate]) -> None:
+    """Bare per cents of which one is above 100 are no shares: of a plan named before them, they are what was reached.
+
+    "Many districts fulfilled the plan. Viet Yen got 127%, Hiep Hoa (118%), Yen The 60%"
+    """
+    bare = [d for d in figures if (d.unit, d.measure.word, d.measure.cue) == ("%", "share", "unit")]
+    bare = [d for d in bare if d.role.word == "achieved" and d.number.out_of is None]
+    over = next((d for d in bare if 100 < d.number.value < _MOST), None)
+    if over is None:
+        return
+    told = flat[max(0, over.number.start - _NEAR) : over.number.start].rpartition("\n")[2]
+    if names_plan(told):
+        for figure in bare:
+            figure.measure = Decision("attainment", "inherited", told.strip()[-60:])
 
 
 def listed_below_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> str:
