@@ -30,6 +30,8 @@ _BESIDE = (
 _DONE = ("done_after", "done_bare")
 _OF_WHICH = Sifted(r"\b(?:of\s(?:which|these|them|those)|so\sfar)\s(?:only\s|about\s|over\s|nearly\s)?$")
 _BY_NOW = ("so_far", "given_reason")
+_STARTED_FROM = ("from_the_current", "from_now", "compared_base")
+_OF_THE_AIM = ("so_far", "done_by_now", "done_in_clause")
 # Decisions on an attainment whose amount is not told beside it.
 _OF_NO_LEVEL = (
     *("as the one it is compared with", "as the one before", "listed", "disbursed_after"),
@@ -348,7 +350,7 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
     measures = (*LEVELS, "attainment", "change") if percent else (*LEVELS, "change", "rank")
     results = [d for d in earlier if d.measure.word in measures and d.role.word in ("achieved", "projected")]
     results = [
-        d for d in results if d.measure.cue != "as the one it is compared with" and d.role.cue != "from_the_current"
+        d for d in results if d.measure.cue != "as the one it is compared with" and d.role.cue not in _STARTED_FROM
     ]
     results = [d for d in results if not (counts_targets(d) and _AMONG.search(d.words.near))]
     results = [d for d in results if not _is_where(d, earlier[: earlier.index(d)])]
@@ -360,8 +362,8 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
         fitting = results[-1:]
     if fitting:
         return _preferred(figure, inside or fitting)
-    if later and later[0].role.cue in _DONE and later[0].unit == figure.unit and _OF_WHICH.search(later[0].words.near):
-        return later[0]  # "plans to build 6,500 flats, of which 2,100 have been completed"
+    if later and _is_what_was_done(figure, later[0]):
+        return later[0]
     if figure.role.cue in ("striving", "will", "modal", "heading", "year to come"):
         return None
     if any(d.number.out_of is not None and d.number.out_of == figure.number.value for d in later):
@@ -373,6 +375,19 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
     if after and after.measure.cue == "accounting_for":
         return None  # "a growth target of 7.4%, in which services make up 64%"
     return None if after and _is_yearly(figure) and not _is_yearly(after) else after
+
+
+_IS_DONE = re.compile(r"\s(?:ha(?:s|ve|d)|was|were)\s")
+
+
+def _is_what_was_done(aim: Candidate, told: Candidate) -> bool:
+    """Whether the next figure tells how much of an aim was done: "plans to build 90 flats, so far 21 were built"."""
+    alike = told.is_level and told.unit == aim.unit and told.number.out_of is None
+    if not alike or told.bracketed:
+        return False
+    part = told.role.cue in _DONE and _OF_WHICH.search(told.words.near)
+    no_other = _IS_DONE.match(told.words.right) or _NO_NOUN.match(told.words.right)
+    return bool(part or (no_other and told.role.cue in (*_DONE, *_OF_THE_AIM)))
 
 
 _PURPOSE = re.compile(r"\W*(?:To|In\sorder\sto|So\sas\sto)\s[a-z]")

@@ -46,7 +46,9 @@ _OUT_OF = Sifted(r"\bout\sof\s(?:the\s|a\s|total\s|of\s|required\s|planned\s|ass
 _OF = re.compile(r"\bof\s(?:the\s|a\stotal\sof\s)*$", re.IGNORECASE)
 _GIVEN = phrase("given_to_spend")
 _OF_WHICH = phrase("opens_of_which")
-_INCLUDING = re.compile(r"\s?[,;]\s(?:including|of\swhich|comprising)\s(?:about\s)?", re.IGNORECASE)
+_INCLUDING = re.compile(
+    r"\s?[,;]\s(?:including|of\swhich|comprising|made\sup\sof|consisting\sof)\s(?:about\s)?", re.IGNORECASE
+)
 _PART = "part of what is planned"
 _SIBLING = re.compile(r"[^;.\d]{0,80}?(?:,|,?\sand)\s")
 _DONE = re.compile(r"[^,;.]{0,40}?\b(?:disbursed|collected|achieved|reached|completed|already)\b", re.IGNORECASE)
@@ -62,6 +64,7 @@ _TOLD = phrase("told_as_done")
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
 _EARLIER = phrase("held_against_earlier")
 _OF_THEM = re.compile(r"\s(?:\w+\s)?of\s(?:them|whom|which|these|those)\b")
+_OF_PLAN_UP = re.compile(expand(r"\sof\s[^()]*\(\s?(?:{up}|{down})\b"), re.IGNORECASE)
 _BEHIND_STROKE = re.compile(r"(?P<noun>\s[a-z]+(?:\s[a-z]+)?)\s?/\s?")
 _GREW = Sifted(expand(r"\b(?:{up}|{down})(?:\sby)?\s(?:[A-Z]{3}\s?)?$"), re.IGNORECASE)
 
@@ -90,7 +93,9 @@ def role_of(number: Number, words: Words, measure: Decision, heading: str) -> De
         return Decision("benchmark", measure.cue, measure.text)
     decision = role(words)
     relative = measure.word in ("attainment", "margin") or number.out_of is not None
-    changed = decision.cue == "bracketed_plan" and (_EARLIER.search(words.right) or _OF_THEM.match(words.right))
+    of_plan = measure.word == "change" and _OF_PLAN_UP.match(words.left)  # "38% of the plan (up 6.5%"
+    of_others = of_plan or _EARLIER.search(words.right) or _OF_THEM.match(words.right)
+    changed = decision.cue == "bracketed_plan" and of_others
     grew = decision.cue == "assigned" and _GREW.search(words.near)  # what was assigned
     shared = decision.cue == "capital_assigned" and not is_money(number.unit)  # "47.9% of the capital assigned by ..."
     if changed or grew or shared or (relative and decision.cue in _target_windows()):
