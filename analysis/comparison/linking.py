@@ -39,7 +39,7 @@ def about(figures: Sequence[Figure]) -> dict[str, str]:
     """
     known = {figure.figure_id for figure in figures}
     stated = {f.figure_id: f.about for f in figures if f.about in known and f.about != f.figure_id}
-    extracted = stated or any(figure.link for figure in figures)  # a table typed by hand has no such column
+    extracted = stated or any(figure.link or figure.measure_cue for figure in figures)  # columns that nobody types
     return stated | (_inferred(figures, stated) if extracted else _paired(figures))
 
 
@@ -47,7 +47,25 @@ def _inferred(figures: Sequence[Figure], stated: Mapping[str, str]) -> dict[str,
     """The results that targets without a link are set for, in a report that has links."""
     taken = {stated[f.figure_id] for f in figures if f.figure_id in stated and (f.is_statement or f.role == "target")}
     alone = [f for f in figures if f.is_target and f.figure_id not in taken and f.figure_id not in stated]
-    return _said_before(figures, alone, stated) | _of_wholes(figures, alone) | _spending(figures, stated)
+    found = _said_before(figures, alone, stated) | _of_wholes(figures, alone) | _spending(figures, stated)
+    return _told_apart(figures, [target for target in alone if target.figure_id not in found], taken) | found
+
+
+_FARTHEST = 4  # times that a result told elsewhere may pass its target, or fall short of it
+
+
+def _told_apart(figures: Sequence[Figure], targets: Sequence[Figure], taken: set[str]) -> dict[str, str]:
+    """For each target the one result of its kind that another sentence tells, where there is no other of either."""
+    results = _Index([one for one in figures if one.is_result and one.period_start is not None])
+    found: dict[str, list[str]] = {}
+    for target in targets:
+        known = target.period_start is not None and target.place and len(words(target.subject)) > 1
+        near = list(islice(results.near(target, _answers), 2)) if known else []
+        free = len(near) == 1 and near[0].figure_id not in taken and not (near[0].out_of or near[0].part_of)
+        alike = free and (near[0].period_start, near[0].per) == (target.period_start, target.per)
+        if alike and 1 <= _FARTHEST * near[0].value / (target.value or 1) <= _FARTHEST**2:
+            found.setdefault(near[0].figure_id, []).append(target.figure_id)
+    return {targets[0]: result for result, targets in found.items() if len(targets) == 1}
 
 
 def _said_before(figures: Sequence[Figure], targets: Sequence[Figure], stated: Mapping[str, str]) -> dict[str, str]:
@@ -162,7 +180,7 @@ class _Index:
 
 
 def _keys(figure: Figure) -> Iterator[tuple[str, object]]:
-    if subject := words(figure.subject):
+    if subject := words(figure.subject) - words(f"{figure.place} {figure.place_level}"):
         yield figure.place.casefold(), subject
     if figure.indicator:
         yield figure.place.casefold(), figure.indicator
