@@ -99,19 +99,23 @@ def _behind_conversion(flat: str, numbers: Sequence[Number], n: int, pairs: Sequ
 
 
 def brackets(flat: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The outermost round brackets between two offsets, as offsets of the two marks."""
+    """The outermost round brackets between two offsets, as offsets of the two marks.
+
+    One that is never closed holds the rest where the text breaks off in it; where others follow it, it is a slip:
+    "(106% (VND 318 billion), Quang Binh 241% (VND 265 billion)".
+    """
     pairs: list[tuple[int, int]] = []
-    depth, opened = 0, start
+    opened: list[int] = []
     for match in _BRACKET.finditer(flat, start, end):
-        at = match.start()
         if match.group() == "(":
-            opened = at if depth == 0 else opened
-            depth += 1
-        elif depth:
-            depth -= 1
-            if depth == 0:
-                pairs.append((opened, at))
-    return [*pairs, (opened, end)] if depth else pairs
+            opened.append(match.start())
+        elif opened:
+            first = opened.pop()
+            while pairs and pairs[-1][0] > first:
+                pairs.pop()
+            pairs.append((first, match.start()))
+    last = pairs[-1][1] if pairs else start - 1
+    return [*pairs, (opened[0], end)] if opened and opened[0] > last else pairs
 
 
 def _last_piece(left: str) -> str:

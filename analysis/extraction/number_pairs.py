@@ -69,8 +69,11 @@ def _pair(flat: str, left: Number, right: Number) -> Number | None:
     among = (left.ordinal and _AMONG.fullmatch(between)) or (left.unit == "count" and _AIMS_OUT_OF.fullmatch(between))
     if among or (_OUT_OF.fullmatch(between) and _is_out_of(left, right, between)):
         return _out_of(flat, left, right)
-    if between == " " and left.scaled and right.scaled and left.unit == "count":
-        return _added(flat, left, right)
+    prefixed = is_money(left.unit) and right.unit == "count" and left.text[-1].isalpha() and not left.text[0].isdigit()
+    if between == " " and left.scaled and right.scaled and (left.unit == "count" or prefixed):
+        return _added(
+            flat, left, replace(right, unit=left.unit) if prefixed else right
+        )  # "VND 1,026 billion 417 million"
     return None
 
 
