@@ -93,7 +93,7 @@ def _after() -> re.Pattern[str]:
     words = alternation(row["word"] for row in rows("places/namesakes") if row["side"] == "after")
     speech = alternation(row["word"] for row in rows("places/namesakes") if row["side"] == "speech")
     return re.compile(
-        rf"\s?(?:{CAP}\s){{0,2}}(?i:{words})(?![a-z])|,?\s(?:also\s|further\s)?(?:{speech})\b|'s\s(?:ideology|thought|example|testament)"
+        rf"\s?(?:{CAP}\s){{0,2}}(?i:{words})(?![a-z])|,?\s(?:also\s|further\s)?(?:{speech})\b|\.(?:vn|com|gov|org|net)\b|'s\s(?:ideology|thought|example|testament)"
     )
 
 
@@ -218,7 +218,10 @@ def settled(place: Place, flat: str, date: dt.date | None, named: Iterable[str])
         units = [unit for unit in units if unit.province in near] if len(near) == 1 else units
     levels, provinces = {unit.level for unit in units}, {unit.province for unit in units}
     level = place.level or (levels.pop() if len(levels) == 1 else "")
-    return Place(place.name, level, place.province or (provinces.pop() if len(provinces) == 1 else ""))
+    parted = {unit.name for unit in units if unit.name.replace(" ", "").casefold() == place.name.casefold()}
+    parted = {name for name in parted if _speaks_of(flat, name)}
+    name = parted.pop() if len(parted) == 1 else place.name  # "Quangbinh" is the Quang Binh of the same report
+    return Place(name, level, place.province or (provinces.pop() if len(provinces) == 1 else ""))
 
 
 def _speaks_of(flat: str, province: str) -> bool:
