@@ -49,6 +49,9 @@ _COMMA = re.compile(r",\s(?:(?:and|in|by|at|for)\s)*$")
 _HAD_REACHED = re.compile(
     r",?\s(?:it|this|the\s[\w\s]{1,40}?)\s(?:reached|was|were|stood\sat|rose\sto|fell\sto|had)\s(?:\w+\s){0,2}"
 )
+_SET_THEN = re.compile(
+    r"\s(?:[\w-]+\s){0,3}?(?:set|assigned|approved|adopted)\s(?:by\s(?:(?!for\b)[^,;\s]+\s){1,6}?)?(?:at|in|on)?\s?(?:the\s)?"
+)
 _NEAR = 2  # lines after one that names a period to come in which targets are for it
 _GRACE = 92  # days after a year in which its books are closed
 
@@ -157,6 +160,8 @@ class Clock:
     def _said(self, figure: Candidate, target: bool) -> Time | None:
         number = figure.number
         found = [t for t in self._times if _states(self.flat, t)]
+        if target:  # "the 8% set at the start of the year" is to be reached by its end
+            found = [t for t in found if not _SET_THEN.fullmatch(self.flat, number.end, max(number.end, t.start))]
         for t in found:
             if _LABEL.fullmatch(self.flat, t.end, number.opens) or (t.kind == "named" and number.opens - t.end == 1):
                 return t
@@ -243,7 +248,8 @@ class Clock:
 
     def _trailing(self, usable: Sequence[Time], figure: Candidate) -> Time | None:
         """A period named after the figure, in the same clause."""
-        later = [t for t in usable if t.start >= figure.number.end and t.kind != "date" and not t.body]
+        due = figure.role.word == "target"  # "95% of families by the end of 2025"
+        later = [t for t in usable if t.start >= figure.number.end and (due or t.kind != "date") and not t.body]
         later = [t for t in later if not _DATES_NEXT.match(self.flat, t.end) and not self._opens_next(t)]
         if later and not re.search(r"[;]|,\s(?:while|but)\b", self.flat[figure.number.end : later[0].start]):
             return later[0]
