@@ -214,6 +214,8 @@ def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candid
     if figure.role.word != "achieved" or figure.measure.word != "amount":
         return figure.role
     between = flat[last.number.end : figure.number.opens]
+    if last.role.cue == "plan_raised" and between.strip() == "from":
+        return last.role  # "raised its target to 41 billion USD from 38 billion USD"
     bracketed = _ONLY_BRACKET.fullmatch(between)
     if bracketed and is_money(figure.unit) and is_money(last.unit):
         return last.role

@@ -16,12 +16,17 @@ from analysis.sieve import Sifted
 __all__ = ["against", "set_by", "whole_of"]
 
 _AGAINST = phrase("held_against_what")
+_SET_BY = re.compile(
+    r"\s(?:[\w-]+\s){0,2}?(?P<what>(?:set|assigned|given|approved|adopted)\sby\s(?:the\s)?[^,;.()]{1,60})"
+)
 
 
 def against(figure: Candidate) -> str:
     """The words that name what a figure is held against: "target set by the province", "2022"."""
     words = figure.words
     if figure.role.word == "target":
+        if behind := _SET_BY.match(words.right):
+            return behind["what"]  # "the target of 95% set by the Prime Minister"
         return words.near.strip(" (:,")[-80:]
     if figure.measure.word in ("attainment", "margin", "change"):
         for window in (words.right, words.left[-90:], figure.measure.text):
