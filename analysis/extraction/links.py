@@ -30,8 +30,8 @@ _BESIDE = (
 _DONE = ("done_after", "done_bare")
 _OF_WHICH = Sifted(r"\b(?:of\s(?:which|these|them|those)|so\sfar)\s(?:only\s|about\s|over\s|nearly\s)?$")
 _BY_NOW = ("so_far", "given_reason")
-_STARTED_FROM = ("from_the_current", "from_now", "compared_base")
-_OF_THE_AIM = ("so_far", "done_by_now", "done_in_clause")
+_STARTED_FROM = ("from_the_current", "from_now", "compared_base", "forecast_then")
+_OF_THE_AIM = ("so_far", "done_by_now", "done_in_clause", "done_already")
 # Decisions on an attainment whose amount is not told beside it.
 _OF_NO_LEVEL = (
     *("as the one it is compared with", "as the one before", "listed", "disbursed_after"),
@@ -45,6 +45,7 @@ _GOES_ON = Sifted(
     r"(?:\s(?:to|about|only|over|nearly|roughly|by))*\s$"
 )
 _NO_NOUN = phrase("no_noun_after")
+_TARGETED = re.compile(r"\s(?:targeted|planned|assigned|expected)\b")
 _EACH_YEAR = Sifted(r"\b(?:each|every|per|a)\syear\b|\bannual(?:ly)?\saverage\b|/year\b", re.IGNORECASE)
 _MORE = Sifted(r"\s(?:(?!or\b|and\b)\w+\s){0,2}?(?:more\b(?!\sthan)|others?\b|further\b|additional\b)")
 _APPOSED = phrase("apposed_share")
@@ -158,6 +159,10 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
             )
         case "margin" | "change":
             alike = [d for d in earlier if d.is_level and d.unit == figure.unit]
+            moved = earlier[-1] if earlier and earlier[-1].measure.word == "change" else None
+            fell = moved is not None and moved.unit == figure.unit != "%" and _FELL.search(moved.words.near)
+            if figure.measure.word == "margin" and fell:
+                return moved  # "to 1,876, a decrease of 469 households, exceeding the plan by 119 households"
             if figure.measure.word == "margin" and alike and figure.unit not in ("%", "pp"):
                 return alike[-1]  # "118 communes (79%, exceeding 8 communes)"
             of_plan = figure.measure.word == "margin" and figure.unit == "%"
@@ -271,6 +276,7 @@ def _is_where(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
 
 def _levels(figure: Candidate, earlier: Sequence[Candidate]) -> list[Candidate]:
     earlier = [d for n, d in enumerate(earlier) if not _is_where(d, earlier[:n])]
+    earlier = [d for d in earlier if d.role.cue not in _STARTED_FROM] or earlier
     same_bracket = [d for d in earlier if d.is_level and d.words.bracket == figure.words.bracket]
     outside = [d for d in earlier if d.is_level and not d.bracketed]
     return same_bracket if figure.bracketed and same_bracket else outside
@@ -333,9 +339,15 @@ def _count_of(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Can
     if not counts:
         return None
     between = flat[counts[-1].number.end : figure.number.opens]
-    in_brackets = between.rstrip().endswith("(")
+    in_brackets = between.rstrip().endswith("(") and not _NAMELY.search(between)
     apposed = "," in between and _APPOSED.match(figure.words.near.strip())
-    return counts[-1] if in_brackets or apposed or "accounting for" in between else None
+    beside = _OR.fullmatch(between) or (counts[-1].number.out_of and _ITS_NOUN.fullmatch(between))
+    return counts[-1] if in_brackets or apposed or beside or "accounting for" in between else None
+
+
+_NAMELY = Sifted(r"\b(?:including|such\sas|namely|typically|notably)\s")  # "9 of 11 districts, including An Khe (5.2%)"
+_OR = re.compile(r"(?:\s[a-z-]+){0,3},?\s(?:or|i\.e\.)\s(?:about\s)?")  # "1,038 or 64.3%"
+_ITS_NOUN = re.compile(r"(?:\s[a-z-]+){1,3},?\s")  # "51/51 communes 100%"
 
 
 def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[Candidate]) -> Candidate | None:
@@ -358,7 +370,8 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
         results = [d for d in results if _is_yearly(d)]
     fitting = [d for d in results if d.unit in wanted]
     inside = [d for d in fitting if figure.bracketed and d.words.bracket == figure.words.bracket]
-    if not fitting and figure.unit == "count" and _NO_NOUN.match(figure.words.right):  # "fees of 4 billion (plan: 3)"
+    bare = _NO_NOUN.match(figure.words.right) or _TARGETED.match(figure.words.right)
+    if not fitting and figure.unit == "count" and bare:  # "fees of 4 billion (plan: 3)"
         fitting = results[-1:]
     if fitting:
         return _preferred(figure, inside or fitting)
@@ -370,7 +383,7 @@ def _result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[
         return None
     if _PURPOSE.match(figure.words.wide):
         return None  # "To reach the estimate of May of 310 billion VND, it has to collect 1,790 billion VND by then"
-    moved = ("change",) if figure.unit == "pp" else ()
+    moved = ("change",) if figure.unit == "pp" or figure.measure.word == "change" else ()
     after = next((d for d in later if (d.is_level or d.measure.word in moved) and d.unit in wanted), None)
     if after and after.measure.cue == "accounting_for":
         return None  # "a growth target of 7.4%, in which services make up 64%"
@@ -386,7 +399,7 @@ def _is_what_was_done(aim: Candidate, told: Candidate) -> bool:
     if not alike or told.bracketed:
         return False
     part = told.role.cue in _DONE and _OF_WHICH.search(told.words.near)
-    no_other = _IS_DONE.match(told.words.right) or _NO_NOUN.match(told.words.right)
+    no_other = told.unit == "%" or _IS_DONE.match(told.words.right) or _NO_NOUN.match(told.words.right)
     return bool(part or (no_other and told.role.cue in (*_DONE, *_OF_THE_AIM)))
 
 
@@ -405,10 +418,20 @@ def _preferred(figure: Candidate, fitting: Sequence[Candidate]) -> Candidate:
     yearly = "year" in last.number.per and figure.number.qualifier not in ("under", "at_most")  # those bound a level
     if bracket and yearly and 0 <= bracket[0] - last.number.end <= 1:
         return last  # "to 1.48%, an average of 0.62% a year (resolution: 0.5%)"
-    alike = "change" if figure.unit == "pp" else "rank" if figure.unit == "rank" else ""
+    moved = figure.unit == "pp" or (figure.measure.word == "change" and figure.unit != "%")
+    alike = "change" if moved else "rank" if figure.unit == "rank" else ""
     # "fell by 2.1 points to 6.3%, against the target of 1.5 points"; "18th, up 7 places, behind the target of 15th"
     if alike:
         return next((d for d in reversed(fitting) if d.measure.word == alike), fitting[-1])
     if figure.measure.word != "change":
-        return next((d for d in reversed(fitting) if d.measure.word != "change"), fitting[-1])
+        level = next((d for d in reversed(fitting) if d.measure.word != "change"), fitting[-1])
+        return last if _is_like(last, figure) and not _is_like(level, figure) else level
     return fitting[-1]
+
+
+_ALIKE = 3  # times that a result lies above or below its target at most
+
+
+def _is_like(result: Candidate, target: Candidate) -> bool:
+    """Whether two numbers are of one size: of "24.4%, lowering 5.1%; the norm is 4.5%" the fall is meant."""
+    return target.number.value < _ALIKE * result.number.value < _ALIKE**2 * target.number.value

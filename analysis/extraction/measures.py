@@ -24,6 +24,7 @@ from analysis.extraction.plan_signals import (
     beyond_plan,
     of_amount,
     plan_of_percent,
+    will_be_held,
     will_reach,
 )
 from analysis.extraction.roles import role_from_last, role_goes_on
@@ -79,6 +80,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
     beyond_whole(flat, figures)
     for n in range(len(figures)):
         will_reach(flat, figures, n)
+    will_be_held(figures)
 
 
 def _fell_below(flat: str, figure: Candidate) -> None:
@@ -113,6 +115,10 @@ def _measure_of_percent(
     if by_turns or _goes_on(flat, figure, earlier):
         figure.measure = Decision("change", "inherited", figure.words.near.strip())
         return
+    aimed = next((d for d in reversed(percents) if d.role.word == "target"), None)
+    if aimed is not None and _ACTUAL.search(figure.words.near):
+        figure.measure = Decision(aimed.measure.word, "as the one aimed at", figure.words.near.strip())
+        return
     then = [
         d for d in percents if d.measure.cue in ("percent_of_earlier", "percent_beside_plan", "compared_with_earlier")
     ]
@@ -124,14 +130,23 @@ def _measure_of_percent(
     if last and last.measure.word in ("change", "margin") and (bracketed or _APPOSED.search(figure.words.near)):
         figure.measure = Decision(last.measure.word, "in other words", last.measure.text)
         return
+    held = next((d for d in reversed(percents) if d.measure.word == "attainment"), None)
     if listed := _listed_in_brackets(flat, figure, earlier):
         figure.measure = listed
+    elif held and _GIVEN_BY.match(
+        figure.words.right
+    ):  # "88% of the estimate given by the State, 79% given by the city"
+        figure.measure = Decision("attainment", "inherited", held.measure.text)
     elif plan := plan_of_percent(flat, figure, earlier, heading, previous):
         figure.measure = plan
     elif alike := _like_before(figure, earlier, previous):
         figure.measure = alike
 
 
+_ACTUAL = Sifted(
+    r"\b(?:actual|real)\s(?:figure|result|rate|number|level|growth)\s(?:is|was|reached)\s(?:only\s)?$", re.IGNORECASE
+)
+_GIVEN_BY = re.compile(r"\s+(?:given|assigned|handed\sdown|set)\sby\b")
 _FROM = Sifted(r"\bfrom\s$")
 _ONLY_BRACKET = re.compile(r"\s?\(\s?")  # "up 18 thousand ha (1.5 percent)"
 _EQUAL_TO = Sifted(r"\bequal(?:s|ing|ling|led)?\s?(?:to|with)\s(?:only\s|about\s)?$", re.IGNORECASE)

@@ -54,6 +54,7 @@ _OBJECT = re.compile(f"e?[{NOUN}]|d")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LETTER = re.compile(r"[^\W\d]")
 _OF_SEVERAL_KINDS = "vxejtn-"  # codes of words whose neighbours decide what they are
+_MONTHS = frozenset(month.lower() for month in months())
 _EMPTY = re.compile("[ukgqwy]*")
 _TIME = re.compile("(?:[opz]+d*|d|q)[qya]*w[opdqwyz]*$")
 
@@ -168,6 +169,8 @@ def _shape(word: str) -> str:
         return {"…": ".", "(": ",", ")": ",", "–": "-"}.get(word, word if len(word) == 1 else "n")  # "_Report_0907In"
     if lower in number_words() or not _LETTER.search(word):
         return "y"
+    if _MONTHS.issuperset(lower.split("-")):
+        return "w"  # "January-October"
     if lower.endswith("ly") and len(word) > 4:
         return "a"
     if lower.endswith("ed") and len(word) > 3 and not lower.endswith("eed"):

@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -27,6 +28,7 @@ __all__ = [
     "by_arithmetic",
     "of_amount",
     "plan_of_percent",
+    "will_be_held",
     "will_reach",
 ]
 
@@ -208,6 +210,14 @@ def will_reach(flat: str, figures: Sequence[Candidate], n: int) -> None:
     levels = [d for d in levels if d.role.cue in _WILL]
     for one in [figure, *levels] if figure.measure.word == "margin" or levels else ():
         one.role = Decision("projected", one.role.cue, one.role.text)
+
+
+def will_be_held(figures: Sequence[Candidate]) -> None:
+    """What "will" be so much and has its target in a bracket behind it is expected: "84% will meet it (target 85%)"."""
+    for figure, following in itertools.pairwise(figures):
+        beside = following.role.cue == "bracketed_plan" and not figure.bracketed and following.unit == figure.unit
+        if beside and figure.role.cue in _WILL:
+            figure.role = Decision("projected", figure.role.cue, figure.role.text)
 
 
 def by_arithmetic(flat: str, figures: Sequence[Candidate]) -> None:
