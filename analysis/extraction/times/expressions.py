@@ -315,7 +315,7 @@ def _time(flat: str, start: int, end: int, match: re.Match[str], kind: str) -> T
     )
     own = bool(_OWN_BASE.search(before) or (_FROM_LEVEL.search(before) and _TO_LEVEL.match(after)))
     since = kind == "span" and _PERCENT_FROM.search(before)  # "grew by 3% from 2016 to 2020"
-    compared = kind != "years" and not since and _BASE.search(before[-45:]) and not _THROUGHOUT.search(before)
+    compared = kind != "years" and not since and _BASE.search(before) and not _THROUGHOUT.search(before)
     base = own or earlier or bool(compared)
     reviewed = _TASKS_REVIEWED.search(before)
     plan = bool(_PLAN_AFTER.match(after)) or bool(_PLAN_BEFORE.search(before) and not reviewed)
