@@ -53,7 +53,7 @@ def country_of(flat: str) -> str:
         return first[0] if len(first) == 1 else country_of_parts(flat)
     if unknown >= _LEAST and unknown > home:
         return country_of_parts(flat)
-    return HOME if home else _by_letters(flat) or HOME
+    return HOME if home else _by_letters(flat) or country_of_parts(flat) or HOME
 
 
 def _by_letters(flat: str) -> str:

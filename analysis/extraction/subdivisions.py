@@ -19,6 +19,8 @@ from analysis.lexicon import by_initial, rows
 
 __all__ = ["country_of_parts", "in_country", "is_part"]
 
+_CALLED = re.compile(r"\s(?:[Ss]tate|[Cc]ounty|[Dd]ivision|[Pp]rovince|[Rr]egion|[Mm]unicipality|City|District)\b")
+_SHOUTED = re.compile(r"^\W{0,3}(?P<name>[A-Z]{3,}(?:\s[A-Z]{3,}){0,2}?)(?:\sCITY)?\s?[,:(–—-]", re.MULTILINE)
 _LEAST = 2  # times that its parts are named, which it takes to tell a country
 
 
@@ -39,8 +41,17 @@ def is_part(name: str, country: str) -> bool:
 
 
 def country_of_parts(flat: str) -> str:
-    """The country whose parts a text names most; nothing where it hardly does, or those of another as often."""
-    found = Counter(country for match in _anywhere().finditer(flat) for country in _parts()[_plain(match.group())])
+    """The country whose parts a text names most; nothing where it hardly does, or those of another as often.
+
+    One that is called a state, or opens a line in capitals, counts twice.
+    """
+    found: Counter[str] = Counter()
+    for match in _anywhere().finditer(flat):
+        for country in _parts()[_plain(match.group())]:
+            found[country] += 1 + bool(_CALLED.match(flat, match.end()))
+    for shouted in _SHOUTED.finditer(flat):
+        for country in _parts().get(_plain(shouted["name"].title()), ()):
+            found[country] += 2
     most = max(found.values(), default=0)
     first = [country for country, times in found.items() if times == most]
     return first[0] if most >= _LEAST and len(first) == 1 else ""

@@ -140,6 +140,8 @@ class Atlas:
                 found[short], votes[unit.name] = Place(unit.name, unit.level), Counter({unit.level: 1})
         vouched = frozenset(known) | {name for name, count in votes.items() if count}
         mentions = _without_owners(flat, list(_mentions(flat, {**found, **known}, vouched, home != HOME)))
+        if home != HOME and (shouted := _SHOUTED.match(flat)) and (place := found.get(shouted["name"].title())):
+            mentions = (Mention(shouted.start("name"), shouted.end("level"), place), *mentions)
         if report.places:
             return cls(report.places[0], "reports.toml", report.places, mentions, vouched, home=home)
         choice = main_place(flat, passages(flat), mentions)
