@@ -84,14 +84,21 @@ def _other_prices(stated: Figure, new: Figure) -> bool:
 
 
 def _in_number(sheet: Sheet, stated: Figure, new: Figure) -> Iterator[Recomputation]:
-    """A change told in number right before it is told in per cent: "1,284 ha, up 18 ha (1.5%)"."""
-    amount = sheet.before(stated)
-    if amount is None or stated.unit != "%" or amount.about != new.figure_id or amount.measure != "change":
+    """A change told in number and in per cent: "1,284 ha, up 18 ha (1.5%)".
+
+    Where the number does not stand right before the per cent, it may be held against another time: told if they agree.
+    """
+    row = [one for one in sheet.sentences[stated.sentence_start] if one.about == new.figure_id]
+    amounts = [one for one in row if one.measure == "change" and one.unit == new.unit not in POINTS and one.bounded]
+    beside = sheet.before(stated)
+    amount = beside if beside in amounts else amounts[0] if len(amounts) == 1 else None
+    if amount is None or stated.unit != "%" or not 0 < abs(amount.value) < new.value:
         return
-    if amount.unit == new.unit and amount.unit not in POINTS and amount.bounded and 0 < abs(amount.value) < new.value:
-        fell = amount.value < 0
-        size = replace(amount, value=-amount.value, low=-amount.high, high=-amount.low) if fell else amount
-        way = partial(arithmetic.grown, Level(new), Level(size), stated, fell=fell)
+    fell = amount.value < 0
+    size = replace(amount, value=-amount.value, low=-amount.high, high=-amount.low) if fell else amount
+    way = partial(arithmetic.grown, Level(new), Level(size), stated, fell=fell)
+    result = tried(way)
+    if amount is beside or (result is not None and result.ok):
         yield from judged(sheet, "change", stated, [(way, [new, amount])], GAP, tie="beside")
 
 
