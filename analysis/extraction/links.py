@@ -84,6 +84,7 @@ def _answered_in_order(flat: str, figures: Sequence[Candidate]) -> dict[int, Can
 
 
 _RESPECTIVELY = re.compile(r"[^.;\d]{0,40}\brespectively\b")
+_SEVERAL_AIMS = re.compile(r"\b(?:targets|goals|plans|norms)\s(?:of|for|at|were)\s")
 _NEXT_IN_BRACKET = re.compile(r"\s*[;,/-]\s*(?:[A-Za-z][^;()\d]{0,50}:\s?)?")
 _LISTED = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,|and|,\s?and)\s*")
 _RELATIVE = ("attainment", "margin", "change")
@@ -96,9 +97,12 @@ def _link_lists(flat: str, figures: Sequence[Candidate]) -> None:
         first = listed[0]
         target = first.role.word == "target"
         relative = first.measure.word in _RELATIVE or target
-        if target and len(listed) > 1 and _RESPECTIVELY.match(flat, listed[-1].number.end):
+        if target and len(listed) > 1:
             told = [d for d in figures[: figures.index(first)] if d.role.word in ("achieved", "projected")]
-            levels = [d for d in told if (d.unit, d.measure.word) == (first.unit, first.measure.word)][-len(listed) :]
+            told = [d for d in told if (d.unit, d.measure.word) == (first.unit, first.measure.word)]
+            as_many = len(told) == len(listed) and _SEVERAL_AIMS.search(first.words.near)
+            if as_many or _RESPECTIVELY.match(flat, listed[-1].number.end):
+                levels = told[-len(listed) :]
         if not relative and first.role.word in ("achieved", "projected"):
             levels = [d for d in listed if d.is_level]
         elif len(listed) == len(levels) > 1 and (relative or first.unit == levels[0].unit):
