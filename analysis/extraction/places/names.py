@@ -171,7 +171,7 @@ def _known(flat: str, words: Sequence[re.Match[str]], date: dt.date | None) -> b
     if words[-1].group().removesuffix("'s").lower() in levels() or words[0].group().lower() in levels():
         found = tuple(unit for unit in found if unit.name == text)
     if len(words) == 1:  # one syllable is a person's name, too; the great cities are written in one word
-        found = tuple(unit for unit in found if not unit.province)
+        found = tuple(unit for unit in found if not unit.province or " " in unit.name)  # "Dalat"
     return any(_named_in_full(unit, text) for unit in found)
 
 
