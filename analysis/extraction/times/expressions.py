@@ -235,6 +235,8 @@ def _rules() -> Sieve[tuple[str, Quick, _Reader]]:
     def quick(written: str) -> Quick:
         for name, piece in pieces.items():
             written = written.replace(name, piece)
+        if "(?<" not in written:  # what stands before has one width
+            written = re.sub(r"\\s(?![?*+{])", r"\\s{1,2}", written)  # saved pages double a blank
         return Quick(re.compile(written, re.IGNORECASE))
 
     rules = [(row["kind"], quick(row["pattern"]), _READERS[row["reader"]]) for row in rows("times/expressions")]
@@ -302,7 +304,17 @@ def _expressions(flat: str, start: int, end: int) -> list[tuple[Time, re.Match[s
     return found
 
 
-_EARLIER = ("same period", "the same period", "last year", "previous year", "the previous", "a year", "the year before")
+_EARLIER = (
+    "same period",
+    "the same period",
+    "same time",
+    "the same time",
+    "last year",
+    "previous year",
+    "the previous",
+    "a year",
+    "the year before",
+)
 
 
 def _time(flat: str, start: int, end: int, match: re.Match[str], kind: str) -> Time:

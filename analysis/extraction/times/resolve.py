@@ -45,6 +45,7 @@ _DATES_NEXT = re.compile(r"\s(?:was|were|is|stood\sat|reached)\s(?:\w+\s)?[$]?\d
 _OPENS_NEXT = re.compile(
     r"\s(?:(?:it\s(?:\w+\s){1,3})?(?:over|about|nearly|around|more\sthan|at\sleast)\s)?(?:VND|USD|[$])?\s?\d"
 )
+_LABELS_NEXT = re.compile(r"\s?:\s?\S{0,4}\d")
 _COMMA = re.compile(r",\s(?:(?:and|in|by|at|for)\s)*$")
 _HAD_REACHED = re.compile(
     r",?\s(?:it|this|the\s[\w\s]{1,40}?)\s(?:reached|was|were|stood\sat|rose\sto|fell\sto|had)\s(?:\w+\s){0,2}"
@@ -205,7 +206,8 @@ class Clock:
         """Whether a time stands right behind a number, and dates it: no other number that it is compared with."""
         between = _IN_BRACKET.sub("", self.flat[number.end : time.start])
         own = not time.base or (time.own and not re.search(r"\d", between))
-        return bool(own and _ADJACENT.fullmatch(between) and not _OPENED.search(between))
+        labels = _LABELS_NEXT.match(self.flat, time.end)  # "the plan: 4.5% and last year: 4.2%"
+        return bool(own and not labels and _ADJACENT.fullmatch(between) and not _OPENED.search(between))
 
     def _reaches(self, time: Time, figure: Candidate) -> bool:
         """Whether a time may date a figure: not out of its brackets, nor past a semicolon if it dates another one."""
@@ -251,6 +253,7 @@ class Clock:
         due = figure.role.word == "target"  # "95% of families by the end of 2025"
         later = [t for t in usable if t.start >= figure.number.end and (due or t.kind != "date") and not t.body]
         later = [t for t in later if not _DATES_NEXT.match(self.flat, t.end) and not self._opens_next(t)]
+        later = [t for t in later if not _LABELS_NEXT.match(self.flat, t.end)]
         if later and not re.search(r"[;]|,\s(?:while|but)\b", self.flat[figure.number.end : later[0].start]):
             return later[0]
         return None
