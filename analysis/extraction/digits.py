@@ -126,7 +126,7 @@ def read(written: str, style: Style, *, scaled: bool = False, billions: bool = F
     if "," in written and "." in written:
         decimal = max(",.", key=written.rfind)
     elif "," in written:
-        small = style.decimal_comma and scaled and written.count(",") == 1
+        small = style.decimal_comma and scaled and written.count(",") == 1 and not written.endswith("0")
         decimal = "," if small or not _grouped(written, ",") else ""
     elif "." in written:
         grouped = _grouped(written, ".")
