@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,10 @@ __all__ = ["conflicts", "key_of", "target_below_result", "told_twice", "totals",
 
 Key = tuple[Any, ...]
 BOUNDS = ("over", "at_least", "under", "at_most")
+_OF_SOME = re.compile(  # "In border areas, the poverty rate fell to 8%": not that of all
+    r"\W*(?:In|Among|For|Across)\s(?:the\s|its\s)?(?:[\w-]+\s){1,3}"
+    r"(?:areas?|zones?|households|groups?|regions?|communes|villages|hamlets|districts|schools)\b"
+)
 FEW = 3  # different digits, which two numbers share by chance no more
 
 
@@ -98,6 +103,7 @@ def _is_total(sheet: Sheet, figure: Figure) -> bool:
     stated = figure.role == "achieved" and figure.bounded and figure.measure in ("amount", "score", "share")
     alone = not (figure.part_of or figure.about or sheet.parts.get(figure.figure_id)) and bool(figure.subject)
     alone = alone and not sheet.qualifying(figure, measure="change")
+    alone = alone and not _OF_SOME.match(figure.sentence)
     dated = figure.period_start is not None and figure.period_end is not None and bool(figure.place)
     return stated and alone and dated and bool(words("single_valued").fullmatch(figure.indicator))
 
