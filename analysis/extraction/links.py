@@ -160,6 +160,7 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
                 _level_before(figure, earlier, skip_including=True)
                 or _rate_before(figure, earlier)
                 or _level_after(flat, figure, later)
+                or _aim_before(figure, earlier)
             )
         case "margin" | "change":
             alike = [d for d in earlier if d.is_level and d.unit == figure.unit]
@@ -182,6 +183,16 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
         case "share":
             return _count_of(flat, figure, earlier)
     return None
+
+
+_REACHING = re.compile(r"\W*(?:reaching|attaining|achieving)\s(?:(?:only|about|over)\s)?")
+
+
+def _aim_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
+    """The aim of which so much has been reached: "strives to sow 14,200 ha, reaching 61.5% of the plan"."""
+    last = earlier[-1] if earlier else None
+    aimed = last is not None and last.role.word == "target" and last.measure.word == "amount"
+    return last if aimed and _REACHING.fullmatch(figure.words.near) else None
 
 
 def _has_own_subject(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> bool:
@@ -214,7 +225,7 @@ _OF_CAPITAL = Sifted(
 _OF_WHICH_SPENT = re.compile(
     r"\sof\s(?:which|that)\s(?:has|have|had|was|were)\s(?:been\s)?(?:\w+ly\s)?\w+(?:ed|nt|id)\b"
 )
-_OPENS = re.compile(r"\s\(\s?")
+_OPENS = re.compile(r"\)?\s\(\s?")
 _THAT_IS = phrase("that_is_so_much")
 _REACHED = re.compile(r"\band\s(?:reach|equal|attain)\w*\s(?:\w+\s)?$")
 _IS_SAID_OF = Sifted(r"\b(?:have|has|had|are|were|is|was|with)\b")

@@ -201,7 +201,8 @@ def after_links(figure: Candidate) -> None:
         figure.unit = "pp"
     if about is None:
         return
-    if figure.role.word == "achieved" and about.role.word in ("projected", "target"):
+    reached = figure.measure.word == "attainment" and about.role.cue == "striving"  # nobody aims at a part of a plan
+    if figure.role.word == "achieved" and about.role.word in ("projected", "target") and not reached:
         figure.role = about.role
     level = about.about if about.measure.word == "attainment" and about.about and figure.unit != "%" else about
     if figure.role.word in ("target", "benchmark"):

@@ -177,7 +177,7 @@ _HELD_AGAINST = re.compile(
     r"(?:\s?(?:over|about|at\sleast|more\sthan))?\s?"
 )
 _GROWTH = re.compile(r"\b(?:growth|gr[eo]w)\b", re.IGNORECASE)
-_BEYOND = Sifted(r"\b(?:exceed|surpass|over-?pass)ing\s$", re.IGNORECASE)
+_BEYOND = Sifted(r"\b(?:(?:exceed|surpass|over-?pass)ing|going\s(?:past|beyond))\s$", re.IGNORECASE)
 
 
 def beyond_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> None:

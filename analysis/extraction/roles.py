@@ -64,6 +64,7 @@ _TOLD = phrase("told_as_done")
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
 _EARLIER = phrase("held_against_earlier")
 _OF_THEM = re.compile(r"\s(?:\w+\s)?of\s(?:them|whom|which|these|those)\b")
+_REACHING = re.compile(r"\W*(?:reaching|attaining|achieving)\s(?:(?:only|about|over)\s)?\Z")
 _OF_PLAN_UP = re.compile(expand(r"\sof\s[^()]*\(\s?(?:{up}|{down})\b"), re.IGNORECASE)
 _BEHIND_STROKE = re.compile(r"(?P<noun>\s[a-z]+(?:\s[a-z]+)?)\s?/\s?")
 _GREW = Sifted(expand(r"\b(?:{up}|{down})(?:\sby)?\s(?:[A-Z]{3}\s?)?$"), re.IGNORECASE)
@@ -98,7 +99,9 @@ def role_of(number: Number, words: Words, measure: Decision, heading: str) -> De
     changed = decision.cue == "bracketed_plan" and of_others
     grew = decision.cue == "assigned" and _GREW.search(words.near)  # what was assigned
     shared = decision.cue == "capital_assigned" and not is_money(number.unit)  # "47.9% of the capital assigned by ..."
-    if changed or grew or shared or (relative and decision.cue in _target_windows()):
+    aimed = decision.cue == "striving" and measure.word == "attainment" and number.value < _ALL
+    part = aimed and _REACHING.match(words.near)  # "strives to sow 14,200 ha, reaching 61.5% of the plan"
+    if changed or grew or shared or part or (relative and decision.cue in _target_windows()):
         return Decision("achieved")
     return decision
 
