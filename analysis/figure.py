@@ -223,6 +223,8 @@ def same_unit(one: Figure, other: Figure) -> bool:
 
 def same_rate(one: Figure, other: Figure) -> bool:
     """Whether what they are per agrees; unsaid on one side it does, a yearly rate with the level of one year too."""
+    if one.per == other.per:
+        return True
     left, right = set(one.per.split()), set(other.per.split())
     if left - TIMES and right - TIMES and left - TIMES != right - TIMES:
         return False
@@ -272,7 +274,7 @@ def _cells(table: pd.DataFrame, name: str) -> Sequence[Any]:
     return [_number(cell, endless=ends) for cell in pd.to_numeric(table[name]).astype("float64").tolist()]
 
 
-@lru_cache(maxsize=10_000)  # most numbers of a report come again, in its columns and in its other tables
+@lru_cache(maxsize=100_000)  # most numbers of a report come again, in its columns and in its other tables
 def _number(cell: float, *, endless: bool) -> Number | None:
     """The number, nothing for NaN; beyond all reports it is infinite, so that quotients fit into the table's floats."""
     if isnan(cell):
