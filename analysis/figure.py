@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -189,7 +189,8 @@ def figures_of(table: pd.DataFrame, directions: Mapping[str, str] | None = None)
     if missing:
         lacking = ", ".join(missing)
         raise ValueError(f"The table figures lacks the columns {lacking}; add them or extract the table again.")
-    cells = {name: _cells(table, name) for name in Figure.__slots__ if name not in ("order", "better")}
+    number = lru_cache(maxsize=None)(_number)  # most numbers of a table come again in its columns
+    cells = {name: _cells(table, name, number) for name in Figure.__slots__ if name not in ("order", "better")}
     read = (dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True))
     figures = (_figure(order, row) for order, row in enumerate(read) if row["value"] is not None)
     wanted = directions or {}
@@ -223,6 +224,8 @@ def same_unit(one: Figure, other: Figure) -> bool:
 
 def same_rate(one: Figure, other: Figure) -> bool:
     """Whether what they are per agrees; unsaid on one side it does, a yearly rate with the level of one year too."""
+    if one.per == other.per:
+        return True
     left, right = set(one.per.split()), set(other.per.split())
     if left - TIMES and right - TIMES and left - TIMES != right - TIMES:
         return False
@@ -259,7 +262,7 @@ def _phrases(kind: str) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"\b(?:{alternation(known)})\b"), known
 
 
-def _cells(table: pd.DataFrame, name: str) -> Sequence[Any]:
+def _cells(table: pd.DataFrame, name: str, number: Callable[..., Number | None]) -> Sequence[Any]:
     """A column as plain objects: an empty string for missing words, None for missing numbers and dates."""
     dtype = FIGURES[name]
     if name not in table.columns:
@@ -269,10 +272,9 @@ def _cells(table: pd.DataFrame, name: str) -> Sequence[Any]:
     if dtype == "datetime64[ns]":
         return [None if pd.isna(moment) else moment.date() for moment in pd.to_datetime(table[name]).tolist()]
     ends = name in ("low", "high")
-    return [_number(cell, endless=ends) for cell in pd.to_numeric(table[name]).astype("float64").tolist()]
+    return [number(cell, endless=ends) for cell in pd.to_numeric(table[name]).astype("float64").tolist()]
 
 
-@lru_cache(maxsize=10_000)  # most numbers of a report come again, in its columns and in its other tables
 def _number(cell: float, *, endless: bool) -> Number | None:
     """The number, nothing for NaN; beyond all reports it is infinite, so that quotients fit into the table's floats."""
     if isnan(cell):

@@ -109,12 +109,14 @@ class _Words(dict[str, int]):
     def __init__(self) -> None:
         self._pieces: dict[str, int] = {}
         self._sizes: list[int] = []
+        self._forms: dict[str, int] = {}  # of words with digits: a long text has very many numbers, in few forms
 
     def add(self, pieces: Iterable[str], bits: int) -> None:
         """Let some pieces stand for some bits, too."""
         for piece in pieces:
             self._pieces[piece] = self._pieces.get(piece, 0) | bits
         self._sizes = sorted(set(map(len, self._pieces)))
+        self._forms.clear()
         self.clear()
 
     def held(self, text: str) -> int:
@@ -122,15 +124,29 @@ class _Words(dict[str, int]):
         return reduce(or_, map(self.__getitem__, text.split()), 0)
 
     def __missing__(self, word: str) -> int:
-        written, found = word.casefold() if word.isalpha() else _DIGIT.sub("0", word.casefold()), 0
-        for size in self._sizes:
-            for at in range(len(written) - size + 1):
-                found |= self._pieces.get(written[at : at + size], 0)
-        if len(word) <= _LONGEST:
-            if len(self) >= _KEPT:
-                self.clear()
-            self[word] = found
+        written = word.casefold()
+        form = written if word.isalpha() else _DIGIT.sub("0", written)
+        found = self._of(form) if form == written else self._forms.get(form)
+        if found is None:
+            found = self._of(form)
+            _keep(self._forms, form, found)
+        _keep(self, word, found)
         return found
+
+    def _of(self, form: str) -> int:
+        """The bits of a word in lower case, its digits written 0."""
+        found = 0
+        for size in self._sizes:
+            for at in range(len(form) - size + 1):
+                found |= self._pieces.get(form[at : at + size], 0)
+        return found
+
+
+def _keep(known: dict[str, int], word: str, bits: int) -> None:
+    if len(word) <= _LONGEST:
+        if len(known) >= _KEPT:
+            known.clear()
+        known[word] = bits
 
 
 _words = _Words()  # of all sifted patterns

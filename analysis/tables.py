@@ -23,6 +23,7 @@ from analysis.comparison.outlook import outlook
 from analysis.extraction.claims import extract_claims
 from analysis.extraction.figures import extract_figures
 from analysis.formatting import count
+from analysis.garbage import uncollected
 from analysis.progressbar import watched
 from analysis.reading.reports import Failure, Report, Reports, Source, each_report
 from analysis.reading.sparing import spared
@@ -169,7 +170,8 @@ def tabulate(reports: Source) -> Tables:
     """
     failed: list[Failure] = []
     listed = tuple(each_report(reports, failed))
-    kept = _tabulated(listed, tuple(failed), corrections_of(listed))
+    with uncollected():
+        kept = _tabulated(listed, tuple(failed), corrections_of(listed))
     copies = [getattr(kept, name).copy() for name in (*TABLES, "claims")]
     return Tables(*copies, stale=kept.stale, reports=kept.reports)
 

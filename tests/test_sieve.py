@@ -81,3 +81,18 @@ def test_each_kind_of_part(pattern: str, text: str) -> None:
     compiled = re.compile(pattern)
     assert Sieve([(1, [compiled])]).passed(text) == [1]
     assert not needed(compiled) or Sieve([(1, [compiled])]).passed("-") == []
+
+
+def test_more_words_than_are_kept_pass_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analysis.sieve._KEPT", 3)
+    sieve = Sieve([("year", [re.compile(r"in\s20\d\d")]), ("article", [re.compile(r"art\.\d+")])])
+    texts = ["seen in 2023", "art.5 of it", "2024 2025 in 1 22 333 4444 2026", "an article"] * 2
+    assert [sieve.passed(text) for text in texts] == [["year"], ["article"], ["year"], []] * 2
+
+
+def test_a_number_is_taken_apart_once_for_each_form_of_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken: list[str] = []
+    words = Sieve([("year", [re.compile(r"in\s20\d\d")])])._words
+    monkeypatch.setattr(type(words), "_of", lambda self, form: taken.append(form) or 0)
+    words.held(" ".join(str(n) for n in range(1000, 9999)))
+    assert taken == ["0000"]

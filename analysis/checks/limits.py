@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from analysis.checks import arithmetic, ordering
 from analysis.checks.classes import Entry, class_lists
 from analysis.checks.findings import Recomputation, pattern
+from analysis.checks.readings import tried
 from analysis.checks.sheet import Sheet
 from analysis.currencies import is_money
 from analysis.figure import Figure
@@ -42,8 +43,9 @@ def excellent_cap(sheet: Sheet) -> Iterator[Recomputation]:
                 excellent, good = pair
                 nested = arithmetic.including(one.shares)
                 inside = excellent.measure == "share" and nested is not None and one.shares[nested] is good
-                result = ordering.excellent_cap(excellent, good if inside else pair)
-                if not result.ok:
+                way = partial(ordering.excellent_cap, excellent, good if inside else pair, None)
+                result = tried(way, "half_up")
+                if result is not None and not result.ok:
                     yield Recomputation("excellent_cap", excellent, result, others=[good])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
+from math import isinf
 
 from analysis.checks import arithmetic
 from analysis.checks.findings import Recomputation, words
@@ -86,6 +87,8 @@ def _left_by_per_cent(sheet: Sheet, left: Figure) -> Iterator[Recomputation]:
     for goal in goals[:FEW]:
         rest = Reading(f"{say(goal)} less {say(done)} of it", partial(_rest, done, goal))
         result = compared(rest, left, HALVES, left.unit)
+        if result.low <= 0 or isinf(result.high):
+            continue  # of a plan that may be nothing, or anything, no remainder says much
         wide = (Fraction(result.high) - Fraction(result.low)) / Fraction(result.low)
         if result.ok and wide * FEW <= UNLIKELY:
             yield Recomputation("complement", left, result, [done, goal], tie="arithmetic")

@@ -15,7 +15,6 @@ from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 import pandas as pd
 
@@ -128,7 +127,10 @@ class _Results:
             latest = found[max(0, at - LATEST) : at]
             fitting = [one for one in latest if _is_earlier(one, target) and same_rate(one, target)]
             if fitting:
-                return max(fitting, key=lambda one: _likeness(one, target))
+                ends = [_end(one, target) for one in fitting]
+                best = max(ends)
+                ahead = [one for one, end in zip(fitting, ends, strict=True) if end == best]
+                return max(ahead, key=lambda one: _likeness(one, target))
         return None
 
 
@@ -154,14 +156,17 @@ def _is_earlier(result: Figure, target: Figure) -> bool:
     return starts is not None and ends is not None and starts < target.period_start and ends < target.period_end
 
 
+def _end(result: Figure, target: Figure) -> tuple[bool, date]:
+    """How well a result's period suits: one as long, then the latest."""
+    return _length(result, target) == 0, result.last_day or date.min
+
+
 def _likeness(result: Figure, target: Figure) -> tuple[object, ...]:
-    """How well a result suits: a period as long, the latest, the same rate, its words, its report."""
+    """How well a result suits of those whose periods suit alike: the same rate, its words, its report."""
     mine, other = words(result.subject), words(target.subject)
     return (
-        _length(result, target) == 0,
-        result.last_day or date.min,
         result.per == target.per,
-        Fraction(len(mine & other), max(1, len(mine | other))),
+        len(mine & other) / max(1, len(mine | other)),
         result.report == target.report,
         not result.part_of,
         result.qualifier == "exact",
@@ -177,7 +182,7 @@ def _length(result: Figure, target: Figure) -> int:
     if result.measure != "amount" or "year" in result.per.split() or "year" in target.per.split():
         return 0
     mine, other = days(result), days(target)
-    if mine <= 1 or other <= 1 or Fraction(9, 10) <= Fraction(mine, other) <= Fraction(10, 9):
+    if mine <= 1 or other <= 1 or 9 * max(mine, other) <= 10 * min(mine, other):
         return 0
     return -1 if mine < other else 1
 

@@ -18,8 +18,11 @@ from analysis.pages.overview import Answer, overview
 from analysis.pages.place import place_pages
 from analysis.pages.report import report_pages
 from analysis.progressbar import QUIET, watched
+from analysis.reading.report import Failure
 from analysis.reading.reports import Reports, read
+from analysis.reading.sparing import failures
 from analysis.reading.unread import check_any, write_not_read
+from analysis.tables import Tables, tabulate
 
 __all__ = ["NotebookError", "PrintError", "PublishError", "export", "exported"]
 
@@ -72,8 +75,6 @@ def exported(
     force: bool,
 ) -> tuple[Path, Reports]:
     """What ``export`` does and returns, with the reports that it read."""
-    from analysis.tables import tabulate
-
     folder, source, target = notebooks_folder(notebooks), reports_in(reports), Path(to)
     if not force:
         keep_foreign(target)
@@ -84,8 +85,7 @@ def exported(
         tables = tabulate(found)
         found = tables.reports
         check_any(found, source)
-        made = report_pages(watched(found, "Making pages"), tables, report_names(found))
-        made |= place_pages(found, tables)
+        made, found = _table_pages(found, tables)
         done = watched(runs, "Running notebooks", len(notebooks_in(folder)))
         pages, answers = _notebook_pages(done, basis(found, tables.figures))
     made[INDEX] = overview(TITLE, answers, found, tables)
@@ -99,6 +99,16 @@ def exported(
     publish(files, target)
     write_not_read(found, target)
     return target / INDEX, found
+
+
+def _table_pages(found: Reports, tables: Tables) -> tuple[dict[str, str], Reports]:
+    """The page of each report and place, and the reports, which list those pages over which the library failed."""
+    reports: dict[str, str] = {}
+    places: dict[str, str] = {}
+    made = report_pages(watched(found, "Making pages"), tables, report_names(found), reports)
+    made |= place_pages(found, tables, places)
+    lost = [*failures(found, reports), *(Failure(Path(name), f"{name} {why}.") for name, why in places.items())]
+    return made, Reports(found, [*found.failed, *lost]) if lost else found
 
 
 def _notebook_pages(runs: Iterable[Run], rests: str) -> tuple[dict[str, str], list[Answer]]:

@@ -98,5 +98,6 @@ def unemphatic(flat: str, number: Number, role: str) -> Number:
     """The number without the "up to" that bounds a target, but on a result only says that it is much."""
     if role == "target" or number.qualifier != "at_most" or number.qualifier_start < 0:
         return number
-    emphatic = flat[number.qualifier_start :].lower().startswith("up to")
+    start = number.qualifier_start
+    emphatic = flat[start : start + len("up to")].lower() == "up to"
     return replace(number, qualifier="exact") if emphatic else number

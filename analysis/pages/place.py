@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,6 +19,7 @@ from analysis.display.looks import reports_html
 from analysis.display.naming import basis, report_names
 from analysis.display.table import CASELOADS, show
 from analysis.pages.base import neighbours, page, summary_of, template
+from analysis.pages.instead import made_or_instead
 from analysis.pages.places import Locality, localities, of_places
 from analysis.reading.reports import Reports
 from analysis.tables import Tables
@@ -63,18 +64,25 @@ class _Section:
     tables: Sequence[Markup]
 
 
-def place_pages(reports: Reports, tables: Tables) -> dict[str, str]:
+def place_pages(reports: Reports, tables: Tables, failed: MutableMapping[str, str] | None = None) -> dict[str, str]:
     """The page of each place that has one, by the name of its file.
 
     Args:
         reports: what ``read`` returned.
         tables: what ``tabulate`` returned.
+        failed: takes in why a page, by the name of its file, says nothing but that the library fails over it; without
+            it, that is an error.
     """
     paged = [place for place in localities(reports, tables) if place.file]
     beside = neighbours([(place.file, place.heading) for place in paged])
     called = report_names(reports)
     return {
-        place.file: _page(place, reports, tables, own, called, others)
+        place.file: made_or_instead(
+            partial(_page, place, reports, tables, own, called, others),
+            place.file,
+            ("place", place.heading, "", ()),
+            failed,
+        )
         for place, own, others in zip(paged, of_places(tables, paged), beside, strict=True)
     }
 

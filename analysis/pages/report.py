@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -27,6 +27,7 @@ from analysis.links import page_link, report_file
 from analysis.pages.base import heading_of, neighbours, page, summary_of, template
 from analysis.pages.figure_card import figure_card, row_ids, uses
 from analysis.pages.finding_items import finding_items
+from analysis.pages.instead import made_or_instead
 from analysis.reading.reports import Report, Reports
 from analysis.tables import Tables
 
@@ -46,17 +47,33 @@ _LINES = re.compile(r"\s*[\r\n]\s*")
 _FIGURES = ("quote", "value", "measure", "role", "subject", "place", "period")
 
 
-def report_pages(reports: Iterable[Report], tables: Tables, called: Mapping[str, str]) -> dict[str, str]:
+def report_pages(
+    reports: Iterable[Report],
+    tables: Tables,
+    called: Mapping[str, str],
+    failed: MutableMapping[str, str] | None = None,
+) -> dict[str, str]:
     """The page of each report, by the name of its file.
 
     Args:
         reports: what ``read`` returned.
         tables: what ``tabulate`` returned.
         called: what each report is called; see :func:`analysis.display.naming.report_names`.
+        failed: takes in why a report, by its id, has only its words on its page, where the library fails over it;
+            without it, that is an error.
     """
     beside = neighbours([(page_link(report, ""), name) for report, name in called.items()])
     by_id = dict(zip(called, beside, strict=True))
-    return {report_file(report.id): report_page(report, tables, by_id[report.id]) for report in reports}
+    starts = tables.figures.groupby("report", observed=True)["start"].agg(list)
+    return {
+        report_file(report.id): made_or_instead(
+            partial(report_page, report, tables, by_id[report.id]),
+            report.id,
+            ("report", called[report.id], report.text, starts.get(report.id, [])),
+            failed,
+        )
+        for report in reports
+    }
 
 
 def report_page(report: Report, tables: Tables, beside: Sequence[tuple[str, str, str]] = ()) -> str:

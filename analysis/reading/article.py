@@ -8,8 +8,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from analysis.lexicon import rows
 from analysis.reading.sentences import Sentence, sentences
@@ -22,6 +24,7 @@ _TARGETS_AHEAD = re.compile(
     r"(?:[\w'-]+\s){0,4}?(?:targets|goals|objectives)(?:\s(?:for|of|in|to\sbe)\s[\w\s,'-]{0,40})?\d{4}", re.IGNORECASE
 )
 _SECTION = re.compile(r"\W*(?:[IVX]+|[A-C])\s?[.)/-]\s[^\n]{8,160}(?<![.;,])")
+_LINE_END = re.compile(r"[\r\n]")
 _SHORT = 100  # letters of a heading
 _LABELLED = re.compile(r"[A-Z][\w,& -]{2,40}:\s")  # "Economy: growth of 8%; ..." under a heading
 _PARAGRAPH = 120  # letters of a line that is more than a headline
@@ -69,11 +72,12 @@ def passages(flat: str) -> tuple[Passage, ...]:
             line = flat[sentence.start : _line_end(flat, sentence.start)]
             whole = not _goes_on(flat, sentence.start + len(line))
             again = whole and line.strip(" .") in seen and not line.endswith(":")
-            counted = line.strip().isdigit() and flat[sentence.start + len(line) + 1 :][:1].islower()  # "7\nout of 13"
+            after = sentence.start + len(line) + 1
+            counted = line.strip().isdigit() and flat[after : after + 1].islower()  # "7\nout of 13"
             action = "drop" if again else "" if counted else _action(line)
             seen.add(line.strip(" ."))
             if action == "end":
-                action = "drop" if _is_mostly_ahead(flat[sentence.start :], read) else "stop"
+                action = "drop" if _is_mostly_ahead(flat, sentence.start, read) else "stop"
             if action == "stop" and read >= _LEAST_BODY:
                 break
             if action:
@@ -114,8 +118,8 @@ def _heading(
 
 
 def _line_end(flat: str, start: int) -> int:
-    ends = [end for mark in "\r\n" if (end := flat.find(mark, start)) >= 0]
-    return min(ends, default=len(flat))
+    end = _LINE_END.search(flat, start)  # of both marks at once: one that never comes is looked for in all the text
+    return end.start() if end else len(flat)
 
 
 def _goes_on(flat: str, end: int) -> bool:
@@ -123,9 +127,21 @@ def _goes_on(flat: str, end: int) -> bool:
     return flat[end - 1 : end] not in ".:;!?…" and flat[end : end + 1] == "\n" and flat[end + 1 : end + 2].strip() != ""
 
 
-def _is_mostly_ahead(rest: str, read: int) -> bool:
+def _is_mostly_ahead(flat: str, start: int, read: int) -> bool:
     """Whether more paragraphs follow than were read: a source named so early ends no article."""
-    return sum(len(line) for line in rest.splitlines() if len(line) >= _PARAGRAPH) > read
+    starts, ahead = _paragraphs(flat)
+    following = bisect(starts, start)
+    rest = len(flat[start : starts[following]].splitlines()[0])
+    return rest * (rest >= _PARAGRAPH) + ahead[following] > read
+
+
+@lru_cache(maxsize=1)  # a page may name a source on every line
+def _paragraphs(flat: str) -> tuple[list[int], list[int]]:
+    """Where each line begins, and how many characters are in paragraphs from there on; the last of both is the end."""
+    lines = flat.splitlines(keepends=True)
+    long = (len(one.splitlines()[0]) for one in reversed(lines))
+    ahead = [*accumulate((size * (size >= _PARAGRAPH) for size in long), initial=0)][::-1]
+    return [*accumulate(map(len, lines), initial=0)], ahead
 
 
 def _action(line: str) -> str:

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from traceback import extract_tb
 from typing import TypeVar
@@ -20,7 +20,7 @@ from analysis.progressbar import watched
 from analysis.reading.files import shown
 from analysis.reading.report import Failure, Report, Reports
 
-__all__ = ["failed_over", "spared"]
+__all__ = ["failed_over", "failures", "spared"]
 
 _LIBRARY = Path(__file__).resolve().parent.parent
 _LONGEST = 200  # letters of what the error says, which may hold a whole text
@@ -44,22 +44,36 @@ def spared(step: Callable[[Reports], Made], reports: Reports) -> tuple[Made, Rep
         failed = {report.id: why for report in watched(reports, "Trying each") if (why := _error(step, report))}
         if not failed:
             raise
-    files = Counter(report.path for report in reports)
     kept = [report for report in reports if report.id not in failed]
-    lost = [_failure(reports[id], why, alone=files[reports[id].path] == 1) for id, why in failed.items()]
-    left = Reports(kept, [*reports.failed, *lost])
+    left = Reports(kept, [*reports.failed, *failures(reports, failed)])
     return step(left), left
 
 
-def failed_over(error: Exception) -> str:
-    """What to tell of an error that nobody foresaw, in words that go on behind the name of the file."""
+def failures(reports: Reports, failed: Mapping[str, str]) -> list[Failure]:
+    """Reports as ones that were not read, or not wholly.
+
+    Args:
+        reports: all that were read.
+        failed: why, by the id of a report, in words that go on behind the name of its file.
+    """
+    files = Counter(report.path for report in reports)
+    return [_failure(reports[id], why, alone=files[reports[id].path] == 1) for id, why in failed.items()]
+
+
+def failed_over(error: Exception, lost: str = "is left out") -> str:
+    """What to tell of an error that nobody foresaw, in words that go on behind the name of the file.
+
+    Args:
+        error: what went wrong.
+        lost: what came of that.
+    """
     trace = [Path(frame.filename).resolve() for frame in extract_tb(error.__traceback__)]
     lines = [frame.lineno for frame in extract_tb(error.__traceback__)]
     own = [(path, line) for path, line in zip(trace, lines, strict=True) if path.is_relative_to(_LIBRARY)]
     where = "".join(f" in {path.relative_to(_LIBRARY).as_posix()}, line {line}" for path, line in own[-1:])
     said = " ".join(str(error).split())[:_LONGEST]
     return (
-        f"is left out, since this library failed over it ({type(error).__name__}{where}{': ' if said else ''}{said}); "
+        f"{lost}, since this library failed over it ({type(error).__name__}{where}{': ' if said else ''}{said}); "
         "report that as SECURITY.md says, with this line and the text, or the least part of it that does the same"
     )
 

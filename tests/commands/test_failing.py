@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ from analysis.commands.shared import FAILED, UNREAD
 from analysis.comparison import comparisons
 from analysis.corpus import tabulate as in_parts
 from analysis.extraction import claims, figures
+from analysis.pages.instead import made_or_instead
 from analysis.reading import shelf
 from tests import ROOT
 from tests.browser import write_notebook
@@ -49,6 +51,16 @@ def failing(report):
     return before(report)
 figures.frame_of = failing
 """  # of a Python that reads, in whatever process
+
+PAGE = """
+import analysis.pages.{module} as pages
+before = pages.{step}
+def failing(*given, **more):
+    if "Kep Xa" in repr(given):
+        raise ZeroDivisionError("at Kep Xa")
+    return before(*given, **more)
+pages.{step} = failing
+"""  # of one that makes pages
 
 
 def failing(step: Callable[..., Any]) -> Callable[..., Any]:
@@ -147,15 +159,20 @@ def test_each_command_lists_it(pile: Path, monkeypatch: pytest.MonkeyPatch, caps
     assert "kep.txt is left out" in capsys.readouterr().err
 
 
-def test_so_do_the_pages(pile: Path, tmp_path: Path) -> None:
+def exported(folder: Path, start: str) -> subprocess.CompletedProcess[str]:
+    """Export the pile, by a Python that runs some lines as it starts."""
     write_notebook(
-        tmp_path / "notebooks" / "a.ipynb",
+        folder / "notebooks" / "a.ipynb",
         ["# A", ('REPORTS = ""', "parameters"), "import analysis\nanalysis.tabulate(analysis.read(REPORTS)).reports"],
     )
-    (tmp_path / "sitecustomize.py").write_text(START, encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    (folder / "sitecustomize.py").write_text(start, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)])}
     line = [sys.executable, "-m", "analysis", "export", "in", "--to", "pages"]
-    done = subprocess.run(line, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(line, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_so_do_the_pages(pile: Path, tmp_path: Path) -> None:
+    done = exported(tmp_path, START)
     assert done.returncode == UNREAD, done.stderr
     assert "kep.txt is left out" in done.stderr
     for page in ("index.html", "a.html"):
@@ -163,6 +180,59 @@ def test_so_do_the_pages(pile: Path, tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "pages").glob("report-*")] == ["report-kem.html"]
     (told,) = pd.read_csv(tmp_path / "pages" / "not_read.csv").itertuples(index=False)
     check_told(*told)
+
+
+def pages_of(folder: Path) -> dict[str, str]:
+    """Read the pages of an export."""
+    return {path.name: path.read_text(encoding="utf-8") for path in (folder / "pages").glob("*.html")}
+
+
+@pytest.fixture
+def whole(pile: Path, tmp_path: Path) -> dict[str, str]:
+    """The pages where none of them fails."""
+    done = exported(tmp_path, "")
+    assert done.returncode == 0, done.stderr
+    return pages_of(tmp_path)
+
+
+PAGES = [
+    ("report", "_marked_text", "report-kep.html", "below/kep.txt", "This report has no page like the others"),
+    ("place", "page", "place-kep-xa.html", "place-kep-xa.html", "This place has no page like the others"),
+]
+
+
+@pytest.mark.parametrize(("module", "step", "page", "name", "said"), PAGES)
+def test_a_page_that_fails_says_so_and_all_others_are_whole(
+    module: str, step: str, page: str, name: str, said: str, whole: dict[str, str], tmp_path: Path
+) -> None:
+    done = exported(tmp_path, PAGE.format(module=module, step=step))
+    assert done.returncode == UNREAD, done.stderr
+    assert f"{name} has no page like the others, since this library failed over it (ZeroDivisionError" in done.stderr
+    pages = pages_of(tmp_path)
+    assert pages.keys() == whole.keys()
+    assert {one for one in pages if pages[one] != whole[one]} == {page, "index.html"}
+    assert said in pages[page] and "at Kep Xa" in pages[page] and said not in whole[page]
+    assert f"{name} has no page like the others" in pages["index.html"]
+    (told,) = pd.read_csv(tmp_path / "pages" / "not_read.csv").itertuples(index=False)
+    assert told[0] == name and "at Kep Xa" in told[1]
+
+
+def test_a_page_that_fails_has_the_words_and_every_figure_in_its_place(pile: Path) -> None:
+    reports, failed = analysis.read(pile), dict[str, str]()
+    tables = analysis.tabulate(reports)
+
+    def fails() -> str:
+        raise ZeroDivisionError
+
+    starts = tables.figures.loc[tables.figures["report"] == "kep", "start"]
+    html = made_or_instead(fails, "kep", ("report", "<Kep>", TEXT + " 1 < 2", list(starts)), failed)
+    assert set(failed) == {"kep"} and "<h1>&lt;Kep&gt;</h1>" in html
+    assert all(f'<span id="f{start}"></span>{TEXT[start]}' in html for start in starts) and len(starts) == 3
+    assert html.count('<span id="f') == 3
+    words = re.sub(r"<[^>]+>", "", html[html.index("<div>") :])
+    assert " ".join(words.split()).startswith(" ".join(f"{TEXT} 1 &lt; 2".split()))
+    with pytest.raises(ZeroDivisionError):
+        made_or_instead(fails, "kep", ("report", "", "", ()))
 
 
 def test_what_fails_across_reports_is_raised(pile: Path, monkeypatch: pytest.MonkeyPatch) -> None:

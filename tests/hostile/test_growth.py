@@ -9,8 +9,10 @@ import sys
 
 import pytest
 
+from analysis.reading import article
+from analysis.reading.article import passages
 from tests import ROOT
-from tests.hostile.texts import repeated
+from tests.hostile.texts import long_text, repeated
 
 SHORT, LONG = 2600, 5200  # characters; both are more than any sentence is read as one
 MOST = 2.6  # times the work, for what is done once in a while
@@ -38,3 +40,10 @@ def test_work_grows_no_faster_than_the_text(name: str, work: dict[str, list[dict
     short, long = work[name]
     for what, free in FREE.items():
         assert long.get(what, 0) <= MOST * max(short.get(what, 0), free), (what, short, long)
+
+
+def test_a_text_that_names_a_source_on_every_line_is_split_once() -> None:
+    article._paragraphs.cache_clear()
+    text = long_text("sources", 50_000)
+    assert len(passages(text)) > 100
+    assert article._paragraphs.cache_info().misses == 1 and article._paragraphs.cache_info().hits > 100

@@ -224,6 +224,7 @@ def settled(place: Place, flat: str, date: dt.date | None, named: Iterable[str])
     return Place(name, level, place.province or (provinces.pop() if len(provinces) == 1 else ""))
 
 
+@lru_cache(maxsize=64)  # of each place that may lie in several; there are no more provinces
 def _speaks_of(flat: str, province: str) -> bool:
     return bool(province) and times_named(flat, province) > 0
 
