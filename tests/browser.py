@@ -52,6 +52,8 @@ def chromium(profile: Path) -> Iterator[Chrome]:
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
     browser = Chrome(options=options, service=Service(str(DRIVER)))
+    # Some releases give the page of a headless window no focus: keys go nowhere, JupyterLab has no current notebook.
+    browser.execute_cdp_cmd("Emulation.setFocusEmulationEnabled", {"enabled": True})
     try:
         yield browser
     finally:
