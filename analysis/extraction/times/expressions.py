@@ -250,6 +250,7 @@ _OWN_BASE = phrase("time_of_base")
 _FROM_LEVEL = re.compile(
     r"\bfrom\s(?:(?:only|just|about|nearly|over)\s)?[\w$]*\d[\d.,/]*\s?%?(?:\s[a-zA-Z]+){0,4}\s(?:in\s|at\s)?(?:the\s)?$"
 )
+_IS_LABEL = re.compile(r"\s?:\s?\S{0,4}\d")
 _TO_LEVEL = re.compile(r"\sto\s(?:(?:only|just|about|nearly|over)\s)?\S?\d(?!\d{3}\b)")
 _PERCENT_FROM = re.compile(r"(?:%|per\s?cent)\s(?:from\s)?$")
 _THROUGHOUT = Sifted(r"(?:^|[.;,:]\s)\W*[Oo]ver\s(?:the\s)?$")  # "Over the 2020-2025 term, ..." compares nothing
@@ -325,7 +326,9 @@ def _time(flat: str, start: int, end: int, match: re.Match[str], kind: str) -> T
     earlier = (
         kind == "named" and match.group().lower().startswith(_EARLIER) and not _is_told(before, match.group(), after)
     )
-    own = bool(_OWN_BASE.search(before) or (_FROM_LEVEL.search(before) and _TO_LEVEL.match(after)))
+    moved = _FROM_LEVEL.search(before) and _TO_LEVEL.match(after)
+    label = before.endswith(("(", "; ")) and "(" in before and _IS_LABEL.match(after)  # "(2023: 97.9%; plan: 98.5%)"
+    own = bool(_OWN_BASE.search(before) or moved or label)
     since = kind == "span" and _PERCENT_FROM.search(before)  # "grew by 3% from 2016 to 2020"
     compared = kind != "years" and not since and _BASE.search(before) and not _THROUGHOUT.search(before)
     base = own or earlier or bool(compared)
