@@ -28,6 +28,7 @@ _BESIDE = (
     *("held_against_named", "held_against_plan", "setter_bare", "assigned", "ceiling"),
 )
 _DONE = ("done_after", "done_bare")
+_OF_ITEMS = ("inherited", "listed", "as the one before", "as the bracket before")
 _OF_WHICH = Sifted(r"\b(?:of\s(?:which|these|them|those)|so\sfar)\s(?:only\s|about\s|over\s|nearly\s)?$")
 _BY_NOW = ("so_far", "given_reason")
 _STARTED_FROM = ("from_the_current", "from_now", "compared_base", "forecast_then")
@@ -59,6 +60,21 @@ def link(flat: str, figures: Sequence[Candidate], before: Candidate | None) -> N
     for n, figure in enumerate(figures):
         figure.about = in_order[n] if n in in_order else _about(flat, figures, n)
     _link_lists(flat, figures)
+    _link_in_order(figures)
+
+
+def _link_in_order(figures: Sequence[Candidate]) -> None:
+    """As many results as aims before them, each without a noun of its own: "was to inspect 9 and supervise 6; it has
+    inspected 7 and supervised 6".
+    """
+    aims = [d for d in figures if d.role.word == "target" and d.about is not None and d.measure.word == "amount"]
+    answers = {id(d.about) for d in aims}
+    if len(aims) < 2 or len(answers) != 1 or len({d.unit for d in aims}) != 1:
+        return
+    told = [d for d in figures if d.is_level and d.unit == aims[0].unit and d.number.start > aims[-1].number.end]
+    if len(told) == len(aims) and all(_NO_NOUN.match(d.words.right) for d in told):
+        for aim, result in zip(aims, told, strict=True):
+            aim.about = result
 
 
 def _answered_in_order(flat: str, figures: Sequence[Candidate]) -> dict[int, Candidate | None]:
@@ -190,9 +206,8 @@ _REACHING = re.compile(r"\W*(?:reaching|attaining|achieving)\s(?:(?:only|about|o
 
 def _aim_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
     """The aim of which so much has been reached: "strives to sow 14,200 ha, reaching 61.5% of the plan"."""
-    last = earlier[-1] if earlier else None
-    aimed = last is not None and last.role.word == "target" and last.measure.word == "amount"
-    return last if aimed and _REACHING.fullmatch(figure.words.near) else None
+    aims = [d for d in earlier if d.role.word == "target" and d.measure.word == "amount" and d.unit not in ("%", "pp")]
+    return aims[-1] if aims and _REACHING.fullmatch(figure.words.near) else None
 
 
 def _has_own_subject(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> bool:
@@ -236,6 +251,8 @@ def _names_a_class(flat: str, found: Candidate, figure: Candidate) -> bool:
     between = flat[found.number.end : figure.number.opens]
     if found.unit != "count" or _REACHED.search(between):
         return False  # "1,234 billion VND and reached nearly 98% of the plan"
+    if _PLACES.match(found.words.right) and (figure.measure.cue in _OF_ITEMS or not re.search(r"[,(;:]", between)):
+        return True  # "four districts have yet to reach 50%: Na Ri 41.2%", "12 districts did, led by Kim Son (142%)"
     if counts_targets(found) and not re.search(r"[,(;:]", between):
         return True  # "5 targets reached from 80 to 100% of the plan"
     bound = found.number.out_of is None and figure.number.qualifier not in ("exact", "about")

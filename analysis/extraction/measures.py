@@ -194,6 +194,8 @@ def after_links(figure: Candidate) -> None:
     """What follows from the figure that another one is about: its role, and the measure and unit of a target."""
     if figure.measure.word == "score" and figure.unit == "count":
         figure.unit = "point"
+    if figure.role.cue in ("within_limit", "ceiling") and figure.number.qualifier == "exact":
+        figure.number = replace(figure.number, qualifier="at_most")
     about = figure.about
     if about is not None and figure.measure.cue.startswith("pass") and fell_to(about):
         figure.measure = replace(figure.measure, cue="passed_downwards")

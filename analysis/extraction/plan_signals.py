@@ -144,7 +144,8 @@ _OF_BUDGET = phrase("of_budget_and")
 
 _OF_THE = re.compile(r"\s(?:\w+\s){0,2}?of\s(?:the|its|their|an?)\s(?:[a-z-]+\s){0,2}?")
 _TO_SPEND = re.compile(
-    r"\s(?:\w+\s)?(?:allocated|allotted|budgeted|earmarked|planned|approved|targeted|assigned|set\s(?:for|by|in))\b",
+    r"\s(?:\w+\s)?(?:allocated|allotted|budgeted|earmarked|planned|approved|targeted|assigned|set\s(?:for|by|in))\b"
+    r"|\s(?:that\s)?(?:it|they)\s(?:is|are|was|were|has|have|had)\sto\s(?:spend|disburse|use)\b",
     re.IGNORECASE,
 )
 
@@ -173,10 +174,13 @@ def beside_its_level(flat: str, figure: Candidate, following: Sequence[Candidate
 
 
 _HELD_AGAINST = re.compile(
-    r"\s(?:against|over|versus|vs\.?|(?:as\s)?compared\s(?:to|with))\s[^,;.(]{1,60}(?:\s(?:of|at|is|was)|\s?\()"
+    r"\s(?:against|over|versus|vs\.?|(?:as\s)?compared\s(?:to|with))\s[^,;.(]{1,60}"
+    r"(?:\s(?:of|at|is|was)|\s?\(|(?<=\splan)|(?<=\starget)|(?<=\sgoal))"
     r"(?:\s?(?:over|about|at\sleast|more\sthan))?\s?"
 )
-_GROWTH = re.compile(r"\b(?:growth|gr[eo]w)\b", re.IGNORECASE)
+_GROWTH = re.compile(
+    r"\b(?:growth|gr[eo]w|(?:rises?|rose|increase[sd]?|f[ae]lls?|declined)(?!\sto\b))\b", re.IGNORECASE
+)
 _BEYOND = Sifted(r"\b(?:(?:exceed|surpass|over-?pass)ing|going\s(?:past|beyond))\s$", re.IGNORECASE)
 
 
