@@ -238,7 +238,8 @@ def _targets(sheet: Sheet, stated: Figure, result: Figure) -> list[Level]:
     unclear = len(bodies) > 1
     beside = [one for one in beside if one.set_by == stated.set_by or not (unclear or (one.set_by and stated.set_by))]
     found = [Level(one) for one in own or beside]
-    return [Level(result, of=True)] if result.out_of and role == "target" and not found else found
+    aimed = stated.measure != "margin" or result.whole == "target"  # "3 of 16 communes, 1 more than the target"
+    return [Level(result, of=True)] if result.out_of and role == "target" and aimed and not found else found
 
 
 def _implies(stated: Figure) -> bool:

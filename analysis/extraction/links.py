@@ -289,6 +289,7 @@ def _rate_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate |
     if figure.measure.word == "margin" and last.measure.word == "change" and {last.unit, figure.unit} <= {"%", "pp"}:
         return last
     planned = figure.measure.word == "change" and last.role.word == "target" and last.measure.word != "change"
+    planned = planned and last.unit not in ("%", "pp")  # the rate that another one's growth is held against
     return last if planned else None
 
 

@@ -48,7 +48,8 @@ def link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | None
             whole = None
         if whole and whole.role.word == "projected" and figure.role.cue == "will" and _same_kind(whole, figure):
             figure.role = whole.role  # "it is expected to be 9 billion, of which fees will reach 4 billion"
-        following = flat[figure.number.end : figures[n + 1].number.opens] if n + 1 < len(figures) else ""
+        after = next((d for d in figures[n + 1 :] if d.unit == figure.unit), None)
+        following = flat[figure.number.end : after.number.opens] if after else ""
         larger = whole is not None and whole.unit == figure.unit and figure.number.value > whole.number.value
         if larger and not (parts or of_them) and _PARTS.search(following):
             whole = None  # "7 parks, of which 4 are open, and 27 sites, of which 5 are"

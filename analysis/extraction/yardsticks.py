@@ -63,6 +63,7 @@ def _whole_cues() -> tuple[tuple[str, Sifted], ...]:
 
 
 _AIMS_INSIDE = re.compile(r"\s(?:targets|goals|norms|criteria|indicators|tasks)\b")
+_HELD_BEHIND = re.compile(r",\s(?:exceed|surpass|go)\w+\s(?:\w+\s)?by\s")  # ", exceeding by 1 commune the target"
 _UNIT_WRITTEN = re.compile(r"[a-z][a-z ]*$")
 
 
@@ -76,7 +77,7 @@ def whole_of(figure: Candidate) -> str:
     borrowed = counts and figure.subject and figure.base is None  # "345/345 were at the district level": as before
     unit = None if counts else _UNIT_WRITTEN.search(figure.number.text)  # "6,450/6,800 hectares"
     inside = unit or _AIMS_INSIDE.search(figure.number.text)  # "18 targets out of 22"
-    right = f"{inside.group() if inside else ''}{figure.words.right[:90]}"
+    right = f"{inside.group() if inside else ''}{_HELD_BEHIND.split(figure.words.right[:90])[0]}"
     near = f" | {figure.subject}" if borrowed else f"{figure.words.wide[-70:]} | {right}"
     whole = next((whole for whole, pattern in _whole_cues() if pattern.search(near)), "part")
     return "target" if whole == "part" and figure.number.value > figure.number.out_of else whole
