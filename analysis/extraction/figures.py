@@ -22,7 +22,8 @@ from analysis.extraction.clauses import Windows
 from analysis.extraction.cues import Decision
 from analysis.extraction.digits import Number
 from analysis.extraction.frame import Frame, frame_of
-from analysis.extraction.links import link, lists
+from analysis.extraction.links import link
+from analysis.extraction.links_in_order import lists
 from analysis.extraction.numbers import scan
 from analysis.extraction.periods import NO_PERIOD
 from analysis.extraction.places.of_figure import Topic

@@ -15,11 +15,12 @@ from collections.abc import Sequence
 from analysis.currencies import is_money
 from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.extraction.cues import expand
+from analysis.extraction.links_in_order import answered_in_order, link_in_order, link_lists
 from analysis.extraction.parts import counts_targets, link_parts
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
 
-__all__ = ["fell_to", "link", "lists"]
+__all__ = ["fell_to", "link"]
 
 _CONTRAST = re.compile(r"\b(?:while|whereas)\Z")
 # Cues of a target beside its result.
@@ -56,92 +57,11 @@ def link(flat: str, figures: Sequence[Candidate], before: Candidate | None) -> N
     """Set ``about`` and ``part_of`` of the figures of one sentence; ``before`` is the last level of the one before."""
     if figures:
         link_parts(flat, figures, before)
-    in_order = _answered_in_order(flat, figures)
+    in_order = answered_in_order(flat, figures)
     for n, figure in enumerate(figures):
         figure.about = in_order[n] if n in in_order else _about(flat, figures, n)
-    _link_lists(flat, figures)
-    _link_in_order(figures)
-
-
-def _link_in_order(figures: Sequence[Candidate]) -> None:
-    """As many results as aims before them, each without a noun of its own: "was to inspect 9 and supervise 6; it has
-    inspected 7 and supervised 6".
-    """
-    aims = [d for d in figures if d.role.word == "target" and d.about is not None and d.measure.word == "amount"]
-    answers = {id(d.about) for d in aims}
-    if len(aims) < 2 or len(answers) != 1 or len({d.unit for d in aims}) != 1:
-        return
-    told = [d for d in figures if d.is_level and d.unit == aims[0].unit and d.number.start > aims[-1].number.end]
-    if len(told) == len(aims) and all(_NO_NOUN.match(d.words.right) for d in told):
-        for aim, result in zip(aims, told, strict=True):
-            aim.about = result
-
-
-def _answered_in_order(flat: str, figures: Sequence[Candidate]) -> dict[int, Candidate | None]:
-    """Targets listed in one bracket answer as many results before it, each its own; otherwise they answer none.
-
-    "Agriculture made up 43%, industry 21%, services 36% (resolution: 42%; 22%; 36%)"
-    """
-    found: dict[int, Candidate | None] = {}
-    for n, first in enumerate(figures):
-        if first.role.word != "target" or first.words.bracket is None or n in found:
-            continue
-        end = n + 1
-        while end < len(figures) and _follows_in_bracket(flat, figures[end - 1], figures[end]):
-            end += 1
-        listed = figures[n:end]
-        if len(listed) < 2:
-            continue
-        results = [d for d in figures[:n] if d.is_level and d.unit == first.unit]
-        answered = results[-len(listed) :] if len(results) >= len(listed) else [None] * len(listed)
-        for m, (figure, result) in enumerate(zip(listed, answered, strict=True), start=n):
-            figure.role, figure.measure, found[m] = first.role, first.measure, result
-    return found
-
-
-_RESPECTIVELY = re.compile(r"[^.;\d]{0,40}\brespectively\b")
-_SEVERAL_AIMS = re.compile(r"\b(?:targets|goals|plans|norms)\s(?:of|for|at|were)\s")
-_NEXT_IN_BRACKET = re.compile(r"\s*[;,/-]\s*(?:[A-Za-z][^;()\d]{0,50}:\s?)?")
-_LISTED = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,|and|,\s?and)\s*")
-_RELATIVE = ("attainment", "margin", "change")
-
-
-def _link_lists(flat: str, figures: Sequence[Candidate]) -> None:
-    """As many answers as levels listed before them: each is about its own, "4 and 9 billion VND, up 2% and 3%"."""
-    levels: list[Candidate] = []
-    for listed in lists(flat, [d for d in figures if not d.bracketed]):
-        first = listed[0]
-        target = first.role.word == "target"
-        relative = first.measure.word in _RELATIVE or target
-        if target and len(listed) > 1:
-            told = [d for d in figures[: figures.index(first)] if d.role.word in ("achieved", "projected")]
-            told = [d for d in told if (d.unit, d.measure.word) == (first.unit, first.measure.word)]
-            as_many = len(told) == len(listed) and _SEVERAL_AIMS.search(first.words.near)
-            if as_many or _RESPECTIVELY.match(flat, listed[-1].number.end):
-                levels = told[-len(listed) :]
-        if not relative and first.role.word in ("achieved", "projected"):
-            levels = [d for d in listed if d.is_level]
-        elif len(listed) == len(levels) > 1 and (relative or first.unit == levels[0].unit):
-            for level, answer in zip(levels, listed, strict=True):
-                answer.about, answer.role = level, first.role
-
-
-def lists(flat: str, figures: Sequence[Candidate]) -> list[list[Candidate]]:
-    """The figures of a sentence, those of one unit and measure together with which nothing else stands between."""
-    found: list[list[Candidate]] = []
-    for figure in figures:
-        last = found[-1][-1] if found else None
-        alike = last is not None and last.unit == figure.unit and last.measure.word == figure.measure.word
-        if alike and last and _LISTED.fullmatch(flat, last.number.end, figure.number.opens):
-            found[-1].append(figure)
-        else:
-            found.append([figure])
-    return found
-
-
-def _follows_in_bracket(flat: str, one: Candidate, other: Candidate) -> bool:
-    """Whether two figures stand side by side in a bracket, with a mark and at most a name between them."""
-    return bool(_NEXT_IN_BRACKET.fullmatch(flat, one.number.end, other.number.start))
+    link_lists(flat, figures)
+    link_in_order(figures)
 
 
 def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
