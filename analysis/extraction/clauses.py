@@ -24,6 +24,7 @@ _CLAUSE = phrase("clause_break")
 _BRACKET = re.compile(r"[()]")
 _AND = re.compile(r"and(?<!\wand)\b")
 _STOP = re.compile(r";|\.\s")
+_OF_BEHIND = re.compile(r"\s?\)\sof\s(?:the|its|their|what)\s")
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ class Windows:
         outer = self._clause(start, low) if bracket else clause
         before = next((q.end for q in self.numbers[n - 1 :: -1] if q.end <= number.opens), outer) if n else outer
         beyond = _behind_conversion(flat, self.numbers, n, pairs)
+        if bracket and _OF_BEHIND.match(flat, number.end):
+            beyond, high = bracket[1] + 1, self.end  # "over half (51%) of the estimate"
         after = next((q.opens for q in self.numbers[n + 1 :] if q.opens >= beyond), high)
         opens = number.opens - (number.signed != 0 and flat[number.opens - 1 : number.opens] in "+-")
         left = _without(flat, max(before, outer), opens, () if bracket else pairs)

@@ -141,7 +141,8 @@ def _place_and_time(
     flat: str, passage: Passage, figure: Candidate, topic: Topic, clock: Clock, date: dt.date | None
 ) -> None:
     figure.place, figure.place_source = topic.place_of(flat, passage.start, figure)
-    if figure.role.word == "achieved" and not figure.role.cue.startswith("done_") and clock.aims(figure):
+    open_ = figure.role.word == "achieved" and not figure.role.cue.startswith("done_")
+    if open_ and figure.measure.word != "margin" and clock.aims(figure):
         figure.role = Decision("target", "year to come")
     period, figure.period_source = clock.period_of(figure)
     backwards = period.start and period.end and period.start > period.end

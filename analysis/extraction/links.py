@@ -43,7 +43,8 @@ _FROM_TO = re.compile(r"\s(?:[\w\s]{0,30}\s)?to\s(?:only\s|about\s)?", re.IGNORE
 # What is still to be added is no target for the whole; "150 members or more" is one.
 _OWN_SUBJECT = phrase("own_subject")
 _GOES_ON = Sifted(
-    r";\s(?:and\s|thereby\s)?(?:equal(?:l?ing)?|equivalent|reaching|achieving|attaining|meeting|exceeding|surpassing)"
+    r";\s(?:and\s|thereby\s)?(?:(?:this|that|which)\s(?:is|was|equals|equalled|represents|represented|amounts)"
+    r"|equal(?:l?ing)?|equivalent|reaching|achieving|attaining|meeting|exceeding|surpassing)"
     r"(?:\s(?:to|about|only|over|nearly|roughly|by))*\s$"
 )
 _NO_NOUN = phrase("no_noun_after")
@@ -253,7 +254,8 @@ def _level_before(figure: Candidate, earlier: Sequence[Candidate], *, skip_inclu
     if figure.measure.word == "attainment" and nearest.measure.word == "share" and nearest.about in levels:
         nearest = nearest.about  # "15 billion, 81.5% of the total and 105% of the plan": the amount, not its share
     if skip_including and nearest.part_of in levels and not figure.bracketed:
-        told = any(d.about is nearest.part_of and d.measure.word in ("attainment", "margin") for d in earlier)
+        of_others = [d.about for d in earlier if d.measure.word in ("attainment", "margin") and d.about is not None]
+        told = any(nearest.part_of in (other, other.part_of) for other in of_others)  # of the whole, or another part
         own_clause = _WHICH.search(nearest.words.wide) or _OF_WHICH_SPENT.match(nearest.words.right)
         alone = sum(d.part_of is nearest.part_of for d in levels) == 1 and own_clause
         return nearest if told or alone else nearest.part_of
@@ -282,8 +284,27 @@ def _level_after(flat: str, figure: Candidate, later: Sequence[Candidate]) -> Ca
     held = figure.measure.word == "attainment"
     if held and after and after.role.word != "target" and _OPENS.fullmatch(flat, figure.number.end, after.number.opens):
         return after  # "the town gained 101.7% (234 billion VND)"
+    if held and after and after.role.word != "target":
+        gap = flat[figure.number.end : after.number.opens]
+        if _makes(after, figure) and _OF_PLAN_OPENS.fullmatch(gap):
+            return after  # "reached 78.5% of the plan (1,256/1,600 billion VND)"
+        if _WITH.fullmatch(gap) and not _PLACES.match(after.words.right):
+            return after  # "fulfilled 96.7% of its plan with 290 tons"
     leads = _THAT_IS if held else _FROM_TO
     return after if after and leads.fullmatch(flat, figure.number.end, after.number.opens) else None
+
+
+_OF_PLAN_OPENS = re.compile(r"\s(?:of|compared\s(?:to|with))\s[^,;.()\d]{1,60}\(\s?")
+_WITH = re.compile(
+    r"\sof\s[^,;.()\d]{1,40}(?:\sfor\s\d{4})?(?:\swith|,\s(?:harvest|collect|admitt|plant|build|produc|spend|disburs|earn)ing)"
+    r"\s(?:only\s|about\s|over\s|nearly\s)?"
+)
+
+
+def _makes(counted: Candidate, percent: Candidate) -> bool:
+    """Whether so many out of so many are the per cent told of them."""
+    number, told = counted.number, percent.number
+    return bool(number.out_of and abs(100 * number.value / number.out_of - told.value) <= told.step)
 
 
 def _count_of(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
@@ -348,12 +369,24 @@ _IS_DONE = re.compile(r"\s(?:ha(?:s|ve|d)|was|were)\s")
 
 def _is_what_was_done(aim: Candidate, told: Candidate) -> bool:
     """Whether the next figure tells how much of an aim was done: "plans to build 90 flats, so far 21 were built"."""
-    alike = told.is_level and told.unit == aim.unit and told.number.out_of is None
+    level = told.is_level or (told.unit == "%" and told.measure.word in ("change", aim.measure.word))
+    alike = level and told.unit == aim.unit and told.number.out_of is None
     if not alike or told.bracketed:
         return False
     part = told.role.cue in _DONE and _OF_WHICH.search(told.words.near)
     no_other = told.unit == "%" or _IS_DONE.match(told.words.right) or _NO_NOUN.match(told.words.right)
-    return bool(part or (no_other and told.role.cue in (*_DONE, *_OF_THE_AIM)))
+    done = told.role.cue in (*_DONE, *_OF_THE_AIM) or (told.role.word == "achieved" and _DID.search(told.words.wide))
+    return bool(part or ((no_other or _same_noun(aim, told)) and done))
+
+
+def _same_noun(aim: Candidate, told: Candidate) -> bool:
+    """Whether two numbers count the same: "to build 8 new rural communes, and has completed 7 communes"."""
+    noun = _NOUN.match(told.words.right)
+    return noun is not None and re.search(rf"\b{noun['noun']}\b", aim.words.right[:60]) is not None
+
+
+_NOUN = re.compile(r"\s(?P<noun>[a-z]{4,})\s?(?:[,.;)]|$)")
+_DID = phrase("answers_its_aim")
 
 
 _PURPOSE = re.compile(r"\W*(?:To|In\sorder\sto|So\sas\sto)\s[a-z]")

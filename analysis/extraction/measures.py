@@ -58,6 +58,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
         _in_money(flat, figure, earlier)
         _fell_below(flat, figure)
         _in_percent(figure, earlier)
+        _in_points_too(figure, earlier)
         if role_goes_on(flat, figure, previous):
             figure.role = previous[0].role
         if not earlier and _change_goes_on(flat, figure, previous):
@@ -194,7 +195,7 @@ def after_links(figure: Candidate) -> None:
     """What follows from the figure that another one is about: its role, and the measure and unit of a target."""
     if figure.measure.word == "score" and figure.unit == "count":
         figure.unit = "point"
-    if figure.role.cue in ("within_limit", "ceiling") and figure.number.qualifier == "exact":
+    if figure.role.cue in ("within_limit", "ceiling") and figure.number.qualifier in ("exact", "under"):
         figure.number = replace(figure.number, qualifier="at_most")
     about = figure.about
     if about is not None and figure.measure.cue.startswith("pass") and fell_to(about):
@@ -261,6 +262,14 @@ def _in_percent(figure: Candidate, earlier: Sequence[Candidate]) -> None:
 
 
 _MOST_PERCENT = 200
+
+
+def _in_points_too(figure: Candidate, earlier: Sequence[Candidate]) -> None:
+    """Points that a change in percentage points is held against are such: "by 1.8 points, the target being 1.5"."""
+    changes = [d for d in earlier if d.unit == "pp" and d.measure.word == "change"]
+    if changes and figure.unit == "point" and figure.measure.word in ("score", "change"):
+        figure.number, figure.unit = replace(figure.number, unit="pp"), "pp"
+        figure.measure = replace(changes[-1].measure, cue="inherited")
 
 
 _LISTED = re.compile(

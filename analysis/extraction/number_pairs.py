@@ -231,9 +231,20 @@ def _scaled_alike(flat: str, found: list[Number]) -> list[Number]:
         bare = left.unit == "count" and left.out_of is None and bool(_LISTED.fullmatch(flat, left.end, right.start))
         percents = right.unit in ("%", "pp", "times") and "." in left.digits and not left.scaled
         scaled = left.scaled and right.scaled and right.unit not in ("%", "pp", "times")
-        if bare and (percents or scaled):
+        goes_from = left.unit == "count" and right.unit == "%" and _goes_from(flat, left, right)
+        if goes_from or (bare and (percents or scaled)):
             alike[n] = replace(left, unit=right.unit)
     return alike
+
+
+def _goes_from(flat: str, left: Number, right: Number) -> bool:
+    """Whether a rate goes from so much to so much, the sign told once: "from 8.2 to 6.4 percent"."""
+    bare = left.out_of is None and not left.scaled and left.value <= 10 * right.value and right.value <= 10 * left.value
+    from_ = flat[max(0, left.start - 5) : left.start].lower() == "from "
+    return bare and from_ and bool(_TO.fullmatch(flat, left.end, right.start))
+
+
+_TO = re.compile(r"\sto\s(?:about\s|nearly\s|over\s|only\s)?")
 
 
 _MET = r"(?:met|fulfilled|completed|achieved|accomplished|exceeded|surpassed|reached|attained)"

@@ -64,6 +64,7 @@ _TOLD = phrase("told_as_done")
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
 _EARLIER = phrase("held_against_earlier")
 _OF_THEM = re.compile(r"\s(?:\w+\s)?of\s(?:them|whom|which|these|those)\b")
+_DONE_BEFORE = ("done_by_now", "done_already", "done_in_clause", "so_far")
 _REACHING = re.compile(r"\W*(?:reaching|attaining|achieving)\s(?:(?:only|about|over)\s)?\Z")
 _OF_PLAN_UP = re.compile(expand(r"\sof\s[^()]*\(\s?(?:{up}|{down})\b"), re.IGNORECASE)
 _BEHIND_STROKE = re.compile(r"(?P<noun>\s[a-z]+(?:\s[a-z]+)?)\s?/\s?")
@@ -216,6 +217,9 @@ def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candid
         last: the one before it in its sentence.
         amount: the last amount before it, if there is one.
     """
+    so_far = last.role.cue in _DONE_BEFORE and _REACHING.match(figure.words.near) and figure.unit == "%"
+    if figure.role.cue == "striving" and so_far:
+        return last.role  # "strives to have 15; up to now there are 12, reaching 80%"
     if figure.role.word != "achieved" or figure.measure.word != "amount":
         return figure.role
     between = flat[last.number.end : figure.number.opens]

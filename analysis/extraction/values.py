@@ -19,7 +19,9 @@ from analysis.sieve import Sifted
 
 __all__ = ["value_of"]
 
-_DOWN = Sifted(expand(r"\b(?:{down}|lower|less|fewer|below|short|behind|under|miss(?:ed|es|ing)?)\b"), re.IGNORECASE)
+_DOWN = Sifted(
+    expand(r"\b(?:{down}|lower|less|fewer|below|short|shy|behind|under|miss(?:ed|es|ing)?)\b"), re.IGNORECASE
+)
 _OF_EARLIER = ("percent_of_earlier", "percent_beside_plan")
 _TO = re.compile(r"\bto\s(?:only\s|about\s|just\s)?$")
 _NOUN_AFTER = re.compile(r"\s(?:year[\s-](?:on|over)[\s-]year|annual)\s\w+")  # "an 8.2% year-on-year decrease"
