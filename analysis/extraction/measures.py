@@ -27,7 +27,7 @@ from analysis.extraction.plan_signals import (
     will_be_held,
     will_reach,
 )
-from analysis.extraction.roles import role_from_last, role_goes_on
+from analysis.extraction.roles_beside import role_from_last, role_goes_on
 from analysis.extraction.yardsticks import whole_of
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted

@@ -33,8 +33,6 @@ __all__ = [
     "heading_of",
     "holds_its_plan",
     "role",
-    "role_from_last",
-    "role_goes_on",
     "role_in_time",
     "role_of",
 ]
@@ -42,18 +40,7 @@ __all__ = [
 _HEADING = phrase("targets_heading")
 _RESULTS = Sifted(r"\b(?:achievements?|results?|outcomes?)\b", re.IGNORECASE)
 _YEAR = re.compile(r"\b20\d\d\b")
-_OUT_OF = Sifted(r"\bout\sof\s(?:the\s|a\s|total\s|of\s|required\s|planned\s|assigned\s|targeted\s)*$", re.IGNORECASE)
-_OF = re.compile(r"\bof\s(?:the\s|a\stotal\sof\s)*$", re.IGNORECASE)
-_GIVEN = phrase("given_to_spend")
 _OF_WHICH = phrase("opens_of_which")
-_INCLUDING = re.compile(
-    r"\s?[,;]\s(?:including|of\swhich|comprising|made\sup\sof|consisting\sof)\s(?:about\s)?", re.IGNORECASE
-)
-_PART = "part of what is planned"
-_SIBLING = re.compile(r"[^;.\d]{0,80}?(?:,|,?\sand)\s")
-_DONE = re.compile(r"[^,;.]{0,40}?\b(?:disbursed|collected|achieved|reached|completed|already)\b", re.IGNORECASE)
-_ONLY_BRACKET = re.compile(r"\s*\(\s*")
-_LABELLED = re.compile(r"\s*\((?:of\swhich\s|the\s)?[a-z][\w'-]*(?:\s[\w'-]+){0,3}:\s*", re.IGNORECASE)
 _SOON = 31  # days after its date that a report still speaks of as past: "by the end of 2023", on December 28
 _YEAR_END = 20  # days before the end of a period in which "will meet" tells of what has been met
 _LATE = 4  # in the last quarter of a period its results are told, not its aims
@@ -64,10 +51,8 @@ _TOLD = phrase("told_as_done")
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
 _EARLIER = phrase("held_against_earlier")
 _OF_THEM = re.compile(r"\s(?:\w+\s)?of\s(?:them|whom|which|these|those)\b")
-_DONE_BEFORE = ("done_by_now", "done_already", "done_in_clause", "so_far")
-_REACHING = re.compile(r"\W*(?:reaching|attaining|achieving)\s(?:(?:only|about|over)\s)?\Z")
+_REACHING = phrase("reaching_alone")
 _OF_PLAN_UP = re.compile(expand(r"\sof\s[^()]*\(\s?(?:{up}|{down})\b"), re.IGNORECASE)
-_BEHIND_STROKE = re.compile(r"(?P<noun>\s[a-z]+(?:\s[a-z]+)?)\s?/\s?")
 _GREW = Sifted(expand(r"\b(?:{up}|{down})(?:\sby)?\s(?:[A-Z]{3}\s?)?$"), re.IGNORECASE)
 
 
@@ -189,65 +174,3 @@ def role_in_time(figure: Candidate, date: dt.date | None, main: Period) -> Decis
     if role.word == "achieved" and period.start and date and (period.start - date).days > soon:
         return Decision("target", "period to come", str(period))
     return role
-
-
-# --- from the figures beside it -------------------------------------------------------------------------------------
-
-
-def role_goes_on(flat: str, figure: Candidate, previous: Sequence[Candidate]) -> bool:
-    """Whether "Of which, ..." goes on with what was projected, or with the money planned, in the sentence before."""
-    if not previous or figure.role.word != "achieved" or not _OF_WHICH.match(flat, figure.words.start):
-        return False
-    whole = previous[0]
-    if whole.role.word == "projected":
-        return True
-    if any(d.is_level and d.unit == whole.unit for d in previous[1:]):
-        return False  # "The estimate is 6,180 billion dong, of which 4,845 billion are collected. Of which, ..."
-    part = is_money(whole.unit) and figure.unit == whole.unit and figure.number.value <= whole.number.value
-    spent = _DONE.match(figure.words.near) or _DONE.match(figure.words.right)
-    return whole.role.word == "target" and whole.measure.word == "amount" and part and not spent
-
-
-def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candidate) -> Decision:
-    """A bracket with an amount in another currency, or after a per cent of a plan; X out of the Y allocated.
-
-    Args:
-        flat: the plain text.
-        figure: the figure.
-        last: the one before it in its sentence.
-        amount: the last amount before it, if there is one.
-    """
-    so_far = last.role.cue in _DONE_BEFORE and _REACHING.match(figure.words.near) and figure.unit == "%"
-    if figure.role.cue == "striving" and so_far:
-        return last.role  # "strives to have 15; up to now there are 12, reaching 80%"
-    if figure.role.word != "achieved" or figure.measure.word != "amount":
-        return figure.role
-    between = flat[last.number.end : figure.number.opens]
-    if last.role.cue == "plan_raised" and between.strip() == "from":
-        return last.role  # "raised its target to 41 billion USD from 38 billion USD"
-    bracketed = _ONLY_BRACKET.fullmatch(between)
-    if bracketed and is_money(figure.unit) and is_money(last.unit):
-        return last.role
-    stroke = _BEHIND_STROKE.fullmatch(between)
-    if stroke and figure.unit == last.unit == "count" and figure.words.right.startswith(stroke["noun"]):
-        return Decision("target", "behind its result", between.strip())  # "2,130 laborers/4,200 laborers"
-    if bracketed and last.measure.word == "attainment" and _makes(amount, figure, last):
-        return Decision("target", "bracket after its attainment", last.measure.text)
-    part = _INCLUDING.fullmatch(between) or _LABELLED.fullmatch(between)
-    if last.role.cue == _PART and figure.unit == last.unit:
-        part = part or _SIBLING.fullmatch(between)
-    if part and last.role.word == "target" and not _DONE.match(figure.words.right):
-        return Decision(
-            "target", _PART, last.role.text
-        )  # "8,946 billion VND, including 365 from fees and 80 from rents"
-    given = _OF.search(figure.words.near) and _GIVEN.match(flat, figure.number.end)
-    if is_money(figure.unit) and (given or _OUT_OF.search(figure.words.near)):
-        return Decision("target", "out of", figure.words.near.strip())
-    return figure.role
-
-
-def _makes(amount: Candidate, whole: Candidate, percent: Candidate) -> bool:
-    """Whether an amount is so many per cent of what stands in a bracket: "640 workers, reaching 91.4% (700)"."""
-    part, of = amount.number.value, whole.number.value
-    alike = amount.unit == whole.unit and amount.measure.word == "amount" and bool(of)
-    return alike and abs(100 * part / of - percent.number.value) <= 2 * percent.number.step

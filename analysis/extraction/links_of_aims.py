@@ -1,0 +1,142 @@
+"""A target in, the result that it is set beside out: the nearest of its kind, or what the next clause says was done.
+
+>>> from analysis.extraction.figures import extract_figures
+>>> figures = extract_figures("The town aimed to plant 600 ha of forest but managed only 540 ha.")
+>>> figures["about"].map(figures.set_index("figure_id")["quote"]).fillna("").tolist()
+['540 ha', '']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analysis.extraction.candidate import LEVELS, Candidate
+from analysis.extraction.parts import counts_targets
+from analysis.lexicon import phrase
+from analysis.sieve import Sifted
+
+__all__ = ["PLACES", "STARTED_FROM", "is_where", "result_of"]
+
+STARTED_FROM = ("from_the_current", "from_now", "compared_base", "forecast_then")
+"""Cues of a level that an aim starts from, or that is of another time: no result of it."""
+
+_OF_THE_AIM = ("so_far", "done_by_now", "done_in_clause", "done_already")
+_DONE = ("done_after", "done_bare")
+_OF_WHICH = Sifted(r"\b(?:of\s(?:which|these|them|those)|so\sfar)\s(?:only\s|about\s|over\s|nearly\s)?$")
+_NO_NOUN = phrase("no_noun_after")
+_TARGETED = re.compile(r"\s(?:targeted|planned|assigned|expected)\b")
+_EACH_YEAR = Sifted(r"\b(?:each|every|per|a)\syear\b|\bannual(?:ly)?\saverage\b|/year\b", re.IGNORECASE)
+_AMONG = re.compile(r"\b(?:[Aa]mong|[Oo]f)\s(?:the|its|these)\s$")  # "Among the 18 indicators, it set one of 4 million"
+
+
+def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[Candidate]) -> Candidate | None:
+    """The result that a target or a benchmark is set beside: a per cent of that very target, else the nearest level."""
+    last = earlier[-1] if earlier else None
+    target = figure.role.word == "target"
+    of_plan = last and last.role.word != "target" and last.measure.word == "attainment"
+    if target and of_plan and figure.unit not in ("%", "pp"):
+        return last
+    percent = figure.unit in ("%", "pp")
+    wanted = ("%", "pp") if percent else (figure.unit,)
+    measures = (*LEVELS, "attainment", "change") if percent else (*LEVELS, "change", "rank")
+    results = [d for d in earlier if d.measure.word in measures and d.role.word in ("achieved", "projected")]
+    results = [
+        d for d in results if d.measure.cue != "as the one it is compared with" and d.role.cue not in STARTED_FROM
+    ]
+    results = [d for d in results if not (counts_targets(d) and _AMONG.search(d.words.near))]
+    results = [d for d in results if not is_where(d, earlier[: earlier.index(d)])]
+    if _is_yearly(figure):  # "40 in all (8 each year on average)"
+        results = [d for d in results if _is_yearly(d)]
+    fitting = [d for d in results if d.unit in wanted]
+    inside = [d for d in fitting if figure.bracketed and d.words.bracket == figure.words.bracket]
+    bare = _NO_NOUN.match(figure.words.right) or _TARGETED.match(figure.words.right)
+    if not fitting and figure.unit == "count" and bare:  # "fees of 4 billion (plan: 3)"
+        fitting = results[-1:]
+    if fitting:
+        return _preferred(figure, inside or fitting)
+    if later and _is_what_was_done(figure, later[0]):
+        return later[0]
+    if figure.role.cue in ("striving", "will", "modal", "heading", "year to come"):
+        return None
+    if any(d.number.out_of is not None and d.number.out_of == figure.number.value for d in later):
+        return None
+    if _PURPOSE.match(figure.words.wide):
+        return None  # "To reach the estimate of May of 310 billion VND, it has to collect 1,790 billion VND by then"
+    moved = ("change",) if figure.unit == "pp" or figure.measure.word == "change" else ()
+    after = next((d for d in later if (d.is_level or d.measure.word in moved) and d.unit in wanted), None)
+    if after and after.measure.cue == "accounting_for":
+        return None  # "a growth target of 7.4%, in which services make up 64%"
+    return None if after and _is_yearly(figure) and not _is_yearly(after) else after
+
+
+_IS_DONE = re.compile(r"\s(?:ha(?:s|ve|d)|was|were)\s")
+
+
+def _is_what_was_done(aim: Candidate, told: Candidate) -> bool:
+    """Whether the next figure tells how much of an aim was done: "plans to build 90 flats, so far 21 were built"."""
+    level = told.is_level or (told.unit == "%" and told.measure.word in ("change", aim.measure.word))
+    alike = level and told.unit == aim.unit and told.number.out_of is None
+    if not alike or told.bracketed:
+        return False
+    part = told.role.cue in _DONE and _OF_WHICH.search(told.words.near)
+    no_other = told.unit == "%" or _IS_DONE.match(told.words.right) or _NO_NOUN.match(told.words.right)
+    done = told.role.cue in (*_DONE, *_OF_THE_AIM) or (told.role.word == "achieved" and _DID.search(told.words.wide))
+    return bool(part or ((no_other or _same_noun(aim, told)) and done))
+
+
+def _same_noun(aim: Candidate, told: Candidate) -> bool:
+    """Whether two numbers count the same: "to build 8 new rural communes, and has completed 7 communes"."""
+    noun = _NOUN.match(told.words.right)
+    return noun is not None and re.search(rf"\b{noun['noun']}\b", aim.words.right[:60]) is not None
+
+
+_NOUN = re.compile(r"\s(?P<noun>[a-z]{4,})\s?(?:[,.;)]|$)")
+_DID = phrase("answers_its_aim")
+
+
+_PURPOSE = re.compile(r"\W*(?:To|In\sorder\sto|So\sas\sto)\s[a-z]")
+
+
+def _is_yearly(figure: Candidate) -> bool:
+    """Whether an amount is one for each year."""
+    words = f"{figure.number.text} {figure.words.near[-30:]}|{figure.words.right[:30]}"
+    return figure.measure.word == "amount" and (figure.number.per == "year" or bool(_EACH_YEAR.search(words)))
+
+
+def _preferred(figure: Candidate, fitting: Sequence[Candidate]) -> Candidate:
+    """The nearest; for a level aimed at or to compare with, the nearest level, unless a bracket follows a change."""
+    bracket, last = figure.words.bracket, fitting[-1]
+    yearly = "year" in last.number.per and figure.number.qualifier not in ("under", "at_most")  # those bound a level
+    if bracket and yearly and 0 <= bracket[0] - last.number.end <= 1:
+        return last  # "to 1.48%, an average of 0.62% a year (resolution: 0.5%)"
+    moved = figure.unit == "pp" or (figure.measure.word == "change" and figure.unit != "%")
+    alike = "change" if moved else "rank" if figure.unit == "rank" else ""
+    # "fell by 2.1 points to 6.3%, against the target of 1.5 points"; "18th, up 7 places, behind the target of 15th"
+    if alike:
+        return next((d for d in reversed(fitting) if d.measure.word == alike), fitting[-1])
+    if figure.measure.word != "change":
+        level = next((d for d in reversed(fitting) if d.measure.word != "change"), fitting[-1])
+        return last if _is_like(last, figure) and not _is_like(level, figure) else level
+    return fitting[-1]
+
+
+_ALIKE = 3  # times that a result lies above or below its target at most
+
+
+def _is_like(result: Candidate, target: Candidate) -> bool:
+    """Whether two numbers are of one size: of "24.4%, lowering 5.1%; the norm is 4.5%" the fall is meant."""
+    return target.number.value < _ALIKE * result.number.value < _ALIKE**2 * target.number.value
+
+
+_IN = re.compile(r"(?:[^,;:]*\s)?(?:in|across|throughout|within)\s(?:all\s|the\s|over\s|some\s|about\s|nearly\s)*$")
+PLACES = re.compile(
+    r"\s(?:[\w-]+\s){0,2}?(?:provinces|cities|districts|towns|communes|wards|villages|hamlets|localities)\b"
+)
+
+
+def is_where(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
+    """Whether a number of places says where those counted before it are: "41 schools in 23 communes were opened"."""
+    last = earlier[-1] if earlier else None
+    counts = last is not None and last.unit == figure.unit == "count" and last.measure.word == "amount"
+    return bool(counts and _IN.fullmatch(figure.words.near) and PLACES.match(figure.words.right))
