@@ -77,7 +77,9 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
             return None
         case "attainment" if figure.role.word == "target":
             return next((d for d in later if d.role.cue in _BY_NOW), None)
-        case "attainment" | "margin" if _has_own_subject(flat, figure, earlier) or _of_another_time(flat, figure):
+        case "attainment" | "margin" | "change" if _has_own_subject(flat, figure, earlier):
+            return None
+        case "attainment" | "margin" if _of_another_time(flat, figure):
             return None
         case "attainment":
             nearest = _level_before(figure, earlier, skip_including=False)

@@ -27,7 +27,7 @@ from analysis.extraction.plan_signals import (
     will_be_held,
     will_reach,
 )
-from analysis.extraction.roles_beside import role_from_last, role_goes_on
+from analysis.extraction.roles_beside import aimed_parts, role_from_last, role_goes_on
 from analysis.extraction.yardsticks import whole_of
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
@@ -77,6 +77,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
         _share_of_count(flat, figure, earlier)
         of_amount(flat, figure, figures[n + 1 : n + 2])
         beside_its_level(flat, figure, figures[n + 1 : n + 2])
+    aimed_parts(figures)
     before_its_plan(figures)
     beyond_whole(flat, figures)
     for n in range(len(figures)):

@@ -87,7 +87,8 @@ def role_of(number: Number, words: Words, measure: Decision, heading: str) -> De
     shared = decision.cue == "capital_assigned" and not is_money(number.unit)  # "47.9% of the capital assigned by ..."
     aimed = decision.cue == "striving" and measure.word == "attainment" and number.value < _ALL
     part = aimed and _REACHING.match(words.near)  # "strives to sow 14,200 ha, reaching 61.5% of the plan"
-    if changed or grew or shared or part or (relative and decision.cue in _target_windows()):
+    beyond = measure.cue == "passing_by" and decision.text.startswith("goal")  # "beyond its goal of clean water by 1%"
+    if changed or grew or shared or part or beyond or (relative and decision.cue in _target_windows()):
         return Decision("achieved")
     return decision
 

@@ -16,7 +16,7 @@ from analysis.extraction.cues import Decision
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
 
-__all__ = ["role_from_last", "role_goes_on"]
+__all__ = ["aimed_parts", "role_from_last", "role_goes_on"]
 
 _OUT_OF = Sifted(r"\bout\sof\s(?:the\s|a\s|total\s|of\s|required\s|planned\s|assigned\s|targeted\s)*$", re.IGNORECASE)
 _OF = re.compile(r"\bof\s(?:the\s|a\stotal\sof\s)*$", re.IGNORECASE)
@@ -59,8 +59,10 @@ def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candid
         amount: the last amount before it, if there is one.
     """
     so_far = last.role.cue in _DONE_BEFORE and _REACHING.match(figure.words.near) and figure.unit == "%"
-    if figure.role.cue == "striving" and so_far:
+    if figure.role.cue == "striving" and (so_far or _changed_since(flat, figure, last)):
         return last.role  # "strives to have 15; up to now there are 12, reaching 80%"
+    if last.role.word == "target" and _in_other_words(flat, figure, last):
+        return Decision("target", "in other words", last.role.text)
     if figure.role.word != "achieved" or figure.measure.word != "amount":
         return figure.role
     between = flat[last.number.end : figure.number.opens]
@@ -85,6 +87,43 @@ def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candid
     if is_money(figure.unit) and (given or _OUT_OF.search(figure.words.near)):
         return Decision("target", "out of", figure.words.near.strip())
     return figure.role
+
+
+_IN_OTHER_WORDS = re.compile(
+    r"(?:\s[a-z]+){0,2},\s(?:i\.e\.?|that\sis|or|equal\sto|equalling|equivalent\sto|corresponding\sto),?\s(?:about\s|over\s)?"
+)
+_OF_A_WHOLE = re.compile(r"\s(?:of\s|[A-Z])")
+_CHANGED = re.compile(r"[^;:\d]*,\s(?:up|down|an?\s(?:increase|decrease|rise|fall|reduction)\sof)\s(?:about\s|over\s)?")
+_SINCE = phrase("held_against_earlier")
+
+
+def _changed_since(flat: str, figure: Candidate, last: Candidate) -> bool:
+    """Whether a change is that of what has been reached: "strives for 27 ha, 58% of the plan, a rise of 2% on 2022"."""
+    reached = last.measure.word == "attainment" and last.role.word == "achieved" and figure.measure.word == "change"
+    gap = flat[last.number.end : figure.number.opens]
+    return bool(reached and _CHANGED.fullmatch(gap) and _SINCE.search(figure.words.right))
+
+
+def _in_other_words(flat: str, figure: Candidate, last: Candidate) -> bool:
+    """Whether a number says a target in other words: "the plan was 13 trillion VND, equal to 40.8% of GRDP"."""
+    of_others = figure.measure.word in ("attainment", "margin", "change")
+    of_others = of_others or (figure.unit == "%" and not _OF_A_WHOLE.match(figure.words.right))
+    return not of_others and bool(_IN_OTHER_WORDS.fullmatch(flat, last.number.end, figure.number.opens))
+
+
+def aimed_parts(figures: Sequence[Candidate]) -> None:
+    """Make what a bracket lists a target where it adds up to the one before: "planned 9 checks (6 of cells, 3 others)".
+
+    The parts of a plan are planned, whatever their words say.
+    """
+    for n, whole in enumerate(figures):
+        if whole.role.word != "target" or whole.measure.word != "amount" or whole.bracketed:
+            continue
+        parts = [d for d in figures[n + 1 :] if d.bracketed and d.unit == whole.unit and d.measure.word == "amount"]
+        parts = [d for d in parts if d.words.bracket == parts[0].words.bracket]
+        if len(parts) > 1 and sum(d.number.value for d in parts) == whole.number.value:
+            for part in parts:
+                part.role = Decision("target", _PART, whole.role.text)
 
 
 def _makes(amount: Candidate, whole: Candidate, percent: Candidate) -> bool:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.extraction.times.dates import DAYS, MONTH_YEAR, day_in, month_end, month_number
-from analysis.lexicon import phrase
+from analysis.lexicon import expand, phrase
 from analysis.reading.reports import Report
 from analysis.reading.sentences import plain
 from analysis.sieve import Sifted
@@ -31,6 +32,12 @@ _AIMS = phrase("speaks_of_aims")
 _STATED = phrase("date_of_document")
 _BY = Sifted(r"\b(?:by|in|on)\s*$", re.IGNORECASE)
 _FUTURE = Sifted(r"\b(?:from|since|until|till|before|to|vision to|effective)\s*$", re.IGNORECASE)
+_UP_TO = re.compile(
+    expand(
+        r"\b(?:[Uu]p\sto|[Aa]s\sof|[Bb]y|[Uu]ntil)\s(?:(?P<month>{month})\s(?P<day>\d{1,2})|(?P<day2>\d{1,2})\s(?P<month2>{month}))\b"
+        r"(?!,?\s(?:19|20)\d\d)[^.;\n]{0,80}?\b(?:had|has|have|was|were)\b"
+    )
+)
 _PART_OF = Sifted(r"\b(?:months?|quarter|half)\s(?:of\s(?:the\s(?:year\s)?)?)?$", re.IGNORECASE)
 
 
@@ -89,7 +96,14 @@ def report_date(text: str) -> tuple[dt.date | None, str]:
     latest = max(_days(spoken), default=None)
     if latest is None or latest.year < _latest_year(spoken):
         return None, ""
-    return latest, "inferred"
+    return max([latest, *_counted_up_to(spoken, latest.year)]), "inferred"
+
+
+def _counted_up_to(flat: str, year: int) -> Iterator[dt.date]:
+    """The days without a year up to which a text says what has been done: "up to March 6, it had planted 90 ha"."""
+    for match in _UP_TO.finditer(flat):
+        with suppress(ValueError):
+            yield dt.date(year, month_number(match["month"] or match["month2"]), int(match["day"] or match["day2"]))
 
 
 def _is_of_page(rest: str, day: dt.date) -> bool:

@@ -53,6 +53,7 @@ _HAD_REACHED = re.compile(
 _SET_THEN = re.compile(
     r"\s(?:[\w-]+\s){0,3}?(?:set|assigned|approved|adopted)\s(?:by\s(?:(?!for\b)[^,;\s]+\s){1,6}?)?(?:at|in|on)?\s?(?:the\s)?"
 )
+_TITLE = 2  # sentences in which a headline stands, behind what a page has above it
 _NEAR = 2  # lines after one that names a period to come in which targets are for it
 _GRACE = 92  # days after a year in which its books are closed
 
@@ -66,6 +67,7 @@ _FORWARD = ("striving", "demanded", "modal", "must_follow", "purpose")
 _REPORTED = Sifted(r"\b(?:was|were|has|have|had|did|reached|achieved|completed|exceeded|met)\b")
 _EACH_YEAR = re.compile(r"\W*(?:Each|Every)\s(?:year|month)\b|\W*(?:Annually|Yearly)\b")
 _PRESENT = re.compile(r"\b(?:is|are|increases?|decreases?|reach(?:es)?|rises?|grows?|falls?|accounts?)\b")
+_SETS_TARGETS = phrase("title_sets_targets")
 _TARGETS_FOR = Sifted(
     r"\s(?:[\w-]+\s){0,4}?(?:targets|goals|objectives|norms|indicators|tasks)\s(?:for|of|in)\s(?:the\s(?:year\s)?)?"
 )
@@ -86,6 +88,8 @@ class Clock:
         self.carried: Time | None = None
         self._aside = self._aimed = False
         self.ahead, self.ahead_line = Period(), -9
+        self._read = 0  # sentences
+        self._titled = Period()  # what a headline says that targets are set for
 
     def enter(self, passage: Passage, *, aimed: bool = False) -> None:
         """Read on to a passage: a new line forgets the period of the line before, unless it goes on from it.
@@ -96,6 +100,7 @@ class Clock:
         the midst of a line is an aside, and dates its own sentence.
         """
         new_line = passage.line != self._passage.line
+        self._read += 1
         if (new_line or self._aside) and not _CONNECTIVE.match(self.flat, passage.start):
             self.carried = None
         self._passage, self._aside, self._times = passage, False, self._by_passage[passage.start]
@@ -116,6 +121,12 @@ class Clock:
         ahead = [t for t in ahead if not (today and t.period.end and t.period.end <= today)]
         if ahead:
             self.ahead, self.ahead_line = ahead[-1].period, passage.line
+            if (
+                self._read <= _TITLE
+                and not _REPORTED.search(self.flat, passage.start, passage.end)
+                and _SETS_TARGETS.search(self.flat, passage.start, passage.end)
+            ):
+                self._titled = self.ahead
 
     def _is_over(self, time: Time, number: Number) -> bool:
         """Whether a year is no later than those that the report is about, or told as past: "by 2019 it reached 39"."""
@@ -343,6 +354,8 @@ class Clock:
                 return self._yearly(found[-1].period, figure), "section"
         if self.ahead and passage.line - self.ahead_line <= _NEAR:
             return self.ahead, "section"
+        if self._titled and figure.about is None:
+            return self._titled, "report"
         if self.calendar.next_term and figure.about is None:
             return self.calendar.next_term, "report"
         if self.calendar.term and _is_yearly(figure) and _CONGRESS.search(self.flat, passage.start, passage.end):

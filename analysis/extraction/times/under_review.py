@@ -40,12 +40,15 @@ _REVIEWED = phrase("year_reviewed")
 _BY = re.compile(r"\b(?:by|before|until|through|to)\s(?:the\send\sof\s)?$", re.IGNORECASE)
 _HELD_AGAINST = Sifted(
     r"\b(?:exceed|surpass|reach|complet|fulfil|achiev|meet|met|results?\sof)\w*\s"
-    r"(?:[\w%'-]+(?:[.,]\d+)*\s){0,5}?(?:the|its|their|targets\sof|goals\sof)\s(?:the\s)?(?:year\s)?$",
+    r"(?:[\w%'-]+(?:[.,]\d+)*\s){0,5}?(?:the|its|their|targets\sof|goals\sof)\s(?:the\s)?(?:year\s)?$"
+    r"|(?<!\bto\sbe\s)(?<!will\sbe\s)\b(?:(?:exceed|surpass|reach|complet|fulfill?|achiev|accomplish|attain)(?:s|es|ed)|met(?!\sto\b)|beats?)\s"
+    r"(?:(?:all|most|many|its|their|the|both|\d+|\w+-\w+)\s){0,3}(?:(?:\w+\s){0,2}?(?:targets?|goals?|plans?|tasks)\s(?:set\s)?(?:in|for|of)\s)?$",
     re.IGNORECASE,
 )
 _WERE_MET = Sifted(
     r"[^.;]{0,50}?\d\s(?:[a-z]+\s)?(?:(?:were|was|are|is|have|has|had|been)\s)+"
     r"(?:met|completed|exceeded|achieved|fulfilled|reached)\b"
+    r"|(?:\s(?:targets|goals|tasks))?(?:\s(?:were|was|are|is|have|has|been|all|basically))*\s(?:met|completed|exceeded|achieved|fulfilled|surpassed)\b"
 )
 _WERE_TO = re.compile(r"\s(?:was|were)\sto\b")  # "the plan for 2023 was to build 40 km"
 _SO_FAR = Sifted(
