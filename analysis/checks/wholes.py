@@ -205,6 +205,8 @@ def _listed(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure], str]]:
         same_time = (one for one in ahead if any(_is_part(part, one) for part in growth if part.start > one.start))
         whole = next(same_time, None)
         parts = [one for one in growth if whole is not None and one.start > whole.start and _is_part(one, whole)]
+        if whole is not None and _sector(whole):  # "industry 12.7%, of which building 9.3%; services 10.4%"
+            parts = [one for one in parts if _sector(one) in ("", _sector(whole))]
         if whole is not None and len(parts) > 1:
             said = whole.sentence_start == parts[0].sentence_start or words("of_which").search(
                 sheet.words_before(parts[0])

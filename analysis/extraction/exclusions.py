@@ -23,6 +23,7 @@ import pandas as pd
 
 from analysis.currencies import before_number
 from analysis.extraction.country import country_of
+from analysis.extraction.number_pairs import BEST
 from analysis.lexicon import (
     alternation,
     by_initial,
@@ -47,6 +48,7 @@ _SOME_OF = Sifted(
     r"(?:(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|out|all|each|half|most))\sof|\bamong)\s$",
     re.IGNORECASE,
 )
+_AMONG = re.compile(rf"\s{BEST}\s(?:[\w-]+\s){{0,4}}?(?:among|of|in|nationwide)\b")
 _RANK = Sifted(
     r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b|\b(?:stands?|standing|stood|finish(?:es|ed|ing))\s(?:\d|$)",
     re.IGNORECASE,
@@ -159,7 +161,10 @@ def _yields(name: str, flat: str, match: re.Match[str], country: str) -> bool:
         return bool(_SOME_OF.search(flat, max(0, match.start() - 24), match.start()))
     if name in ("year", "class_code"):
         return bool(_paid(country).search(flat, max(0, match.start() - 8), match.start()))
-    return name == "ordinal" and bool(_RANK.search(_clause(flat, match))) and _ends_a_phrase(flat, match.end())
+    if name != "ordinal":
+        return False
+    among = _AMONG.match(flat, match.end())  # "the 3rd highest rate among 11 provinces"
+    return bool(among or (_RANK.search(_clause(flat, match)) and _ends_a_phrase(flat, match.end())))
 
 
 def _clause(flat: str, match: re.Match[str]) -> str:

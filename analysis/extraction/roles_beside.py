@@ -112,18 +112,26 @@ def _in_other_words(flat: str, figure: Candidate, last: Candidate) -> bool:
 
 
 def aimed_parts(figures: Sequence[Candidate]) -> None:
-    """Make what a bracket lists a target where it adds up to the one before: "planned 9 checks (6 of cells, 3 others)".
+    """Make the parts of a plan planned, whatever their words say: "planned 9 checks (6 of cells, 3 of members)".
 
-    The parts of a plan are planned, whatever their words say.
+    Its parts are those behind it that add up to it.
     """
     for n, whole in enumerate(figures):
-        if whole.role.word != "target" or whole.measure.word != "amount" or whole.bracketed:
-            continue
-        parts = [d for d in figures[n + 1 :] if d.bracketed and d.unit == whole.unit and d.measure.word == "amount"]
-        parts = [d for d in parts if d.words.bracket == parts[0].words.bracket]
-        if len(parts) > 1 and sum(d.number.value for d in parts) == whole.number.value:
-            for part in parts:
-                part.role = Decision("target", _PART, whole.role.text)
+        if whole.role.word == "target" and whole.measure.word == "amount" and not whole.bracketed:
+            for part in _adding_up(whole, figures[n + 1 :]):
+                if not part.role.cue:
+                    part.role = Decision("target", _PART, whole.role.text)
+
+
+def _adding_up(whole: Candidate, later: Sequence[Candidate]) -> list[Candidate]:
+    """The amounts behind another one that add up to it, in a bracket or beside one another; none where they do not."""
+    amounts = [d for d in later if d.unit == whole.unit and d.measure.word == "amount"]
+    bracket = amounts[0].words.bracket if amounts else None
+    amounts = [d for d in amounts if d.words.bracket == bracket]
+    for n in range(2, len(amounts) + 1):
+        if sum(d.number.value for d in amounts[:n]) == whole.number.value:
+            return amounts[:n]
+    return []
 
 
 def _makes(amount: Candidate, whole: Candidate, percent: Candidate) -> bool:

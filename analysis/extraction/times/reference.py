@@ -23,7 +23,7 @@ __all__ = ["Timeline"]
 _TERM = Sifted(r"\b(?:term|tenure)\b", re.IGNORECASE)
 _LOOKS_BACK_ON_TERM = phrase("looks_back_on_term")
 _NEXT_TERM = re.compile(r"\b(?:next|coming|upcoming|new)\s(?:term|tenure|(?:5|five)\syears)\b", re.IGNORECASE)
-_AS_OF = Sifted(r"(?:^|[.\n]\s*)(?:As\sof|As\sat|By|Up\sto)\s", re.MULTILINE)
+_AS_OF = Sifted(r"(?:^|[.\n]\s*)(?:As\sof|As\sat|By|Up\sto|To\sthe\s(?:day|end)\sof)\s", re.MULTILINE)
 _LEAD = 8  # sentences in which a report says up to when it counts
 
 

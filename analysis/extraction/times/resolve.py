@@ -23,14 +23,16 @@ from analysis.sieve import Sifted
 
 __all__ = ["Clock"]
 
-_STATUS_DATE = re.compile(r"\b(?:as of|as at|by|until|till|up to|at|to)\s(?:the end of\s)?$", re.IGNORECASE)
+_STATUS_DATE = re.compile(
+    r"\b(?:as of|as at|by|until|till|up to|at|to)\s(?:the (?:end|day|date) of\s)?$", re.IGNORECASE
+)
 _STATUS_WORD = re.compile(r"(?:as of|as at|by|until|up to|to|at|currently)\b", re.IGNORECASE)
 _AS_OF = re.compile(r"\b(?:as of|as at|currently|at present)\b", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"\W*[A-Z][a-z]+ing\b[^,.;]{0,70}\b(?:in|of|for)\s(?:the\syear\s)?")
 _ADVERBIAL = phrase("sets_time_off")
 _CONNECTIVE = phrase("goes_on_in_time")
 _SINCE_YEAR = re.compile(r"since\s\d{4}")
-_UNTIL_NOW = re.compile(r"\b(?:by|until|up to|as of)\s$", re.IGNORECASE)
+_UNTIL_NOW = re.compile(r"\b(?:by|until|up to|as of|to the (?:day|date|end) of)\s$", re.IGNORECASE)
 _ADJACENT = phrase("time_right_after")
 _IN_BRACKET = re.compile(r"^\s?\([^()]*\)")  # the same amount in another currency
 _OPENED = re.compile(r"\([^)]*$")

@@ -48,11 +48,12 @@ _HELD_AGAINST = Sifted(
 _WERE_MET = Sifted(
     r"[^.;]{0,50}?\d\s(?:[a-z]+\s)?(?:(?:were|was|are|is|have|has|had|been)\s)+"
     r"(?:met|completed|exceeded|achieved|fulfilled|reached)\b"
+    r"|,\s(?:(?:the|it|its)\s)?(?:[\w-]+\s){0,4}?(?:has\s|have\s|had\s)?(?:met|completed|exceeded|achieved|fulfilled|surpassed)\b"
     r"|(?:\s(?:targets|goals|tasks))?(?:\s(?:were|was|are|is|have|has|been|all|basically))*\s(?:met|completed|exceeded|achieved|fulfilled|surpassed)\b"
 )
 _WERE_TO = re.compile(r"\s(?:was|were)\sto\b")  # "the plan for 2023 was to build 40 km"
 _SO_FAR = Sifted(
-    rf"\b(?:as of|by|until|up to)\s(?:the\send\sof\s)?(?!January|December){MONTH}\b"
+    rf"\b(?:(?:as of|by|until|up to)\s(?:the\send\sof\s)?|to the (?:end|day) of )(?!January|December){MONTH}\b"
     r"(?!\s(?:\d{1,2},?\s)?(?:of\s)?(?:19|20)\d\d)|"
     r"\bso far this year|\bby the end of this year|\b(?:since|from) the (?:beginning|start) of the year\b",
     re.IGNORECASE,
@@ -277,7 +278,7 @@ def counts_so_far(flat: str) -> bool:
     >>> counts_so_far("As of November, revenue reached 16 billion VND."), counts_so_far("In 2017 revenue rose.")
     (True, False)
     """
-    return bool(_SO_FAR.search(flat, 0, HEAD // 2))
+    return bool(_SO_FAR.search(flat, 0, HEAD))
 
 
 def to_date(period: Period, today: dt.date | None) -> Period:
