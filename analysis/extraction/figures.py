@@ -24,6 +24,7 @@ from analysis.extraction.digits import Number
 from analysis.extraction.frame import Frame, frame_of
 from analysis.extraction.links import link
 from analysis.extraction.links_in_order import lists
+from analysis.extraction.links_of_aims import answer_before, answers_before
 from analysis.extraction.numbers import scan
 from analysis.extraction.periods import NO_PERIOD
 from analysis.extraction.places.of_figure import Topic
@@ -70,6 +71,7 @@ def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidat
     aimed = 0  # how many figures in a row, up to the last one, were targets
     reviewed: set[tuple[int, int] | None] = set()
     line = -1  # of the last figures
+    held: tuple[Passage, list[Candidate]] | None = None
     for passage in body:
         topic.enter(flat, passage.start, passage.end, passage.line)
         clock.enter(passage, aimed=aimed > 0)
@@ -84,12 +86,16 @@ def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidat
             figure.place, figure.place_source = in_order.get(figure.number.start, (figure.place, figure.place_source))
             if topic.is_named_by(figure.subject):
                 figure.subject = ""
-        yield passage, figures
+        if held:
+            yield held
+        held = passage, figures  # a target of this sentence may be answered in the next
         last_level = next((d for d in reversed(figures) if d.is_level and d.part_of is None), last_level)
         previous = figures
         if figures:
             aimed = aimed + len(figures) if all(d.role.word == "target" for d in figures) else 0
             line = passage.line
+    if held:
+        yield held
 
 
 def _sentence(
@@ -126,6 +132,7 @@ def _sentence(
     if goes_on:
         go_on(figures)
     link(flat, figures, before)
+    answer_before(flat, figures, previous)
     by_arithmetic(flat, figures)
     for figure in figures:
         measures.from_sentence_before(figure, before)
@@ -134,6 +141,9 @@ def _sentence(
     name(figures, previous)
     for figure in figures:
         figure.link, figure.rival = strength_of(figure, figures), rival_of(figure, figures)
+    if aim := answers_before(flat, figures, previous):
+        measures.after_links(aim)
+        aim.link = strength_of(aim, previous)
     return figures
 
 

@@ -16,7 +16,7 @@ from analysis.extraction.parts import counts_targets
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
 
-__all__ = ["PLACES", "STARTED_FROM", "is_where", "result_of"]
+__all__ = ["PLACES", "STARTED_FROM", "answer_before", "answers_before", "is_where", "result_of"]
 
 STARTED_FROM = ("from_the_current", "from_now", "compared_base", "forecast_then")
 """Cues of a level that an aim starts from, or that is of another time: no result of it."""
@@ -70,7 +70,56 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
     return None if after and _is_yearly(figure) and not _is_yearly(after) else after
 
 
-_IS_DONE = re.compile(r"\s(?:ha(?:s|ve|d)|was|were)\s")
+_OF_ONE_BEFORE = phrase("target_of_one_before")
+
+
+def answer_before(flat: str, figures: Sequence[Candidate], previous: Sequence[Candidate]) -> None:
+    """Set a target that names nothing beside the one result of the sentence before: "It met 41. Its target was 40".
+
+    Args:
+        flat: the plain text.
+        figures: the figures of a sentence, linked.
+        previous: those of the sentence before.
+    """
+    aim = figures[0] if figures and figures[0].role.word == "target" and figures[0].about is None else None
+    if aim is None or not _OF_ONE_BEFORE.match(flat[aim.words.start : aim.number.opens]):
+        return
+    units = ("%", "pp") if aim.unit in ("%", "pp") else (aim.unit,)
+    told = [d for d in previous if d.unit in units and d.role.word in ("achieved", "projected") and not d.bracketed]
+    told = [d for d in told if d.measure.word in (*LEVELS, "change") and (d.part_of or d.about) is None]
+    if len(told) == 1 and _is_like(told[0], aim):
+        aim.about = told[0]
+
+
+_OF_AIM_BEFORE = phrase("answers_one_before")
+
+
+def answers_before(flat: str, figures: Sequence[Candidate], previous: Sequence[Candidate]) -> Candidate | None:
+    """The one target of the sentence before that a result answers, linked: "The target was 95%. The rate was 96.2%".
+
+    Args:
+        flat: the plain text.
+        figures: the figures of a sentence, linked.
+        previous: those of the sentence before.
+    """
+    told = figures[0] if figures and figures[0].role.word in ("achieved", "projected") else None
+    if told is None or told.part_of or told.about or told.measure.word not in (*LEVELS, "change"):
+        return None
+    start = flat[told.words.start : told.number.opens]
+    alone = _NO_NOUN.match(told.words.right) or _IS_DONE.match(told.words.right)
+    if not _OF_AIM_BEFORE.match(start) or not (start.strip() or _IS_DONE.match(told.words.right)):
+        return None
+    units = ("%", "pp") if told.unit in ("%", "pp") else (told.unit,)
+    aims = [d for d in previous if d.role.word == "target" and d.about is None and not d.bracketed]
+    if len(aims) != 1 or aims[0].unit not in units or not _is_like(told, aims[0]):
+        return None
+    if not alone and not _same_noun(aims[0], told):
+        return None
+    aims[0].about = told
+    return aims[0]
+
+
+_IS_DONE = re.compile(r"\s(?:(?:ha(?:s|ve|d)|was|were)\s|came\b|arrived\b)")
 
 
 def _is_what_was_done(aim: Candidate, told: Candidate) -> bool:
@@ -91,7 +140,7 @@ def _same_noun(aim: Candidate, told: Candidate) -> bool:
     return noun is not None and re.search(rf"\b{noun['noun']}\b", aim.words.right[:60]) is not None
 
 
-_NOUN = re.compile(r"\s(?P<noun>[a-z]{4,})\s?(?:[,.;)]|$)")
+_NOUN = re.compile(r"\s(?P<noun>[a-z]{4,})(?:\s\w+ed)?\s?(?:[,.;)]|$)")
 _DID = phrase("answers_its_aim")
 
 

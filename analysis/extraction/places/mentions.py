@@ -145,6 +145,9 @@ class Atlas:
         if report.places:
             return cls(report.places[0], "reports.toml", report.places, mentions, vouched, home=home)
         choice = main_place(flat, passages(flat), mentions)
+        whole = [(0, len(flat))]
+        if home == HOME and [*spans] != whole and choice.ranked and not choice.ranked[0][0].name:
+            return cls.of(report, whole)  # "the district" without a name: a picture beside the article may tell it
         if home == HOME and (choice.value is None or choice.value.level == "country"):
             mentions = tuple(sorted((*mentions, *_regions(flat)), key=lambda mention: mention.start))
         main = choice.value

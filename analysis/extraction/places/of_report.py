@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cache
 
@@ -86,7 +86,7 @@ def main_place(flat: str, passages: Sequence[Passage], mentions: Iterable[Mentio
         inside = named[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
         hints += _of_passage(flat, passage, n, inside, home)
     hints += _holding(hints)
-    found = choose([*hints, *_generic(flat, passages, hints)])
+    found = choose([*hints, *_generic(flat, passages, hints, {mention.place for mention in named})])
     if found.value and found.value.level != "country" and found.ranked[0][1] < _SHARE * sum(w for _, w in found.ranked):
         return replace(found, value=None)
     named_late = country != HOME and not _in_lead(found.value, passages[:_LEAD], named)
@@ -213,9 +213,12 @@ def _role(flat: str, passage: Passage, opens: int, mention: Mention) -> str:
 
 
 def _generic(
-    flat: str, passages: Sequence[Passage], hints: Sequence[tuple[Place, Hint]]
+    flat: str, passages: Sequence[Passage], hints: Sequence[tuple[Place, Hint]], named: Set[Place]
 ) -> Iterator[tuple[Place, Hint]]:
-    """ "The province" counts for the province with the most evidence; where none is named, for an unnamed one."""
+    """ "The province" counts for the province with the most evidence; where none is named, for an unnamed one.
+
+    Where the article names none, and only one stands beside it, under a picture, it counts for that one.
+    """
     weights: dict[Place, float] = {}
     for place, hint in hints:
         weights[place] = weights.get(place, 0.0) + hint.weight
@@ -230,7 +233,9 @@ def _generic(
                 said[level] += 1
                 if said[level] <= _SPOKEN:
                     of_level = [place for place in weights if place.level == level]
-                    about = max(of_level, key=lambda place: weights[place], default=Place("", level))
+                    aside = [place for place in named if place.level == level]
+                    only = aside[0] if len(aside) == 1 else Place("", level)
+                    about = max(of_level, key=lambda place: weights[place], default=only)
                     yield about, _hint(name, match.start(), match.group())
 
 
