@@ -137,7 +137,7 @@ def _first_years(match: re.Match[str], calendar: Calendar) -> Period:
 
 def _half(match: re.Match[str], calendar: Calendar) -> Period:
     return _months(
-        _named(match, calendar), *((1, 6) if match["which"].lower() in ("first", "1st", "opening") else (7, 12))
+        _named(match, calendar), *((1, 6) if match["which"].lower() in ("first", "1st", "opening", "h1") else (7, 12))
     )
 
 

@@ -41,9 +41,15 @@ _BY = re.compile(r"\b(?:by|before|until|through|to)\s(?:the\send\sof\s)?$", re.I
 _HELD_AGAINST = Sifted(
     r"\b(?:exceed|surpass|reach|complet|fulfil|achiev|meet|met|results?\sof)\w*\s"
     r"(?:[\w%'-]+(?:[.,]\d+)*\s){0,5}?(?:the|its|their|targets\sof|goals\sof)\s(?:the\s)?(?:year\s)?$"
+    r"|(?:%|\bper\s?cent)\s(?:of|over|above|below|against|(?:higher|lower|more|less)\sthan|compared\s(?:to|with))\s"
+    r"(?:[\w'-]+\s){0,5}?(?:targets?|plans?|goals?|estimates?)\s(?:set\s)?(?:for|of|in)\s$"
     r"|(?<!\bto\sbe\s)(?<!will\sbe\s)\b(?:(?:exceed|surpass|reach|complet|fulfill?|achiev|accomplish|attain)(?:s|es|ed)|met(?!\sto\b)|beats?)\s"
     r"(?:(?:all|most|many|its|their|the|both|\d+|\w+-\w+)\s){0,3}(?:(?:\w+\s){0,2}?(?:targets?|goals?|plans?|tasks)\s(?:set\s)?(?:in|for|of)\s)?$",
     re.IGNORECASE,
+)
+_LAST_YEAR = Sifted(
+    r"\b(?:in|during|for|(?:results?|highlights?|achievements?|performance|work)\sof)\slast\syear\b(?!'s)|\b(?:[a-z]+ed|rose|grew|fell|got|hit|was|were|saw|made)\s[^.;\n]{0,60}?"
+    r"(?<!\bthan\s)(?<!\bover\s)(?<!\bfrom\s)(?<!\bagainst\s)(?<!\bwith\s)(?<!\bto\s)(?<!\bon\s)(?<!\bthe\s)(?<!\bof\s)(?<!\bearly\s)(?<!\blate\s)\blast\syear\b(?!'s)"
 )
 _WERE_MET = Sifted(
     r"[^.;]{0,50}?\d\s(?:[a-z]+\s)?(?:(?:were|was|are|is|have|has|had|been)\s)+"
@@ -81,7 +87,7 @@ def year_of(flat: str, headline: Passage | None, rough: Sequence[Time], date: dt
         rough: the times that it names, without a calendar.
         date: when it was published, where that is known.
     """
-    hints = [*_of_date(date), *_of_times(flat, headline, rough, date)]
+    hints = [*_of_date(flat, date), *_of_times(flat, headline, rough, date)]
     latest = max((year for year, _ in hints), default=0)
     hints = [(year, hint) for year, hint in hints if year >= latest - _LONG_AGO]
     if date:  # a report is about its own year, or early in a year about the one before
@@ -90,10 +96,12 @@ def year_of(flat: str, headline: Passage | None, rough: Sequence[Time], date: dt
     return choose(sorted(hints, key=lambda pair: -pair[0]), margin=1.0)
 
 
-def _of_date(date: dt.date | None) -> Iterator[tuple[int, Hint]]:
+def _of_date(flat: str, date: dt.date | None) -> Iterator[tuple[int, Hint]]:
     if date is None:
         return
     early = date.month <= _LOOKS_BACK
+    if early and (told := _LAST_YEAR.search(flat, 0, HEAD)):
+        yield date.year - 1, Hint("reviewed", weight("year", "reviewed"), told.start(), told.group())
     name = "date early in the year" if early else "date"
     for year in (date.year, date.year - 1)[: 1 + early]:
         yield year, Hint(name, weight("year", name), 0, date.isoformat())
@@ -171,8 +179,12 @@ def _is_held_against(flat: str, plan: Time) -> bool:
 def _due(flat: str, time: Time) -> bool:
     """Whether something is to be done by a day: "strives to disburse 95% by January 31, 2025"."""
     by = time.kind in ("date", "year") and _BY.search(flat, max(0, time.start - 15), time.start)
-    sentence = re.split(r"[.;\n]\s", flat[max(0, time.start - 160) : time.start])[-1]
-    return bool(by and _AIMED.search(sentence))
+    return bool(by and _AIMED.search(_sentence_before(flat, time)))
+
+
+def _sentence_before(flat: str, time: Time) -> str:
+    """The words of its sentence before a time."""
+    return re.split(r"[.;\n]\s", flat[max(0, time.start - 160) : time.start])[-1]
 
 
 def _aims(flat: str, time: Time) -> bool:
@@ -226,6 +238,9 @@ def _of_sentences(flat: str, by_passage: Sequence[Sequence[Time]], calendar: Cal
                 yield time.period, _hint(flat, name, time, "period")
                 if time.kind == "months":
                     yield time.period, _hint(flat, f"{name}, months", time, "period")
+            closed = _is_years_end(time) and "end of" in flat[time.start : time.end]
+            if closed and end and not (time.base or time.plan or _AIMED.search(_sentence_before(flat, time))):
+                yield whole_year(end.year), _hint(flat, at, time, "period")  # "by the end of 2023, 95% had insurance"
 
 
 def _may_be_past(period: Period, calendar: Calendar) -> bool:
