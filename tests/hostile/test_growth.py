@@ -6,9 +6,15 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
+from typing import Any
 
+import pandas as pd
 import pytest
 
+from analysis.comparison.linking import _Implied
+from analysis.figure import Figure, figures_of
+from analysis.intervals import Interval
 from analysis.reading import article
 from analysis.reading.article import passages
 from tests import ROOT
@@ -47,3 +53,33 @@ def test_a_text_that_names_a_source_on_every_line_is_split_once() -> None:
     text = long_text("sources", 50_000)
     assert len(passages(text)) > 100
     assert article._paragraphs.cache_info().misses == 1 and article._paragraphs.cache_info().hits > 100
+
+
+def figures(role: str, **columns: Sequence[object]) -> list[Figure]:
+    """Return figures of one place and year, which differ in some columns."""
+    same = {
+        "measure": "amount",
+        "role": role,
+        "place": "An Lac",
+        "period_start": "2023-01-01",
+        "period_end": "2023-12-31",
+    }
+    rows = pd.DataFrame(columns)
+    return figures_of(rows.assign(figure_id=[f"r:{n}" for n in range(len(rows))], report="r", unit="count", **same))
+
+
+def test_a_target_is_held_against_the_results_that_imply_about_as_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[object] = []
+    contains = Interval.contains
+
+    def noted(span: Interval, value: Any) -> bool:
+        held.append(value)
+        return contains(span, value)
+
+    monkeypatch.setattr(Interval, "contains", noted)
+    results = figures("achieved", value=list(range(2000)), subject=["trees"] * 2000)
+    implied = _Implied((one, Interval.of(one.value + 5, one.value + 6)) for one in results)
+    targets = figures("target", value=[100, 1500, 9000], subject=["trees"] * 3)
+    found = [implied.result_of(target) for target in targets]
+    assert [one and one.value for one in found] == [95, 1495, None]  # of two that fit the last
+    assert len(held) < 100
