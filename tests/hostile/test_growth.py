@@ -12,8 +12,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from analysis.checks.wholes import _Names
 from analysis.comparison.linking import _Implied
-from analysis.figure import Figure, figures_of
+from analysis.figure import Figure, figures_of, words
 from analysis.intervals import Interval
 from analysis.reading import article
 from analysis.reading.article import passages
@@ -83,3 +84,23 @@ def test_a_target_is_held_against_the_results_that_imply_about_as_much(monkeypat
     found = [implied.result_of(target) for target in targets]
     assert [one and one.value for one in found] == [95, 1495, None]  # of two that fit the last
     assert len(held) < 100
+
+
+def test_nor_is_a_share_against_amounts_of_other_names() -> None:
+    looked_at: list[int] = []
+
+    class Noted(list[frozenset[str]]):
+        def __getitem__(self, n: Any) -> Any:
+            looked_at.append(n)
+            return super().__getitem__(n)
+
+    names = ["Xa commune's mills", "mills", "commune", "of the", *(f"farm{n} of commune" for n in range(2000))]
+    asked = ["the mills of Xa commune", "farm7", "farm7 of that commune", "barn", "of", "mills"]
+    parts, shares = (figures("achieved", value=[5] * len(some), subject=some) for some in (names, asked))
+    index = _Names(parts)
+    index._words = Noted(index._words)
+    for share in shares:
+        name = words(share.subject)
+        bear_it = [n for n, each in enumerate(map(words, names)) if name and (name <= each or each <= name)]
+        assert sorted(index.of(share)) == bear_it
+    assert len(looked_at) < 50
