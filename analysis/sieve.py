@@ -108,14 +108,17 @@ class _Words(dict[str, int]):
 
     def __init__(self) -> None:
         self._pieces: dict[str, int] = {}
-        self._sizes: list[int] = []
+        self._sizes: dict[str, list[int]] = {}  # of the pieces, by their first two letters: few words hold any of them
+        self._letters: frozenset[str] = frozenset()  # pieces of one letter
         self._forms: dict[str, int] = {}  # of words with digits: a long text has very many numbers, in few forms
 
     def add(self, pieces: Iterable[str], bits: int) -> None:
         """Let some pieces stand for some bits, too."""
         for piece in pieces:
             self._pieces[piece] = self._pieces.get(piece, 0) | bits
-        self._sizes = sorted(set(map(len, self._pieces)))
+            self._letters |= {piece} if len(piece) == 1 else set()
+            if len(piece) > 1 and len(piece) not in (sizes := self._sizes.setdefault(piece[:2], [])):
+                sizes.append(len(piece))
         self._forms.clear()
         self.clear()
 
@@ -136,8 +139,10 @@ class _Words(dict[str, int]):
     def _of(self, form: str) -> int:
         """The bits of a word in lower case, its digits written 0."""
         found = 0
-        for size in self._sizes:
-            for at in range(len(form) - size + 1):
+        for letter in self._letters.intersection(form):
+            found |= self._pieces[letter]
+        for at in range(len(form) - 1):
+            for size in self._sizes.get(form[at : at + 2], ()):
                 found |= self._pieces.get(form[at : at + size], 0)
         return found
 

@@ -96,3 +96,17 @@ def test_a_number_is_taken_apart_once_for_each_form_of_numbers(monkeypatch: pyte
     monkeypatch.setattr(type(words), "_of", lambda self, form: taken.append(form) or 0)
     words.held(" ".join(str(n) for n in range(1000, 9999)))
     assert taken == ["0000"]
+
+
+def test_of_a_word_only_what_opens_with_two_of_its_letters_is_looked_up() -> None:
+    asked: list[str] = []
+
+    class Noted(dict[str, int]):
+        def get(self, piece: str, other: Any = None) -> Any:
+            asked.append(piece)
+            return super().get(piece, other)
+
+    words = Sieve([("plan", [re.compile("planned|planted")]), ("share", [re.compile("%")])])._words
+    words._pieces = Noted(words._pieces)
+    assert (words.held("Bcdefghijklm"), asked) == (0, [])
+    assert (words.held("Unplanned 5%"), asked) == (3, ["planned"])

@@ -131,7 +131,8 @@ def _whole_of_list(sheet: Sheet, part: Figure) -> Iterator[Level]:
     shares = [(Level(one), found[0]) for one, found in others if found and is_share(found[0])]
     largest = max((one.value for one in listed), default=part.value)
     row = [near for near in sheet.sentences[part.sentence_start] if near.measure == "amount" and near.like(part)]
-    larger = [Level(near) for near in row if near.bounded and near.role == part.role and near.value > largest]
+    sized = [near for near in row if near.bounded and near.low > 0]  # at most so many may be none, and has no shares
+    larger = [Level(near) for near in sized if near.role == part.role and near.value > largest]
     fitting = [
         whole
         for whole in larger

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain, islice
 
 from analysis.checks import arithmetic, weighted
 from analysis.checks.classes import class_lists, classes
@@ -94,13 +95,14 @@ def share_of_amounts(sheet: Sheet) -> Iterator[Recomputation]:
     are those of their amounts nothing is said, and then of the others it is asked.
     """
     named = [(part, one) for one in made_up(sheet) for part in one.parts if part.subject]
+    names = _Names([part for part, _ in named])
     for row in sheet.sentences.values() if named else ():
         found = []
         for share in row:
             if is_share(share) and not share.about and share.subject and share.qualifier == "exact":
-                fitting = [pair for pair in named if _same_part(share, pair[0])]
+                fitting = list(islice(names.of(share), 2))
                 if len(fitting) == 1:
-                    part, one = fitting[0]
+                    part, one = named[fitting[0]]
                     result = arithmetic.part_whole_share(Level(part), one.whole, share, HALVES)
                     found.append(
                         Recomputation("share_of_amounts", share, result, [part, one.whole.figure], tie="inherited")
@@ -109,11 +111,37 @@ def share_of_amounts(sheet: Sheet) -> Iterator[Recomputation]:
         yield from found if agreeing >= FEW and 2 * agreeing > len(found) else ()
 
 
-def _same_part(share: Figure, part: Figure) -> bool:
-    """Whether a share bears the name of an amount, of the same place and time."""
-    same_time = share.period_start == part.period_start and share.period_end == part.period_end
-    name, other = subject_words(share.subject), subject_words(part.subject)
-    return same_time and share.place == part.place and bool(name) and (name <= other or other <= name)
+class _Names:
+    """Amounts by place, time and each word of their names, so that a share is held against few of them."""
+
+    def __init__(self, parts: Sequence[Figure]) -> None:
+        self._words = [subject_words(part.subject) for part in parts]
+        self._holding: dict[tuple[object, ...], list[int]] = {}
+        for n, part in enumerate(parts):
+            for word in self._words[n]:
+                self._holding.setdefault((*_when_and_where(part), word), []).append(n)
+        self._under: dict[tuple[object, ...], list[int]] = {}  # the rarest word of each
+        for n, part in enumerate(parts):
+            keys = [(*_when_and_where(part), word) for word in sorted(self._words[n])]
+            self._under.setdefault(min(keys, key=self._common, default=_when_and_where(part)), []).append(n)
+
+    def of(self, share: Figure) -> Iterator[int]:
+        """The amounts of its place and time that bear the name of a share, with more words or fewer."""
+        name, seen = subject_words(share.subject), set()
+        keys = [(*_when_and_where(share), word) for word in sorted(name)]
+        longer = self._holding.get(min(keys, key=self._common), []) if keys else []
+        shorter = (n for key in (*keys, _when_and_where(share)) for n in self._under.get(key, [])) if keys else ()
+        for n in chain(longer, shorter):
+            if n not in seen and (name <= self._words[n] or self._words[n] <= name):
+                seen.add(n)
+                yield n
+
+    def _common(self, key: tuple[object, ...]) -> int:
+        return len(self._holding.get(key, []))
+
+
+def _when_and_where(figure: Figure) -> tuple[object, ...]:
+    return figure.place, figure.period_start, figure.period_end
 
 
 def _to_100(shares: Sequence[Figure], tie: str) -> Iterator[Recomputation]:

@@ -29,7 +29,14 @@ class _App(click.Group):
     """A group whose commands end with one sentence where something is wrong, and with a code in any case."""
 
     def invoke(self, ctx: click.Context) -> int:
-        before = {one: signal.signal(one, _stop) for one in _STOPS if signal.getsignal(one) != signal.SIG_IGN}
+        heard: list[int] = []  # an interrupt that something on its way raises anew has lost its number
+
+        def stop(number: int, _: object) -> NoReturn:
+            """End as on Ctrl-C, with everything shut down and cleared away."""
+            heard.append(number)
+            raise KeyboardInterrupt(number)
+
+        before = {one: signal.signal(one, stop) for one in _STOPS if signal.getsignal(one) != signal.SIG_IGN}
         try:
             code = super().invoke(ctx)
             sys.stdout.flush()
@@ -41,17 +48,12 @@ class _App(click.Group):
         except (UserError, OSError) as error:
             click.echo(f"analysis: {error}", err=True)
             return FAILED
-        except KeyboardInterrupt as stopped:
+        except KeyboardInterrupt:
             click.echo("analysis: stopped.", err=True)
-            return STOPPED + int(stopped.args[0] if stopped.args else signal.SIGINT)
+            return STOPPED + (heard[0] if heard else signal.SIGINT)
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
-
-
-def _stop(number: int, _: object) -> NoReturn:
-    """End as on Ctrl-C, with everything shut down and cleared away."""
-    raise KeyboardInterrupt(number)
 
 
 def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:

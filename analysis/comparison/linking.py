@@ -18,9 +18,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain, islice
+from operator import itemgetter
 
 from analysis.figure import POINTS, RESULTS, STOCKS, Figure, same_rate, same_unit, words
 from analysis.intervals import Interval
@@ -29,6 +30,7 @@ ZERO = Fraction(0)
 HUNDRED = Interval.of(100)
 _YEARLY = re.compile(r"\b(?:annual(?:ly)?|(?:each|every|per|a)\syear|yearly)\b", re.IGNORECASE)
 _NEAREST = 8  # rows looked at on either side: a plan stands near its result, and the cost stays linear
+_NEAREST_VALUES = 32  # likewise of the targets that are implied, which mostly differ by more than their rounding
 
 
 def about(figures: Sequence[Figure]) -> dict[str, str]:
@@ -72,17 +74,32 @@ def _said_before(figures: Sequence[Figure], targets: Sequence[Figure], stated: M
     """For each target that an attainment implies elsewhere, its result: "2.63 million, 90.7% of the target"."""
     levels = {figure.figure_id: figure for figure in figures if figure.is_result}
     parts = [figure for figure in figures if figure.is_statement and figure.measure == "attainment" and figure.value]
-    implied = [
+    implied = _Implied(
         (level, level.span / (one.span / HUNDRED))
         for one in parts
         if (level := levels.get(stated.get(one.figure_id, "")))
-    ]
-    fits = [(target, level) for target in targets for level, span in implied if span.contains(target.value)]
-    return {
-        target.figure_id: level.figure_id
-        for target, level in fits
-        if _answers(target, level) and target.place == level.place
-    }
+    )
+    found = {target.figure_id: implied.result_of(target) for target in targets}
+    return {target: level.figure_id for target, level in found.items() if level}
+
+
+class _Implied:
+    """The results whose attainments imply targets, by place, measure and what these can at least be."""
+
+    def __init__(self, implied: Iterable[tuple[Figure, Interval]]) -> None:
+        self._found: dict[tuple[str, str], list[tuple[float, int, Figure, Interval]]] = {}
+        for order, (level, span) in enumerate(implied):
+            self._found.setdefault((level.place, level.measure), []).append((float(span.low), order, level, span))
+        for found in self._found.values():
+            found.sort(key=itemgetter(0, 1))
+
+    def result_of(self, target: Figure) -> Figure | None:
+        """The last one whose target this can be, of those that imply the nearest ones up to it."""
+        found = self._found.get((target.place, target.measure), [])
+        last = bisect(found, float(target.value), key=itemgetter(0))
+        near = sorted(found[max(0, last - _NEAREST_VALUES) : last], key=itemgetter(1), reverse=True)
+        fits = (level for _, _, level, span in near if span.contains(target.value) and _answers(target, level))
+        return next(fits, None)
 
 
 def _spending(figures: Sequence[Figure], stated: Mapping[str, str]) -> dict[str, str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 
+import click
 import pytest
 
 from analysis.__main__ import main
@@ -42,3 +44,24 @@ def test_so_does_one_that_is_stopped_while_its_arguments_are_read(
     monkeypatch.setattr(app, "make_context", stopped)
     assert main(["check", "seeds"]) == 130
     assert capsys.readouterr().err.strip() == "analysis: stopped."
+
+
+def raised_anew(context: click.Context) -> None:
+    """End as something does that hears an interrupt, and raises another."""
+    try:
+        signal.raise_signal(context.obj)
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt from None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no signals to send to one process")
+@pytest.mark.parametrize("number", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_the_code_tells_the_signal_even_where_its_interrupt_is_raised_anew(
+    number: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(click.Group, "invoke", lambda _, context: raised_anew(context))
+    before = signal.getsignal(getattr(signal, number))
+    sent = getattr(signal, number)
+    assert app.main(["check", "seeds"], standalone_mode=False, obj=sent) == 128 + sent
+    assert capsys.readouterr().err == "analysis: stopped.\n"
+    assert signal.getsignal(sent) == before

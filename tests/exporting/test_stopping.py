@@ -47,6 +47,12 @@ BUSY = CELL.replace("time.sleep(600)\n", "re.match('(a*)*b', 'a' * 99)\n")  # he
 GIVEN = {"notebooks", "seeds", "started"}
 
 
+def _hear() -> None:
+    """Hear Ctrl-C and the end of a terminal, which tests that run in the background, or with nohup, do not."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Export:
     """An export of a notebook that would run for ten minutes, or of one that runs at once."""
 
@@ -58,7 +64,9 @@ class Export:
         line = [sys.executable, "-c", ABOVE, sys.executable, "-m", "analysis", "export", *options]
         line = ["nohup", *line] if nohup else line
         environment = {**os.environ, **places, "PYTHONPATH": str(ROOT), MARK: self._mark}
-        self.above = subprocess.Popen(line, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
+        self.above = subprocess.Popen(
+            line, cwd=folder, env=environment, preexec_fn=_hear, stderr=subprocess.PIPE, text=True
+        )
 
     def processes(self) -> list[psutil.Process]:
         """Return all that belong to it and still run."""
@@ -153,7 +161,6 @@ def test_what_an_export_leaves_that_is_killed_before_its_kernel_starts_the_next_
     start: Callable[..., Export],
 ) -> None:
     export = start(CELL)
-    # Its own folder: Python itself puts a file of another name there for an instant, to see whether it may.
     # Its own folder: Python puts a file of another name there for an instant, to see whether it may, and the folder
     # itself is "new-" until it is held; who is killed then leaves that for a minute.
     assert until(lambda: any("new-" not in path.name for path in export.temporary.glob(f"{TEMPORARY}*")))
