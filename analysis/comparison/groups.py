@@ -109,6 +109,16 @@ class _Book:
         shares = [share[0] * figure.out_of for one in beside if (share := ratio(one)) is not None]
         return "target" if any(abs(part - figure.value) * 10 <= figure.value for part in shares) else figure.whole
 
+    def has_other_plan(self, figure: Figure) -> bool:
+        """Whether N of M is held against another number: "12/15 communes, exceeding the resolution by 2"."""
+        if figure.whole == "target":
+            return False
+        children = self.children.get(figure.figure_id, [])
+        aims = [one.value for one in children if one.role == "target" and one.measure == "amount"]
+        margins = [one for one in children if one.is_statement and one.measure == "margin"]
+        aims += [plan[0] for one in margins if (plan := implied_target(figure, one)) is not None]
+        return any(aim != figure.out_of for aim in aims)
+
     def shares(self, figure: Figure) -> list[Figure]:
         """The share that says N of M in per cent, where no attainment does: 45/60 (75%)."""
         beside = [one for one in self.children.get(figure.figure_id, []) if one.role in RESULTS and one.unit == "%"]
@@ -161,7 +171,8 @@ def _counted(book: _Book) -> list[Case]:
         if figure.is_result and figure.measure == "amount" and book.whole(figure) in COUNTED:
             whole = book.by_id.get(figure.part_of)
             if figure.out_of is not None:
-                found.append(Case(figure, statements=book.shares(figure), counted=True))
+                if not book.has_other_plan(figure):
+                    found.append(Case(figure, statements=book.shares(figure), counted=True))
             elif whole is not None and whole.measure == "amount" and whole.value != 0:
                 found.append(Case(figure, whole, counted=True))
     return found

@@ -149,6 +149,7 @@ def _of_another_time(flat: str, figure: Candidate) -> bool:
     return bool(_AT_ANOTHER_TIME.match(flat, figure.words.bracket[0], figure.number.opens))
 
 
+_ARE = re.compile(r"\s(?:are|is|were|was)\s")
 _WHICH = Sifted(r"\b(?:of|in)\swhich\b[^.;]*$")
 _OF_CAPITAL = Sifted(
     r"\s?of\s(?:the\s|its\s)?(?:[\w-]+\s){0,3}?(?:(?:capital|budget|funding)\s(?:plan|estimate)s?|"
@@ -239,6 +240,7 @@ def _level_before(figure: Candidate, earlier: Sequence[Candidate], *, skip_inclu
         of_others = [d.about for d in earlier if d.measure.word in ("attainment", "margin") and d.about is not None]
         told = any(nearest.part_of in (other, other.part_of) for other in of_others)  # of the whole, or another part
         own_clause = _WHICH.search(nearest.words.wide) or _OF_WHICH_SPENT.match(nearest.words.right)
+        own_clause = own_clause or _ARE.match(nearest.words.right)  # "Of the 90 guests, 20 were foreigners, 80% of ..."
         alone = sum(d.part_of is nearest.part_of for d in levels) == 1 and own_clause
         return nearest if told or alone else nearest.part_of
     return nearest

@@ -64,7 +64,8 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
     if _PURPOSE.match(figure.words.wide):
         return None  # "To reach the estimate of May of 310 billion VND, it has to collect 1,790 billion VND by then"
     moved = ("change",) if figure.unit == "pp" or figure.measure.word == "change" else ()
-    after = next((d for d in later if (d.is_level or d.measure.word in moved) and d.unit in wanted), None)
+    fitting = [d for d in later if (d.is_level or d.measure.word in moved) and d.unit in wanted]
+    after = fitting[0] if fitting and fitting[0].role.word != "target" else None
     if after and after.measure.cue == "accounting_for":
         return None  # "a growth target of 7.4%, in which services make up 64%"
     return None if after and _is_yearly(figure) and not _is_yearly(after) else after
@@ -110,6 +111,8 @@ def answers_before(flat: str, figures: Sequence[Candidate], previous: Sequence[C
     if not _OF_AIM_BEFORE.match(start) or not (start.strip() or _IS_DONE.match(told.words.right)):
         return None
     units = ("%", "pp") if told.unit in ("%", "pp") else (told.unit,)
+    if any(d.about is told and d.measure.word in ("attainment", "margin") for d in figures):
+        return None  # it says itself what it is held against, which may be another plan
     aims = [d for d in previous if d.role.word == "target" and d.about is None and not d.bracketed]
     if len(aims) != 1 or aims[0].unit not in units or not _is_like(told, aims[0]):
         return None

@@ -70,7 +70,9 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
             _base_of_last(flat, figure, earlier)
             beyond_plan(flat, figure, earlier)
         open_share = figure.measure.cue == "unit" and figure.measure.word == "share"
-        if open_share and figure.role.word != "target":
+        if open_share and _by_turns(figure, earlier):
+            figure.measure = Decision("change", "inherited", figure.words.near.strip())
+        elif open_share and figure.role.word != "target":
             _measure_of_percent(flat, figure, earlier, heading, previous)
         elif figure.measure.cue in ("score_subject", "whole_of_index") and _goes_on(flat, figure, earlier):
             figure.measure = Decision("change", "inherited", figure.words.near.strip())
@@ -102,6 +104,12 @@ def _change_goes_on(flat: str, figure: Candidate, previous: Sequence[Candidate])
     return bare and grew and bool(_OF_WHICH.match(flat, figure.words.start))
 
 
+def _by_turns(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
+    """Whether a change is told by "by", its verb left out: "output will expand by 6.8% and exports by 7%"."""
+    changes = any(d.unit == "%" and d.measure.word == "change" for d in earlier)
+    return changes and _BY.search(figure.words.near) is not None
+
+
 def _measure_of_percent(
     flat: str, figure: Candidate, earlier: Sequence[Candidate], heading: str, previous: Sequence[Candidate]
 ) -> None:
@@ -113,8 +121,7 @@ def _measure_of_percent(
         for found in told[-1:]:
             figure.measure = Decision(found.measure.word, "as the one it is compared with", found.measure.text)
         return
-    by_turns = _BY.search(figure.words.near) and any(d.measure.word == "change" for d in percents)
-    if by_turns or _goes_on(flat, figure, earlier):
+    if _goes_on(flat, figure, earlier):
         figure.measure = Decision("change", "inherited", figure.words.near.strip())
         return
     aimed = next((d for d in reversed(percents) if d.role.word == "target"), None)

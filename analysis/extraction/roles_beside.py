@@ -63,9 +63,11 @@ def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candid
         return last.role  # "strives to have 15; up to now there are 12, reaching 80%"
     if last.role.word == "target" and _in_other_words(flat, figure, last):
         return Decision("target", "in other words", last.role.text)
+    between = flat[last.number.end : figure.number.opens]
+    if last.role.word == "target" and between.strip() == "to" and _RAISED.search(last.words.near):
+        return last.role  # "raised its growth target from 7% to 7.5%"
     if figure.role.word != "achieved" or figure.measure.word != "amount":
         return figure.role
-    between = flat[last.number.end : figure.number.opens]
     if last.role.cue == "plan_raised" and between.strip() == "from":
         return last.role  # "raised its target to 41 billion USD from 38 billion USD"
     bracketed = _ONLY_BRACKET.fullmatch(between)
@@ -94,6 +96,7 @@ _IN_OTHER_WORDS = re.compile(
 )
 _OF_A_WHOLE = re.compile(r"\s(?:of\s|[A-Z])")
 _CHANGED = re.compile(r"[^;:\d]*,\s(?:up|down|an?\s(?:increase|decrease|rise|fall|reduction)\sof)\s(?:about\s|over\s)?")
+_RAISED = re.compile(r"\b(?:target|plan|goal|estimate)\s(?:for\s(?:[\w-]+\s){1,3})?from\s$")
 _SINCE = phrase("held_against_earlier")
 
 
