@@ -29,6 +29,7 @@ DIGITS = (
     r"\d{1,3}(?:[.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?:\s\d{3})+(?=\s[a-z]|\s?%)"
     r"|\d+\s?[½¼¾]|\d+\s[13]/[24](?=\s[a-z])|\d+(?:[.,]\d+)?"
 )
+_GROUP_BLANK = re.compile(r"(?<=\d)\s(?=\d{3}(?:\D|$))")
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", "1/2": ".5", "1/4": ".25", "3/4": ".75"}
 
 _SCALE = alternation(row["word"] for row in rows("numbers/scales"))
@@ -118,7 +119,7 @@ def read(written: str, style: Style, *, scaled: bool = False, billions: bool = F
         scaled: whether a scale word follows, where a decimal comma before three digits is credible ("19,250 billion").
         billions: whether billions of dong follow, of which "1.620" are rather 1,620: nobody writes a last decimal 0.
     """
-    written = re.sub(r"(?<=\d)\s(?=\d{3}(?:\D|$))", "", written)
+    written = _GROUP_BLANK.sub("", written)
     for sign, decimals in _FRACTIONS.items():
         if written.endswith(sign):
             return written.removesuffix(sign).strip() + decimals

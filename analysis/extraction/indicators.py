@@ -21,6 +21,7 @@ from analysis.lexicon import indicators, rows
 
 __all__ = ["indicator"]
 
+_WORD = re.compile(r"[^\W_]+(?:[-/'][^\W_]+)*")
 _FAMILY = {"pp": "%", "times": "%"}
 _OPENING = 3  # words: a phrase that starts so early is what the subject is about
 
@@ -50,7 +51,7 @@ def _family(unit: str) -> str:
 
 def _stems(text: str) -> str:
     """The words of a text in lower case without plural endings, between blanks."""
-    words = re.findall(r"[^\W_]+(?:[-/'][^\W_]+)*", text.lower())
+    words = _WORD.findall(text.lower())
     return " " + " ".join(_stem(word) for word in words) + " "
 
 

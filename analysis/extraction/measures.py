@@ -274,8 +274,10 @@ _MOST_PERCENT = 200
 
 def _in_points_too(figure: Candidate, earlier: Sequence[Candidate]) -> None:
     """Points that a change in percentage points is held against are such: "by 1.8 points, the target being 1.5"."""
+    if figure.unit != "point" or figure.measure.word not in ("score", "change"):
+        return
     changes = [d for d in earlier if d.unit == "pp" and d.measure.word == "change"]
-    if changes and figure.unit == "point" and figure.measure.word in ("score", "change"):
+    if changes:
         figure.number, figure.unit = replace(figure.number, unit="pp"), "pp"
         figure.measure = replace(changes[-1].measure, cue="inherited")
 

@@ -61,7 +61,7 @@ def _pair(flat: str, left: Number, right: Number) -> Number | None:
     between = flat[left.end : right.start]
     if left.out_of is not None or left.range_low is not None:
         return None
-    if _RANGE.fullmatch(between) and _shares_scale(left, right) and not _moves(flat, left):
+    if _RANGE.fullmatch(between) and _shares_scale(left, right) and ("-" in between or not _moves(flat, left)):
         left = replace(left, value=left.value * right.factor, step=left.step * right.factor, scaled=True)
         right = replace(right, unit=left.unit)
     if _RANGE.fullmatch(between) and _is_range(flat, left, right, between):

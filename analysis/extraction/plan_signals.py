@@ -12,6 +12,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from analysis.currencies import is_money
 from analysis.extraction.candidate import LEVELS, Candidate
@@ -228,6 +229,8 @@ def by_arithmetic(flat: str, figures: Sequence[Candidate]) -> None:
     """A bare per cent that works out as what was reached of a target beside it: "set 88 tons, got 71 tons (80.7%)"."""
     for figure in figures:
         _spent_of_whole(flat, figure, figures)
+        if figure.measure.word == "attainment" and figure.about is not None:
+            _told_before(figure, figure.about, figures)
         bare = figure.unit == "%" and figure.measure.cue == "unit" and figure.measure.word == "share"
         if not bare or figure.role.word == "target":
             continue
@@ -238,6 +241,23 @@ def by_arithmetic(flat: str, figures: Sequence[Candidate]) -> None:
                 continue
             if abs(100 * level.number.value / target.number.value - figure.number.value) <= figure.number.step:
                 figure.about, figure.measure = level, Decision("attainment", "by arithmetic", target.number.text)
+
+
+def _told_before(figure: Candidate, plan: Candidate, figures: Sequence[Candidate]) -> None:
+    """Result and plan side by side, of which the per cent of the plan works out: "75,214 ha per 75,900 ha, 99.1%"."""
+    told = "target" in (figure.role.word, plan.role.word) or plan.number.out_of is not None or plan.part_of
+    if told or figure.number.step > _TENTH:
+        return
+    before = [d for d in figures if d.number.end <= plan.number.start and d.unit == plan.unit and d.is_level]
+    result = before[-1] if before else None
+    if result is None or result.part_of or any(d.about in (plan, result) for d in figures if d is not figure):
+        return
+    if abs(100 * result.number.value / plan.number.value - figure.number.value) <= figure.number.step:
+        plan.role, plan.about = Decision("target", "by arithmetic", figure.number.text), result
+        figure.about = result
+
+
+_TENTH = Fraction(1, 10)
 
 
 def _spent_of_whole(flat: str, figure: Candidate, figures: Sequence[Candidate]) -> None:

@@ -152,7 +152,10 @@ def _base(figures: Sequence[Candidate], n: int) -> str:
 
 def _root(noun: str) -> str:
     """The noun phrase without its relative clause."""
-    return re.split(r"\s(?:that|who)\s", noun, maxsplit=1)[0]
+    return _WHO.split(noun, maxsplit=1)[0]
+
+
+_WHO = re.compile(r"\s(?:that|who)\s")
 
 
 @cache

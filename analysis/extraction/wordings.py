@@ -75,7 +75,10 @@ def _acts(main: str) -> bool:
     verbs = any(
         (code in "bhm" and not word.endswith("ing")) or (code in "vx" and word.endswith("s")) for word, code in pairs
     )
-    return opens or verbs or re.search(r",s|[nkgul]d|c[vxt][nkgulq]|[vxe]{2}", codes) is not None
+    return opens or verbs or _ACTS.search(codes) is not None
+
+
+_ACTS = re.compile(r",s|[nkgul]d|c[vxt][nkgulq]|[vxe]{2}")
 
 
 def _only_who(subject: str) -> bool:

@@ -77,6 +77,7 @@ _LISTED = re.compile(
 )
 _UNITS = re.compile(r"\b(?:districts|towns|cities|communes|wards|provinces|localities|[Uu]nits)\b[^\n]*$")
 _ASIDE = phrase("place_aside")
+_HELD_IN, _HAS_NUMBER = phrase("meeting_held_in"), phrase("place_has_number")
 _HEADLINE = 500  # characters in which a report has begun
 _TITLE = re.compile(rf"\s*(?P<name>{CAP}(?:\s{CAP}){{1,2}})(?=:|'s\b|,?\s[a-z])")
 
@@ -296,7 +297,9 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str], abro
         said = levels(abroad=abroad)[" ".join(behind["level"].lower().split())] if behind else ""
         if said and place.level and ranks()[said] > ranks()[place.level]:
             place = Place(f"{place.name} {said.title()}", said, place.province)
-        aside = name not in vouched and bool(_ASIDE.search(flat, max(0, start - 60), start))
+        before = max(0, start - 60), start
+        aside = name not in vouched and bool(_ASIDE.search(flat, *before)) and not _HAS_NUMBER.match(flat, end)
+        aside = aside or bool(_HELD_IN.search(flat, *before))
         yield Mention(start, read, place, aside)
 
 

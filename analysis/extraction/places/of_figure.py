@@ -29,6 +29,7 @@ _LEAD_IN = phrase("place_leads_in")
 _COMMITTEE_OF = phrase("committee_of")
 _SET_APART = Sifted(r"\b(?:of|to|by|with|from|such\sas|like)\s(?:the\s)?$|^Only\s$")
 _OPENING = phrase("opening_words")
+_JOINT = re.compile(r"\s(?:provinces|cities|districts|towns|communes|wards)\b")
 _MEETS = phrase("holds_a_meeting")
 _GENERIC = phrase("place_by_level")
 _BODY_LEVEL = {"provincial": "province"}
@@ -110,6 +111,7 @@ class Topic:
         joint = [one for one, other in pairwise(named) if flat[one.end : other.start].strip() == "-"]
         joint += [one for one, other in pairwise(named) if _is_where(flat, start, one, other)]
         joint += [m for one, other in pairwise(named) if flat[one.end : other.start] == " and " for m in (one, other)]
+        joint += _together(flat, named) if len(named) > 1 else ()
         holders = [other for one, other in pairwise(named) if lies_in(flat, one, other)]
         free = (mention for mention in named if mention not in joint and mention not in holders)
         free = (mention for mention in free if mention.place.level != "region")  # it holds for its own words alone
@@ -152,9 +154,12 @@ class Topic:
             return self.atlas.country, "sentence"
         if mentions and _OWN_BRACKET.fullmatch(flat, mentions[-1].end, offset):
             return mentions[-1].place, self._source(mentions[-1].place, "sentence")
+        together = _together(flat, mentions) if len(mentions) > 1 else ()
         for previous, mention in reversed(list(zip([None, *mentions], mentions, strict=False))):
             if ";" in flat[mention.end : offset] and _NUMBER.search(flat, start, mention.start):
                 continue  # a place named behind another number is that number's, up to the semicolon
+            if mention in together:
+                continue  # none of them did it alone
             held = previous is not None and lies_in(flat, previous, mention)
             leads = self._leads_in(flat, start, mention.start) or _owns(flat, start, mention)
             if not held and not mention.aside and leads:
@@ -267,6 +272,18 @@ _ITS_BODY = re.compile(r"[^,.;]{0,20},\sthe\s(?:[A-Z][\w']+\s){1,4}of\s(?:the\s)
 
 
 _MEETING_OF = re.compile(r"\b(?:meeting|session|sitting|congress|conference)\sof\s(?:the\s)?\Z")
+
+
+def _together(flat: str, named: Sequence[Mention]) -> list[Mention]:
+    """The places that one word for their level joins: "Moc Chau, Yen Chau and Mai Son districts"."""
+    found: list[Mention] = []
+    run: list[Mention] = []
+    for one, other in pairwise(named):
+        gap = flat[one.end : other.start]
+        run = [*run, one] if gap in (", ", " and ", ", and ") else []
+        if run and gap != ", " and _JOINT.match(flat, other.end):
+            found += [*run, other]
+    return found
 
 
 def _opens(flat: str, start: int, mention: Mention) -> bool:

@@ -41,6 +41,7 @@ _FIGURE = Sifted(
 _DATELINE = re.compile(
     r"(?:\W*(?:date\s)?\d{4}-\d\d-\d\d)?\W*(?:[^\W\d_]{2,}(?:\s[^\W\d_]{2,}){0,2})"
     r"(?:,\s[^-–—\n]{0,20})?(?:\s?\([\w/. ]{2,12}\))?\s*[-–—]{1,2}\s"
+    r"(?!(?:the|an?|one|which|where|home)\b[^.;\n]{1,100}\s[-–—]\s)"  # "An Khe – the largest grower – sold 9 tons"
 )
 _GUESTS = Sifted(r"\W*(?:(?:Also\s)?[Aa]ttending|Present|Participating|In\sattendance)\b|[^.]{0,80}\battended\sby\b")
 _BODY_AFTER = Sifted(

@@ -67,6 +67,7 @@ _AFTER_YEAR = re.compile(r"\b(?:19|20)\d\d(?:,|\sand|,\sand)\s$")
 _BEFORE_YEAR = re.compile(r"(?:,|\sand|,\sand)\s(?:19|20)\d\d\b")
 _FORWARD = ("striving", "demanded", "modal", "must_follow", "purpose")
 _REPORTED = Sifted(r"\b(?:was|were|has|have|had|did|reached|achieved|completed|exceeded|met)\b")
+_FROM, _TO = re.compile(r"\bfrom\s$"), re.compile(r"[^;.]{0,45}?\bto\s")
 _EACH_YEAR = re.compile(r"\W*(?:Each|Every)\s(?:year|month)\b|\W*(?:Annually|Yearly)\b")
 _PRESENT = re.compile(r"\b(?:is|are|increases?|decreases?|reach(?:es)?|rises?|grows?|falls?|accounts?)\b")
 _SETS_TARGETS = phrase("title_sets_targets")
@@ -378,8 +379,8 @@ class Clock:
         """Whether a figure is the level that something started from: "fell from 71 to 54"."""
         number = figure.number
         return bool(
-            re.search(r"\bfrom\s$", self.flat[max(0, number.opens - 6) : number.opens])
-            and re.match(r"[^;.]{0,45}?\bto\s", self.flat[number.end : number.end + 50])
+            _FROM.search(self.flat[max(0, number.opens - 6) : number.opens])
+            and _TO.match(self.flat[number.end : number.end + 50])
         )
 
 

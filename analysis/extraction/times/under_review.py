@@ -42,7 +42,7 @@ _HELD_AGAINST = Sifted(
     r"\b(?:exceed|surpass|reach|complet|fulfil|achiev|meet|met|results?\sof)\w*\s"
     r"(?:[\w%'-]+(?:[.,]\d+)*\s){0,5}?(?:the|its|their|targets\sof|goals\sof)\s(?:the\s)?(?:year\s)?$"
     r"|(?:%|\bper\s?cent)\s(?:of|over|above|below|against|(?:higher|lower|more|less)\sthan|compared\s(?:to|with))\s"
-    r"(?:[\w'-]+\s){0,5}?(?:targets?|plans?|goals?|estimates?)\s(?:set\s)?(?:for|of|in)\s$"
+    r"(?:[\w'-]+\s){0,5}?(?:targets?|plans?|goals?|estimates?)(?:\sfor(?:\s[\w-]+){1,5}?)?\s(?:set\s)?(?:for|of|in)\s$"
     r"|(?<!\bto\sbe\s)(?<!will\sbe\s)\b(?:(?:exceed|surpass|reach|complet|fulfill?|achiev|accomplish|attain)(?:s|es|ed)|met(?!\sto\b)|beats?)\s"
     r"(?:(?:all|most|many|its|their|the|both|\d+|\w+-\w+)\s){0,3}(?:(?:\w+\s){0,2}?(?:targets?|goals?|plans?|tasks)\s(?:set\s)?(?:in|for|of)\s)?$",
     re.IGNORECASE,
@@ -63,6 +63,9 @@ _SO_FAR = Sifted(
     r"(?!\s(?:\d{1,2},?\s)?(?:of\s)?(?:19|20)\d\d)|"
     r"\bso far this year|\bby the end of this year|\b(?:since|from) the (?:beginning|start) of the year\b",
     re.IGNORECASE,
+)
+_DONE_SO_FAR = Sifted(
+    r"[.\n]\s*(?:So\sfar|Up\sto\snow|To\sdate|Until\snow|Up\sto\sthis\spoint),?\s(?:[\w'-]+\s){1,4}?(?:has|have)\b"
 )
 _YEARS = ("year", "months", "month", "date")  # kinds of times that name a year
 _BESIDE = ("by", "date", "month", "open", "named", "years")  # kinds of times that name no period of a report
@@ -153,7 +156,7 @@ def _calm(flat: str, headline: Passage | None) -> bool:
 def _of_plan(flat: str, plan: Time, year: int, held: bool) -> tuple[int, Hint]:
     if held:
         return year, _hint(flat, "plan held against", plan)
-    if _SO_FAR.search(flat):
+    if _SO_FAR.search(flat) or _DONE_SO_FAR.search(flat, plan.end, plan.end + HEAD):
         return year, _hint(flat, "plan under way", plan)
     return year - 1, _hint(flat, "before the plan", plan)
 
