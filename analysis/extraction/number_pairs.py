@@ -234,7 +234,24 @@ def _scaled_alike(flat: str, found: list[Number]) -> list[Number]:
         goes_from = left.unit == "count" and right.unit == "%" and _goes_from(flat, left, right)
         if goes_from or (bare and (percents or scaled)):
             alike[n] = replace(left, unit=right.unit)
+        elif bare and _shares_sum(flat, left, right):
+            factor = abs(right.factor)
+            value, step = left.value * factor, left.step * factor
+            alike[n] = replace(left, value=value, step=step, unit=right.unit, scaled=True)
     return alike
+
+
+def _shares_sum(flat: str, left: Number, right: Number) -> bool:
+    """Whether a bare number has scale and currency from the next: "raised 4 and 9 billion VND"; not "phase 2 and 9"."""
+    plain_ = left.text == left.digits and not (left.word or left.ordinal or left.scaled)
+    alike = plain_ and right.scaled and is_money(right.unit) and right.out_of is None
+    near = Fraction(1, 10) <= left.value / Fraction(right.digits.replace(",", "")) <= 10 if alike else False
+    return near and not _NUMBERED.search(flat, max(0, left.start - 24), left.start)
+
+
+_NUMBERED = Sifted(
+    r"\b(?:[A-Z][\w.]*|phases?|stages?|groups?|areas?|zones?|points?|items?|numbers?|grades?|levels?|classes|class)\s$"
+)
 
 
 def _goes_from(flat: str, left: Number, right: Number) -> bool:
