@@ -87,12 +87,19 @@ def over_whole(sheet: Sheet) -> Iterator[Recomputation]:
         if is_share(figure) and figure.low > 100:
             if not words("gross_rate").fullmatch(figure.indicator):
                 message = f"{say(figure)} is given as a share, and no share of a whole is above 100%"
-                unsaid = "note" if figure.measure_cue.startswith("unit") and not figure.link else ""  # of what
+                unsaid = "note" if figure.measure_cue.startswith("unit") and not _says_of_what(sheet, figure) else ""
                 yield Recomputation("over_whole", figure, Result(False, Interval.of(0, 100), message), severity=unsaid)
         elif figure.out_of is not None and figure.measure == "amount" and figure.bounded and _capped(figure):
             result = ordering.over_whole(Level(figure), Level(figure, of=True))
             if not result.ok and not _passed_openly(sheet, figure):
                 yield Recomputation("over_whole", figure, result)
+
+
+def _says_of_what(sheet: Sheet, share: Figure) -> bool:
+    """Whether a bare per cent is told as one of a whole: "12 (125%)" alone may be one of a plan, or of last year."""
+    count = sheet.subject(share)
+    of_whole = count is not None and (count.out_of is not None or bool(count.part_of))
+    return of_whole or sheet.words_after(share).lstrip(" )").startswith("of ")
 
 
 def is_share(figure: Figure) -> bool:
