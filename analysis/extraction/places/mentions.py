@@ -78,6 +78,7 @@ _LISTED = re.compile(
 _UNITS = re.compile(r"\b(?:districts|towns|cities|communes|wards|provinces|localities|[Uu]nits)\b[^\n]*$")
 _ASIDE = phrase("place_aside")
 _HELD_IN, _HAS_NUMBER = phrase("meeting_held_in"), phrase("place_has_number")
+_ACCORDING_TO = phrase("according_to")
 _HEADLINE = 500  # characters in which a report has begun
 _TITLE = re.compile(rf"\s*(?P<name>{CAP}(?:\s{CAP}){{1,2}})(?=:|'s\b|,?\s[a-z])")
 
@@ -299,7 +300,7 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str], abro
             place = Place(f"{place.name} {said.title()}", said, place.province)
         before = max(0, start - 60), start
         aside = name not in vouched and bool(_ASIDE.search(flat, *before)) and not _HAS_NUMBER.match(flat, end)
-        aside = aside or bool(_HELD_IN.search(flat, *before))
+        aside = (aside and not _ACCORDING_TO.search(flat, *before)) or bool(_HELD_IN.search(flat, *before))
         yield Mention(start, read, place, aside)
 
 

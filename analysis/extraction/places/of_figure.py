@@ -26,7 +26,7 @@ from analysis.sieve import Sifted
 __all__ = ["Topic"]
 
 _LEAD_IN = phrase("place_leads_in")
-_COMMITTEE_OF = phrase("committee_of")
+_COMMITTEE_OF, _ACCORDING_TO = phrase("committee_of"), phrase("according_to")
 _SET_APART = Sifted(r"\b(?:of|to|by|with|from|such\sas|like)\s(?:the\s)?$|^Only\s$")
 _OPENING = phrase("opening_words")
 _JOINT = re.compile(r"\s(?:provinces|cities|districts|towns|communes|wards)\b")
@@ -292,6 +292,7 @@ def _opens(flat: str, start: int, mention: Mention) -> bool:
     if mention.aside or in_later_bracket(before):
         return False
     of_meeting = _MEETING_OF.search(before) and body_follows(flat, mention)
-    if _SET_APART.search(before) and not of_meeting and not _COMMITTEE_OF.search(before):
+    of_body = of_meeting or _COMMITTEE_OF.search(before) or _ACCORDING_TO.search(before)
+    if _SET_APART.search(before) and not of_body:
         return False
     return bool(_OPENING.fullmatch(before))

@@ -114,6 +114,7 @@ def _of_times(
     flat: str, headline: Passage | None, rough: Sequence[Time], date: dt.date | None
 ) -> Iterator[tuple[int, Hint]]:
     planned: dict[tuple[int, bool], Time] = {}
+    latest = 0  # year that it tells of
     for time in rough:
         if time.period.start is None or (time.base and time.kind not in ("year", "named") and not _is_years_end(time)):
             continue
@@ -137,9 +138,11 @@ def _of_times(
                     "months": time.kind == "months",
                 }
                 name = next((name for name, so in names.items() if so), "told")
+                latest = max(latest, year)
                 yield year, _hint(flat, name, time)
     for (year, held), time in planned.items():
-        yield _of_plan(flat, time, year, held)
+        if held or time.plan or not latest or year <= latest + 1:  # an aim for years ahead is under way for years
+            yield _of_plan(flat, time, year, held)
 
 
 def _is_years_end(time: Time) -> bool:
