@@ -20,7 +20,7 @@ from analysis.sieve import Sifted
 __all__ = ["value_of"]
 
 _DOWN = Sifted(
-    expand(r"\b(?:{down}|lower|less|fewer|below|short|shy|away|behind|under|miss(?:ed|es|ing)?)\b"), re.IGNORECASE
+    expand(r"\b(?:{down}|lower|less|fewer|below|short|shy|off|away|behind|under|miss(?:ed|es|ing)?)\b"), re.IGNORECASE
 )
 _OF_EARLIER = ("percent_of_earlier", "percent_beside_plan")
 _TO = re.compile(r"\bto\s(?:only\s|about\s|just\s)?$")
