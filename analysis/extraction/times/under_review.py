@@ -38,25 +38,9 @@ _IS_TO = phrase("aim_then_year")
 _AIMED = phrase("aims_or_demands")
 _REVIEWED = phrase("year_reviewed")
 _BY = re.compile(r"\b(?:by|before|until|through|to)\s(?:the\send\sof\s)?$", re.IGNORECASE)
-_HELD_AGAINST = Sifted(
-    r"\b(?:exceed|surpass|reach|complet|fulfil|achiev|meet|met|results?\sof)\w*\s"
-    r"(?:[\w%'-]+(?:[.,]\d+)*\s){0,5}?(?:the|its|their|targets\sof|goals\sof)\s(?:the\s)?(?:year\s)?$"
-    r"|(?:%|\bper\s?cent)\s(?:of|over|above|below|against|(?:higher|lower|more|less)\sthan|compared\s(?:to|with))\s"
-    r"(?:[\w'-]+\s){0,5}?(?:targets?|plans?|goals?|estimates?)(?:\sfor(?:\s[\w-]+){1,5}?)?\s(?:set\s)?(?:for|of|in)\s$"
-    r"|(?<!\bto\sbe\s)(?<!will\sbe\s)\b(?:(?:exceed|surpass|reach|complet|fulfill?|achiev|accomplish|attain)(?:s|es|ed)|met(?!\sto\b)|beats?)\s"
-    r"(?:(?:all|most|many|its|their|the|both|\d+|\w+-\w+)\s){0,3}(?:(?:\w+\s){0,2}?(?:targets?|goals?|plans?|tasks)\s(?:set\s)?(?:in|for|of)\s)?$",
-    re.IGNORECASE,
-)
-_LAST_YEAR = Sifted(
-    r"\b(?:in|during|for|(?:results?|highlights?|achievements?|performance|work)\sof)\slast\syear\b(?!'s)|\b(?:[a-z]+ed|rose|grew|fell|got|hit|was|were|saw|made)\s[^.;\n]{0,60}?"
-    r"(?<!\bthan\s)(?<!\bover\s)(?<!\bfrom\s)(?<!\bagainst\s)(?<!\bwith\s)(?<!\bto\s)(?<!\bon\s)(?<!\bthe\s)(?<!\bof\s)(?<!\bearly\s)(?<!\blate\s)\blast\syear\b(?!'s)"
-)
-_WERE_MET = Sifted(
-    r"[^.;]{0,50}?\d\s(?:[a-z]+\s)?(?:(?:were|was|are|is|have|has|had|been)\s)+"
-    r"(?:met|completed|exceeded|achieved|fulfilled|reached)\b"
-    r"|,\s(?:(?:the|it|its)\s)?(?:[\w-]+\s){0,4}?(?:has\s|have\s|had\s)?(?:met|completed|exceeded|achieved|fulfilled|surpassed)\b"
-    r"|(?:\s(?:targets|goals|tasks))?(?:\s(?:were|was|are|is|have|has|been|all|basically))*\s(?:met|completed|exceeded|achieved|fulfilled|surpassed)\b"
-)
+_HELD_AGAINST = phrase("results_held_against_year")
+_LAST_YEAR = phrase("told_of_last_year")
+_WERE_MET = phrase("were_met_behind_year")
 _WERE_TO = re.compile(r"\s(?:was|were)\sto\b")  # "the plan for 2023 was to build 40 km"
 _SO_FAR = Sifted(
     rf"\b(?:(?:as of|by|until|up to)\s(?:the\send\sof\s)?|to the (?:end|day) of )(?!January|December){MONTH}\b"
@@ -64,9 +48,7 @@ _SO_FAR = Sifted(
     r"\bso far this year|\bby the end of this year|\b(?:since|from) the (?:beginning|start) of the year\b",
     re.IGNORECASE,
 )
-_DONE_SO_FAR = Sifted(
-    r"[.\n]\s*(?:So\sfar|Up\sto\snow|To\sdate|Until\snow|Up\sto\sthis\spoint),?\s(?:[\w'-]+\s){1,4}?(?:has|have)\b"
-)
+_DONE_SO_FAR = phrase("done_so_far_behind_plan")
 _YEARS = ("year", "months", "month", "date")  # kinds of times that name a year
 _BESIDE = ("by", "date", "month", "open", "named", "years")  # kinds of times that name no period of a report
 _LONGEST = 7  # years that a report looks back on; a longer span belongs to a book, an anniversary, a vision
