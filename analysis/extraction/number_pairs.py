@@ -243,9 +243,11 @@ def _scaled_alike(flat: str, found: list[Number]) -> list[Number]:
 
 def _shares_sum(flat: str, left: Number, right: Number) -> bool:
     """Whether a bare number has scale and currency from the next: "raised 4 and 9 billion VND"; not "phase 2 and 9"."""
-    plain_ = left.text == left.digits and not (left.word or left.ordinal or left.scaled)
-    alike = plain_ and right.scaled and is_money(right.unit) and right.out_of is None
-    near = Fraction(1, 10) <= left.value / Fraction(right.digits.replace(",", "")) <= 10 if alike else False
+    written = left.text == left.digits and not (left.word or left.ordinal or left.scaled)
+    if not (written and right.scaled and is_money(right.unit) and right.out_of is None):
+        return False
+    scaled = left.value * abs(right.factor)
+    near = scaled <= 10 * abs(right.value) and abs(right.value) <= 10 * scaled
     return near and not _NUMBERED.search(flat, max(0, left.start - 24), left.start)
 
 

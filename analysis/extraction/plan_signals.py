@@ -246,7 +246,7 @@ def by_arithmetic(flat: str, figures: Sequence[Candidate]) -> None:
 def _told_before(figure: Candidate, plan: Candidate, figures: Sequence[Candidate]) -> None:
     """Result and plan side by side, of which the per cent of the plan works out: "75,214 ha per 75,900 ha, 99.1%"."""
     told = "target" in (figure.role.word, plan.role.word) or plan.number.out_of is not None or plan.part_of
-    if told or figure.number.step > _TENTH:
+    if told or figure.number.step > _TENTH or not plan.number.value:
         return
     before = [d for d in figures if d.number.end <= plan.number.start and d.unit == plan.unit and d.is_level]
     result = before[-1] if before else None
