@@ -24,7 +24,7 @@ from analysis.extraction.digits import Number
 from analysis.extraction.frame import Frame, frame_of
 from analysis.extraction.links import link
 from analysis.extraction.links_in_order import lists
-from analysis.extraction.links_of_aims import answer_before, answers_before
+from analysis.extraction.links_of_aims import link_aim_before, link_to_result_before
 from analysis.extraction.numbers import scan
 from analysis.extraction.periods import NO_PERIOD
 from analysis.extraction.places.of_figure import Topic
@@ -132,7 +132,7 @@ def _sentence(
     if goes_on:
         go_on(figures)
     link(flat, figures, before)
-    answer_before(flat, figures, previous)
+    link_to_result_before(flat, figures, previous)
     by_arithmetic(flat, figures)
     for figure in figures:
         measures.from_sentence_before(figure, before)
@@ -141,7 +141,7 @@ def _sentence(
     name(figures, previous)
     for figure in figures:
         figure.link, figure.rival = strength_of(figure, figures), rival_of(figure, figures)
-    if aim := answers_before(flat, figures, previous):
+    if aim := link_aim_before(flat, figures, previous):
         measures.after_links(aim)
         aim.link = strength_of(aim, previous)
     return figures

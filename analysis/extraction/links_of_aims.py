@@ -16,7 +16,7 @@ from analysis.extraction.parts import counts_targets
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
 
-__all__ = ["PLACES", "STARTED_FROM", "answer_before", "answers_before", "is_where", "result_of"]
+__all__ = ["PLACES", "STARTED_FROM", "is_where", "link_aim_before", "link_to_result_before", "result_of"]
 
 STARTED_FROM = ("from_the_current", "from_now", "compared_base", "forecast_then")
 """Cues of a level that an aim starts from, or that is of another time: no result of it."""
@@ -74,7 +74,7 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
 _OF_ONE_BEFORE = phrase("target_of_one_before")
 
 
-def answer_before(flat: str, figures: Sequence[Candidate], previous: Sequence[Candidate]) -> None:
+def link_to_result_before(flat: str, figures: Sequence[Candidate], previous: Sequence[Candidate]) -> None:
     """Set a target that names nothing beside the one result of the sentence before: "It met 41. Its target was 40".
 
     Args:
@@ -95,7 +95,7 @@ def answer_before(flat: str, figures: Sequence[Candidate], previous: Sequence[Ca
 _OF_AIM_BEFORE = phrase("answers_one_before")
 
 
-def answers_before(flat: str, figures: Sequence[Candidate], previous: Sequence[Candidate]) -> Candidate | None:
+def link_aim_before(flat: str, figures: Sequence[Candidate], previous: Sequence[Candidate]) -> Candidate | None:
     """The one target of the sentence before that a result answers, linked: "The target was 95%. The rate was 96.2%".
 
     Args:

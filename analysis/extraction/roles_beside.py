@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 
 from analysis.currencies import is_money
 from analysis.extraction.candidate import Candidate
@@ -126,15 +127,23 @@ def aimed_parts(figures: Sequence[Candidate]) -> None:
                     part.role = Decision("target", _PART, whole.role.text)
 
 
+_PARTS = 12  # at most: each whole looks ahead no further
+
+
 def _adding_up(whole: Candidate, later: Sequence[Candidate]) -> list[Candidate]:
     """The amounts behind another one that add up to it, in a bracket or beside one another; none where they do not."""
-    amounts = [d for d in later if d.unit == whole.unit and d.measure.word == "amount"]
-    bracket = amounts[0].words.bracket if amounts else None
-    amounts = [d for d in amounts if d.words.bracket == bracket]
-    for n in range(2, len(amounts) + 1):
-        if sum(d.number.value for d in amounts[:n]) == whole.number.value:
-            return amounts[:n]
-    return []
+    found: list[Candidate] = []
+    total = Fraction(0)
+    for one in later[:_PARTS]:
+        if one.unit != whole.unit or one.measure.word != "amount":
+            continue
+        if found and one.words.bracket != found[0].words.bracket:
+            continue
+        found.append(one)
+        total += one.number.value
+        if total >= whole.number.value:
+            break
+    return found if len(found) > 1 and total == whole.number.value else []
 
 
 def _makes(amount: Candidate, whole: Candidate, percent: Candidate) -> bool:

@@ -277,12 +277,13 @@ _MEETING_OF = re.compile(r"\b(?:meeting|session|sitting|congress|conference)\sof
 def _together(flat: str, named: Sequence[Mention]) -> list[Mention]:
     """The places that one word for their level joins: "Moc Chau, Yen Chau and Mai Son districts"."""
     found: list[Mention] = []
-    run: list[Mention] = []
-    for one, other in pairwise(named):
-        gap = flat[one.end : other.start]
-        run = [*run, one] if gap in (", ", " and ", ", and ") else []
-        if run and gap != ", " and _JOINT.match(flat, other.end):
-            found += [*run, other]
+    for n in range(1, len(named)):
+        if not _JOINT.match(flat, named[n].end) or "and" not in flat[named[n - 1].end : named[n].start]:
+            continue
+        first = n
+        while first and flat[named[first - 1].end : named[first].start] in (", ", " and ", ", and "):
+            first -= 1
+        found += named[first : n + 1] if first < n else ()
     return found
 
 
