@@ -16,6 +16,7 @@ from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.periods import Period, Time, shifted, whole_year, year_before
 from analysis.extraction.times.expressions import times
 from analysis.extraction.times.reference import Timeline
+from analysis.extraction.times.set_off import dates_figures, is_adverbial, is_as_of
 from analysis.extraction.times.under_review import HEAD, counts_so_far, is_midway, meeting_day, to_date
 from analysis.lexicon import phrase
 from analysis.reading.article import Passage
@@ -23,13 +24,6 @@ from analysis.sieve import Sifted
 
 __all__ = ["Clock"]
 
-_STATUS_DATE = re.compile(
-    r"\b(?:as of|as at|by|until|till|up to|at|to)\s(?:the (?:end|day|date) of\s)?$", re.IGNORECASE
-)
-_STATUS_WORD = re.compile(r"(?:as of|as at|by|until|up to|to|at|currently)\b", re.IGNORECASE)
-_AS_OF = re.compile(r"\b(?:as of|as at|currently|at present)\b", re.IGNORECASE)
-_PARTICIPLE = re.compile(r"\W*[A-Z][a-z]+ing\b[^,.;]{0,70}\b(?:in|of|for)\s(?:the\syear\s)?")
-_ADVERBIAL = phrase("sets_time_off")
 _CONNECTIVE = phrase("goes_on_in_time")
 _SINCE_YEAR = re.compile(r"since\s\d{4}")
 _UNTIL_NOW = re.compile(r"\b(?:by|until|up to|as of|to the (?:day|date|end) of)\s$", re.IGNORECASE)
@@ -63,8 +57,6 @@ _GRACE = 92  # days after a year in which its books are closed
 _LISTED = re.compile(r"\s*(?:,|and|,\s?and)\s*")
 _RESPECTIVELY = Sifted(r"[^.;]*\brespectively\b")
 _A_NUMBER = re.compile(r"\d[\d.,]*(?=\s|%|$)")
-_AFTER_YEAR = re.compile(r"\b(?:19|20)\d\d(?:,|\sand|,\sand)\s$")
-_BEFORE_YEAR = re.compile(r"(?:,|\sand|,\sand)\s(?:19|20)\d\d\b")
 _FORWARD = ("striving", "demanded", "modal", "must_follow", "purpose")
 _REPORTED = Sifted(r"\b(?:was|were|has|have|had|did|reached|achieved|completed|exceeded|met)\b")
 _FROM, _TO = re.compile(r"\bfrom\s$"), re.compile(r"[^;.]{0,45}?\bto\s")
@@ -109,9 +101,9 @@ class Clock:
         self._passage, self._aside, self._times = passage, False, self._by_passage[passage.start]
         self._aimed = aimed
         self._brackets = brackets(self.flat, passage.start, passage.end)
-        leading = [t for t in self._times if not t.base and _is_adverbial(self.flat, passage.start, t)]
+        leading = [t for t in self._times if not t.base and is_adverbial(self.flat, passage.start, t)]
         leading = [t for t in leading if not any(a < t.start < b for a, b in self._brackets)]
-        stated = [t for t in leading if not t.plan and t.kind != "by" and _states(self.flat, t)]
+        stated = [t for t in leading if not t.plan and t.kind != "by" and dates_figures(self.flat, t)]
         if stated:
             self.carried = stated[0]
             since = self.flat[stated[0].start : stated[0].end].lower()
@@ -120,7 +112,7 @@ class Clock:
         planned = [t for t in self._times if t.plan and not t.base and t not in leading]
         alone = planned if not self.main else []  # where no period is under review, that of a plan is ahead
         ahead = [t for t in (*planned, *leading) if t in alone or self._is_ahead(t.period)]
-        ahead = [t for t in ahead if not _is_as_of(self.flat, t)]
+        ahead = [t for t in ahead if not is_as_of(self.flat, t)]
         ahead = [t for t in ahead if not (today and t.period.end and t.period.end <= today)]
         if ahead:
             self.ahead, self.ahead_line = ahead[-1].period, passage.line
@@ -174,7 +166,7 @@ class Clock:
 
     def _said(self, figure: Candidate, target: bool) -> Time | None:
         number = figure.number
-        found = [t for t in self._times if _states(self.flat, t)]
+        found = [t for t in self._times if dates_figures(self.flat, t)]
         if target:  # "the 8% set at the start of the year" is to be reached by its end
             found = [t for t in found if not _SET_THEN.fullmatch(self.flat, number.end, max(number.end, t.start))]
         for t in found:
@@ -233,7 +225,7 @@ class Clock:
         if ";" not in between:
             return True
         alone = figure.role.word == "target" and not _A_NUMBER.search(self.flat[self._passage.start : time.start])
-        set_off = time.plan or alone or _is_adverbial(self.flat, self._passage.start, time)
+        set_off = time.plan or alone or is_adverbial(self.flat, self._passage.start, time)
         dated = _DATED.search(self.flat[self._passage.start : time.start])
         return bool(set_off or time.kind not in ("by", "span")) and not dated
 
@@ -312,7 +304,7 @@ class Clock:
         ahead = [t for t in self._times if t.kind == "by" and t.end <= figure.number.start]
         starts = ahead[-1].period.start if ahead else None
         later = bool(today and starts and starts > today)
-        return later and _is_adverbial(self.flat, self._passage.start, ahead[-1])
+        return later and is_adverbial(self.flat, self._passage.start, ahead[-1])
 
     def _goes_on_ahead(self) -> bool:
         """Whether a sentence goes on with what is to come: "For the 2025-2030 term, ... Output increases by 11%"."""
@@ -386,26 +378,3 @@ class Clock:
 
 def _is_yearly(figure: Candidate) -> bool:
     return bool(_YEARLY.search(f"{figure.number.text} {figure.words.left[-50:]} {figure.words.right[:30]}"))
-
-
-# --- what the words around a time make of it ------------------------------------------------------------------------
-
-
-def _is_as_of(flat: str, time: Time) -> bool:
-    """Whether figures stand as of a day: it sets no period to come, even where it lies behind the report's."""
-    return bool(_AS_OF.search(flat[max(0, time.start - 10) : time.start + 10]))
-
-
-def _is_adverbial(flat: str, start: int, time: Time) -> bool:
-    """Whether a time says when all of its sentence was: "In 2023, ...", ", since the beginning of the term, "."""
-    before = flat[start : time.start]
-    if _AFTER_YEAR.search(before) or _BEFORE_YEAR.match(flat, time.end):
-        return False  # one of several: "the results of 2021, 2022 and 2023"
-    participle = _PARTICIPLE.fullmatch(before) and flat[time.end : time.end + 1] == ","
-    return not time.body and bool(participle or _ADVERBIAL.search(before))
-
-
-def _states(flat: str, time: Time) -> bool:
-    """Whether a date is one that figures stand as of, not the day of a meeting."""
-    before = flat[max(0, time.start - 20) : time.start]
-    return time.kind != "date" or bool(_STATUS_DATE.search(before) or _STATUS_WORD.match(flat, time.start))
