@@ -74,11 +74,26 @@ def link_lists(flat: str, figures: Sequence[Candidate]) -> None:
             as_many = len(told) == len(listed) and _SEVERAL_AIMS.search(first.words.near)
             if as_many or _RESPECTIVELY.match(flat, listed[-1].number.end):
                 levels = told[-len(listed) :]
-        if not relative and first.role.word in ("achieved", "projected"):
+        shared = _shared(figures, listed) if first.measure.cue == "accounting_for" else []
+        if shared:
+            _answer(shared, listed)
+        elif not relative and first.role.word in ("achieved", "projected"):
             levels = [d for d in listed if d.is_level]
         elif len(listed) == len(levels) > 1 and (relative or first.unit == levels[0].unit):
-            for level, answer in zip(levels, listed, strict=True):
-                answer.about, answer.role = level, first.role
+            _answer(levels, listed)
+
+
+def _shared(figures: Sequence[Candidate], shares: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The amounts before as many shares of one whole: "61 farms and 76 gardens, making up 7.4% and 9.2% of them"."""
+    told = [d for d in figures[: figures.index(shares[0])] if not d.bracketed][-len(shares) - 1 :]
+    alike = all(d.is_level and d.unit == told[0].unit != "%" for d in told)
+    return told if len(shares) == len(told) > 1 and alike else []
+
+
+def _answer(levels: Sequence[Candidate], listed: Sequence[Candidate]) -> None:
+    """Make each of a list about the level of its number."""
+    for level, answer in zip(levels, listed, strict=True):
+        answer.about, answer.role = level, listed[0].role
 
 
 def lists(flat: str, figures: Sequence[Candidate]) -> list[list[Candidate]]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from analysis.extraction.candidate import LEVELS, Candidate
+from analysis.extraction.cues import Decision
 from analysis.extraction.parts import counts_targets
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
@@ -34,6 +35,8 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
     """The result that a target or a benchmark is set beside: a per cent of that very target, else the nearest level."""
     last = earlier[-1] if earlier else None
     target = figure.role.word == "target"
+    if target and last and last.measure.cue == "more_than_number":
+        return _passed_by(last, earlier[:-1])
     of_plan = last and last.role.word != "target" and last.measure.word == "attainment"
     if target and of_plan and figure.unit not in ("%", "pp"):
         return last
@@ -69,6 +72,14 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
     if after and after.measure.cue == "accounting_for":
         return None  # "a growth target of 7.4%, in which services make up 64%"
     return None if after and _is_yearly(figure) and not _is_yearly(after) else after
+
+
+def _passed_by(gap: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
+    """The level that lies so far from the target told behind the gap: "rose by 11.1%, 1.6% above the 9.5% targeted"."""
+    levels = [d for d in earlier if d.unit == gap.unit and d.role.word in ("achieved", "projected")]
+    gap.measure = Decision("margin", "more_than_number", gap.measure.text)
+    gap.about = levels[-1] if levels else gap.about
+    return gap.about
 
 
 _OF_ONE_BEFORE = phrase("target_of_one_before")

@@ -157,7 +157,7 @@ _ACTUAL = Sifted(
 )
 _GIVEN_BY = re.compile(r"\s+(?:given|assigned|handed\sdown|set)\sby\b")
 _FROM = Sifted(r"\bfrom\s$")
-_ONLY_BRACKET = re.compile(r"\s?\(\s?")  # "up 18 thousand ha (1.5 percent)"
+_ONLY_BRACKET = re.compile(r"\s?(?:[a-z][\w-]*\s){0,3}\(\s?")  # "up 18 thousand ha (1.5%)", "6 offices (31.6%)"
 _EQUAL_TO = Sifted(r"\bequal(?:s|ing|ling|led)?\s?(?:to|with)\s(?:only\s|about\s)?$", re.IGNORECASE)
 _APPOSED = re.compile(r"^\s*(?:equal|equivalent|or\b|i\.e)", re.IGNORECASE)
 

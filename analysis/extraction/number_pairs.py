@@ -31,6 +31,7 @@ _FROM = Sifted(
 _RANGING = Sifted(r"\b(?:rang(?:es?|ed|ing)|vari(?:es|ed)|varying)\sfrom\s$", re.IGNORECASE)
 _RESPECTIVELY = Sifted(r"[^.;()]{0,30}\brespectively\b")
 _CHAINED = re.compile(r"\s?-\s?\d[\d.,]*\s?%")  # "21% - 36.5% - 42.5%" lists shares
+_CHAINED_ALREADY = re.compile(r"%\s?-\s?$")
 _MOVED = Sifted(
     r"\b(?:increas|decreas|reduc|rais|ris|rose|grow|grew|fall|fell|drop|cut|lift|improv|expand|up|down|chang|jump|climb)"
     r"\w*\s[^.;]*\bfrom\s$",
@@ -108,6 +109,8 @@ def _is_range(flat: str, left: Number, right: Number, between: str) -> bool:
     before = flat[max(0, left.start - 60) : left.start]
     dash = between == "-" and left.text == left.digits  # "34%, 30-31%, 35-36% respectively"
     if (_RESPECTIVELY.match(flat, right.end) and not dash) or _CHAINED.match(flat, right.end):
+        return False
+    if "-" in between and _CHAINED_ALREADY.search(before):
         return False
     if "or" in between and not left.unit == right.unit == "count":
         return False

@@ -23,6 +23,9 @@ _OF_THEM = re.compile(r"\sof\s(?:them|these|those|which|whom)\b")
 _MISSED = re.compile(r"\s(?:that|which)\s(?:were|was|are|did|have|has|could)\s?not\b")
 _TARGETS_SET = Sifted(r"\s(?:(?!met\b)[\w-]+\s){0,2}?(?:targets|goals|norms|tasks|indicators)\b")
 _TARGETS_MET = phrase("targets_met")
+_OWN_TOTAL = re.compile(
+    r";\s(?:and\s)?(?:the\s)?(?:total\b|(?:value|volume|turnover|output|number)\sof\b)", re.IGNORECASE
+)
 
 
 def link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | None) -> None:
@@ -44,7 +47,7 @@ def link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | None
         elif of_them or parts:
             levels = [before] if n == 0 and before else [d for d in figures[:n] if d.is_level and d.part_of is None]
             whole = next((d for d in reversed(levels) if _same_kind(d, figure)), None)
-        elif whole and ";" in gap and not _same_kind(whole, figure):
+        elif whole and ";" in gap and (_OWN_TOTAL.search(gap) or not _same_kind(whole, figure)):
             whole = None
         if whole and whole.role.word == "projected" and figure.role.cue == "will" and _same_kind(whole, figure):
             figure.role = whole.role  # "it is expected to be 9 billion, of which fees will reach 4 billion"

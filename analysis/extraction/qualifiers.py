@@ -19,6 +19,7 @@ __all__ = ["qualified", "unemphatic"]
 _ALONE = re.compile(r"[,(]\s?(?:exceed|surpass)(?:ing|ed)\s$")
 _SET = phrase("was_set")
 _AMOUNT = re.compile(r"\d\s(?:[a-z]+\s)?$")  # "710 ha over 690 ha of the plan"
+_GAP = re.compile(r"\d\s?(?:%|per\s?cent|times)\s$", re.IGNORECASE)  # "17% more than the 101,200 of 2014"
 _STOP = re.compile(r"\s*(?:[,;)]|\.(?!\d)|$)|\s*\n")
 _COMPARED = ("higher than", "lower than")
 _IN_YEAR = re.compile(
@@ -77,6 +78,8 @@ def qualified(flat: str, number: Number) -> Number:
 def _is_held(flat: str, number: Number, found: re.Match[str]) -> bool:
     """Whether a result is held against the number: "710 ha over 690 ha of the plan", "higher than 12% in 2020"."""
     compared = found["phrase"].lower() in _COMPARED and _IN_YEAR.match(flat, number.end)
+    if found["phrase"].lower().endswith("than") and _GAP.search(flat, max(0, found.start() - 12), found.start()):
+        return True
     beside = found.group().endswith("the ") or _AMOUNT.search(flat, max(0, found.start() - 20), found.start())
     return bool(compared or (beside and _SET.match(flat, number.end)))
 

@@ -118,13 +118,15 @@ def _in_other_words(flat: str, figure: Candidate, last: Candidate) -> bool:
 def aimed_parts(figures: Sequence[Candidate]) -> None:
     """Make the parts of a plan planned, whatever their words say: "planned 9 checks (6 of cells, 3 of members)".
 
+    Parts of what is projected are so, too.
+
     Its parts are those behind it that add up to it.
     """
     for n, whole in enumerate(figures):
-        if whole.role.word == "target" and whole.measure.word == "amount" and not whole.bracketed:
+        if whole.role.word in ("target", "projected") and whole.measure.word == "amount" and not whole.bracketed:
             for part in _adding_up(whole, figures[n + 1 :]):
                 if not part.role.cue:
-                    part.role = Decision("target", _PART, whole.role.text)
+                    part.role = Decision(whole.role.word, _PART, whole.role.text)
 
 
 _PARTS = 12  # at most: each whole looks ahead no further

@@ -62,6 +62,7 @@ def _whole_cues() -> tuple[tuple[str, Sifted], ...]:
     return tuple((row["whole"], Sifted(row["pattern"], re.IGNORECASE)) for row in rows("cues/wholes"))
 
 
+_THERE_ARE = phrase("things_there_are")  # of which no more can be done than there are: "12 out of 11 communes"
 _AIMS_INSIDE = re.compile(r"\s(?:targets|goals|norms|criteria|indicators|tasks)\b")
 _HELD_BEHIND = re.compile(r",\s(?:exceed|surpass|go)\w+\s(?:\w+\s)?by\s")  # ", exceeding by 1 commune the target"
 _UNIT_WRITTEN = re.compile(r"[a-z][a-z ]*$")
@@ -80,4 +81,6 @@ def whole_of(figure: Candidate) -> str:
     right = f"{inside.group() if inside else ''}{_HELD_BEHIND.split(figure.words.right[:90])[0]}"
     near = f" | {figure.subject}" if borrowed else f"{figure.words.wide[-70:]} | {right}"
     whole = next((whole for whole, pattern in _whole_cues() if pattern.search(near)), "part")
-    return "target" if whole == "part" and figure.number.value > figure.number.out_of else whole
+    passed = figure.number.value > figure.number.out_of
+    there_are = " of " in figure.number.text and _THERE_ARE.match(figure.words.right)
+    return "target" if whole == "part" and passed and not there_are else whole
