@@ -30,6 +30,7 @@ from analysis.checks import (
     gaps,
     limits,
     multiples,
+    one_base,
     parallel,
     rates,
     remainders,
@@ -245,7 +246,9 @@ def of_each(figures: pd.DataFrame, wanted: Collection[str] = (), widths: Widths 
         stated = {one.figure.figure_id for one in fitting if one.check == "attainment"}  # so the target is, too
         found += [one for one in here if one.check != "implied_round_target" or one.figure.figure_id not in stated]
         found += fitting
-        found += gaps.fitting(sheet, {one.figure.figure_id for one in here})
+        redone = {one.figure.figure_id for one in (*here, *fitting)}
+        found += gaps.fitting(sheet, redone)
+        found += one_base.fitting(sheet, redone)
         found.extend(across.told_twice(sheet))
         totals.extend(across.totals(sheet))
         known |= {one: sheet.by_id[one] for one in sheet.by_id.keys() & wanted}

@@ -91,7 +91,7 @@ def _in_number(sheet: Sheet, stated: Figure, new: Figure) -> Iterator[Recomputat
     row = [one for one in sheet.sentences[stated.sentence_start] if one.about == new.figure_id]
     amounts = [one for one in row if one.measure == "change" and one.unit == new.unit not in POINTS and one.bounded]
     beside = sheet.before(stated)
-    amount = beside if beside in amounts else amounts[0] if len(amounts) == 1 else None
+    amount = beside if beside in amounts else amounts[0] if len(amounts) == 1 else _brought(sheet, new)
     if amount is None or stated.unit != "%" or not 0 < abs(amount.value) < new.value:
         return
     fell = amount.value < 0
@@ -100,6 +100,12 @@ def _in_number(sheet: Sheet, stated: Figure, new: Figure) -> Iterator[Recomputat
     result = tried(way)
     if amount is beside or (result is not None and result.ok):
         yield from judged(sheet, "change", stated, [(way, [new, amount])], GAP, tie="beside")
+
+
+def _brought(sheet: Sheet, new: Figure) -> Figure | None:
+    """What brought a total to what it is now: "3,600 more people joined, bringing the total to 7,200"."""
+    more = sheet.before(new) if words("brought_to").search(sheet.words_before(new)) else None
+    return more if more is not None and more.measure == "amount" and more.like(new) and more.bounded else None
 
 
 def _from_before(sheet: Sheet, stated: Figure, new: Figure) -> Iterator[Recomputation]:

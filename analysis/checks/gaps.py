@@ -84,7 +84,8 @@ def _near(sheet: Sheet, stated: Figure) -> Iterator[Pair]:
     first = about or (before if before is not None and before.measure in ("amount", "share") else None)
     pairs: Iterator[Sequence[Figure]] = combinations(near, 2) if first is None else ((first, one) for one in near)
     for one, other in pairs:
-        if stated.measure == "change" and not changed_from(one, other) and (first or not changed_from(other, one)):
+        timed = changed_from(one, other) or (not first and changed_from(other, one)) or sheet.after(stated) is other
+        if stated.measure == "change" and not timed:
             continue
         if one is not other and one.place == other.place and _are_apart(one, other, stated):
             yield Level(one), Level(other)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import accumulate, chain, combinations, groupby, islice, takewhile
 
 from analysis.checks import arithmetic
+from analysis.checks.brackets import bracketed
 from analysis.checks.classes import class_base, partition_of
 from analysis.checks.findings import Recomputation, words
 from analysis.checks.results import Level, say, value_of
@@ -67,7 +68,7 @@ def sum_total(sheet: Sheet) -> Iterator[Recomputation]:
             continue
         why = "" if over and apart else ("some may be counted twice" if over else "the list may leave out a part")
         yield Recomputation("sum_total", whole, replace(result, explanation=why), others=parts)
-    for whole, parts in _in_all(sheet):
+    for whole, parts in chain(_in_all(sheet), bracketed(sheet)):
         result = arithmetic.sum_total([Level(part) for part in parts], Level(whole), HALVES)
         near = abs(value_of(result.found) - whole.value) * SLIPPED < whole.value
         if near and whole.figure_id not in known:
@@ -93,6 +94,10 @@ def made_up(sheet: Sheet) -> list[Made]:
         made = ((total, _making_up(parts, total, some=some)) for total in _totals(whole) if len(parts) > 1)
         found += list(islice((Made(total, added) for total, added in made if added), 1))
     taken = {part.figure_id for one in found for part in (one.whole.figure, *one.parts)}
+    for whole, parts in bracketed(sheet):
+        if whole.figure_id not in taken and _adds_up(sheet, parts, whole):
+            taken |= {part.figure_id for part in (whole, *parts)}
+            found.append(Made(Level(whole), parts, "beside"))
     for row in sheet.sentences.values():
         for n, figure in enumerate(row):
             apart = figure.figure_id not in taken and not sheet.parts.get(figure.figure_id)

@@ -199,6 +199,8 @@ def _parts(sheet: Sheet, stated: Figure) -> tuple[Sequence[Figure], Sequence[Fig
         return [linked] if linked is not None and _is_amount(linked) else [], []
     if linked is not None and linked.measure != "amount":
         return [], []
+    if linked is not None and stated.measure == "attainment" and linked.role == "target" != stated.role:
+        return [], [one for one in sheet.nearby(stated) if _is_part(one, stated)]  # "strives for 14,200 ha, 61% of it"
     close = [one for one in (linked, before) if one is not None and _is_part(one, stated)]
     sure = linked is not None and stated.link not in WEAK
     if sure or stated.role == "target":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import chain, islice
@@ -84,8 +85,7 @@ def class_sum(sheet: Sheet) -> Iterator[Recomputation]:
         for aimed in (False, True):
             same = [one for one in shares if (one.role == "target") == aimed]
             if len(same) > 1 and len({one.place for one in same}) == 1 and all(one.bounded for one in same):
-                fresh = [one for one in same if one.figure_id not in listed]
-                yield from list(_to_100(same, "arithmetic")) or _runs_to_100(fresh)
+                yield from list(_to_100(same, "arithmetic")) or _some_to_100(same, listed)
 
 
 def share_of_amounts(sheet: Sheet) -> Iterator[Recomputation]:
@@ -148,11 +148,22 @@ def _to_100(shares: Sequence[Figure], tie: str) -> Iterator[Recomputation]:
     """The shares as a sum, if it is 100%; two of them have to be written with a digit that makes it no chance."""
     total = sum((share.value for share in shares), Fraction(0))
     open_to = sum(max(share.step, Fraction(share.high - share.low)) for share in shares if share.bounded)
-    if abs(total - 100) > open_to + CERTAIN or sum(share.step for share in shares) > CERTAIN:
+    unlikely = CERTAIN if total != 100 or len(shares) < THREE else THREE
+    if abs(total - 100) > open_to + CERTAIN or sum(share.step for share in shares) > unlikely:
         return  # which most are, and costs less to see than a sum by every rule
     result = arithmetic.class_sum(shares, HALVES)
     if result.ok:
         yield Recomputation("class_sum", shares[0], result, shares[1:], stated=total, tie=tie)
+
+
+def _some_to_100(shares: Sequence[Figure], listed: Collection[str]) -> Iterator[Recomputation]:
+    """The shares of each time by itself, "31% (42% in 2018), 33% (25%) ..."; else those that follow one another."""
+    times: dict[object, list[Figure]] = defaultdict(list)
+    for one in shares:
+        times[one.period_start, one.period_end].append(one)
+    apart = [each for each in times.values() if len(each) >= THREE] if len(times) > 1 else []
+    found = list(chain.from_iterable(_to_100(each, "arithmetic") for each in apart))
+    yield from found or _runs_to_100([one for one in shares if one.figure_id not in listed])
 
 
 def _runs_to_100(shares: Sequence[Figure]) -> Iterator[Recomputation]:
