@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 
 from analysis.extraction.periods import NO_PERIOD, Calendar, Period, Time, fiscal_year, whole_year
 from analysis.extraction.times.dates import MONTH, day_in, month_end, month_number
-from analysis.lexicon import number_words, phrase, rows
+from analysis.lexicon import expand, number_words, phrase, rows
 from analysis.sieve import Quick, Sieve, Sifted
 
 __all__ = ["times"]
@@ -254,8 +254,10 @@ _IS_LABEL = re.compile(r"\s?:\s?\S{0,4}\d")
 _TO_LEVEL = re.compile(r"\sto\s(?:(?:only|just|about|nearly|over)\s)?\S?\d(?!\d{3}\b)")
 _PERCENT_FROM = re.compile(r"(?:%|per\s?cent)\s(?:from\s)?$")
 _THROUGHOUT = Sifted(r"(?:^|[.;,:]\s)\W*[Oo]ver\s(?:the\s)?$")  # "Over the 2020-2025 term, ..." compares nothing
-_WAS = Sifted(r"\s(?:was|were|stood|hit|reached|totall?ed|amounted|exceeded)\b", re.IGNORECASE)
-_WAS_SO_MANY = phrase("was_so_many")
+_WAS = Sifted(r"(?:,?\swhich)?\s(?:was|were|stood|hit|reached|totall?ed|amounted|exceeded)\b", re.IGNORECASE)
+_WAS_SO_MANY, _SO_MANY = phrase("was_so_many"), phrase("so_many_last_year")
+_ENDS = re.compile(r"\s*(?:[,.;)]|$|\s(?:and|but|while|when)\b)")
+_MOVED = re.compile(expand(r"\b(?:{up}|{down})\b[^,;]*$"), re.IGNORECASE)
 _OPENS = re.compile(r"(?:^|[.;]\s)\W*(?:In\s|During\s)?(?:the\s)?$", re.IGNORECASE)
 _SUPERLATIVE = Sifted(r"\b(?:first|only|ever|\w+est|most|least|best|worst|record)\b[^,;.]{0,25}$", re.IGNORECASE)
 _PRICES = re.compile(r"\s(?:constant|comparable|comparative|fixed|current)?\s?prices?\b", re.IGNORECASE)
@@ -343,4 +345,5 @@ def _time(flat: str, start: int, end: int, match: re.Match[str], kind: str) -> T
 def _is_told(before: str, words: str, after: str) -> bool:
     """Whether a sentence tells of an earlier time: "Last year the flood ...", "those in the same period were 9"."""
     opens = bool(_OPENS.search(before)) and not words.lower().endswith("period")  # "In the same period, ..." is now
-    return opens or bool(_WAS.match(after) or _WAS_SO_MANY.search(before))
+    level = words.lower() == "last year" and _ENDS.match(after) and not _MOVED.search(before)
+    return opens or bool(_WAS.match(after) or _WAS_SO_MANY.search(before) or (level and _SO_MANY.search(before)))

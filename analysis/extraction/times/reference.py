@@ -23,6 +23,9 @@ __all__ = ["Timeline"]
 _TERM = Sifted(r"\b(?:term|tenure)\b", re.IGNORECASE)
 _LOOKS_BACK_ON_TERM = phrase("looks_back_on_term")
 _NEXT_TERM = re.compile(r"\b(?:next|coming|upcoming|new)\s(?:term|tenure|(?:5|five)\syears)\b", re.IGNORECASE)
+_AIMS = re.compile(
+    r"(?:\sterm)?,\s[^.;:]{0,80}?\b(?:will|striv(?:es?|ing)|tr(?:y|ies)\sto|aims?|set\s(?:the\s|a\s)?(?:goals?|targets?))\b"
+)
 _AS_OF = Sifted(r"(?:^|[.\n]\s*)(?:As\sof|As\sat|By|Up\sto|To\sthe\s(?:day|end)\sof)\s", re.MULTILINE)
 _LEAD = 8  # sentences in which a report says up to when it counts
 
@@ -115,7 +118,8 @@ def _opens_term(flat: str, rough: Sequence[Time], term: Period, date: dt.date | 
     if not term.start or not is_congress(flat):
         return False
     before = any(t.period.end and t.period.years == 5 and t.period.end.year == term.start.year for t in rough)
-    looks_back = date is None and _LOOKS_BACK_ON_TERM.search(flat)
+    aims = (_AIMS.match(flat, t.end) for t in rough if t.period == term)  # "In the 2025-2030 term, it strives to ..."
+    looks_back = date is None and (_LOOKS_BACK_ON_TERM.search(flat) or any(aims))
     return bool(before or looks_back or (date and date.year == term.start.year))
 
 

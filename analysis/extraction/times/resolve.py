@@ -16,6 +16,7 @@ from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.periods import Period, Time, shifted, whole_year, year_before
 from analysis.extraction.times.expressions import times
 from analysis.extraction.times.reference import Timeline
+from analysis.extraction.times.series import later_years, listed, tells_of_now, years_between
 from analysis.extraction.times.set_off import dates_figures, is_adverbial, is_as_of
 from analysis.extraction.times.under_review import HEAD, counts_so_far, is_midway, meeting_day, to_date
 from analysis.lexicon import phrase
@@ -54,11 +55,10 @@ _NEAR = 2  # lines after one that names a period to come in which targets are fo
 _GRACE = 92  # days after a year in which its books are closed
 
 
-_LISTED = re.compile(r"\s*(?:,|and|,\s?and)\s*")
-_RESPECTIVELY = Sifted(r"[^.;]*\brespectively\b")
 _A_NUMBER = re.compile(r"\d[\d.,]*(?=\s|%|$)")
 _FORWARD = ("striving", "demanded", "modal", "must_follow", "purpose")
 _REPORTED = Sifted(r"\b(?:was|were|has|have|had|did|reached|achieved|completed|exceeded|met)\b")
+_OF_WHICH = phrase("opens_of_which")
 _FROM, _TO = re.compile(r"\bfrom\s$"), re.compile(r"[^;.]{0,45}?\bto\s")
 _EACH_YEAR = re.compile(r"\W*(?:Each|Every)\s(?:year|month)\b|\W*(?:Annually|Yearly)\b")
 _PRESENT = re.compile(r"\b(?:is|are|increases?|decreases?|reach(?:es)?|rises?|grows?|falls?|accounts?)\b")
@@ -84,6 +84,8 @@ class Clock:
         self._aside = self._aimed = False
         self.ahead, self.ahead_line = Period(), -9
         self._read = 0  # sentences
+        self._published = self.calendar.today.year if self.calendar.today else 0  # where that is known
+        self._latest = max(self.main.end.year, self._published) if self.main.end else 0  # year that it may tell of
         self._titled = Period()  # what a headline says that targets are set for
 
     def enter(self, passage: Passage, *, aimed: bool = False) -> None:
@@ -96,6 +98,8 @@ class Clock:
         """
         new_line = passage.line != self._passage.line
         self._read += 1
+        told = [t for t in self._times if not (t.base or t.plan or t.body) and t.kind in ("year", "span", "months")]
+        told = [t for t in told if not any(a < t.start < b for a, b in self._brackets)]
         if (new_line or self._aside) and not _CONNECTIVE.match(self.flat, passage.start):
             self.carried = None
         self._passage, self._aside, self._times = passage, False, self._by_passage[passage.start]
@@ -104,12 +108,20 @@ class Clock:
         leading = [t for t in self._times if not t.base and is_adverbial(self.flat, passage.start, t)]
         leading = [t for t in leading if not any(a < t.start < b for a, b in self._brackets)]
         stated = [t for t in leading if not t.plan and t.kind != "by" and dates_figures(self.flat, t)]
+        if told and not self._times and not new_line and _OF_WHICH.match(self.flat, passage.start):
+            self.carried = told[-1]
         if stated:
             self.carried = stated[0]
             since = self.flat[stated[0].start : stated[0].end].lower()
             self._aside = not passage.first and bool(_SINCE_YEAR.fullmatch(since))
+        elif self.carried and (later := later_years(self.carried, self._times, self._latest)):
+            self.carried = later[-1]
+        elif self.carried and tells_of_now(self.flat, passage.start, self.carried.period, self._published):
+            self.carried = None
         today = self.calendar.today
-        planned = [t for t in self._times if t.plan and not t.base and t not in leading]
+        closing = self.calendar.term.end  # "by 2025" in the 2020-2025 term: what else is aimed at is for all of it
+        dues = [t for t in self._times if t.kind == "by" and t.period.end != closing]
+        planned = [t for t in self._times if (t.plan or t in dues) and not t.base and t not in leading]
         alone = planned if not self.main else []  # where no period is under review, that of a plan is ahead
         ahead = [t for t in (*planned, *leading) if t in alone or self._is_ahead(t.period)]
         ahead = [t for t in ahead if not is_as_of(self.flat, t)]
@@ -131,6 +143,10 @@ class Clock:
     def _is_ahead(self, period: Period) -> bool:
         after = period.start and self.main.end and period.start > self.main.end
         return bool(after) or bool(period and period == self.calendar.next_term)
+
+    def _is_open(self, period: Period) -> bool:
+        """Whether a period goes on beyond the one under review."""
+        return bool(period.end and (self.main.end is None or period.end > self.main.end))
 
     # --- the period of a figure ---
 
@@ -160,6 +176,8 @@ class Clock:
         if self.carried:
             return self._shaped(self.carried, figure), "section"
         main = self.main
+        if main.is_whole_year and tells_of_now(self.flat, self._passage.start, main, self._published):
+            return whole_year(self._published), "report"
         if self.until and main.start and main.end and main.start < self.until < main.end:
             return Period(main.start, self.until), "report"
         return to_date(main, self.calendar.today if self.midway else None), self._source
@@ -187,26 +205,14 @@ class Clock:
         usable = [
             t for t in usable if (t in opens or not t.plan) and (t.kind != "by" or hoped or self._is_over(t, number))
         ]
-        if (one := self._in_order(figure)) is not None:
+        if (one := listed(self.flat, self._times, number, self._passage.end)) is not None:
             return one
         before = [t for t in usable if t.end <= number.start]
         if before and self._from_level(figure):
             return replace(before[-1], period=year_before(before[-1].period))
-        span = self._from_to([t for t in found if t.end <= number.start and (t in before or t.own)], figure)
+        spanned = [t for t in found if t.end <= number.start and (t in before or t.own)]
+        span = years_between(self.flat, spanned) if figure.measure.word == "change" else None
         return span or (before[-1] if before else self._trailing(usable, figure))
-
-    def _in_order(self, figure: Candidate) -> Time | None:
-        """Of years listed before as many numbers, the one in the figure's place: "in 2021 and 2022, 12% and 13%"."""
-        before = [t for t in self._times if t.end <= figure.number.start]
-        listed = [before[-1]] if before and before[-1].kind == "year" else []
-        for time in reversed(before[:-1] if listed else []):
-            if time.kind != "year" or not _LISTED.fullmatch(self.flat, time.end, listed[0].start):
-                break
-            listed.insert(0, time)
-        if len(listed) < 2 or not _RESPECTIVELY.search(self.flat, figure.number.end, self._passage.end):
-            return None
-        place = len(_A_NUMBER.findall(self.flat[listed[-1].end : figure.number.start]))
-        return listed[place] if place < len(listed) else None
 
     def _follows(self, time: Time, number: Number) -> bool:
         """Whether a time stands right behind a number, and dates it: no other number that it is compared with."""
@@ -242,17 +248,6 @@ class Clock:
         main, last = self.main, before[-1]
         one_of_many = main.years > 0 and last.kind == "year"
         return None if one_of_many and main.end and last.period.end and last.period.end < main.end else last
-
-    def _from_to(self, before: Sequence[Time], figure: Candidate) -> Time | None:
-        """The years that a yearly average of a change spans: "from 9.14% in 2021 to 3.27% in 2024, down 1.96%/year"."""
-        if len(before) < 2 or figure.measure.word != "change":
-            return None
-        first, last = before[-2:]
-        linked = re.search(r"\sto\s", self.flat[first.end : last.start])
-        if not linked or first.period.end is None or (last.period.end and first.period.end > last.period.end):
-            return None
-        start = first.period.end + dt.timedelta(days=first.kind == "date")
-        return replace(last, period=Period(start, last.period.end), kind="span")
 
     def _trailing(self, usable: Sequence[Time], figure: Candidate) -> Time | None:
         """A period named after the figure, in the same clause."""
@@ -349,6 +344,8 @@ class Clock:
                 return self._yearly(found[-1].period, figure), "section"
         if self.ahead and passage.line - self.ahead_line <= _NEAR:
             return self.ahead, "section"
+        if self.carried and self.carried.period.years > 0 and self._is_open(self.carried.period):
+            return self._yearly(self.carried.period, figure), "section"
         if self._titled and figure.about is None:
             return self._titled, "report"
         if self.calendar.next_term and figure.about is None:

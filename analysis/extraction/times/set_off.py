@@ -20,7 +20,7 @@ _STATUS_DATE = re.compile(
 )
 _STATUS_WORD = re.compile(r"(?:as of|as at|by|until|up to|to|at|currently)\b", re.IGNORECASE)
 _AS_OF = re.compile(r"\b(?:as of|as at|currently|at present)\b", re.IGNORECASE)
-_PARTICIPLE = re.compile(r"\W*[A-Z][a-z]+ing\b[^,.;]{0,70}\b(?:in|of|for)\s(?:the\syear\s)?")
+_PARTICIPLE = re.compile(r"\W*[A-Z][a-z]+ing\b[^,.;]{0,70}\b(?:in|of|for)\s(?:the\s(?:years?|period|term)\s)?")
 _ADVERBIAL = phrase("sets_time_off")
 _AFTER_YEAR = re.compile(r"\b(?:19|20)\d\d(?:,|\sand|,\sand)\s$")
 _BEFORE_YEAR = re.compile(r"(?:,|\sand|,\sand)\s(?:19|20)\d\d\b")

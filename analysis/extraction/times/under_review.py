@@ -27,10 +27,12 @@ __all__ = [
     "year_of",
 ]
 
-_CONGRESS = Sifted(r"\bcongress\b", re.IGNORECASE)
+_CONGRESS = Sifted(r"\bcongress\b(?!\sresolutions?\b)", re.IGNORECASE)
+_DONE_BY = re.compile(r"\b(?:was|were|had|has|have)\s(?:been\s)?(?:[a-z]+\s){1,3}$")  # "all were met by 2018"
+_AFTER_CONGRESS = re.compile(r"\b(?:since|after|following)\s(?:the\s)?(?:[\w'-]+\s){0,5}\Z", re.IGNORECASE)
 _HALF_TERM = phrase("half_term")
 _WHOLE_TERM = phrase("whole_term")
-_TO_PREPARE = re.compile(r"\b(?:prepar\w+|will)\b[^.;,]*$", re.IGNORECASE)
+_TO_PREPARE = re.compile(r"\b(?:prepar\w+|will|mak(?:e|ing)\sready)\b[^.;,]*$", re.IGNORECASE)
 _MEETING = phrase("meeting_without_year")
 _OPENS = re.compile(r"(?:^|[.;:,]\s|\n)\W*(?:In|in|By|by|For|for|From|from)\s(?:the\syear\s)?$")
 _WILL = phrase("year_then_aim")
@@ -41,11 +43,14 @@ _BY = re.compile(r"\b(?:by|before|until|through|to)\s(?:the\send\sof\s)?$", re.I
 _HELD_AGAINST = phrase("results_held_against_year")
 _LAST_YEAR = phrase("told_of_last_year")
 _WERE_MET = phrase("were_met_behind_year")
-_WERE_TO = re.compile(r"\s(?:was|were)\sto\b")  # "the plan for 2023 was to build 40 km"
+_WERE_TO = re.compile(  # "the plan for 2023 was to build 40 km", "For 2023, it was given a target of 14 billion"
+    r"\s(?:was|were)\sto\b|,?\s(?:[\w'-]+\s){1,6}?(?:was|were)\s(?:given|assigned|entrusted\swith)\s(?:an?|the|its)\b"
+)
 _SO_FAR = Sifted(
     rf"\b(?:(?:as of|by|until|up to)\s(?:the\send\sof\s)?|to the (?:end|day) of )(?!January|December){MONTH}\b"
     r"(?!\s(?:\d{1,2},?\s)?(?:of\s)?(?:19|20)\d\d)|"
-    r"\bso far this year|\bby the end of this year|\b(?:since|from) the (?:beginning|start) of the year\b",
+    r"\bso far this year|\b(?:first|past) \w+ months of this year|"
+    r"\bby the end of this year|\b(?:since|from) the (?:beginning|start) of the year\b",
     re.IGNORECASE,
 )
 _DONE_SO_FAR = phrase("done_so_far_behind_plan")
@@ -96,6 +101,7 @@ def _of_times(
     flat: str, headline: Passage | None, rough: Sequence[Time], date: dt.date | None
 ) -> Iterator[tuple[int, Hint]]:
     planned: dict[tuple[int, bool], Time] = {}
+    based: list[tuple[int, Hint]] = []
     latest = 0  # year that it tells of
     for time in rough:
         if time.period.start is None or (time.base and time.kind not in ("year", "named") and not _is_years_end(time)):
@@ -106,7 +112,10 @@ def _of_times(
         if time.base and time.plan:  # "compared to the 2023 plan" is told in 2023
             planned.setdefault((year, True), time)
         elif time.base:
-            yield year + 1, _hint(flat, "after its base", time)
+            based.append((year + 1, _hint(flat, "after its base", time)))
+        elif time.kind == "by" and not _due(flat, time) and _DONE_BY.search(_sentence_before(flat, time)):
+            latest = max(latest, year)
+            yield year, _hint(flat, "told", time)
         elif time.kind in _YEARS and not _due(flat, time):
             aimed = time.kind == "year" and (time.plan or _aims(flat, time))
             if aimed:
@@ -122,6 +131,7 @@ def _of_times(
                 name = next((name for name, so in names.items() if so), "told")
                 latest = max(latest, year)
                 yield year, _hint(flat, name, time)
+    yield from ((year, hint) for year, hint in based if year >= latest)  # 2.2 times 2011 may be told of 2018
     for (year, held), time in planned.items():
         if held or time.plan or not latest or year <= latest + 1:  # an aim for years ahead is under way for years
             yield _of_plan(flat, time, year, held)
@@ -242,7 +252,8 @@ def _may_be_past(period: Period, calendar: Calendar) -> bool:
 
 def is_congress(flat: str, head: int = HEAD) -> bool:
     """Whether a report speaks of a congress where it says what it is."""
-    return bool(_CONGRESS.search(flat, 0, head))
+    found = _CONGRESS.search(flat, 0, head)
+    return bool(found and not _AFTER_CONGRESS.search(flat, max(0, found.start() - 60), found.start()))
 
 
 def is_midway(flat: str, head: int = HEAD) -> bool:

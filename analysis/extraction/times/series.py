@@ -1,0 +1,86 @@
+"""Several times in, the one that a number is of out: listed in order, the years that an average spans, a tale's next.
+
+>>> from analysis.extraction.numbers import scan
+>>> from analysis.extraction.times.expressions import times
+>>> text = "In 2021, 2022 and 2023 growth was 12%, 13% and 14% respectively."
+>>> [listed(text, times(text), number, len(text)).period.end.year for number in scan(text)]
+[2021, 2022, 2023]
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from analysis.extraction.digits import Number
+from analysis.extraction.periods import Period, Time
+from analysis.lexicon import phrase
+from analysis.sieve import Sifted
+
+__all__ = ["later_years", "listed", "tells_of_now", "years_between"]
+
+_BETWEEN = re.compile(r"\s*(?:,|and|,\s?and)\s*")
+_RESPECTIVELY = Sifted(r"[^.;]*\brespectively\b")
+_A_NUMBER = re.compile(r"\d[\d.,]*(?=\s|%|$)")
+_NOW = phrase("tells_of_now")
+
+
+def listed(flat: str, times: Sequence[Time], number: Number, end: int) -> Time | None:
+    """Of years listed before as many numbers, the one in the number's place: "in 2021 and 2022, 12% and 13%".
+
+    Args:
+        flat: the plain text.
+        times: those of the number's sentence.
+        number: the number.
+        end: where its sentence ends.
+    """
+    before = [t for t in times if t.end <= number.start]
+    years = [before[-1]] if before and before[-1].kind == "year" else []
+    for time in reversed(before[:-1] if years else []):
+        if time.kind != "year" or not _BETWEEN.fullmatch(flat, time.end, years[0].start):
+            break
+        years.insert(0, time)
+    if len(years) < 2 or not _RESPECTIVELY.search(flat, number.end, end):
+        return None
+    place = len(_A_NUMBER.findall(flat[years[-1].end : number.start]))
+    return years[place] if place < len(years) else None
+
+
+def years_between(flat: str, before: Sequence[Time]) -> Time | None:
+    """The years that a yearly average spans: "from 9.14% in 2021 to 3.27% in 2024, down 1.96%/year"."""
+    if len(before) < 2:
+        return None
+    first, last = before[-2:]
+    linked = re.search(r"\sto\s", flat[first.end : last.start])
+    if not linked or first.period.end is None or (last.period.end and first.period.end > last.period.end):
+        return None
+    start = first.period.end + dt.timedelta(days=first.kind == "date")
+    return replace(last, period=Period(start, last.period.end), kind="span")
+
+
+def later_years(told: Time, times: Sequence[Time], latest: int) -> list[Time]:
+    """The later years to which a tale goes on: "Back in 2011 it met 4. All were met by 2018. Income was ...".
+
+    Args:
+        told: when the tale was before, which a year alone says.
+        times: those of the next sentence.
+        latest: the last year that the report may tell of.
+    """
+    until = told.period.end if told.kind == "year" else None
+    years = [t for t in times if t.kind in ("year", "by") and not (t.base or t.plan or t.body)]
+    return [t for t in years if until and t.period.start and until < t.period.start and t.period.start.year <= latest]
+
+
+def tells_of_now(flat: str, start: int, before: Period, published: int) -> bool:
+    """Whether a sentence tells of the report's day, where what was told before lies years back: "So far ...".
+
+    Args:
+        flat: the plain text.
+        start: where the sentence starts.
+        before: what was told of before.
+        published: the year in which the report came out, 0 where that is not known.
+    """
+    old = before.end is not None and before.end.year < published - 1
+    return old and _NOW.match(flat, start) is not None
