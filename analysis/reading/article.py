@@ -28,6 +28,8 @@ _LINE_END = re.compile(r"[\r\n]")
 _SHORT = 100  # letters of a heading
 _LABELLED = re.compile(r"[A-Z][\w,& -]{2,40}:\s")  # "Economy: growth of 8%; ..." under a heading
 _PARAGRAPH = 120  # letters of a line that is more than a headline
+_WORDS, _MARKED = re.compile(r"[^\W\d_]+"), re.compile(r"[À-ỹ]")
+_FOREIGN = 4  # words with Vietnamese marks, in small letters, in a line that is not English
 _LEAST_BODY = 200  # a line "Source: ..." above the article does not end it
 
 
@@ -144,5 +146,20 @@ def _paragraphs(flat: str) -> tuple[list[int], list[int]]:
     return [*accumulate(map(len, lines), initial=0)], ahead
 
 
+def _is_foreign(line: str) -> bool:
+    """Whether a line is in Vietnamese, as what a site says beside its English pages is: names alone make none.
+
+    >>> _is_foreign("Kể từ ngày mai, chuyên trang này ngưng đăng tin."), _is_foreign("Đắk Glei và Kon Plông met")
+    (True, False)
+    """
+    if _MARKED.search(line) is None:
+        return False
+    words: list[str] = _WORDS.findall(line)
+    marked = sum(word[:1].islower() and bool(_MARKED.search(word)) for word in words)
+    return marked >= _FOREIGN and 3 * marked > len(words)
+
+
 def _action(line: str) -> str:
+    if _is_foreign(line):
+        return "drop"
     return next((action for action, pattern in _furniture() if pattern.search(line)), "")

@@ -79,6 +79,7 @@ _UNITS = re.compile(r"\b(?:districts|towns|cities|communes|wards|provinces|local
 _ASIDE = phrase("place_aside")
 _HELD_IN, _HAS_NUMBER = phrase("meeting_held_in"), phrase("place_has_number")
 _ACCORDING_TO = phrase("according_to")
+_OPENS = re.compile(r"(?:^|[.\n])\s*(?:The\s)?$")
 _HEADLINE = 500  # characters in which a report has begun
 _TITLE = re.compile(rf"\s*(?P<name>{CAP}(?:\s{CAP}){{1,2}})(?=:|'s\b|,?\s[a-z])")
 
@@ -150,8 +151,12 @@ class Atlas:
         whole = [(0, len(flat))]
         if home == HOME and [*spans] != whole and choice.ranked and not choice.ranked[0][0].name:
             return cls.of(report, whole)  # "the district" without a name: a picture beside the article may tell it
-        if home == HOME and (choice.value is None or choice.value.level == "country"):
-            mentions = tuple(sorted((*mentions, *_regions(flat)), key=lambda mention: mention.start))
+        if home == HOME:
+            small = choice.value is not None and choice.value.level != "country"  # that of a place only where it opens
+            regions = [m for m in _regions(flat) if not small or _OPENS.search(flat, max(0, m.start - 9), m.start)]
+            mentions = tuple(sorted((*mentions, *regions), key=lambda mention: mention.start))
+            wider = main_place(flat, passages(flat), mentions) if regions and not choice.value else choice
+            choice = wider if wider.value and wider.value.level == "region" else choice
         main = choice.value
         source = "inferred" if main else UNDECIDED if choice.undecided and choice.ranked[0][0].name else ""
         return cls(main, source, (main,) if main else (), mentions, vouched, choice, home)
@@ -227,7 +232,7 @@ def _own_level(flat: str, name: str, count: Counter[str], spoken: Counter[str], 
         opens = general and name in flat[:_HEADLINE] and re.match(rf"\W*{re.escape(name)}\b", flat[:_HEADLINE])
         return general if opens and flat.count(name) > 1 else ""
     level = min(count, key=lambda word: (ranks()[word], -count[word]))
-    higher = general and ranks()[general] < ranks()[level]
+    higher = general and ranks()[general] < ranks()[level] and not spoken[level]  # "the commune" may well be it
     return general if higher and times[name] >= 3 * count.total() else level
 
 

@@ -34,6 +34,7 @@ _MEETS = phrase("holds_a_meeting")
 _GENERIC = phrase("place_by_level")
 _BODY_LEVEL = {"provincial": "province"}
 _COUNTRY = Sifted(r"\b(?:nation(?:al|wide)|whole country|entire country|country's)\b", re.IGNORECASE)
+_SPEAKS_OF_IT = Sifted(r"\b(?:nationwide|the\s(?:whole\s|entire\s)?country)\b")
 _UNIT_ITEM = phrase("unit_item")
 _MANY = 4  # places in one sentence that make a list
 
@@ -53,12 +54,14 @@ class Topic:
         self._named: dict[str, Place] = {}  # in the line so far, the last one that was the only one of its level
         self._before: tuple[int, Place | None, Place | None] = (0, self.line_place, self.section)
         self._led: dict[tuple[int, int], bool] = {}
+        self._of_country: Place | None = None  # where the sentence speaks of all of it
         self._names = {mention.place.name for mention in atlas.mentions}
 
     def enter(self, flat: str, start: int, end: int, line: int) -> None:
         """Read on to a sentence: a place in its opening changes the topic, of its line or of the section."""
         self._first = line != self.line
         self._led.clear()
+        self._of_country = self.atlas.country if _SPEAKS_OF_IT.search(flat, start, end) else None
         if line != self.line:
             self.line, self.line_place, self._named = line, None, {}
         named = self._named
@@ -70,7 +73,7 @@ class Topic:
             return
         opening = self._opening(flat, start, end)
         counted = parts_counted().match(flat, start, end) or self._counts_parts(flat, start, end)
-        if counted and not (opening and opening.start < counted.end()):
+        if counted and not (opening and opening.start < counted.end()) and not _THOSE.search(counted.group()):
             if self._national:
                 self.line_place = self.section = self.atlas.main
                 return
@@ -89,6 +92,14 @@ class Topic:
         alone = self._alone(flat, start, spoken.start()) if spoken else {}
         if place := alone.get(level) or named.get(level) or self.known.get(level) or self.passing.get(level):
             self._turn(place)
+        elif level == "province" and self._lies_below(level) and _ALL_OF_IT.match(flat, start, end):
+            name = self.atlas.main.province if self.atlas.main else ""
+            self.line_place = Place(name, level)
+
+    def _lies_below(self, level: str) -> bool:
+        """Whether what the report is about is smaller than a level that it speaks of, and names no place of."""
+        known, own = ranks().get(level), ranks().get(self.atlas.main.level) if self.atlas.main else None
+        return known is not None and own is not None and known < own
 
     def _alone(self, flat: str, start: int, end: int) -> dict[str, Place]:
         """The places that a sentence names, by level, where it names one of that level only."""
@@ -141,6 +152,8 @@ class Topic:
             figure: the figure; its gap to an average is its own.
         """
         offset = figure.number.opens
+        if self._of_country and figure.measure.word != "rank" and _NATIONWIDE.match(flat, figure.number.end):
+            return self._of_country, "sentence"
         if figure.role.word == "benchmark" and figure.measure.word != "margin":
             national = _COUNTRY.search(flat, max(start, offset - 60), offset)
             return (self.atlas.country, "sentence") if national and self.atlas.country else (None, "")
@@ -167,6 +180,8 @@ class Topic:
         turned, line_place, section = self._before
         if offset >= turned:
             line_place, section = self.line_place, self.section
+        if line_place and not line_place.name:
+            return None, UNDECIDED  # "throughout the province", which is nowhere named
         if line_place:
             return line_place, self._source(line_place, "section")
         if section is None or section == self.atlas.main:
@@ -242,11 +257,17 @@ def _behind_dateline(flat: str, start: int, end: int) -> int:
 _OF_COUNTRY = Sifted(
     r"(?:^|[.,;:]\s|\bthat\s|\n)\W*[Tt]he\s(?:(?:whole|entire)\scountry\b|country's\s(?!\w+est\b|most\b|leading\b))[^,;]*$"
 )
+_ALL_OF_IT = re.compile(r"\W*(?:(?:in|across|over|for)\s)?(?:the\s)?(?:whole|entire)\s|\W*throughout\s", re.IGNORECASE)
+_NATIONWIDE = re.compile(  # "3,787 communes and 61 districts nationwide", not "first in the country"
+    r"(?!\s(?:st|nd|rd|th)\b)(?:\s(?!(?:in|among|of|while|compared|than)\b)[\w%'-]+){0,7}?\s"
+    r"(?:nationwide|(?:across|throughout|all\sover)\sthe\s(?:whole\s|entire\s)?country)\b"
+)
 _LISTED = re.compile(
     r"(?:\s(?:district|town|city|commune|ward|province|county))?(?:,|\sand|,\sand)\s(?:the\s)?", re.IGNORECASE
 )
 _IN_PLACE = re.compile(r"(?:\s?[a-z-]+(?:\s[a-z-]+){0,2})?\s(?:in|at)\s(?:the\s)?")
 _NUMBER = re.compile(r"\d")
+_THOSE = re.compile(r"\b(?:the|both|these|those)\s(?:two\s|three\s|four\s|five\s)?[a-z]+\Z")  # not all that there are
 _NUMBERED = re.compile(rf"\b(?:\d+|{alternation(number_words())})\s(?:\w+\s)?\w+$")
 _OWN_BRACKET = re.compile(r"\s?\(\s?(?:(?:only|about|over|up|down|by|with|at)\s){0,2}")  # "An Khe (58 per cent)"
 

@@ -58,6 +58,7 @@ _MINISTER = Sifted(
 )
 _INTRODUCED = phrase("place_introduced")
 _OPENING = 70  # characters in which a sentence says whom it is about
+_WORDS = 5  # of a headline at least
 _SHORT = 200  # characters of a headline or a caption at most
 _MANY = 4  # places in one sentence that make a list
 _LEAD_IN = 3  # sentences in which a report says whom it is about
@@ -83,9 +84,10 @@ def main_place(flat: str, passages: Sequence[Passage], mentions: Iterable[Mentio
     named.sort(key=lambda mention: mention.start)
     starts = [mention.start for mention in named]
     hints: list[tuple[Place, Hint]] = []
+    head = _headline(flat, passages[:_LEAD])
     for n, passage in enumerate(passages):
         inside = named[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
-        hints += _of_passage(flat, passage, n, inside, home)
+        hints += _of_passage(flat, passage, n - head if n >= head else _LEAD, inside, home)
     hints += _holding(hints)
     found = choose([*hints, *_generic(flat, passages, hints, {mention.place for mention in named})])
     if found.value and found.value.level != "country" and found.ranked[0][1] < _SHARE * sum(w for _, w in found.ranked):
@@ -103,6 +105,17 @@ def _holding(hints: Sequence[tuple[Place, Hint]]) -> Iterator[tuple[Place, Hint]
         inside.setdefault(place.province, set()).add(place.name)
         if place.province in named and len(inside[place.province]) == _SEVERAL:
             yield named[place.province], _hint("holds several", hint.at, hint.words)
+
+
+def _headline(flat: str, lead: Sequence[Passage]) -> int:
+    """Which of the first passages is the headline: behind the few words of a menu, before the first sentence."""
+    for n, passage in enumerate(lead):
+        text = flat[passage.start : passage.end]
+        if text.endswith((".", ":")) or len(text) >= _SHORT:
+            break
+        if len(text.split()) >= _WORDS:
+            return n
+    return 0
 
 
 def _in_lead(place: Place | None, lead: Sequence[Passage], named: Sequence[Mention]) -> bool:
