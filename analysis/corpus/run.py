@@ -37,6 +37,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Corpus", "tabulate"]
 
+_SETTINGS = {
+    "dataframe.convert-string": False,
+    "logging.distributed": "error",
+    "distributed.admin.low-level-log-length": 20,  # of a thousand, each holds the batch that it is about
+    "distributed.worker.profile.enabled": False,  # which is kept for as long as a worker lives
+}
 _WAITING = 4  # batches handed out at a time for each thread: none waits, and no list of all of them is held
 _BATCHES = 8  # for each partition of a shuffle: some hundreds of reports, whose figures fit into memory with ease
 _BUCKETS = 2  # for each partition, so that they come out even
@@ -115,8 +121,7 @@ def _engine(client: Client | None, scheduler: str | None, workers: int | None) -
     distributed = needed("distributed", "cluster")
     needed("dask.dataframe", "cluster")
     with ExitStack() as opened:
-        quiet = {"dataframe.convert-string": False, "logging.distributed": "error"}
-        opened.enter_context(needed("dask", "cluster").config.set(quiet))
+        opened.enter_context(needed("dask", "cluster").config.set(_SETTINGS))
         if client is not None:
             yield client
             return
