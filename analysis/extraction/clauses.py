@@ -151,4 +151,7 @@ def _without(flat: str, start: int, end: int, pairs: Sequence[tuple[int, int]]) 
 
 def _blanks(text: str) -> str:
     """The text with single blanks, also where its lines were broken to a width."""
-    return text.replace("\r", " ").replace("\n", " ").replace("  ", " ")
+    text = text.replace("\r", " ").replace("\n", " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text

@@ -199,7 +199,12 @@ PLACES = re.compile(
 
 
 def is_where(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
-    """Whether a number of places says where those counted before it are: "41 schools in 23 communes were opened"."""
+    """Whether a number of places says where those counted before it are: "41 schools in 23 communes were opened".
+
+    What stands behind a stroke says whose they are.
+    """
     last = earlier[-1] if earlier else None
+    if last is not None and last.unit != figure.unit and figure.words.near.strip() == "/":
+        return True  # "9,380 hectares/11,870 households, 104% of the plan"
     counts = last is not None and last.unit == figure.unit == "count" and last.measure.word == "amount"
     return bool(counts and _IN.fullmatch(figure.words.near) and PLACES.match(figure.words.right))
