@@ -47,6 +47,7 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
     results = [
         d for d in results if d.measure.cue != "as the one it is compared with" and d.role.cue not in STARTED_FROM
     ]
+    results = [d for d in results if not _IS_BASE.search(d.words.near)]
     results = [d for d in results if not (counts_targets(d) and _AMONG.search(d.words.near))]
     results = [d for d in results if not is_where(d, earlier[: earlier.index(d)])]
     if _is_yearly(figure):  # "40 in all (8 each year on average)"
@@ -170,6 +171,8 @@ def _is_yearly(figure: Candidate) -> bool:
 def _preferred(figure: Candidate, fitting: Sequence[Candidate]) -> Candidate:
     """The nearest; for a level aimed at or to compare with, the nearest level, unless a bracket follows a change."""
     bracket, last = figure.words.bracket, fitting[-1]
+    if bracket is None and last.part_of in fitting and _PASSED.search(figure.words.near):
+        return last.part_of or last  # "rose to 187, including 12 with four stars, exceeding the plan of 150"
     yearly = "year" in last.number.per and figure.number.qualifier not in ("under", "at_most")  # those bound a level
     if bracket and yearly and 0 <= bracket[0] - last.number.end <= 1:
         return last  # "to 1.48%, an average of 0.62% a year (resolution: 0.5%)"
@@ -184,6 +187,10 @@ def _preferred(figure: Candidate, fitting: Sequence[Candidate]) -> Candidate:
     return fitting[-1]
 
 
+_IS_BASE = re.compile(r"\b(?:double|twice|triple|treble)\s(?:the|its|that\sof)\s$", re.IGNORECASE)  # of the year before
+_PASSED = re.compile(
+    r"^\W*(?:and\s)?(?:thus\s|thereby\s)?(?:exceed|surpass|pass|beat|meet|miss|reach)ing\b", re.IGNORECASE
+)
 _ALIKE = 3  # times that a result lies above or below its target at most
 
 
