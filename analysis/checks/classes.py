@@ -73,7 +73,8 @@ class ClassList:
     @property
     def pairs(self) -> list[tuple[Figure, Figure]]:
         """The counts that have a share, each with it."""
-        return [(entry.count, entry.share) for entry in self.entries if entry.count and entry.share]
+        pairs = [(entry.count, entry.share) for entry in self.entries if entry.count and entry.share]
+        return [(count, share) for count, share in pairs if count.low >= 0]  # "-5 well" is no number of any class
 
     @property
     def missing(self) -> list[Class]:

@@ -82,8 +82,8 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
         case "attainment" | "margin" if _of_another_time(flat, figure):
             return None
         case "attainment" if figure.measure.cue == "percent_of_plan_before" and earlier:
-            plan = earlier[-1]  # "Of the 1,160 billion VND target, 74.2%, or 861 billion VND, had been collected"
-            return next((d for d in later[:1] if d.is_level and d.unit == plan.unit), plan)
+            aim = earlier[-1]  # "Of the 1,160 billion VND target, 74.2%, or 861 billion VND, had been collected"
+            return next((d for d in later[:1] if d.is_level and d.unit == aim.unit), aim)
         case "attainment":
             nearest = _level_before(figure, earlier, skip_including=False)
             if nearest and (_names_a_class(flat, nearest, figure) or _lists_targets(flat, nearest, figure)):
