@@ -229,13 +229,16 @@ def _stated(book: _Book, found: list[Case]) -> list[Case]:
 
 def _is_threshold(book: _Book, statement: Figure) -> bool:
     """Whether it is a base, or names a class: "nine of 11 districts have collected over 85% of their plans"."""
-    if book.is_base(statement) or statement.qualifier in ("exact", "about") or statement.sentence_key is None:
+    if book.is_base(statement) or statement.sentence_key is None:
         return book.is_base(statement)
     others = book.results.get(statement.sentence_key, [])
     at = bisect(others, statement.order, key=lambda other: other.order)
     counts = [other for other in others[max(0, at - CROWD) : at] if other.unit == "count"]
+    between = _between(counts[-1], statement) if counts else ""
+    if counts and statement.qualifier in ("exact", "about"):  # "6/9 districts have reached 45% of the plan"
+        return counts[-1].subject == statement.subject and not any(mark in between for mark in ",;:(")
     told = statement.measure_cue.startswith("inherited")  # "13 departments are far ahead (over 82%)"
-    return bool(counts) and (told or "(" not in _between(counts[-1], statement))
+    return bool(counts) and (told or "(" not in between)
 
 
 def _between(one: Figure, other: Figure) -> str:

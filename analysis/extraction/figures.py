@@ -89,7 +89,8 @@ def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidat
         if held:
             yield held
         held = passage, figures  # a target of this sentence may be answered in the next
-        last_level = next((d for d in reversed(figures) if d.is_level and d.part_of is None), last_level)
+        levels = [d for d in figures if d.is_level and d.part_of is None]
+        last_level = next((d for d in reversed(levels) if not d.bracketed), levels[-1] if levels else last_level)
         previous = figures
         if figures:
             aimed = aimed + len(figures) if all(d.role.word == "target" for d in figures) else 0

@@ -16,7 +16,7 @@ from analysis.currencies import is_money
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import expand
 from analysis.extraction.links_in_order import answered_in_order, link_in_order, link_lists
-from analysis.extraction.links_of_aims import PLACES, STARTED_FROM, is_where, result_of
+from analysis.extraction.links_of_aims import BEYOND_TARGET, PLACES, STARTED_FROM, is_where, result_of
 from analysis.extraction.parts import counts_targets, link_parts
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
@@ -57,6 +57,19 @@ def link(flat: str, figures: Sequence[Candidate], before: Candidate | None) -> N
         figure.about = in_order[n] if n in in_order else _about(flat, figures, n)
     link_lists(flat, figures)
     link_in_order(figures)
+    _unlink_parts(figures)
+
+
+_PARTS = 8  # at most: each whole looks ahead no further
+
+
+def _unlink_parts(figures: Sequence[Candidate]) -> None:
+    """Targets that add up to what they seem to answer are its parts: "is 90 billion: the plan of fees is 50, ..."."""
+    for n, whole in enumerate(figures):
+        aims = [d for d in figures[n + 1 : n + 1 + _PARTS] if d.role.word == "target" and d.unit == whole.unit]
+        if len(aims) > 1 and sum(d.number.value for d in aims) == whole.number.value:
+            for part in aims:
+                part.about = None if part.about is whole else part.about
 
 
 def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
@@ -101,6 +114,8 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
                 or _aim_before(figure, earlier)
             )
         case "margin" | "change":
+            if figure.measure.cue == BEYOND_TARGET:
+                return next((d for d in reversed(earlier) if d.unit == figure.unit and d.role.word != "target"), None)
             alike = [d for d in earlier if d.is_level and d.unit == figure.unit]
             moved = earlier[-1] if earlier and earlier[-1].measure.word == "change" else None
             fell = moved is not None and moved.unit == figure.unit != "%" and _FELL.search(moved.words.near)
@@ -178,17 +193,25 @@ _IS_SAID_OF = Sifted(r"\b(?:have|has|had|are|were|is|was|with)\b")
 def _names_a_class(flat: str, found: Candidate, figure: Candidate) -> bool:
     """Whether a per cent says which ones are counted: "three committees are below 80% of the plan"."""
     between = flat[found.number.end : figure.number.opens]
+    bodies, apart = _BODIES.match(found.words.right), re.search(r"[,(;:]", between)
+    if found.unit == "count" and bodies and _IS_SAID_OF.search(between):
+        return True  # "6/9 districts, towns have reached and surpassed 45% of the plan"
     if found.unit != "count" or _REACHED.search(between):
         return False  # "1,234 billion VND and reached nearly 98% of the plan"
-    if PLACES.match(found.words.right) and (figure.measure.cue in _OF_ITEMS or not re.search(r"[,(;:]", between)):
-        return True  # "four districts have yet to reach 50%: Na Ri 41.2%", "12 districts did, led by Kim Son (142%)"
-    if counts_targets(found) and not re.search(r"[,(;:]", between):
+    inexact = figure.number.qualifier not in ("exact", "about")
+    if bodies and (figure.measure.cue in _OF_ITEMS or not apart or (inexact and "," not in between)):
+        return True  # "four districts have yet to reach 50%: Na Ri 41.2%", "7 boards did well (above 80%)"
+    if counts_targets(found) and not apart:
         return True  # "5 targets reached from 80 to 100% of the plan"
-    bound = found.number.out_of is None and figure.number.qualifier not in ("exact", "about")
-    if bound and figure.measure.cue in ("inherited", "listed"):
+    if found.number.out_of is None and inexact and figure.measure.cue in ("inherited", "listed"):
         return True  # "14 departments are well ahead (over 80%)"
     some = found.number.out_of is not None and _IS_SAID_OF.search(between)  # "8 of 9 towns, cities have over 75%"
     return figure.number.qualifier != "exact" and bool(some or not re.search(r"[,(;]", between))
+
+
+_BODIES = re.compile(
+    rf"{PLACES.pattern}|\s(?:[\w-]+\s){{0,2}}?(?:investing\sunits|agencies|departments|offices|boards|investors|committees)\b"
+)
 
 
 def _lists_targets(flat: str, counted: Candidate, figure: Candidate) -> bool:

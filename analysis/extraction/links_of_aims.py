@@ -12,15 +12,25 @@ import re
 from collections.abc import Sequence
 
 from analysis.extraction.candidate import LEVELS, Candidate
-from analysis.extraction.cues import Decision
 from analysis.extraction.parts import counts_targets
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
 
-__all__ = ["PLACES", "STARTED_FROM", "is_where", "link_aim_before", "link_to_result_before", "result_of"]
+__all__ = [
+    "BEYOND_TARGET",
+    "PLACES",
+    "STARTED_FROM",
+    "is_where",
+    "link_aim_before",
+    "link_to_result_before",
+    "result_of",
+]
 
 STARTED_FROM = ("from_the_current", "from_now", "compared_base", "forecast_then")
 """Cues of a level that an aim starts from, or that is of another time: no result of it."""
+
+BEYOND_TARGET = "beyond the target behind it"
+"""Cue of a margin that is told before its target."""
 
 _OF_THE_AIM = ("so_far", "done_by_now", "done_in_clause", "done_already")
 _DONE = ("done_after", "done_bare")
@@ -35,8 +45,8 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
     """The result that a target or a benchmark is set beside: a per cent of that very target, else the nearest level."""
     last = earlier[-1] if earlier else None
     target = figure.role.word == "target"
-    if target and last and last.measure.cue == "more_than_number":
-        return _passed_by(last, earlier[:-1])
+    if target and last and last.measure.cue == BEYOND_TARGET:
+        return last.about
     of_plan = last and last.role.word != "target" and last.measure.word == "attainment"
     if target and of_plan and figure.unit not in ("%", "pp"):
         return last
@@ -47,6 +57,8 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
     results = [
         d for d in results if d.measure.cue != "as the one it is compared with" and d.role.cue not in STARTED_FROM
     ]
+    if figure.measure.word == "change" and figure.measure.cue != "unit":
+        results = [d for d in results if d.measure.word != "attainment"]  # growth is no answer to a part of a plan
     results = [d for d in results if not _IS_BASE.search(d.words.near)]
     results = [d for d in results if not (counts_targets(d) and _AMONG.search(d.words.near))]
     results = [d for d in results if not is_where(d, earlier[: earlier.index(d)])]
@@ -70,17 +82,9 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
     moved = ("change",) if figure.unit == "pp" or figure.measure.word == "change" else ()
     fitting = [d for d in later if (d.is_level or d.measure.word in moved) and d.unit in wanted]
     after = fitting[0] if fitting and fitting[0].role.word != "target" else None
-    if after and after.measure.cue == "accounting_for":
+    if after and (after.measure.cue == "accounting_for" or _counts_another(after, figure)):
         return None  # "a growth target of 7.4%, in which services make up 64%"
     return None if after and _is_yearly(figure) and not _is_yearly(after) else after
-
-
-def _passed_by(gap: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
-    """The level that lies so far from the target told behind the gap: "rose by 11.1%, 1.6% above the 9.5% targeted"."""
-    levels = [d for d in earlier if d.unit == gap.unit and d.role.word in ("achieved", "projected")]
-    gap.measure = Decision("margin", "more_than_number", gap.measure.text)
-    gap.about = levels[-1] if levels else gap.about
-    return gap.about
 
 
 _OF_ONE_BEFORE = phrase("target_of_one_before")
@@ -155,6 +159,17 @@ def _same_noun(aim: Candidate, told: Candidate) -> bool:
     return noun is not None and re.search(rf"\b{noun['noun']}\b", aim.words.right[:60]) is not None
 
 
+def _counts_another(told: Candidate, aim: Candidate) -> bool:
+    """Whether two numbers count other things: "planned 13 inspections; disciplined 3 Party organizations"."""
+    nouns = [_COUNTED.match(one.words.right) for one in (told, aim)]
+    heads = [noun["head"].removesuffix("s") for noun in nouns if noun]
+    apart = len(heads) == 2 and heads[0] not in aim.words.right[:60] and heads[1] not in told.words.right[:60]
+    return told.unit == aim.unit == "count" and apart
+
+
+_COUNTED = re.compile(
+    r"\s(?:[A-Za-z-]+\s){0,3}?(?P<head>[a-z-]{4,}s)(?=\s?[,.;()]|\s(?:of|in|by|for|with|to|that|and|at|on)\b|$)"
+)
 _NOUN = re.compile(r"\s(?P<noun>[a-z]{4,})(?:\s\w+ed)?\s?(?:[,.;)]|$)")
 _DID = phrase("answers_its_aim")
 

@@ -22,6 +22,7 @@ from analysis.extraction.plan_signals import (
     before_its_plan,
     beside_its_level,
     beyond_plan,
+    beyond_target,
     of_amount,
     plan_of_percent,
     will_be_held,
@@ -80,6 +81,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
         of_amount(flat, figure, figures[n + 1 : n + 2])
         beside_its_level(flat, figure, figures[n + 1 : n + 2])
     aimed_parts(figures)
+    beyond_target(figures)
     before_its_plan(figures)
     beyond_whole(flat, figures)
     for n in range(len(figures)):
@@ -190,7 +192,7 @@ def _in_points(figure: Candidate) -> bool:
 
 _ANAPHORIC = re.compile(
     r"^\W*(?:This|That|It|The\s(?:figure|number|result|amount|sum))\s(?:figure\s|number\s|result\s|amount\s)?"
-    r"(?:amounts?|amounted|equals?|equalled|is\sequal|is\sequivalent|represents?|represented|is|was|reached|reaches|"
+    r"(?:amounts?|amounted|ma(?:de|kes)\sup|account(?:s|ed)\sfor|equals?|equalled|is\sequal|is\sequivalent|represents?|represented|is|was|reached|reaches|"
     r"exceed(?:s|ed)|surpass(?:es|ed)|fulfilled|met)\b[^,;]*$"
 )
 

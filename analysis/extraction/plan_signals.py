@@ -17,6 +17,7 @@ from fractions import Fraction
 from analysis.currencies import is_money
 from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.extraction.cues import Decision, expand
+from analysis.extraction.links_of_aims import BEYOND_TARGET
 from analysis.extraction.plan_lists import listed_below_plan, names_plan, plan_of_item
 from analysis.extraction.yardsticks import whole_of
 from analysis.lexicon import phrase
@@ -26,6 +27,7 @@ __all__ = [
     "before_its_plan",
     "beside_its_level",
     "beyond_plan",
+    "beyond_target",
     "by_arithmetic",
     "of_amount",
     "plan_of_percent",
@@ -199,6 +201,15 @@ def beyond_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> N
         figure.measure = Decision("margin", "beyond the plan", flat[number.opens : number.start].strip())
 
 
+def beyond_target(figures: Sequence[Candidate]) -> None:
+    """More than a number that was aimed at is a gap to it: "rose by 11.1%, 1.6% above the 9.5% targeted"."""
+    for gap, target in itertools.pairwise(figures):
+        level = _MOVED_BY.search(gap.words.near)  # "rose by 5.2%, higher than the 5% planned"
+        if target.role.word == "target" and gap.measure.cue == "more_than_number" and not level:
+            gap.measure = Decision("margin", BEYOND_TARGET, gap.measure.text)
+
+
+_MOVED_BY = Sifted(expand(r"\b(?:{up}|{down})\s(?:by|of|at)\s(?:(?:about|over|nearly|only)\s)?$"), re.IGNORECASE)
 _WILL = ("will", "will_follow")
 
 
