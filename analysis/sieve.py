@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache, reduce
+from functools import cache, lru_cache, reduce
 from importlib import import_module
 from operator import or_
 from typing import Any, Generic, TypeVar
@@ -158,6 +158,7 @@ _words = _Words()  # of all sifted patterns
 _held = lru_cache(maxsize=256)(_words.held)  # many patterns look at the words around each number
 
 
+@cache
 def needed(pattern: re.Pattern[str]) -> frozenset[str]:
     r"""Pieces, without blanks and brackets, of which every match holds one, whatever its case; none where none must.
 
