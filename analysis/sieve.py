@@ -39,22 +39,21 @@ class Sieve(Generic[Item]):
     def __init__(self, items: Iterable[tuple[Item, Sequence[re.Pattern[str]]]]) -> None:
         pairs = list(items)
         self.items = tuple(item for item, _ in pairs)
-        self._always, self._words = 0, _Words()
+        self._numbers: dict[int, list[int]] = {}  # of the items, by the bit that a text must hold for them
         for n, (_, patterns) in enumerate(pairs):
-            pieces = max(map(needed, patterns), key=_rarity)
-            self._always |= (not pieces) << n
-            self._words.add(pieces, 1 << n)
+            self._numbers.setdefault(_words.bit(max(map(needed, patterns), key=_rarity)), []).append(n)
+        self._always, self._bits = self._numbers.pop(0, []), sum(self._numbers)
         self._last: tuple[str | None, list[Item]] = None, []
 
     def passed(self, text: str) -> list[Item]:
         """The items whose patterns may match in a text or in a piece of it, in order."""
         if text != self._last[0]:  # the numbers of a sentence ask for the same one after another
-            bits, found = self._words.held(text) | self._always, []
+            bits, numbers = _held(text) & self._bits, self._always.copy()
             while bits:
                 last = bits & -bits
-                found.append(self.items[last.bit_length() - 1])
+                numbers += self._numbers[last]
                 bits ^= last
-            self._last = text, found
+            self._last = text, [self.items[n] for n in sorted(numbers)]
         return self._last[1]
 
 
@@ -66,17 +65,11 @@ class Sifted:
     (<re.Match object; span=(7, 17), match='its target'>, None, None)
     """
 
-    _made = 0
-
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = re.compile(pattern, flags)
-        self._bits = 0
         each = set(_choices(_parser.parse(self.pattern.pattern, self.pattern.flags))) - {frozenset()}
-        for pieces in sorted(each, key=lambda one: (_rarity(one), sorted(one)))[-_ASKED:]:
-            _words.add(pieces, 1 << Sifted._made)
-            self._bits |= 1 << Sifted._made
-            Sifted._made += 1
-        _held.cache_clear()
+        asked = sorted(each, key=lambda one: (_rarity(one), sorted(one)))[-_ASKED:]
+        self._bits = sum(map(_words.bit, asked))
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """As that of a compiled pattern."""
@@ -107,20 +100,25 @@ class _Words(dict[str, int]):
     """What can match where a word stands, as bits, of each word that a text held so far: no piece holds a blank."""
 
     def __init__(self) -> None:
+        self._bits: dict[frozenset[str], int] = {frozenset(): 0}
         self._pieces: dict[str, int] = {}
         self._sizes: dict[str, list[int]] = {}  # of the pieces, by their first two letters: few words hold any of them
         self._letters: frozenset[str] = frozenset()  # pieces of one letter
         self._forms: dict[str, int] = {}  # of words with digits: a long text has very many numbers, in few forms
 
-    def add(self, pieces: Iterable[str], bits: int) -> None:
-        """Let some pieces stand for some bits, too."""
-        for piece in pieces:
-            self._pieces[piece] = self._pieces.get(piece, 0) | bits
-            self._letters |= {piece} if len(piece) == 1 else set()
-            if len(piece) > 1 and len(piece) not in (sizes := self._sizes.setdefault(piece[:2], [])):
-                sizes.append(len(piece))
-        self._forms.clear()
-        self.clear()
+    def bit(self, pieces: frozenset[str]) -> int:
+        """The bit that some pieces stand for; none for no pieces."""
+        if pieces not in self._bits:
+            self._bits[pieces] = bit = 1 << len(self._bits)
+            for piece in pieces:
+                self._pieces[piece] = self._pieces.get(piece, 0) | bit
+                self._letters |= {piece} if len(piece) == 1 else set()
+                if len(piece) > 1 and len(piece) not in (sizes := self._sizes.setdefault(piece[:2], [])):
+                    sizes.append(len(piece))
+            self._forms.clear()
+            self.clear()
+            _held.cache_clear()
+        return self._bits[pieces]
 
     def held(self, text: str) -> int:
         """The bits of all words of a text."""
@@ -154,7 +152,7 @@ def _keep(known: dict[str, int], word: str, bits: int) -> None:
         known[word] = bits
 
 
-_words = _Words()  # of all sifted patterns
+_words = _Words()  # of all patterns
 _held = lru_cache(maxsize=256)(_words.held)  # many patterns look at the words around each number
 
 
