@@ -27,6 +27,7 @@ _ANY_DIGIT = "\0"  # in a piece in the making; once made, every digit is written
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _MOST = 60  # pieces of one part that are still quicker to look for than the pattern
 _LONG = 5  # letters from which on a piece is rare enough
+_EVERYWHERE = frozenset("a and at by for from has have in is its of on that the to was were with".split())  # in most sentences
 _ASKED = 3  # parts of a pattern that are asked for, the rarest
 _LONGEST, _KEPT = 40, 100_000  # letters of the words that are kept, and how many of them
 
@@ -271,7 +272,8 @@ def _best(parts: Iterable[tuple[Any, Any]]) -> frozenset[str]:
 
 def _rarity(pieces: frozenset[str]) -> tuple[float, int]:
     """How rare the commonest of some pieces is, by its letters, a digit being half of one; and how few they are."""
-    return min((min(_LONG, len(piece) - piece.count("0") / 2) for piece in pieces), default=0), -len(pieces)
+    rare = (min(_LONG, len(one) - one.count("0") / 2) if one not in _EVERYWHERE else 1 for one in pieces)
+    return min(rare, default=0), -len(pieces)
 
 
 def _choices(parts: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
