@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache, reduce
+from functools import cache, cached_property, lru_cache, reduce
 from importlib import import_module
 from operator import or_
 from typing import Any, Generic, TypeVar
@@ -27,7 +27,7 @@ _ANY_DIGIT = "\0"  # in a piece in the making; once made, every digit is written
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _MOST = 60  # pieces of one part that are still quicker to look for than the pattern
 _LONG = 5  # letters from which on a piece is rare enough
-_EVERYWHERE = frozenset("a and at by for from has have in is its of on that the to was were with".split())  # in most sentences
+_EVERYWHERE = " a and at by for from has have in is its of on that the to was were with "  # words of most sentences
 _ASKED = 3  # parts of a pattern that are asked for, the rarest
 _LONGEST, _KEPT = 40, 100_000  # letters of the words that are kept, and how many of them
 
@@ -72,9 +72,13 @@ class Sifted:
         asked = sorted(each, key=lambda one: (_rarity(one), sorted(one)))[-_ASKED:]
         self._bits = sum(map(_words.bit, asked))
 
+    @cached_property
+    def _quick(self) -> Quick:
+        return Quick(self.pattern)
+
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """As that of a compiled pattern."""
-        return self.pattern.search(text, *span) if self.may_match(text) else None
+        return self._quick.search(text, *span) if self.may_match(text) else None
 
     def match(self, text: str, *span: int) -> re.Match[str] | None:
         """Likewise."""
@@ -180,16 +184,20 @@ class Quick:
         self.pattern, self._opening = pattern, pattern
         parts = list(_parser.parse(pattern.pattern, pattern.flags))
         opens = _opens(parts, bool(pattern.flags & re.IGNORECASE))
-        if opens and len(opens & _COMMON) < _FEW and not pattern.flags & re.VERBOSE:
+        if opens and not pattern.flags & re.VERBOSE:
             some = f"[{''.join(sorted(opens))}]"
-            bounded = str(parts[0][1]) == "AT_BOUNDARY"
+            bounded = str(parts[0][1]) == "AT_BOUNDARY" and all(map(_IN_WORD.fullmatch, opens))
             written = re.sub(r"^\(\?[a-z]+\)", "", pattern.pattern)  # its flags are given below
             before = rf"(?<!\w{some})" if bounded else ""
-            self._opening = re.compile(f"{some}{before}(?<=(?={written}){some})", pattern.flags & _FLAGS)
+            # Both cases of each letter are in the set: only where case counts is a set looked for quickly.
+            opening = f"(?-i:{some}{before})(?<=(?={written})(?-i:{some}))"
+            self._opening = re.compile(opening, pattern.flags & _FLAGS)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As that of the pattern."""
         found = self._opening.search(text, start, end)
+        if self._opening is self.pattern:
+            return found
         return found and self.pattern.match(text, found.start(), end)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
@@ -203,8 +211,8 @@ class Quick:
                 start = match.end()
 
 
+_IN_WORD = re.compile(r"\w|\\d")
 _FLAGS = re.IGNORECASE | re.MULTILINE | re.DOTALL | re.ASCII
-_COMMON, _FEW = frozenset("etaoinsr"), 4  # letters that stand nearly everywhere
 
 
 def opens_with_digit(written: str) -> bool:
@@ -272,7 +280,7 @@ def _best(parts: Iterable[tuple[Any, Any]]) -> frozenset[str]:
 
 def _rarity(pieces: frozenset[str]) -> tuple[float, int]:
     """How rare the commonest of some pieces is, by its letters, a digit being half of one; and how few they are."""
-    rare = (min(_LONG, len(one) - one.count("0") / 2) if one not in _EVERYWHERE else 1 for one in pieces)
+    rare = (min(_LONG, len(one) - one.count("0") / 2) if f" {one} " not in _EVERYWHERE else 1 for one in pieces)
     return min(rare, default=0), -len(pieces)
 
 
