@@ -38,23 +38,15 @@ class Sieve(Generic[Item]):
     """Items with the patterns that all have to match for each of them, sorted out by the text they are to match."""
 
     def __init__(self, items: Iterable[tuple[Item, Sequence[re.Pattern[str]]]]) -> None:
-        pairs = list(items)
-        self.items = tuple(item for item, _ in pairs)
-        self._numbers: dict[int, list[int]] = {}  # of the items, by the bit that a text must hold for them
-        for n, (_, patterns) in enumerate(pairs):
-            self._numbers.setdefault(_words.bit(max(map(needed, patterns), key=_rarity)), []).append(n)
-        self._always, self._bits = self._numbers.pop(0, []), sum(self._numbers)
+        self._pairs = [(item, _bits(patterns)) for item, patterns in items]
+        self.items = tuple(item for item, _ in self._pairs)
         self._last: tuple[str | None, list[Item]] = None, []
 
     def passed(self, text: str) -> list[Item]:
         """The items whose patterns may match in a text or in a piece of it, in order."""
         if text != self._last[0]:  # the numbers of a sentence ask for the same one after another
-            bits, numbers = _held(text) & self._bits, self._always.copy()
-            while bits:
-                last = bits & -bits
-                numbers += self._numbers[last]
-                bits ^= last
-            self._last = text, [self.items[n] for n in sorted(numbers)]
+            held = _held(text)
+            self._last = text, [item for item, bits in self._pairs if held & bits == bits]
         return self._last[1]
 
 
@@ -68,9 +60,7 @@ class Sifted:
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = re.compile(pattern, flags)
-        each = set(_choices(_parser.parse(self.pattern.pattern, self.pattern.flags))) - {frozenset()}
-        asked = sorted(each, key=lambda one: (_rarity(one), sorted(one)))[-_ASKED:]
-        self._bits = sum(map(_words.bit, asked))
+        self._bits = _bits([self.pattern])
 
     @cached_property
     def _quick(self) -> Quick:
@@ -105,14 +95,14 @@ class _Words(dict[str, int]):
     """What can match where a word stands, as bits, of each word that a text held so far: no piece holds a blank."""
 
     def __init__(self) -> None:
-        self._bits: dict[frozenset[str], int] = {frozenset(): 0}
+        self._bits: dict[frozenset[str], int] = {}
         self._pieces: dict[str, int] = {}
         self._sizes: dict[str, list[int]] = {}  # of the pieces, by their first two letters: few words hold any of them
         self._letters: frozenset[str] = frozenset()  # pieces of one letter
         self._forms: dict[str, int] = {}  # of words with digits: a long text has very many numbers, in few forms
 
     def bit(self, pieces: frozenset[str]) -> int:
-        """The bit that some pieces stand for; none for no pieces."""
+        """The bit that some pieces stand for."""
         if pieces not in self._bits:
             self._bits[pieces] = bit = 1 << len(self._bits)
             for piece in pieces:
@@ -161,16 +151,22 @@ _words = _Words()  # of all patterns
 _held = lru_cache(maxsize=256)(_words.held)  # many patterns look at the words around each number
 
 
-@cache
-def needed(pattern: re.Pattern[str]) -> frozenset[str]:
-    r"""Pieces, without blanks and brackets, of which every match holds one, whatever its case; none where none must.
+def _bits(patterns: Iterable[re.Pattern[str]]) -> int:
+    """What a text must hold for all of some patterns to match in it."""
+    return reduce(or_, (_words.bit(pieces) for pattern in patterns for pieces in needed(pattern)), 0)
 
-    >>> sorted(needed(re.compile(r"\b(?:the\s)?(?:same|similar)\speriod"))), needed(re.compile(r"\w+|km"))
-    (['period'], frozenset())
-    >>> sorted(needed(re.compile(r"[Nn]o\.\s?\d+/\d{4}")))
-    ['0/0000']
+
+@cache
+def needed(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
+    r"""Pieces, without blanks and brackets, of which every match holds one, whatever its case; for some of its parts.
+
+    >>> [sorted(pieces) for pieces in needed(re.compile(r"\b(?:the\s)?(?:same|similar)\speriod"))]
+    [['same', 'similar'], ['period']]
+    >>> needed(re.compile(r"\w+|km")), [sorted(pieces) for pieces in needed(re.compile(r"[Nn]o\.\s?\d{4}"))]
+    ((), [['0000'], ['no.']])
     """
-    return _best(_parser.parse(pattern.pattern, pattern.flags))
+    each = set(_choices(_parser.parse(pattern.pattern, pattern.flags))) - {frozenset()}
+    return tuple(sorted(each, key=lambda one: (_rarity(one), sorted(one)))[-_ASKED:])
 
 
 class Quick:
