@@ -37,6 +37,7 @@ from analysis.extraction.times.resolve import Clock
 from analysis.extraction.values import value_of
 from analysis.extraction.wordings import stands_alone, words_around
 from analysis.extraction.yardsticks import against, set_by, whole_of
+from analysis.garbage import uncollected
 from analysis.reading.article import Passage, passages
 from analysis.reading.reports import Report, Source, each_report
 from analysis.reading.sentences import plain
@@ -50,7 +51,8 @@ def extract_figures(reports: Source) -> pd.DataFrame:
     Args:
         reports: reports as ``read`` returns them, one report, the text of one, the path of a folder, or several.
     """
-    return schema.frame("figures", (row for report in each_report(reports) for row in _rows(report)))
+    with uncollected():
+        return schema.frame("figures", (row for report in each_report(reports) for row in _rows(report)))
 
 
 def _rows(report: Report) -> Iterator[dict[str, object]]:
