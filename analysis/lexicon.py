@@ -90,10 +90,19 @@ def by_initial(words: Iterable[str], *, behind_it: bool = False) -> str:
 
 @cache
 def expand(pattern: str) -> str:
-    """A pattern with the shared pieces of ``data/cues/macros.csv`` put in, and the months for ``{month}``."""
-    for row in reversed(rows("cues/macros")):
-        pattern = pattern.replace("{" + row["name"] + "}", row["pattern"])
+    """A pattern with what ``data/cues/pieces.csv`` and ``macros.csv`` name put in, and the months for ``{month}``."""
+    for name, piece in [*_pieces().items(), *((row["name"], row["pattern"]) for row in reversed(rows("cues/macros")))]:
+        pattern = pattern.replace("{" + name + "}", piece)
     return pattern.replace("{month}", rf"(?:{likely(months())}(?:{alternation(months())})\.?)")
+
+
+@cache
+def _pieces() -> dict[str, str]:
+    """Patterns that are made of many rows, any of which fits."""
+    made: dict[str, list[str]] = {}
+    for row in rows("cues/pieces"):
+        made.setdefault(row["piece"], []).append(row["pattern"])
+    return {name: f"(?:{'|'.join(patterns)})" for name, patterns in made.items()}
 
 
 @cache

@@ -52,6 +52,7 @@ NAMED_BY = {
     "checks/check_words": ("kind", "language", "words"),
     "checks/classes": ("partition", "class"),
     "cues/claims": ("pattern",),
+    "cues/pieces": ("piece", "pattern"),
     "cues/wholes": ("pattern",),
     "frame/hints": ("decides", "hint"),
     "indicators/comparison_words": ("kind", "phrase"),
@@ -163,6 +164,18 @@ def test_example_of_a_role_cue(row: dict[str, str]) -> None:
     figures = extract_figures(row["example"])
     decided = figures["role_cue"].str.partition(":")[0] == row["name"]
     assert set(figures.loc[decided, "role"]) == {row["role"]}
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=row["why"]) for row in _rows("cues/pieces")])
+def test_example_of_a_piece(row: dict[str, str]) -> None:
+    """Only this row of its piece fits the example, so that the cue which the piece opens decides, or one ends it."""
+    others = [one["pattern"] for one in _rows("cues/pieces") if one["piece"] == row["piece"] and one != row]
+    figure = extract_figures(row["example"]).iloc[-1]
+    before = row["example"][: figure["start"]]
+    assert re.search(row["pattern"], before, re.IGNORECASE)
+    assert not re.search(rf"\b(?:{'|'.join(others)})", before, re.IGNORECASE)
+    aimed, expected = (figure["role_cue"].startswith(f"{cue}:") for cue in ("striving", "projected"))
+    assert (aimed, expected) == (row["piece"] == "aiming", row["piece"] == "expecting")
 
 
 @pytest.mark.parametrize("row", _each("cues/heading_cues"))

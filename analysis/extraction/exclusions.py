@@ -122,7 +122,9 @@ def number_starts(flat: str) -> list[int]:
 @cache
 def _number() -> re.Pattern[str]:
     """What a line without digits must hold to hold a number at all."""
-    return re.compile(rf"\b{word_pattern()}\b|\b(?:one|half|tens|dozens|\w+ions|\w+ands|hundreds)\b", re.IGNORECASE)
+    return re.compile(
+        rf"\b{word_pattern()}(?:fold)?\b|\b(?:one|half|tens|dozens|\w+ions|\w+ands|hundreds)\b", re.IGNORECASE
+    )
 
 
 def excluded(flat: str) -> Holes:

@@ -88,6 +88,8 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
             nearest = _level_before(figure, earlier, skip_including=False)
             if nearest and (_names_a_class(flat, nearest, figure) or _lists_targets(flat, nearest, figure)):
                 return None
+            if nearest and figure.measure.cue == "inherited" and _is_of_no_level(nearest, earlier):
+                return None
             if nearest and _is_of_capital(figure, nearest):
                 return next((d for d in reversed(earlier) if d.is_level and is_money(d.unit)), None)
             if nearest and (plan := _plan_behind(flat, figure, later)) and plan.unit != nearest.unit:
@@ -128,6 +130,12 @@ def _aim_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | 
     """The aim of which so much has been reached: "strives to sow 14,200 ha, reaching 61.5% of the plan"."""
     aims = [d for d in earlier if d.role.word == "target" and d.measure.word == "amount" and d.unit not in ("%", "pp")]
     return aims[-1] if aims and _REACHING.match(figure.words.near) else None
+
+
+def _is_of_no_level(level: Candidate, earlier: Sequence[Candidate]) -> bool:
+    """Whether the per cent of a plan with which a list opened is about no level: "9 offices spent over half of it"."""
+    first = next((d for d in earlier if d.measure.word == "attainment"), None)
+    return first is not None and first.about is None and level.number.end <= first.number.start
 
 
 def _has_own_subject(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> bool:

@@ -50,6 +50,8 @@ def answered_in_order(flat: str, figures: Sequence[Candidate]) -> dict[int, Cand
             continue
         end = n + 1
         while end < len(figures) and _follows_in_bracket(flat, figures[end - 1], figures[end]):
+            if figures[end].role.cue == "of_last_year":
+                break  # "(plan: 43, previous year: 41)"
             end += 1
         listed = figures[n:end]
         if len(listed) < 2:

@@ -105,11 +105,11 @@ def _atoms(country: str) -> re.Pattern[str]:
         (?P<sign>(?<=[\s(])(?<!%\s)(?<!plan\s)(?<!target\s)(?<!goal\s)(?<!estimate\s)[+−-](?=\d)|\bminus\s(?=\d)|(?<=(?:was|ned|hed|ood)\s)[−-]\s(?=\d))?
         (?:(?<![A-Za-z])(?P<currency>{before})\s?)?
         (?(currency)|(?:(?<![\w.,])|(?<=[a-z])(?=\d[\d.,]*\s?(?:%|{scales}\b))))
-        (?P<digits>{DIGITS}|(?<![\w-])(?:{word_pattern()}|{placed})(?![\w-]))
+        (?P<digits>{DIGITS}|(?<![\w-])(?:{word_pattern()}|{placed})(?:(?![\w-])|(?=-?fold\b)))
         (?P<half>\sand\sa\shalf\b)?
         (?:(?P<ordinal>(?:st|nd|rd|th)\b)
           |(?:(?:\s{{0,2}}|-)(?P<scale>(?i:{scales})(?:\b|(?<=\.)|(?=VN[DĐ]|USD)))|(?P<short>(?(currency)(?:{shorts})|k)\b))?(?P<plus>\+)?
-           (?:(?:\s{{0,2}}|-)(?P<unit>{signs}|(?:{letters})(?![\w])|percent(?={_GLUED})))?
+           (?:(?:\s{{0,2}}|-|\s[–-]\s(?=fold\b)|(?<=s)\sof\s)(?P<unit>{signs}|(?:{letters})(?![\w])|percent(?={_GLUED})))?
            (?P<per>(?:\s?/\s?(?:{pers})\b|\s(?:per|a|each)\s(?:{pers})\b(?!\s(?:earlier|ago|before\b)))*))
         """,
         re.VERBOSE,

@@ -175,12 +175,14 @@ def beside_its_level(flat: str, figure: Candidate, following: Sequence[Candidate
 
 
 _HELD_AGAINST = re.compile(
-    r"\s(?:against|over|versus|vs\.?|(?:as\s)?compared\s(?:to|with))\s[^,;.(]{1,60}"
+    r"\s(?:against|over|versus|vs\.?|(?:as\s)?compared\s(?:to|with)|in\scomparison\s(?:to|with))\s[^,;.(]{1,60}"
     r"(?:\s(?:of|at|is|was)|\s?\(|(?<=\splan)|(?<=\starget)|(?<=\sgoal))"
     r"(?:\s?(?:over|about|at\sleast|more\sthan))?\s?"
 )
 _GROWTH = re.compile(
-    r"\b(?:growth|gr[eo]w|(?:rises?|rose|increase[sd]?|f[ae]lls?|declined)(?!\sto\b))\b", re.IGNORECASE
+    r"\b(?:growth|gr[eo]w|(?:go(?:es)?|went)\sup(?!\sto\b)"
+    r"|(?:rises?|rose|increase[sd]?|f[ae]lls?|declined)(?!\sto\b))\b",
+    re.IGNORECASE,
 )
 _BEYOND = Sifted(r"\b(?:(?:exceed|surpass|over-?pass)ing|going\s(?:past|beyond))\s$", re.IGNORECASE)
 
@@ -213,7 +215,8 @@ def will_reach(flat: str, figures: Sequence[Candidate], n: int) -> None:
     if _TO.fullmatch(flat[figure.number.end : figures[n + 1].number.opens] if n + 1 < len(figures) else ""):
         levels = [figures[n + 1]]  # "will surpass the plan by 2% to 11 billion"
     levels = [d for d in levels if d.role.cue in _WILL]
-    for one in [figure, *levels] if figure.measure.word == "margin" or levels else ():
+    goes_on = any(d.role.word == "projected" for d in figures[:n])  # "is expected to reach 87%; fees will reach 70%"
+    for one in [figure, *levels] if figure.measure.word == "margin" or levels or goes_on else ():
         one.role = Decision("projected", one.role.cue, one.role.text)
 
 

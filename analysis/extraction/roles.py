@@ -86,7 +86,8 @@ def role_of(number: Number, words: Words, measure: Decision, heading: str) -> De
     grew = decision.cue == "assigned" and _GREW.search(words.near)  # what was assigned
     shared = decision.cue == "capital_assigned" and not is_money(number.unit)  # "47.9% of the capital assigned by ..."
     aimed = decision.cue == "striving" and measure.word == "attainment" and number.value < _ALL
-    part = aimed and _REACHING.match(words.near)  # "strives to sow 14,200 ha, reaching 61.5% of the plan"
+    reached = _REACHING.match(words.near) or words.near.endswith(" reached ")
+    part = aimed and reached  # "strives to sow 14,200 ha, reaching 61.5% of the plan"
     beyond = measure.cue == "passing_by" and decision.text.startswith("goal")  # "beyond its goal of clean water by 1%"
     if changed or grew or shared or part or beyond or (relative and decision.cue in _target_windows()):
         return Decision("achieved")

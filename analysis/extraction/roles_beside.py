@@ -19,7 +19,9 @@ from analysis.sieve import Sifted
 
 __all__ = ["aimed_parts", "role_from_last", "role_goes_on"]
 
-_OUT_OF = Sifted(r"\bout\sof\s(?:the\s|a\s|total\s|of\s|required\s|planned\s|assigned\s|targeted\s)*$", re.IGNORECASE)
+_OUT_OF = Sifted(
+    r"\bout\sof\s(?:the\s|a\s|total\s|of\s|required\s|needed\s|planned\s|assigned\s|targeted\s)*$", re.IGNORECASE
+)
 _OF = re.compile(r"\bof\s(?:the\s|a\stotal\sof\s)*$", re.IGNORECASE)
 _GIVEN = phrase("given_to_spend")
 _OF_WHICH = phrase("opens_of_which")
@@ -74,6 +76,9 @@ def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candid
     bracketed = _ONLY_BRACKET.fullmatch(between)
     if bracketed and is_money(figure.unit) and is_money(last.unit):
         return last.role
+    of_rate = last.unit == "%" and last.measure.word == "share" and last.role.word in ("target", "projected")
+    if bracketed and of_rate and figure.unit == "count":
+        return last.role  # "will fall to 2.95% (13,421 households)"
     stroke = _BEHIND_STROKE.fullmatch(between)
     if stroke and figure.unit == last.unit == "count" and figure.words.right.startswith(stroke["noun"]):
         return Decision("target", "behind its result", between.strip())  # "2,130 laborers/4,200 laborers"
@@ -93,7 +98,7 @@ def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candid
 
 
 _IN_OTHER_WORDS = re.compile(
-    r"(?:\s[a-z]+){0,2},\s(?:i\.e\.?|that\sis|or|equal\sto|equalling|equivalent\sto|corresponding\sto),?\s(?:about\s|over\s)?"
+    r"(?:\s[a-z]+){0,2},\s(?:i\.e\.?|that\sis|or|equal(?:\sto)?|equalling|equivalent\sto|corresponding\sto),?\s(?:about\s|over\s)?"
 )
 _OF_A_WHOLE = re.compile(r"\s(?:of\s|[A-Z])")
 _CHANGED = re.compile(r"[^;:\d]*,\s(?:up|down|an?\s(?:increase|decrease|rise|fall|reduction)\sof)\s(?:about\s|over\s)?")

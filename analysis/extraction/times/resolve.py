@@ -31,8 +31,13 @@ _UNTIL_NOW = re.compile(r"\b(?:by|until|up to|as of|to the (?:day|date|end) of)\
 _ADJACENT = phrase("time_right_after")
 _IN_BRACKET = re.compile(r"^\s?\([^()]*\)")  # the same amount in another currency
 _OPENED = re.compile(r"\([^)]*$")
+_BRACKET_OPENS = re.compile(r"\s?\((?:(?:in|by|of|for)\s(?:the\syear\s)?)?")
 _LABEL = re.compile(
-    expand(r"\s*[:(]\s*|\s(?:{up}|{down})(?:\sby)?\s|\s*,?\s*(?:was|is|reached)?\s*:?\s*\(\s*"), re.IGNORECASE
+    expand(
+        r"\s*[:(]\s*|\s(?:{up}|{down})(?:\sby)?\s|\s*,?\s*(?:was|is|reached)?\s*:?\s*\(\s*"
+        r"|['’]s?\s(?:results?|figures?|levels?)\s?:?\s(?:(?:{up}|{down})(?:\sby)?\s)?"  # "last year's result: 6.4%"
+    ),
+    re.IGNORECASE,
 )
 _FLOW = phrase("flow")
 _CONGRESS = Sifted(r"\bcongress", re.IGNORECASE)
@@ -219,7 +224,9 @@ class Clock:
         between = _IN_BRACKET.sub("", self.flat[number.end : time.start])
         own = not time.base or (time.own and not re.search(r"\d", between))
         labels = _LABELS_NEXT.match(self.flat, time.end)  # "the plan: 4.5% and last year: 4.2%"
-        return bool(own and not labels and _ADJACENT.fullmatch(between) and not _OPENED.search(between))
+        alone = _BRACKET_OPENS.fullmatch(between) and self.flat.startswith(")", time.end)  # "2.9 million (in 2003)"
+        apart = _OPENED.search(between) and not alone
+        return bool(own and not labels and _ADJACENT.fullmatch(between) and not apart)
 
     def _reaches(self, time: Time, figure: Candidate) -> bool:
         """Whether a time may date a figure: not out of its brackets, nor past a semicolon if it dates another one."""
