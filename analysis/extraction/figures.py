@@ -78,8 +78,9 @@ def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidat
         topic.enter(flat, passage.start, passage.end, passage.line)
         clock.enter(passage, aimed=aimed > 0)
         numbers = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
-        # A line that ends inside an amount ends no sentence.
-        passage = replace(passage, end=max([passage.end, *(number.end for number in numbers)]))
+        end = max((number.end for number in numbers), default=0)
+        if end > passage.end:  # a line that ends inside an amount ends no sentence
+            passage = replace(passage, end=end)
         goes_on = aims_go_on(flat, passage, aimed, line)
         figures = _sentence(flat, passage, numbers, last_level, previous, reviewed, goes_on) if numbers else []
         in_order = {**topic.behind(flat, figures), **topic.in_order(flat, passage.start, lists(flat, figures))}
