@@ -233,7 +233,7 @@ def _earlier(sheet: Sheet, stated: Figure, new: Figure) -> list[Figure]:
     if words("same_period").search(behind):
         older = [one for one in older if not _of_other_length(one, new)]
     old = led_from(sheet, new)
-    beside = old is not None and (sheet.before(stated) is new or sheet.after(stated) is old)
+    beside = old is not None and (sheet.before(stated) is new or sheet.after(stated) in (new, old))
     return older or ([old] if old is not None and beside else [])
 
 
@@ -244,13 +244,17 @@ def _of_other_length(one: Figure, new: Figure) -> bool:
 
 
 def led_from(sheet: Sheet, new: Figure) -> Figure | None:
-    """The level that the words say another one came from, whatever is known of its time: "from 4.1% to 3.2%"."""
-    old = sheet.before(new)
-    if old is None or not same_kind(old, new) or old.per != new.per:
-        return None
-    last = (" ".join(sheet.words_before(one).split()[-RIGHT_BEFORE:]) for one in (old, new))
-    led = all(words(kind).search(text) for kind, text in zip(("led_from", "led_to"), last, strict=True))
-    return old if led else None
+    """The level that the words say another one came from, whatever is known of its time.
+
+    "from 4.1% to 3.2%", "to 3.2% from 4.1%"
+    """
+    for old in (sheet.before(new), sheet.after(new)):
+        if old is None or not same_kind(old, new) or old.per != new.per:
+            continue
+        last = (" ".join(sheet.words_before(one).split()[-RIGHT_BEFORE:]) for one in (old, new))
+        if all(words(kind).search(text) for kind, text in zip(("led_from", "led_to"), last, strict=True)):
+            return old
+    return None
 
 
 def same_kind(one: Figure, new: Figure) -> bool:

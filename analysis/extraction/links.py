@@ -285,10 +285,15 @@ def _level_after(flat: str, figure: Candidate, later: Sequence[Candidate]) -> Ca
             return after  # "reached 78.5% of the plan (1,256/1,600 billion VND)"
         if _WITH.fullmatch(gap) and not PLACES.match(after.words.right):
             return after  # "fulfilled 96.7% of its plan with 290 tons"
+    led = [d for d in later if d.is_level][:2]
+    if not held and len(led) > 1 and _FROM_LEVEL.fullmatch(flat, figure.number.end, led[0].number.opens):
+        return led[1] if _TO.fullmatch(flat, led[0].number.end, led[1].number.opens) else None
     leads = _THAT_IS if held else _FROM_TO
     return after if after and leads.fullmatch(flat, figure.number.end, after.number.opens) else None
 
 
+_FROM_LEVEL = re.compile(r",?\sfrom\s(?:only\s|about\s|over\s|nearly\s)?")
+_TO = re.compile(r"\s(?:[a-z]+\s){0,2}to\s(?:only\s|about\s|over\s|nearly\s)?")  # "rose by 49%, from 97 to 145"
 _OF_PLAN_OPENS = re.compile(r"\s(?:of|compared\s(?:to|with))\s[^,;.()\d]{1,60}\(\s?")
 _WITH = re.compile(
     r"\sof\s[^,;.()\d]{1,40}(?:\sfor\s\d{4})?(?:\swith|,\s(?:harvest|collect|admitt|plant|build|produc|spend|disburs|earn)ing)"
