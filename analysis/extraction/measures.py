@@ -121,6 +121,9 @@ def _measure_of_percent(
         for found in told[-1:]:
             figure.measure = Decision(found.measure.word, "as the one it is compared with", found.measure.text)
         return
+    if figure.role.cue == "of_last_year" and percents and percents[-1].words.bracket == figure.words.bracket:
+        figure.measure = replace(percents[-1].measure, cue="inherited")  # "(the plan up 11%; last year's result 9.8%)"
+        return
     if _goes_on(flat, figure, earlier):
         figure.measure = Decision("change", "inherited", figure.words.near.strip())
         return

@@ -28,6 +28,7 @@ _OF_WHICH = phrase("opens_of_which")
 _INCLUDING = re.compile(
     r"\s?[,;]\s(?:including|of\swhich|comprising|made\sup\sof|consisting\sof)\s(?:about\s)?", re.IGNORECASE
 )
+_TOLD = Sifted(r"\b(?:welcomed|received|hosted|collected|reached|achieved|attained|earned|built|sold|had)\s")
 _PART = "part of what is planned"
 _SIBLING = re.compile(r"[^;.\d]{0,80}?(?:,|,?\sand)\s")
 _DONE = re.compile(r"[^,;.]{0,40}?\b(?:disbursed|collected|achieved|reached|completed|already)\b", re.IGNORECASE)
@@ -44,7 +45,7 @@ def role_goes_on(flat: str, figure: Candidate, previous: Sequence[Candidate]) ->
         return False
     whole = previous[0]
     if whole.role.word == "projected":
-        return True
+        return not _TOLD.search(flat, figure.words.start, figure.number.opens)  # "In which, An Khe alone had 2 million"
     if any(d.is_level and d.unit == whole.unit for d in previous[1:]):
         return False  # "The estimate is 6,180 billion dong, of which 4,845 billion are collected. Of which, ..."
     part = is_money(whole.unit) and figure.unit == whole.unit and figure.number.value <= whole.number.value
