@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache, reduce
+from functools import cache, cached_property, lru_cache, reduce
 from importlib import import_module
 from operator import or_
 from typing import Any, Generic, TypeVar
@@ -27,6 +27,7 @@ _ANY_DIGIT = "\0"  # in a piece in the making; once made, every digit is written
 _REPEATS = ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT")
 _MOST = 60  # pieces of one part that are still quicker to look for than the pattern
 _LONG = 5  # letters from which on a piece is rare enough
+_EVERYWHERE = " a and at by for from has have in is its of on that the to was were with "  # words of most sentences
 _ASKED = 3  # parts of a pattern that are asked for, the rarest
 _LONGEST, _KEPT = 40, 100_000  # letters of the words that are kept, and how many of them
 
@@ -37,24 +38,15 @@ class Sieve(Generic[Item]):
     """Items with the patterns that all have to match for each of them, sorted out by the text they are to match."""
 
     def __init__(self, items: Iterable[tuple[Item, Sequence[re.Pattern[str]]]]) -> None:
-        pairs = list(items)
-        self.items = tuple(item for item, _ in pairs)
-        self._always, self._words = 0, _Words()
-        for n, (_, patterns) in enumerate(pairs):
-            pieces = max(map(needed, patterns), key=_rarity)
-            self._always |= (not pieces) << n
-            self._words.add(pieces, 1 << n)
+        self._pairs = [(item, _bits(patterns)) for item, patterns in items]
+        self.items = tuple(item for item, _ in self._pairs)
         self._last: tuple[str | None, list[Item]] = None, []
 
     def passed(self, text: str) -> list[Item]:
         """The items whose patterns may match in a text or in a piece of it, in order."""
         if text != self._last[0]:  # the numbers of a sentence ask for the same one after another
-            bits, found = self._words.held(text) | self._always, []
-            while bits:
-                last = bits & -bits
-                found.append(self.items[last.bit_length() - 1])
-                bits ^= last
-            self._last = text, found
+            held = _held(text)
+            self._last = text, [item for item, bits in self._pairs if held & bits == bits]
         return self._last[1]
 
 
@@ -66,21 +58,17 @@ class Sifted:
     (<re.Match object; span=(7, 17), match='its target'>, None, None)
     """
 
-    _made = 0
-
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = re.compile(pattern, flags)
-        self._bits = 0
-        each = set(_choices(_parser.parse(self.pattern.pattern, self.pattern.flags))) - {frozenset()}
-        for pieces in sorted(each, key=lambda one: (_rarity(one), sorted(one)))[-_ASKED:]:
-            _words.add(pieces, 1 << Sifted._made)
-            self._bits |= 1 << Sifted._made
-            Sifted._made += 1
-        _held.cache_clear()
+        self._bits = _bits([self.pattern])
+
+    @cached_property
+    def _quick(self) -> Quick:
+        return Quick(self.pattern)
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
         """As that of a compiled pattern."""
-        return self.pattern.search(text, *span) if self.may_match(text) else None
+        return self._quick.search(text, *span) if self.may_match(text) else None
 
     def match(self, text: str, *span: int) -> re.Match[str] | None:
         """Likewise."""
@@ -107,20 +95,25 @@ class _Words(dict[str, int]):
     """What can match where a word stands, as bits, of each word that a text held so far: no piece holds a blank."""
 
     def __init__(self) -> None:
+        self._bits: dict[frozenset[str], int] = {}
         self._pieces: dict[str, int] = {}
         self._sizes: dict[str, list[int]] = {}  # of the pieces, by their first two letters: few words hold any of them
         self._letters: frozenset[str] = frozenset()  # pieces of one letter
         self._forms: dict[str, int] = {}  # of words with digits: a long text has very many numbers, in few forms
 
-    def add(self, pieces: Iterable[str], bits: int) -> None:
-        """Let some pieces stand for some bits, too."""
-        for piece in pieces:
-            self._pieces[piece] = self._pieces.get(piece, 0) | bits
-            self._letters |= {piece} if len(piece) == 1 else set()
-            if len(piece) > 1 and len(piece) not in (sizes := self._sizes.setdefault(piece[:2], [])):
-                sizes.append(len(piece))
-        self._forms.clear()
-        self.clear()
+    def bit(self, pieces: frozenset[str]) -> int:
+        """The bit that some pieces stand for."""
+        if pieces not in self._bits:
+            self._bits[pieces] = bit = 1 << len(self._bits)
+            for piece in pieces:
+                self._pieces[piece] = self._pieces.get(piece, 0) | bit
+                self._letters |= {piece} if len(piece) == 1 else set()
+                if len(piece) > 1 and len(piece) not in (sizes := self._sizes.setdefault(piece[:2], [])):
+                    sizes.append(len(piece))
+            self._forms.clear()
+            self.clear()
+            _held.cache_clear()
+        return self._bits[pieces]
 
     def held(self, text: str) -> int:
         """The bits of all words of a text."""
@@ -154,19 +147,26 @@ def _keep(known: dict[str, int], word: str, bits: int) -> None:
         known[word] = bits
 
 
-_words = _Words()  # of all sifted patterns
+_words = _Words()  # of all patterns
 _held = lru_cache(maxsize=256)(_words.held)  # many patterns look at the words around each number
 
 
-def needed(pattern: re.Pattern[str]) -> frozenset[str]:
-    r"""Pieces, without blanks and brackets, of which every match holds one, whatever its case; none where none must.
+def _bits(patterns: Iterable[re.Pattern[str]]) -> int:
+    """What a text must hold for all of some patterns to match in it."""
+    return reduce(or_, (_words.bit(pieces) for pattern in patterns for pieces in needed(pattern)), 0)
 
-    >>> sorted(needed(re.compile(r"\b(?:the\s)?(?:same|similar)\speriod"))), needed(re.compile(r"\w+|km"))
-    (['period'], frozenset())
-    >>> sorted(needed(re.compile(r"[Nn]o\.\s?\d+/\d{4}")))
-    ['0/0000']
+
+@cache
+def needed(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
+    r"""Pieces, without blanks and brackets, of which every match holds one, whatever its case; for some of its parts.
+
+    >>> [sorted(pieces) for pieces in needed(re.compile(r"\b(?:the\s)?(?:same|similar)\speriod"))]
+    [['same', 'similar'], ['period']]
+    >>> needed(re.compile(r"\w+|km")), [sorted(pieces) for pieces in needed(re.compile(r"[Nn]o\.\s?\d{4}"))]
+    ((), [['0000'], ['no.']])
     """
-    return _best(_parser.parse(pattern.pattern, pattern.flags))
+    each = set(_choices(_parser.parse(pattern.pattern, pattern.flags))) - {frozenset()}
+    return tuple(sorted(each, key=lambda one: (_rarity(one), sorted(one)))[-_ASKED:])
 
 
 class Quick:
@@ -180,16 +180,20 @@ class Quick:
         self.pattern, self._opening = pattern, pattern
         parts = list(_parser.parse(pattern.pattern, pattern.flags))
         opens = _opens(parts, bool(pattern.flags & re.IGNORECASE))
-        if opens and len(opens & _COMMON) < _FEW and not pattern.flags & re.VERBOSE:
+        if opens and not pattern.flags & re.VERBOSE:
             some = f"[{''.join(sorted(opens))}]"
-            bounded = str(parts[0][1]) == "AT_BOUNDARY"
+            bounded = str(parts[0][1]) == "AT_BOUNDARY" and all(map(_IN_WORD.fullmatch, opens))
             written = re.sub(r"^\(\?[a-z]+\)", "", pattern.pattern)  # its flags are given below
             before = rf"(?<!\w{some})" if bounded else ""
-            self._opening = re.compile(f"{some}{before}(?<=(?={written}){some})", pattern.flags & _FLAGS)
+            # Both cases of each letter are in the set: only where case counts is a set looked for quickly.
+            opening = f"(?-i:{some}{before})(?<=(?={written})(?-i:{some}))"
+            self._opening = re.compile(opening, pattern.flags & _FLAGS)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As that of the pattern."""
         found = self._opening.search(text, start, end)
+        if self._opening is self.pattern:
+            return found
         return found and self.pattern.match(text, found.start(), end)
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
@@ -203,8 +207,8 @@ class Quick:
                 start = match.end()
 
 
+_IN_WORD = re.compile(r"\w|\\d")
 _FLAGS = re.IGNORECASE | re.MULTILINE | re.DOTALL | re.ASCII
-_COMMON, _FEW = frozenset("etaoinsr"), 4  # letters that stand nearly everywhere
 
 
 def opens_with_digit(written: str) -> bool:
@@ -272,7 +276,8 @@ def _best(parts: Iterable[tuple[Any, Any]]) -> frozenset[str]:
 
 def _rarity(pieces: frozenset[str]) -> tuple[float, int]:
     """How rare the commonest of some pieces is, by its letters, a digit being half of one; and how few they are."""
-    return min((min(_LONG, len(piece) - piece.count("0") / 2) for piece in pieces), default=0), -len(pieces)
+    rare = (min(_LONG, len(one) - one.count("0") / 2) if f" {one} " not in _EVERYWHERE else 1 for one in pieces)
+    return min(rare, default=0), -len(pieces)
 
 
 def _choices(parts: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:

@@ -251,7 +251,7 @@ def of_each(figures: pd.DataFrame, wanted: Collection[str] = (), widths: Widths 
         found += one_base.fitting(sheet, redone)
         found.extend(across.told_twice(sheet))
         totals.extend(across.totals(sheet))
-        known |= {one: sheet.by_id[one] for one in sheet.by_id.keys() & wanted}
+        known |= {one: figure for one, figure in sheet.by_id.items() if one in wanted}
     return found, totals, known
 
 

@@ -42,23 +42,33 @@ def extract_claims(reports: Iterable[Report]) -> pd.DataFrame:
 
 def _claims(report: Report) -> Iterator[dict[str, object]]:
     flat = plain(report.text)
+    claimed = _claimed(flat)
+    if not claimed:
+        return
     starts = sorted(number.start for number in scan(report.text))
     topic = Topic(frame_of(report).atlas)
     for passage in passages(flat):
         topic.enter(flat, passage.start, passage.end, passage.line)
-        if bisect_left(starts, passage.start) < bisect_left(starts, passage.end):
-            continue
-        for kind, pattern in _patterns():
-            match = pattern.search(flat, passage.start, passage.end)
-            if match:
-                place, _ = topic.place_at(flat, passage.start, match.start())
-                yield {
-                    "report": report.id,
-                    "place": place.name if place else "",
-                    "start": match.start(),
-                    "end": match.end(),
-                    "quote": report.text[match.start() : match.end()],
-                    "sentence": report.text[passage.start : passage.end],
-                    "kind": kind,
-                }
-                break
+        figures = bisect_left(starts, passage.end) - bisect_left(starts, passage.start)
+        if passage.start in claimed and not figures:
+            kind, match = claimed[passage.start]
+            place, _ = topic.place_at(flat, passage.start, match.start())
+            yield {
+                "report": report.id,
+                "place": place.name if place else "",
+                "start": match.start(),
+                "end": match.end(),
+                "quote": report.text[match.start() : match.end()],
+                "sentence": report.text[passage.start : passage.end],
+                "kind": kind,
+            }
+
+
+def _claimed(flat: str) -> dict[int, tuple[str, re.Match[str]]]:
+    """The first claim of each sentence, by where that starts, with its kind: most reports have none."""
+    found: dict[int, tuple[str, re.Match[str]]] = {}
+    for kind, pattern in _patterns():
+        for passage in passages(flat) if pattern.may_match(flat) else ():
+            if match := pattern.search(flat, passage.start, passage.end):
+                found.setdefault(passage.start, (kind, match))
+    return found

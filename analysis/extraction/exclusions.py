@@ -89,12 +89,15 @@ class _Rule:
 @cache
 def _rules(country: str) -> Sieve[_Rule]:
     month, money = f"(?:{alternation(months())})", by_initial(before_number(country))
-    rules = []
-    for row in rows("numbers/exclusions"):
-        written = row["pattern"].replace("{month}", month).replace("{money}", money)
-        pattern = re.compile(written.replace("{word}", word_pattern()), re.MULTILINE)
-        rules.append(_Rule(row["name"], pattern, Quick(pattern), opens_with_digit(written.replace("{word}", "0"))))
+    written = {row["name"]: row["pattern"].replace("{month}", month) for row in rows("numbers/exclusions")}
+    rules = [_rule(name, pattern.replace("{money}", money)) for name, pattern in written.items()]
     return Sieve((rule, [rule.pattern]) for rule in rules)
+
+
+@cache  # most rules are those of every country
+def _rule(name: str, written: str) -> _Rule:
+    pattern = re.compile(written.replace("{word}", word_pattern()), re.MULTILINE)
+    return _Rule(name, pattern, Quick(pattern), opens_with_digit(written.replace("{word}", "0")))
 
 
 @cache

@@ -37,6 +37,7 @@ from analysis.extraction.times.resolve import Clock
 from analysis.extraction.values import value_of
 from analysis.extraction.wordings import stands_alone, words_around
 from analysis.extraction.yardsticks import against, set_by, whole_of
+from analysis.garbage import uncollected
 from analysis.reading.article import Passage, passages
 from analysis.reading.reports import Report, Source, each_report
 from analysis.reading.sentences import plain
@@ -50,7 +51,8 @@ def extract_figures(reports: Source) -> pd.DataFrame:
     Args:
         reports: reports as ``read`` returns them, one report, the text of one, the path of a folder, or several.
     """
-    return schema.frame("figures", (row for report in each_report(reports) for row in _rows(report)))
+    with uncollected():
+        return schema.frame("figures", (row for report in each_report(reports) for row in _rows(report)))
 
 
 def _rows(report: Report) -> Iterator[dict[str, object]]:
@@ -76,8 +78,9 @@ def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidat
         topic.enter(flat, passage.start, passage.end, passage.line)
         clock.enter(passage, aimed=aimed > 0)
         numbers = found[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
-        # A line that ends inside an amount ends no sentence.
-        passage = replace(passage, end=max([passage.end, *(number.end for number in numbers)]))
+        end = max((number.end for number in numbers), default=0)
+        if end > passage.end:  # a line that ends inside an amount ends no sentence
+            passage = replace(passage, end=end)
         goes_on = aims_go_on(flat, passage, aimed, line)
         figures = _sentence(flat, passage, numbers, last_level, previous, reviewed, goes_on) if numbers else []
         in_order = {**topic.behind(flat, figures), **topic.in_order(flat, passage.start, lists(flat, figures))}

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from analysis.lexicon import alternation, months, number_words, rows
+from analysis.lexicon import by_initial, months, number_words, rows
 
 __all__ = ["NOUN", "Phrase", "noun_phrases", "tags", "without_time"]
 
@@ -181,9 +181,9 @@ def _shape(word: str) -> str:
 @cache
 def _token() -> re.Pattern[str]:
     """A number, one of the listed expressions of several words, a word, a mark."""
-    several = alternation(word for word in _kinds() if not word.isalpha())
+    several = by_initial(word for word in _kinds() if not word.isalpha())
     number = r"\d+(?:[-–]?[^\W\d_]\w*)|\d[\d.,/%–-]*\d%?|\d"
-    return re.compile(rf"{number}|(?i:\b(?:{several})(?!\w))|\w(?:[\w'’/&]|[-–.](?=\w))*|[,;:.()…–-]")
+    return re.compile(rf"{number}|(?i:\b{several}(?!\w))|\w(?:[\w'’/&]|[-–.](?=\w))*|[,;:.()…–-]")
 
 
 @cache

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from analysis.extraction.candidate import Candidate
 from analysis.lexicon import phrase, rows
@@ -45,6 +45,7 @@ def _setters() -> tuple[tuple[str, Sifted], ...]:
     return tuple((row["set_by"], Sifted(row["pattern"], re.IGNORECASE)) for row in rows("cues/set_by"))
 
 
+@lru_cache(maxsize=1000)  # most figures are held against nothing
 def set_by(words: str) -> str:
     """Who set a target, by the words that name it; of who assigns and who is assigned to, the first.
 

@@ -39,6 +39,7 @@ from analysis.lexicon import alternation, likely, phrase, rows
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
 from analysis.reading.sentences import plain
+from analysis.sieve import Sifted
 
 __all__ = ["Atlas"]
 
@@ -254,8 +255,8 @@ def _regions(flat: str) -> Iterable[Mention]:
 
 
 @cache
-def _region(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{pattern}\b(?!\s(?:\w+\s)?(?:province|city|district|town|commune|localit))")
+def _region(pattern: str) -> Sifted:
+    return Sifted(rf"\b{pattern}\b(?!\s(?:\w+\s)?(?:province|city|district|town|commune|localit))")
 
 
 _COMPASS = re.compile(r"(?:Central|Upper|Lower|Greater|(?:North|South|East|West)(?:ern)?)\b")

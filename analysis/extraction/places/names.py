@@ -233,7 +233,7 @@ def standing(flat: str, names: Iterable[str]) -> Iterator[list[tuple[int, int, s
     """Where some names stand in a text as whole words: for each place all that stand there, the longest first.
 
     A pattern of all of them would try each name at each place, and a report may name thousands; here each word of the
-    text leads to the names that go on with it.
+    text with an initial of theirs leads to the names that go on with it.
 
     >>> list(standing("Lam Quy city met Lam and Lam Quyen.", ["Lam", "Lam  Quy", "Quyen"]))
     [[(0, 7, 'Lam  Quy'), (0, 3, 'Lam')], [(17, 20, 'Lam')], [(25, 28, 'Lam')], [(29, 34, 'Quyen')]]
@@ -245,10 +245,9 @@ def standing(flat: str, names: Iterable[str]) -> Iterator[list[tuple[int, int, s
             node = node.setdefault(" " * (piece.start() > end) + piece.group(), {})
             end = piece.end()
         node[""] = name
-    for opening in _PIECE.finditer(flat):
+    initials = re.escape("".join(sorted({opening[0] for opening in tree if opening})))
+    for opening in re.finditer(rf"[{initials}](?<!\w.)", flat, re.DOTALL) if initials else ():
         start = end = opening.start()
-        if opening.group() not in tree or (start and _LETTER.match(flat, start - 1)):
-            continue
         found, node = [], tree
         for piece in _PIECE.finditer(flat, start):
             node = node.get(" " * (piece.start() > end) + piece.group(), {})

@@ -130,7 +130,8 @@ def dateline_of(flat: str, start: int, end: int) -> re.Match[str] | None:
     >>> dateline_of("AN KHE CITY, Tan Phuoc (VNA) - The city met.", 0, 44).group()
     'AN KHE CITY, Tan Phuoc (VNA) - '
     """
-    return _DATELINE.match(flat, start, min(end, start + 60))
+    end = min(end, start + 60)
+    return _DATELINE.match(flat, start, end) if "-" in flat[start:end] else None
 
 
 @cache
