@@ -94,19 +94,14 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
             return None
         case "attainment" | "margin" if _of_another_time(flat, figure):
             return None
-        case "attainment" if figure.measure.cue == "percent_of_plan_before" and earlier:
-            aim = earlier[-1]  # "Of the 1,160 billion VND target, 74.2%, or 861 billion VND, had been collected"
-            return next((d for d in later[:1] if d.is_level and d.unit == aim.unit), aim)
         case "attainment":
             nearest = _level_before(figure, earlier, skip_including=False)
-            if nearest and (_names_a_class(flat, nearest, figure) or _lists_targets(flat, nearest, figure)):
+            if nearest and _names_a_class(flat, nearest, figure):
                 return None
             if nearest and figure.measure.cue == "inherited" and _is_of_no_level(nearest, earlier):
                 return None
             if nearest and _is_of_capital(figure, nearest):
                 return next((d for d in reversed(earlier) if d.is_level and is_money(d.unit)), None)
-            if nearest and (plan := _plan_behind(flat, figure, later)) and plan.unit != nearest.unit:
-                return next((d for d in reversed(earlier) if d.is_level and d.unit == plan.unit), nearest)
             return (
                 _level_before(figure, earlier, skip_including=True)
                 or _rate_before(figure, earlier)
@@ -117,10 +112,6 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
             if figure.measure.cue == BEYOND_TARGET:
                 return next((d for d in reversed(earlier) if d.unit == figure.unit and d.role.word != "target"), None)
             alike = [d for d in earlier if d.is_level and d.unit == figure.unit]
-            moved = earlier[-1] if earlier and earlier[-1].measure.word == "change" else None
-            fell = moved is not None and moved.unit == figure.unit != "%" and _FELL.search(moved.words.near)
-            if figure.measure.word == "margin" and fell:
-                return moved  # "to 1,876, a decrease of 469 households, exceeding the plan by 119 households"
             if figure.measure.word == "margin" and alike and figure.unit not in ("%", "pp"):
                 return alike[-1]  # "118 communes (79%, exceeding 8 communes)"
             of_plan = figure.measure.word == "margin" and figure.unit == "%"
@@ -214,20 +205,9 @@ _BODIES = re.compile(
 )
 
 
-def _lists_targets(flat: str, counted: Candidate, figure: Candidate) -> bool:
-    """Whether a per cent is that of one of the targets counted: "9/14 were met, such as: tea reached 107%"."""
-    return counted.number.out_of is not None and ":" in flat[counted.number.end : figure.number.opens]
-
-
 def _is_of_capital(figure: Candidate, counted: Candidate) -> bool:
     """Whether a per cent of a plan of money stands behind a number of things: "3 programs (50% of the budget plan)"."""
     return counted.unit == "count" and bool(_OF_CAPITAL.match(figure.words.right))
-
-
-def _plan_behind(flat: str, figure: Candidate, later: Sequence[Candidate]) -> Candidate | None:
-    """The plan told in a bracket behind its per cent: "268 billion from 1.8 million guests, 89% of the plan (300)"."""
-    plan = later[0] if later and later[0].role.word == "target" and later[0].bracketed else None
-    return plan if plan and "(" in flat[figure.number.end : plan.number.start] else None
 
 
 def _rate_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
@@ -263,9 +243,6 @@ def _level_before(figure: Candidate, earlier: Sequence[Candidate], *, skip_inclu
     if not levels:
         return None
     nearest = levels[-1]
-    fall = earlier[-2] if len(earlier) > 1 and earlier[-1] is nearest else None
-    if figure.measure.word == "attainment" and fall and _is_fall_to(fall, nearest):
-        return fall
     if figure.measure.word == "change" and counts_targets(nearest):
         return None  # "it met 22 targets, and output grew by 8%"
     if figure.measure.word == "attainment" and nearest.measure.word == "share" and nearest.about in levels:
@@ -280,20 +257,12 @@ def _level_before(figure: Candidate, earlier: Sequence[Candidate], *, skip_inclu
     return nearest
 
 
-def _is_fall_to(fall: Candidate, level: Candidate) -> bool:
-    """Whether a rate fell by so much to a level: the plan beside it is that of the fall, "by 1.5% to 5.4%, 104%"."""
-    rates = level.unit == "%" and fall.unit in ("%", "pp") and fall.measure.word == "change"
-    return rates and bool(_FELL.search(fall.words.near)) and bool(_TO_LEVEL.search(level.words.near))
-
-
 def fell_to(level: Candidate) -> bool:
     """Whether a rate is told as what it fell to: "the rate of poor households decreases to 1.4%"."""
     return level.unit == "%" and bool(_FELL_TO.search(level.words.near))
 
 
 _FELL_TO = Sifted(expand(r"\b{down}\sto\s(?:only\s|about\s|nearly\s|below\s)?$"), re.IGNORECASE)
-_FELL = Sifted(expand(r"\b{down}\b"), re.IGNORECASE)
-_TO_LEVEL = Sifted(r"\bto\s(?:only\s|about\s)?$")
 
 
 def _level_after(flat: str, figure: Candidate, later: Sequence[Candidate]) -> Candidate | None:
@@ -302,12 +271,6 @@ def _level_after(flat: str, figure: Candidate, later: Sequence[Candidate]) -> Ca
     held = figure.measure.word == "attainment"
     if held and after and after.role.word != "target" and _OPENS.fullmatch(flat, figure.number.end, after.number.opens):
         return after  # "the town gained 101.7% (234 billion VND)"
-    if held and after and after.role.word != "target":
-        gap = flat[figure.number.end : after.number.opens]
-        if _makes(after, figure) and _OF_PLAN_OPENS.fullmatch(gap):
-            return after  # "reached 78.5% of the plan (1,256/1,600 billion VND)"
-        if _WITH.fullmatch(gap) and not PLACES.match(after.words.right):
-            return after  # "fulfilled 96.7% of its plan with 290 tons"
     led = [d for d in later if d.is_level][:2]
     if not held and len(led) > 1 and _FROM_LEVEL.fullmatch(flat, figure.number.end, led[0].number.opens):
         return led[1] if _TO.fullmatch(flat, led[0].number.end, led[1].number.opens) else None
@@ -317,17 +280,6 @@ def _level_after(flat: str, figure: Candidate, later: Sequence[Candidate]) -> Ca
 
 _FROM_LEVEL = re.compile(r",?\sfrom\s(?:only\s|about\s|over\s|nearly\s)?")
 _TO = re.compile(r"\s(?:[a-z]+\s){0,2}to\s(?:only\s|about\s|over\s|nearly\s)?")  # "rose by 49%, from 97 to 145"
-_OF_PLAN_OPENS = re.compile(r"\s(?:of|compared\s(?:to|with))\s[^,;.()\d]{1,60}\(\s?")
-_WITH = re.compile(
-    r"\sof\s[^,;.()\d]{1,40}(?:\sfor\s\d{4})?(?:\swith|,\s(?:harvest|collect|admitt|plant|build|produc|spend|disburs|earn)ing)"
-    r"\s(?:only\s|about\s|over\s|nearly\s)?"
-)
-
-
-def _makes(counted: Candidate, percent: Candidate) -> bool:
-    """Whether so many out of so many are the per cent told of them."""
-    number, told = counted.number, percent.number
-    return bool(number.out_of and abs(100 * number.value / number.out_of - told.value) <= told.step)
 
 
 def _count_of(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:

@@ -58,8 +58,6 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
         last = earlier[-1] if earlier else None
         _in_money(flat, figure, earlier)
         _fell_below(flat, figure)
-        _in_percent(figure, earlier)
-        _in_points_too(figure, earlier)
         if role_goes_on(flat, figure, previous):
             figure.role = previous[0].role
         if not earlier and _change_goes_on(flat, figure, previous):
@@ -75,8 +73,6 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
             figure.measure = Decision("change", "inherited", figure.words.near.strip())
         elif open_share and figure.role.word != "target":
             _measure_of_percent(flat, figure, earlier, heading, previous)
-        elif figure.measure.cue in ("score_subject", "whole_of_index") and _goes_on(flat, figure, earlier):
-            figure.measure = Decision("change", "inherited", figure.words.near.strip())
         _share_of_count(flat, figure, earlier)
         of_amount(flat, figure, figures[n + 1 : n + 2])
         beside_its_level(flat, figure, figures[n + 1 : n + 2])
@@ -133,12 +129,6 @@ def _measure_of_percent(
     if aimed is not None and _ACTUAL.search(figure.words.near):
         figure.measure = Decision(aimed.measure.word, "as the one aimed at", figure.words.near.strip())
         return
-    then = [
-        d for d in percents if d.measure.cue in ("percent_of_earlier", "percent_beside_plan", "compared_with_earlier")
-    ]
-    if then and _EQUAL_TO.search(figure.words.near) and not figure.words.right.startswith(" of "):
-        figure.measure = Decision("change", "percent_of_earlier", then[-1].measure.text)
-        return
     last = earlier[-1] if earlier else None
     bracketed = last is not None and _ONLY_BRACKET.fullmatch(_gap(flat, last, figure))
     if last and last.measure.word in ("change", "margin") and (bracketed or _APPOSED.search(figure.words.near)):
@@ -163,7 +153,6 @@ _ACTUAL = Sifted(
 _GIVEN_BY = re.compile(r"\s+(?:given|assigned|handed\sdown|set)\sby\b")
 _FROM = Sifted(r"\bfrom\s$")
 _ONLY_BRACKET = re.compile(r"\s?(?:[a-z][\w-]*\s){0,3}\(\s?")  # "up 18 thousand ha (1.5%)", "6 offices (31.6%)"
-_EQUAL_TO = Sifted(r"\bequal(?:s|ing|ling|led)?\s?(?:to|with)\s(?:only\s|about\s)?$", re.IGNORECASE)
 _APPOSED = re.compile(r"^\s*(?:equal|equivalent|or\b|i\.e)", re.IGNORECASE)
 
 
@@ -259,34 +248,6 @@ def _in_money(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Non
         figure.number, figure.unit = replace(number, unit="VND"), "VND"
 
 
-_NAMED_ALONE = re.compile(r"(?:and\s)?(?:[A-Z][\w.'-]*|and|the|of)(?:\s(?:[A-Z][\w.'-]*|and|of))*,\s(?:both\s|each\s)?")
-_NEXT_ITEM = re.compile(r"\s?(?:[;,.]|$)")
-
-
-def _in_percent(figure: Candidate, earlier: Sequence[Candidate]) -> None:
-    """A bare number behind a name, in a list of per cents, is one: "An Khe with 89 percent; Ban Mai, 88; ..."."""
-    last = earlier[-1] if earlier else None
-    bare = figure.unit == "count" and not figure.number.scaled and figure.number.value <= _MOST_PERCENT
-    if last is None or last.unit != "%" or not bare or figure.number.out_of is not None:
-        return
-    if _NAMED_ALONE.fullmatch(figure.words.wide.lstrip()) and _NEXT_ITEM.match(figure.words.right):
-        figure.number, figure.unit = replace(figure.number, unit="%"), "%"
-        figure.measure = replace(last.measure, cue="inherited")
-
-
-_MOST_PERCENT = 200
-
-
-def _in_points_too(figure: Candidate, earlier: Sequence[Candidate]) -> None:
-    """Points that a change in percentage points is held against are such: "by 1.8 points, the target being 1.5"."""
-    if figure.unit != "point" or figure.measure.word not in ("score", "change"):
-        return
-    changes = [d for d in earlier if d.unit == "pp" and d.measure.word == "change"]
-    if changes:
-        figure.number, figure.unit = replace(figure.number, unit="pp"), "pp"
-        figure.measure = replace(changes[-1].measure, cue="inherited")
-
-
 _LISTED = re.compile(
     r"(?:\s(?:year\son\syear|year-on-year|(?:against|over|compared\s(?:to|with))\sthe\ssame\s(?:month|period|quarter)))?"
     r"(?:\sin\s(?:terms\sof\s)?[\w-]+)?\s*(?:,|and|or|,\s?and)\s*"
@@ -302,8 +263,6 @@ def _listed_with_last(flat: str, figure: Candidate, last: Candidate) -> None:
     gap = flat[last.number.end : figure.number.opens]
     bare = figure.measure.cue in ("unit", "growth_rate", "score_subject", "points") and figure.unit in ("%", "pp")
     listed = bool(_LISTED.fullmatch(gap) and _GOES_ON.match(figure.words.right))
-    if listed and last.role.cue in ("plan_of", "plan_bare") and figure.unit == last.unit and not figure.role.cue:
-        figure.role = last.role  # "against the targets of 18 million, 29 million and 45 million"
     if listed and bare and (last.unit == figure.unit or (last.measure.word == "change" and figure.unit == "pp")):
         figure.measure = replace(last.measure, cue="inherited")
 

@@ -40,11 +40,7 @@ def link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | None
             continue
         of_them = _OF_THEM.match(figure.words.right) and n > 0  # "318 students, 281 of them girls"
         parts = None if _MISSED.match(figure.words.right) else _PARTS.search(gap)
-        if _MISSED.match(figure.words.right) and ";" in gap:
-            whole = None  # "30 were met, of which 8 with ease; the two that were not are ..."
-        if parts and len(gap[: parts.start()].partition(";")[2].split()) > 1:
-            whole = None  # "income is 41 million; revenue of tourism rose, of which ...": a whole without a number
-        elif of_them or parts:
+        if of_them or parts:
             levels = [before] if n == 0 and before else [d for d in figures[:n] if d.is_level and d.part_of is None]
             whole = next((d for d in reversed(levels) if _same_kind(d, figure)), None)
         elif whole and ";" in gap and (_OWN_TOTAL.search(gap) or not _same_kind(whole, figure)):

@@ -27,9 +27,6 @@ _PLACE = phrase("place_in_list")
 _CAPITAL = phrase("kind_of_capital")
 _RATE_OF_ITS_OWN = Sifted(r"\b(?:rate|ratio|proportion|coverage)\s(?:of|in)\b")
 _NAMELY = Sifted(r":|\b(?:such\sas|including|typically|namely|notably)\s")
-_ONLY_REACHED = Sifted(r"\bha(?:s|ve)\sonly\sreached\s(?:(?:about|over|nearly|more\sthan)\s)?$")
-_BEHIND_AMOUNT = re.compile(r",\s(?:or\s)?")
-_ITEM_ENDS = re.compile(r"\s*(?:[;,.)]|and\b|$)")
 _NAME_OPENS = re.compile(r"[A-Z][\w'-]*(?:\s[A-Z][\w'-]*)*\s?\(\s?$")
 _MOST = 400
 _NEAR = 250  # characters within which a plan is named before the per cents of it
@@ -44,7 +41,7 @@ def plan_of_item(flat: str, figure: Candidate, earlier: Sequence[Candidate], pre
         earlier: the figures before it in its sentence.
         previous: the figures of the sentence before.
     """
-    return _of_list(figure, earlier) or _of_sentence_before(flat, figure, earlier, previous)
+    return _of_list(figure, earlier) or _of_sentence_before(flat, figure, previous)
 
 
 def names_plan(words: str) -> bool:
@@ -63,27 +60,17 @@ def _of_list(figure: Candidate, earlier: Sequence[Candidate]) -> str:
     return last.measure.text if place or capital else ""
 
 
-def _of_sentence_before(
-    flat: str, figure: Candidate, earlier: Sequence[Candidate], previous: Sequence[Candidate]
-) -> str:
-    """The plan that the sentence before held its figures against: "An Khe leads with 9%", "rice was 4 tons, 58%"."""
-    percents = [d for d in previous if d.unit == "%"]
-    held = percents[-1].measure.text if percents and percents[-1].measure.word == "attainment" else ""
-    alone = not [d for d in earlier if d.unit == "%"]
-    if held and alone and not figure.bracketed:
-        amount = earlier[-1] if earlier else None
-        if amount is None:
-            near = figure.words.near
-            return held if _PLACE.fullmatch(near) or _CAPITAL.fullmatch(near) or _ONLY_REACHED.search(near) else ""
-        stated = amount.measure.word == "amount" and amount.is_level and amount.unit != "count" and not amount.bracketed
-        between = _BEHIND_AMOUNT.fullmatch(flat, amount.number.end, figure.number.opens)
-        return held if stated and between and _ITEM_ENDS.match(figure.words.right) else ""
+def _of_sentence_before(flat: str, figure: Candidate, previous: Sequence[Candidate]) -> str:
+    """The plan that the sentence before held its figures against, of more than all: "An Khe leads with 112%"."""
     named = _NAME_OPENS.search(flat, max(0, figure.number.opens - 60), figure.number.opens)
     over = 100 < figure.number.value < _MOST and previous and (named or _PLACE.fullmatch(figure.words.near))
     if not over:
         return ""
+    held = next((d for d in reversed(previous) if d.unit == "%"), None)
+    if held is not None and held.measure.word == "attainment":
+        return held.measure.text
     told = flat[previous[0].words.start : figure.words.start]
-    return held or (told.strip()[-60:] if names_plan(told) else "")
+    return told.strip()[-60:] if names_plan(told) else ""
 
 
 def beyond_whole(flat: str, figures: Sequence[Candidate]) -> None:

@@ -12,7 +12,6 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from analysis.currencies import is_money
 from analysis.extraction.candidate import LEVELS, Candidate
@@ -242,9 +241,6 @@ def will_be_held(figures: Sequence[Candidate]) -> None:
 def by_arithmetic(flat: str, figures: Sequence[Candidate]) -> None:
     """A bare per cent that works out as what was reached of a target beside it: "set 88 tons, got 71 tons (80.7%)"."""
     for figure in figures:
-        _spent_of_whole(flat, figure, figures)
-        if figure.measure.word == "attainment" and figure.about is not None:
-            _told_before(figure, figure.about, figures)
         bare = figure.unit == "%" and figure.measure.cue == "unit" and figure.measure.word == "share"
         if not bare or figure.role.word == "target":
             continue
@@ -255,54 +251,3 @@ def by_arithmetic(flat: str, figures: Sequence[Candidate]) -> None:
                 continue
             if abs(100 * level.number.value / target.number.value - figure.number.value) <= figure.number.step:
                 figure.about, figure.measure = level, Decision("attainment", "by arithmetic", target.number.text)
-
-
-def _told_before(figure: Candidate, plan: Candidate, figures: Sequence[Candidate]) -> None:
-    """Result and plan side by side, of which the per cent of the plan works out: "75,214 ha per 75,900 ha, 99.1%"."""
-    told = "target" in (figure.role.word, plan.role.word) or plan.number.out_of is not None or plan.part_of
-    if told or figure.number.step > _TENTH or not plan.number.value:
-        return
-    before = [d for d in figures if d.number.end <= plan.number.start and d.unit == plan.unit and d.is_level]
-    result = before[-1] if before else None
-    if result is None or result.part_of or any(d.about in (plan, result) for d in figures if d is not figure):
-        return
-    if abs(100 * result.number.value / plan.number.value - figure.number.value) <= figure.number.step:
-        plan.role, plan.about = Decision("target", "by arithmetic", figure.number.text), result
-        figure.about = result
-
-
-_TENTH = Fraction(1, 10)
-
-
-def _spent_of_whole(flat: str, figure: Candidate, figures: Sequence[Candidate]) -> None:
-    """Capital that opens a sentence is the plan of what was spent of it: "Of 512 billion, 243 was disbursed, 47.5%"."""
-    if figure.unit != "%" or figure.measure.word not in ("share", "attainment") or figure.role.word == "target":
-        return
-    _given_before(figure, figures)
-    parts = [d for d in figures if d.part_of is not None and d.number.end <= figure.number.start and is_money(d.unit)]
-    part = parts[-1] if parts else None
-    whole = part.part_of if part else None
-    if part is None or whole is None or not whole.number.value or whole.role.word != "achieved":
-        return
-    makes = abs(100 * part.number.value / whole.number.value - figure.number.value) <= 2 * figure.number.step
-    given = _OPENS_WITH.search(flat, max(0, whole.number.opens - 40), whole.number.opens)
-    if makes and given and _SPENT.search(flat, whole.number.end, figure.number.end + 40):
-        whole.role, whole.about = Decision("target", "by arithmetic", figure.number.text), part
-        part.part_of, part.about = None, None
-        figure.about, figure.measure = part, Decision("attainment", "by arithmetic", whole.number.text)
-
-
-_OPENS_WITH = Sifted(r"(?:^|[.,;]\s|\n)(?:[Oo]ut\s)?[Oo]f\s(?:the\s|a\s|total\s|its\s|of\s)*$")
-
-
-def _given_before(figure: Candidate, figures: Sequence[Candidate]) -> None:
-    """Money told before is the plan of which its per cent is: "it was given 512 billion, spent 243, 47.5% of plan"."""
-    spent = figure.about
-    if figure.measure.word != "attainment" or spent is None or not is_money(spent.unit) or spent.bracketed:
-        return
-    for given in (d for d in figures if d.number.end <= spent.number.start and d.unit == spent.unit):
-        open_ = given.role.word == "achieved" and given.measure.word == "amount" and spent.part_of is None
-        if not open_ or not given.number.value or any(d.about is given for d in figures):
-            continue
-        if abs(100 * spent.number.value / given.number.value - figure.number.value) <= figure.number.step:
-            given.role, given.about = Decision("target", "by arithmetic", figure.number.text), spent

@@ -120,7 +120,6 @@ class Topic:
         """The place that a sentence opens with; "the An Khe - Song Trau tax office" is of neither."""
         named = self.atlas.within(_behind_dateline(flat, start, end), min(end, start + 140))
         joint = [one for one, other in pairwise(named) if flat[one.end : other.start].strip() == "-"]
-        joint += [one for one, other in pairwise(named) if _is_where(flat, start, one, other)]
         joint += [m for one, other in pairwise(named) if flat[one.end : other.start] == " and " for m in (one, other)]
         joint += _together(flat, named) if len(named) > 1 else ()
         holders = [other for one, other in pairwise(named) if lies_in(flat, one, other)]
@@ -272,11 +271,6 @@ _NUMBERED = re.compile(rf"\b(?:\d+|{alternation(number_words())})\s(?:\w+\s)?\w+
 _OWN_BRACKET = re.compile(r"\s?\(\s?(?:(?:only|about|over|up|down|by|with|at)\s){0,2}")  # "An Khe (58 per cent)"
 
 
-def _is_where(flat: str, start: int, one: Mention, other: Mention) -> bool:
-    """Whether a place only says where that of the next met: "in An Khe city, the Council of ..."."""
-    return bool(_IN.search(flat, start, one.start) and _ITS_BODY.fullmatch(flat, one.end, other.start))
-
-
 def _owns(flat: str, start: int, mention: Mention) -> bool:
     """Whether what a clause is about is told to be of a place: "The revenue of Thach Ha district reached ..."."""
     owned = _OF.search(flat[start : mention.start]) if _IS_SO_MUCH.match(flat, mention.end) else None
@@ -288,8 +282,6 @@ _OF = re.compile(r"(?:\A|[.;,:]\s|\n|\b(?:and|while|whereas|but|that)\s)\W*[A-Za
 _WHO = re.compile(
     r"\b(?:[A-Z]\w*\s(?:Committee|Council|Department|Board|Party)|[Cc]hairman|[Ss]ecretary|leaders?|authorities|people)\b"
 )
-_IN = re.compile(r"\b(?:in|at)\s(?:the\s)?\Z")
-_ITS_BODY = re.compile(r"[^,.;]{0,20},\sthe\s(?:[A-Z][\w']+\s){1,4}of\s(?:the\s)?")
 
 
 _MEETING_OF = re.compile(r"\b(?:meeting|session|sitting|congress|conference)\sof\s(?:the\s)?\Z")

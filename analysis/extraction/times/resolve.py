@@ -18,7 +18,7 @@ from analysis.extraction.times.expressions import times
 from analysis.extraction.times.reference import Timeline
 from analysis.extraction.times.series import later_years, listed, tells_of_now, years_between
 from analysis.extraction.times.set_off import dates_figures, is_adverbial, is_as_of
-from analysis.extraction.times.under_review import HEAD, counts_so_far, is_midway, meeting_day, to_date
+from analysis.extraction.times.under_review import counts_so_far, is_midway, meeting_day, to_date
 from analysis.lexicon import phrase
 from analysis.reading.article import Passage
 from analysis.sieve import Sifted
@@ -121,8 +121,6 @@ class Clock:
             self._aside = not passage.first and bool(_SINCE_YEAR.fullmatch(since))
         elif self.carried and (later := later_years(self.carried, self._times, self._latest)):
             self.carried = later[-1]
-        elif self.carried and tells_of_now(self.flat, passage.start, self.carried.period, self._published):
-            self.carried = None
         today = self.calendar.today
         closing = self.calendar.term.end  # "by 2025" in the 2020-2025 term: what else is aimed at is for all of it
         dues = [t for t in self._times if t.kind == "by" and t.period.end != closing]
@@ -160,7 +158,7 @@ class Clock:
         if self.calendar.today or period.start is None or period.end is None:
             return False
         if period.years > 0:
-            return self.midway or (not self.calendar.next_term and is_midway(self.flat, 2 * HEAD))
+            return self.midway
         main = self.main
         months = main.start and main.end and not main.years and not main.is_whole_year
         if months and main.end and period.start <= main.end < period.end:
