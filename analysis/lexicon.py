@@ -96,6 +96,21 @@ def expand(pattern: str) -> str:
     return pattern.replace("{month}", rf"(?:{likely(months())}(?:{alternation(months())})\.?)")
 
 
+_BLANK = re.compile(r"(?P<kept>\(\?<[=!](?:\\.|[^\\()])*\)|\[(?:\\.|[^\]])+\])|(?<!\\)\\s(?![*+?{])")
+
+
+@cache
+def spaced(pattern: str) -> str:
+    r"""A pattern that also fits where a line was stretched to the width of its page, by more blanks between its words.
+
+    What looks behind has one width, and keeps it.
+
+    >>> spaced(r"(?<=on\s)[\s-]\d+\sMay\s?\d*")
+    '(?<=on\\s)[\\s-]\\d+\\s{1,3}May\\s?\\d*'
+    """
+    return _BLANK.sub(lambda found: found["kept"] or r"\s{1,3}", pattern)
+
+
 @cache
 def _pieces() -> dict[str, str]:
     """Patterns that are made of many rows, any of which fits."""

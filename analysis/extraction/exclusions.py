@@ -33,6 +33,7 @@ from analysis.lexicon import (
     ordinal_words,
     phrase,
     rows,
+    spaced,
     word_pattern,
 )
 from analysis.reading.article import passages
@@ -96,7 +97,7 @@ def _rules(country: str) -> Sieve[_Rule]:
 
 @cache  # most rules are those of every country
 def _rule(name: str, written: str) -> _Rule:
-    pattern = re.compile(written.replace("{word}", word_pattern()), re.MULTILINE)
+    pattern = re.compile(spaced(written.replace("{word}", word_pattern())), re.MULTILINE)
     return _Rule(name, pattern, Quick(pattern), opens_with_digit(written.replace("{word}", "0")))
 
 

@@ -18,7 +18,7 @@ from functools import cache, lru_cache
 
 from analysis.extraction.periods import NO_PERIOD, Calendar, Period, Time, fiscal_year, whole_year
 from analysis.extraction.times.dates import MONTH, day_in, month_end, month_number
-from analysis.lexicon import expand, number_words, phrase, rows
+from analysis.lexicon import expand, number_words, phrase, rows, spaced
 from analysis.sieve import Quick, Sieve, Sifted
 
 __all__ = ["times"]
@@ -235,9 +235,7 @@ def _rules() -> Sieve[tuple[str, Quick, _Reader]]:
     def quick(written: str) -> Quick:
         for name, piece in pieces.items():
             written = written.replace(name, piece)
-        if "(?<" not in written:  # what stands before has one width
-            written = re.sub(r"\\s(?![?*+{])", r"\\s{1,2}", written)  # saved pages double a blank
-        return Quick(re.compile(written, re.IGNORECASE))
+        return Quick(re.compile(spaced(written), re.IGNORECASE))
 
     rules = [(row["kind"], quick(row["pattern"]), _READERS[row["reader"]]) for row in rows("times/expressions")]
     return Sieve((rule, [rule[1].pattern]) for rule in rules)
