@@ -30,6 +30,7 @@ _IN = Sifted(r"\b(?:[Ii]n|(?:beginning|start|months|quarter|half|middle)\sof)\s(
 _THIS_YEAR = Sifted(r"\b(?:this|last|next)\syear\b", re.IGNORECASE)
 _AIMS = phrase("speaks_of_aims")
 _STATED = phrase("date_of_document")
+_BASE = Sifted(r"(?:%|per\s?cent)\s(?:(?:up|down|more|less|higher|lower)\s)?(?:on|over|from|against|than)\s(?:in\s)?$")
 _BY = Sifted(r"\b(?:by|in|on)\s*$", re.IGNORECASE)
 _FUTURE = Sifted(r"\b(?:from|since|until|till|before|to|vision to|effective)\s*$", re.IGNORECASE)
 _UP_TO = re.compile(
@@ -157,8 +158,8 @@ def _clause(flat: str, at: int) -> str:
 
 
 def _spoken_of(flat: str, match: re.Match[str]) -> bool:
-    """Not the date of a document, and not a day to come."""
+    """Not the date of a document, not a day to come, and none that something is only compared with."""
     before = flat[max(0, match.start() - 160) : match.start()]
     sentence = re.split(r"[.;\n]", before)[-1] + re.split(r"[.;\n]", flat[match.end() : match.end() + 90])[0]
     ahead = _BY.search(before) and _AIMS.search(sentence)
-    return not _STATED.search(before) and not _FUTURE.search(before) and not ahead
+    return not (_STATED.search(before) or _FUTURE.search(before) or _BASE.search(before) or ahead)

@@ -16,7 +16,7 @@ from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.periods import Period, Time, shifted, whole_year, year_before
 from analysis.extraction.times.expressions import times
 from analysis.extraction.times.reference import Timeline
-from analysis.extraction.times.series import later_years, listed, tells_of_now, years_between
+from analysis.extraction.times.series import NOW, later_years, listed, tells_of_now, years_between
 from analysis.extraction.times.set_off import dates_figures, is_adverbial, is_as_of
 from analysis.extraction.times.under_review import counts_so_far, is_midway, meeting_day, to_date
 from analysis.lexicon import phrase
@@ -181,6 +181,8 @@ class Clock:
         main = self.main
         if main.is_whole_year and tells_of_now(self.flat, self._passage.start, main, self._published):
             return whole_year(self._published), "report"
+        if main.years > 0 and main.end and not self.midway and NOW.match(self.flat, self._passage.start):
+            return whole_year(main.end.year), "report"  # a congress counts its cells "up to now"
         if self.until and main.start and main.end and main.start < self.until < main.end:
             return Period(main.start, self.until), "report"
         return to_date(main, self.calendar.today if self.midway else None), self._source
@@ -276,6 +278,8 @@ class Clock:
         if figure.role.word == "target":
             return self._deadline(time, figure)
         main, period = self.main, time.period
+        if figure.role.cue == "of_last_year" and main.is_whole_year:
+            return year_before(main)  # beside the plan of the year under review
         if time.kind == "named" and main.start and main.end and not main.years:
             shift = (period.start.year if period.start else main.start.year) - main.start.year
             same = time.base or "period" in self.flat[time.start : time.end].lower()
@@ -285,6 +289,9 @@ class Clock:
             until_now = _UNTIL_NOW.search(self.flat[max(0, time.start - 8) : time.start])
             if time.kind == "date" and not flow:
                 return period
+            closing = period.end and (period.end.month, period.end.day) == (12, 31)
+            if main.years > 0 and closing and period.end and is_money(figure.number.unit):
+                return whole_year(period.end.year)  # "production by the end of 2020 came to 87 billion", in a term
             if (time.kind == "date" or until_now) and main.start and period.end and main.start <= period.end:
                 over = main.end and not main.years and (period.end - main.end).days > _GRACE
                 return Period(dt.date(period.end.year, 1, 1) if over else main.start, period.end)

@@ -19,12 +19,13 @@ from analysis.extraction.periods import Period, Time
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
 
-__all__ = ["later_years", "listed", "tells_of_now", "years_between"]
+__all__ = ["NOW", "later_years", "listed", "tells_of_now", "years_between"]
 
 _BETWEEN = re.compile(r"\s*(?:,|and|,\s?and)\s*")
 _RESPECTIVELY = Sifted(r"[^.;]*\brespectively\b")
 _A_NUMBER = re.compile(r"\d[\d.,]*(?=\s|%|$)")
-_NOW = phrase("tells_of_now")
+NOW = phrase("tells_of_now")
+"""Opens a sentence on the day of the report."""
 
 
 def listed(flat: str, times: Sequence[Time], number: Number, end: int) -> Time | None:
@@ -83,4 +84,4 @@ def tells_of_now(flat: str, start: int, before: Period, published: int) -> bool:
         published: the year in which the report came out, 0 where that is not known.
     """
     old = before.end is not None and before.end.year < published - 1
-    return old and _NOW.match(flat, start) is not None
+    return old and NOW.match(flat, start) is not None
