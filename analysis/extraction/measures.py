@@ -227,6 +227,7 @@ def after_links(figure: Candidate) -> None:
 
 _OF_MONEY = phrase("told_in_money")
 _NO_NOUN = phrase("no_noun_after")
+_SINCE = re.compile(r"\s?(?:[,.;)]|$|(?:from|compared|against|over|on|year|than|in)\b)")
 
 
 def _in_money(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> None:
@@ -234,8 +235,13 @@ def _in_money(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Non
 
     Abroad they are of the money named before in the sentence: "a target of Rs 38 crore, achieved 34 crore".
     """
-    number = figure.number
-    if number.unit != "count" or not number.scaled or not _NO_NOUN.match(figure.words.right):
+    number, last = figure.number, earlier[-1] if earlier else None
+    if number.unit != "count" or not number.scaled:
+        return
+    if last and is_money(last.unit) and figure.measure.word == "change" and _SINCE.match(figure.words.right):
+        figure.number, figure.unit = replace(number, unit=last.unit), last.unit  # "48 million VND, up 19 million"
+        return
+    if not _NO_NOUN.match(figure.words.right):
         return
     if country_of(flat) != HOME:
         named = next((d.unit for d in reversed(earlier) if is_money(d.unit)), "")

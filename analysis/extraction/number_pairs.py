@@ -162,7 +162,7 @@ def _is_out_of(left: Number, right: Number, between: str) -> bool:
     return right.unit in ("count", "ha", "km") and not right.scaled
 
 
-_RANKED_AT = Sifted(r"\brank(?:s|ed|ing)?\s(?:at\s|in\s|only\s)?$", re.IGNORECASE)
+_RANKED_AT = Sifted(r"\b(?:rank(?:s|ed|ing)?|st(?:and(?:s|ing)?|ood))\s(?:at\s|in\s|only\s)?$", re.IGNORECASE)
 
 
 def _out_of(flat: str, left: Number, right: Number) -> Number:

@@ -35,7 +35,7 @@ from analysis.extraction.places.names import (
 from analysis.extraction.places.of_report import generic, land, main_place
 from analysis.extraction.subdivisions import in_country, is_part
 from analysis.extraction.times.report_date import dated
-from analysis.lexicon import alternation, likely, phrase, rows
+from analysis.lexicon import alternation, expand, likely, phrase, rows
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report
 from analysis.reading.sentences import plain
@@ -142,7 +142,9 @@ class Atlas:
         for short, unit in abbreviations().items() if home == HOME else ():
             if times_named(flat, short):
                 found[short], votes[unit.name] = Place(unit.name, unit.level), Counter({unit.level: 1})
-        vouched = frozenset(known) | {name for name, count in votes.items() if count}
+        capitals = {name.upper(): place for name, place in found.items() if home == HOME and name.upper() in flat}
+        found |= capitals  # "PEOPLE'S COMMITTEE OF LONG AN PROVINCE", above a report
+        vouched = frozenset(known) | capitals.keys() | {name for name, count in votes.items() if count}
         mentions = _without_owners(flat, list(_mentions(flat, {**found, **known}, vouched, home != HOME)))
         if home != HOME and (shouted := _SHOUTED.match(flat)) and (place := found.get(shouted["name"].title())):
             mentions = (Mention(shouted.start("name"), shouted.end("level"), place), *mentions)
@@ -204,7 +206,7 @@ def _votes(flat: str, home: str) -> dict[str, Counter[str]]:
             if abroad and match["name"].isupper():
                 continue  # a headline, or a dateline, whose name is read as other lines write it
             cleaned = _cleaned(match["name"], abroad=abroad)
-            if match["name"].isupper() and not look_up(cleaned) and match.group() not in abbreviations():
+            if match["name"].isupper() and match.group() not in abbreviations():
                 cleaned = _in_capitals(match["name"])
             if name := _without_compass(cleaned, home):
                 level = levels(abroad=abroad)[" ".join(match["level"].lower().split())]
@@ -291,6 +293,13 @@ def _without_compass(name: str, home: str) -> str:
     return bare if bare != name and is_part(bare, home) and not is_part(name, home) else name
 
 
+_IN = re.compile(
+    r"\b(?:meeting|session|conference|congress|ceremony|seminar|workshop|forum|[Cc]ommittee|[Aa]ssembly|Affairs|tabled|told|signed)"
+    r"\b[^.;]*\bin\s(?:the\s)?\Z"
+)
+_ON_DAY = re.compile(expand(r"\s(?:city\s)?on\s(?:\d{1,2}(?:st|nd|rd|th)?\s)?{month}\b"))  # "told in Hue on May 4"
+
+
 def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str], abroad: bool) -> Iterable[Mention]:
     """Where places are named; a lower place of the same name keeps its level in its name: "Quang Lam City"."""
     if not places:
@@ -307,6 +316,7 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str], abro
         before = max(0, start - 60), start
         aside = name not in vouched and bool(_ASIDE.search(flat, *before)) and not _HAS_NUMBER.match(flat, end)
         aside = (aside and not _ACCORDING_TO.search(flat, *before)) or bool(_HELD_IN.search(flat, *before))
+        aside = aside or bool(_IN.search(flat, *before) and _ON_DAY.match(flat, read))
         yield Mention(start, read, place, aside)
 
 
