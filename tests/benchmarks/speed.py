@@ -1,13 +1,16 @@
-"""How long reading and comparing takes: ``python tests/benchmarks/speed.py [--spacy PYTHON]``.
+"""How long reading and comparing takes: ``python tests/benchmarks/speed.py [--beside PYTHON]``.
 
 Prints characters a second from text to figures and the share of each step, for the seeds repeated to about a million
-characters; the same for spaCy's blank English tokenizer, which only splits words; the time of the other tables; and
-whether the cost of one report grows with its length and no faster.
+characters; beside it, on the same texts, what finds less: one regular expression for digits, spaCy's blank English
+tokenizer (words alone), quantulum3 (numbers and units) and LexNLP (amounts), those that the named Python has
+(``pip install spacy quantulum3 lexnlp``); the time of the other tables; and whether the cost of one report grows with
+its length and no faster.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import subprocess
 import sys
 import time
@@ -30,15 +33,20 @@ from analysis.reading.sentences import plain  # noqa: E402
 
 MILLION = 10**6
 LINKS = ("figure_id", "about", "part_of")
-# Run by a Python that has spaCy: the texts come in, separated by a byte that no text holds, the seconds go out.
-TOKENIZE = """
-import spacy, sys, time
-texts, nlp = sys.stdin.buffer.read().decode().split("\\0"), spacy.blank("en")
-nlp.tokenizer(texts[0])
-start = time.perf_counter()
+# Run by a Python that may have them: the texts come in, separated by a byte that no text holds, the seconds go out.
+BESIDE = {
+    "spaCy, words": "import spacy; read = spacy.blank('en').tokenizer",
+    "quantulum3": "from quantulum3 import parser; read = parser.parse",
+    "LexNLP, amounts": "from lexnlp.extract.en import amounts; read = lambda text: list(amounts.get_amounts(text))",
+}
+TIMED = """
+import sys, time
+texts = sys.stdin.buffer.read().decode().split("\\0")
+read(texts[0])
+start = time.process_time()
 for text in texts:
-    nlp.tokenizer(text)
-print(time.perf_counter() - start)
+    read(text)
+print(time.process_time() - start)
 """
 # In the order in which extraction takes them, so that each finds cached what it finds cached there.
 STEPS: dict[str, Callable[[Report], object]] = {
@@ -85,18 +93,34 @@ def shares(reports: Reports, whole: float) -> dict[str, float]:
     return found | {"cues, links, subjects, rows": 1 - sum(found.values())}
 
 
-def tokenizing(python: str, reports: Reports) -> float | None:
-    """The seconds that spaCy's blank English tokenizer takes; None where that Python has no spaCy."""
+def beside(python: str, code: str, reports: Iterable[Report]) -> float | None:
+    """The seconds that another reader takes for the same texts; None where that Python does not have it."""
     texts = "\0".join(report.text for report in reports).encode()
-    done = subprocess.run([python, "-c", TOKENIZE], input=texts, capture_output=True, check=False)
+    done = subprocess.run([python, "-c", code + TIMED], input=texts, capture_output=True, check=False)
     return float(done.stdout) if done.returncode == 0 else None
+
+
+def print_others(python: str, reports: Reports, speed: float) -> None:
+    """Print the speed of what finds less, and how much of it is ours, from text to figures."""
+    some = Reports(reports[:10])  # quantulum3 would take minutes for all of them
+    digits, _ = timed(lambda: [re.findall(r"\d[\d.,]*", report.text) for report in reports])
+    others = {"a pattern, digits": sum(len(report.text) for report in reports) / digits}
+    for name, code in BESIDE.items():
+        seconds = beside(python, code, reports if name.startswith("spaCy") else some)
+        read = sum(len(report.text) for report in (reports if name.startswith("spaCy") else some))
+        if seconds is None:
+            print(f"{name:<18}not installed for {python}; name a Python that has it with --beside")
+        else:
+            others[name] = read / seconds
+    for name, other in others.items():
+        print(f"{name:<18}{other:21,.0f} characters a second; ours is {speed / other:.3f} of it")
 
 
 def main() -> None:
     """Print the times."""
     parser = argparse.ArgumentParser(description="How long reading and comparing takes.")
-    parser.add_argument("--spacy", metavar="PYTHON", default=sys.executable, help="a Python that has spaCy")
-    python = parser.parse_args().spacy
+    parser.add_argument("--beside", metavar="PYTHON", default=sys.executable, help="a Python that has the others")
+    python = parser.parse_args().beside
     seeds = analysis.read(ROOT / "seeds")
     analysis.extract_figures(seeds)  # reads the vocabularies
     reports = copies(seeds, "copy")
@@ -107,11 +131,7 @@ def main() -> None:
     )
     for name, share in shares(copies(seeds, "again"), seconds).items():
         print(f"  {name:<28} {share:4.0%}")
-    if (tokens := tokenizing(python, reports)) is None:
-        print(f"spaCy is not installed for {python}; name a Python that has it with --spacy")
-    else:
-        print(f"spaCy, words     {tokens:6.2f} s  {characters / tokens:12,.0f} characters a second")
-        print(f"                 {tokens / seconds:6.2f} of its speed, from text to figures")
+    print_others(python, reports, characters / seconds)
     spent = seconds
     seconds, comparisons = timed(lambda: analysis.compare_targets(figures))
     spent += seconds
