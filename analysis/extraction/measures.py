@@ -131,7 +131,8 @@ def _measure_of_percent(
         return
     last = earlier[-1] if earlier else None
     bracketed = last is not None and _ONLY_BRACKET.fullmatch(_gap(flat, last, figure))
-    if last and last.measure.word in ("change", "margin") and (bracketed or _APPOSED.search(figure.words.near)):
+    apposed = _APPOSED.search(figure.words.near) and not figure.words.right.startswith(" of ")
+    if last and last.measure.word in ("change", "margin") and (bracketed or apposed):
         figure.measure = Decision(last.measure.word, "in other words", last.measure.text)
         return
     held = next((d for d in reversed(percents) if d.measure.word == "attainment"), None)

@@ -279,8 +279,11 @@ def parts_counted() -> Sifted:
 
 @cache
 def counted_parts() -> re.Pattern[str]:
-    """So many parts of the country, wherever a sentence counts them: "in 18 provinces"."""
-    return re.compile(r"\b(?:in|across|from)\s(?:all\s)?\d+\s(?:provinces|counties)\b")
+    """So many parts of the country, wherever a sentence counts them: "in 18 provinces", "47 of 63 localities"."""
+    return re.compile(
+        r"\b(?:in|across|from)\s(?:all\s)?\d+\s(?:provinces|counties)\b"
+        r"|\b\d+\s(?:out\s)?of\s(?:the\s)?(?:63|64|34)\s(?:provinces|cities|localities)\b"
+    )
 
 
 @cache
