@@ -102,6 +102,9 @@ def _of_times(
 ) -> Iterator[tuple[int, Hint]]:
     planned: dict[tuple[int, bool], Time] = {}
     based: list[tuple[int, Hint]] = []
+    spans = {
+        t.period.start.year: t.period.end.year for t in rough if t.kind == "span" and t.period.start and t.period.end
+    }
     latest = 0  # year that it tells of
     for time in rough:
         if time.period.start is None or (time.base and time.kind not in ("year", "named") and not _is_years_end(time)):
@@ -112,7 +115,8 @@ def _of_times(
         if time.base and time.plan:  # "compared to the 2023 plan" is told in 2023
             planned.setdefault((year, True), time)
         elif time.base:
-            based.append((year + 1, _hint(flat, "after its base", time)))
+            told = spans.get(year + 1, year + 1)  # "in 2016-2020 it built 9 km; income is up by 4 million from 2015"
+            based.append((told, _hint(flat, "after its base", time)))
         elif time.kind == "by" and not _due(flat, time) and _DONE_BY.search(_sentence_before(flat, time)):
             latest = max(latest, year)
             yield year, _hint(flat, "told", time)
