@@ -49,9 +49,7 @@ def _inferred(figures: Sequence[Figure], stated: Mapping[str, str]) -> dict[str,
     """The results that targets without a link are set for, in a report that has links."""
     taken = {stated[f.figure_id] for f in figures if f.figure_id in stated and (f.is_statement or f.role == "target")}
     alone = [f for f in figures if f.is_target and f.figure_id not in taken and f.figure_id not in stated]
-    alone = [
-        f for f in alone if f.measure != "attainment" or f.value != _ALL
-    ]  # to reach all of a plan is no other plan
+    alone = [f for f in alone if f.measure != "attainment" or f.value != _ALL]  # all of a plan is no other plan
     found = _said_before(figures, alone, stated) | _of_wholes(figures, alone) | _spending(figures, stated)
     return _told_apart(figures, [target for target in alone if target.figure_id not in found], taken) | found
 
@@ -117,9 +115,7 @@ def _spending(figures: Sequence[Figure], stated: Mapping[str, str]) -> dict[str,
         key=lambda figure: (-levels.get(stated.get(figure.figure_id, ""), ZERO), figure.order),
     )
     aims = [figure for figure in rates if figure.role == "target" and figure.figure_id not in stated]
-    aims = [
-        figure for figure in aims if figure.value != _ALL
-    ]  # 54% of the plan says already how far it is to all of it
+    aims = [figure for figure in aims if figure.value != _ALL]  # 54% of the plan says how far it is to all of it
     fits = [(aim, rate) for aim in aims for rate in reversed(done) if rate.place == aim.place and _overlap(aim, rate)]
     return {aim.figure_id: rate.figure_id for aim, rate in fits}
 
