@@ -69,11 +69,7 @@ class Sides:
         return cls(
             [one for one in records if one.is_target and one.figure_id not in reported],
             # 26 targets are no more than 19 that were met before
-            [
-                r
-                for r in records
-                if r.is_result and r.whole not in ("standing", "part") and r.indicator != COUNTS_OF_TARGETS
-            ],
+            [r for r in records if r.is_result and _may_be_passed(r)],
             frozenset((target.figure_id, result.figure_id) for target, result in pairs),
         )
 
