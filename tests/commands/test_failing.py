@@ -30,7 +30,10 @@ from analysis.reading import shelf
 from tests import ROOT
 from tests.browser import write_notebook
 
-TEXT = "Kep Xa district\n\nIn 2023 the district planted 9 hectares, 90% of the plan. In 2024 it will plant 12 hectares."
+TEXT = (
+    "Kep Xa district\n\nIn 2023 the district planted 9 hectares, 90% of the plan. In 2024 it will plant 12 hectares."
+    " The results have met and exceeded the set targets."
+)
 TWIN = TEXT.replace("Kep Xa", "Kem Xa")
 
 STEPS: dict[str, tuple[Any, str]] = {
