@@ -194,6 +194,8 @@ def _doubt(case: Case, sides: Sides) -> str:
     """Why the numbers should not be compared as they stand: one is out of all proportion, or they contradict."""
     if case.counted and case.result is not None and case.result.whole in CLOSED and sides.side == "above":
         return "more than there is in all: one of the two numbers is wrong, or others were counted along"
+    if case.split:
+        return "one of several counts of the same targets, which only together say how many were met"
     if sides.basis == "margin" and sides.side == "above" and any(map(_may_be_worse, case.statements)):
         return "less is better here, and the result may have passed the target for better or for worse"
     return implausible(

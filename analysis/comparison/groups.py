@@ -37,6 +37,7 @@ class Case:
     statements: list[Figure] = field(default_factory=list)
     counted: bool = False
     serial: bool = False  # one of a series: its period is the result's own
+    split: bool = False  # one of several counts of one M: "5/18 were exceeded, 11/18 met"
 
     @property
     def figures(self) -> list[Figure]:
@@ -175,7 +176,22 @@ def _counted(book: _Book) -> list[Case]:
                     found.append(Case(figure, statements=book.shares(figure), counted=True))
             elif whole is not None and whole.measure == "amount" and whole.value != 0:
                 found.append(Case(figure, whole, counted=True))
+    _split(found)
     return found
+
+
+def _split(counted: Sequence[Case]) -> None:
+    """Mark the counts that only together say how many targets were met: one M, told side by side in a sentence."""
+    groups: dict[object, list[tuple[Case, Figure]]] = {}
+    for case in counted:
+        figure = case.result
+        if figure is not None and figure.out_of is not None and figure.whole == "target":
+            key = figure.sentence_key, figure.out_of, figure.place, figure.period_start, figure.period_end
+            groups.setdefault(key, []).append((case, figure))
+    for group in groups.values():
+        if len(group) > 1 and sum(figure.value for _, figure in group) <= (group[0][1].out_of or 0):
+            for case, _ in group:
+                case.split = True
 
 
 def _aimed(book: _Book, target: Figure, counted: Mapping[str, Case]) -> list[Case]:
