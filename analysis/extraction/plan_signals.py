@@ -241,6 +241,7 @@ def will_be_held(figures: Sequence[Candidate]) -> None:
 def by_arithmetic(flat: str, figures: Sequence[Candidate]) -> None:
     """A bare per cent that works out as what was reached of a target beside it: "set 88 tons, got 71 tons (80.7%)"."""
     for figure in figures:
+        _given_before(figure, figures)
         bare = figure.unit == "%" and figure.measure.cue == "unit" and figure.measure.word == "share"
         if not bare or figure.role.word == "target":
             continue
@@ -251,3 +252,18 @@ def by_arithmetic(flat: str, figures: Sequence[Candidate]) -> None:
                 continue
             if abs(100 * level.number.value / target.number.value - figure.number.value) <= figure.number.step:
                 figure.about, figure.measure = level, Decision("attainment", "by arithmetic", target.number.text)
+
+
+def _given_before(figure: Candidate, figures: Sequence[Candidate]) -> None:
+    """Money told before is the plan of which its per cent is: "it was given 512 billion, spent 243, 47.5% of plan"."""
+    spent = figure.about
+    if figure.unit != "%" or figure.measure.word != "attainment" or figure.role.word == "target":
+        return
+    if spent is None or not is_money(spent.unit) or spent.bracketed or spent.part_of is not None:
+        return
+    for given in (d for d in figures if d.number.end <= spent.number.start and d.unit == spent.unit):
+        open_ = given.role.word == "achieved" and given.measure.word == "amount" and given.number.value
+        if not open_ or any(d.about is given for d in figures):
+            continue
+        if abs(100 * spent.number.value / given.number.value - figure.number.value) <= figure.number.step:
+            given.role, given.about = Decision("target", "by arithmetic", figure.number.text), spent
