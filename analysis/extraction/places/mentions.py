@@ -293,10 +293,7 @@ def _without_compass(name: str, home: str) -> str:
     return bare if bare != name and is_part(bare, home) and not is_part(name, home) else name
 
 
-_IN = re.compile(
-    r"\b(?:meeting|session|conference|congress|ceremony|seminar|workshop|forum|[Cc]ommittee|[Aa]ssembly|Affairs|tabled|told|signed)"
-    r"\b[^.;]*\bin\s(?:the\s)?\Z"
-)
+_TOLD_IN = phrase("told_at_meeting")
 _ON_DAY = re.compile(expand(r"\s(?:city\s)?on\s(?:\d{1,2}(?:st|nd|rd|th)?\s)?{month}\b"))  # "told in Hue on May 4"
 
 
@@ -316,7 +313,7 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str], abro
         before = max(0, start - 60), start
         aside = name not in vouched and bool(_ASIDE.search(flat, *before)) and not _HAS_NUMBER.match(flat, end)
         aside = (aside and not _ACCORDING_TO.search(flat, *before)) or bool(_HELD_IN.search(flat, *before))
-        aside = aside or bool(_IN.search(flat, *before) and _ON_DAY.match(flat, read))
+        aside = aside or bool(_TOLD_IN.search(flat, *before) and _ON_DAY.match(flat, read))
         yield Mention(start, read, place, aside)
 
 

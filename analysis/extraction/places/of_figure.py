@@ -14,7 +14,6 @@ from analysis.extraction.places.mentions import Atlas
 from analysis.extraction.places.names import Mention, lies_in
 from analysis.extraction.places.of_report import (
     body_follows,
-    counted_parts,
     dateline_of,
     in_later_bracket,
     parts_counted,
@@ -31,6 +30,7 @@ _SET_APART = Sifted(r"\b(?:of|to|by|with|from|such\sas|like)\s(?:the\s)?$|^Only\
 _OPENING = phrase("opening_words")
 _JOINT = re.compile(r"\s(?:provinces|cities|districts|towns|communes|wards)\b")
 _MEETS = phrase("holds_a_meeting")
+_PARTS_COUNTED = phrase("parts_counted")
 _GENERIC = phrase("place_by_level")
 _BODY_LEVEL = {"provincial": "province"}
 _COUNTRY = Sifted(r"\b(?:nation(?:al|wide)|whole country|entire country|country's)\b", re.IGNORECASE)
@@ -109,7 +109,7 @@ class Topic:
 
     def _counts_parts(self, flat: str, start: int, end: int) -> re.Match[str] | None:
         """Where a sentence that names no place counts provinces: "granted to 29 districts in 18 provinces"."""
-        return None if self.atlas.within(start, end) else counted_parts().search(flat, start, end)
+        return None if self.atlas.within(start, end) else _PARTS_COUNTED.search(flat, start, end)
 
     @property
     def _national(self) -> bool:

@@ -20,7 +20,6 @@ from analysis.sieve import Sifted
 
 __all__ = [
     "body_follows",
-    "counted_parts",
     "dateline_of",
     "generic",
     "in_later_bracket",
@@ -275,15 +274,6 @@ def parts_counted() -> Sifted:
         [*(re.sub("y$", "ie", level) + "s" for level in parts), *(f"{level} governments" for level in parts)]
     )
     return Sifted(rf"\W*(?:[^.;:\n]{{1,60}}(?:,|\bthat)\s)?(?:[\w'-]+\s){{0,6}}?({plural})\b")
-
-
-@cache
-def counted_parts() -> re.Pattern[str]:
-    """So many parts of the country, wherever a sentence counts them: "in 18 provinces", "47 of 63 localities"."""
-    return re.compile(
-        r"\b(?:in|across|from)\s(?:all\s)?\d+\s(?:provinces|counties)\b"
-        r"|\b\d+\s(?:out\s)?of\s(?:the\s)?(?:63|64|34)\s(?:provinces|cities|localities)\b"
-    )
 
 
 @cache
