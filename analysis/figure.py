@@ -287,7 +287,8 @@ def _number(cell: float, *, endless: bool) -> Number | None:
 def _figure(order: int, row: dict[str, Any]) -> Figure:
     value = row["value"]
     ends = [value if row[name] is None else row[name] for name in ("low", "high")]
-    row |= {"low": min(ends), "high": max(ends), "qualifier": row["qualifier"] or "exact", "step": row["step"] or 0}
+    low, high = (end if end != never else value for end, never in ((min(ends), inf), (max(ends), -inf)))
+    row |= {"low": low, "high": high, "qualifier": row["qualifier"] or "exact", "step": row["step"] or 0}
     row |= {name: int(row[name] or 0) for name in ("start", "end", "sentence_start")}
     row["unfinished"] = bool(row["unfinished"])
     row["sign"] = -1 if (row["sign"] or 1) < 0 else 1

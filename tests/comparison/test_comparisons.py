@@ -210,6 +210,14 @@ def test_numbers_beyond_all_reports_fit_into_the_table() -> None:
     expect(compare_targets(figures_of(rows)), [{"target": 1e50, "achieved": 1e98, "achieved_high": math.inf}])
 
 
+def test_an_end_beyond_all_reports_on_the_wrong_side_says_nothing() -> None:
+    rows = [
+        {"id": 1, "value": 40, "low": 1e300, "high": 1e300, "subject": "boats"},
+        {"id": 5, "value": 10, "low": 10, "high": 1e300, "measure": "margin", "subject": "boats", "about": 1},
+    ]
+    expect(compare_targets(figures_of(rows)), [{"target": 30, "target_low": -math.inf, "target_high": math.inf}])
+
+
 # --- whatever the table says ----------------------------------------------------------------------------------------
 
 NUMBERS = st.one_of(
