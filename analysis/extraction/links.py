@@ -16,7 +16,7 @@ from analysis.currencies import is_money
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import expand
 from analysis.extraction.links_in_order import answered_in_order, link_in_order, link_lists
-from analysis.extraction.links_of_aims import BEYOND_TARGET, PLACES, STARTED_FROM, is_where, result_of
+from analysis.extraction.links_of_aims import BEYOND_TARGET, PLACES, STARTED_FROM, is_where, of_growth, result_of
 from analysis.extraction.parts import counts_targets, link_parts
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
@@ -26,7 +26,16 @@ __all__ = ["fell_to", "link"]
 _CONTRAST = re.compile(r"\b(?:while|whereas)\Z")
 # Cues of a target beside its result.
 _BESIDE = (
-    *("plan_of", "plan_bare", "plan_was_change", "resolution_set", "bracketed_plan", "held_against", "within_limit"),
+    *(
+        "plan_of",
+        "plan_bare",
+        "plan_was_change",
+        "resolution_set",
+        "bracketed_plan",
+        "in_the_plan",
+        "held_against",
+        "within_limit",
+    ),
     *("held_against_named", "held_against_plan", "setter_bare", "assigned", "ceiling"),
 )
 _OF_ITEMS = ("inherited", "listed", "as the one before", "as the bracket before")
@@ -118,6 +127,7 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
             return (
                 _level_before(figure, earlier, skip_including=of_plan)
                 or _level_after(flat, figure, later)
+                or _behind_plan(flat, figure, earlier)
                 or _rate_before(figure, earlier)
             )
         case "rank":
@@ -219,10 +229,27 @@ def _rate_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate |
     if last is None or last.bracketed != figure.bracketed:
         return None
     if figure.measure.word == "margin" and last.measure.word == "change" and {last.unit, figure.unit} <= {"%", "pp"}:
-        return last
+        return earlier[-2] if of_growth(last, earlier) else last
     planned = figure.measure.word == "change" and last.role.word == "target" and last.measure.word != "change"
     planned = planned and last.unit not in ("%", "pp")  # the rate that another one's growth is held against
     return last if planned else None
+
+
+def _behind_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
+    """The result that a plan in a clause beside it answers, whose growth follows: "while the plan was 91 km, up 4%"."""
+    plan = earlier[-1] if earlier else None
+    if plan is None or plan.role.word != "target" or plan.about is None or figure.measure.word != "change":
+        return None
+    of_another_year = _A_YEAR.search(flat, plan.words.clause, plan.number.opens)
+    apart = _NEXT_CLAUSE.fullmatch(flat, plan.number.end, figure.number.opens)
+    told = plan.about.number.end < plan.number.start and (
+        plan.about.is_level or plan.about.measure.cue == "growth_rate"
+    )
+    return plan.about if told and apart and not of_another_year else None
+
+
+_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\bnext\b")
+_NEXT_CLAUSE = re.compile(r"[^;:()]*(?:,|\band)\s[^;:()]*")
 
 
 def _levels(figure: Candidate, earlier: Sequence[Candidate]) -> list[Candidate]:

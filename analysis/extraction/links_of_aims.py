@@ -23,6 +23,7 @@ __all__ = [
     "is_where",
     "link_aim_before",
     "link_to_result_before",
+    "of_growth",
     "result_of",
 ]
 
@@ -37,7 +38,7 @@ _DONE = ("done_after", "done_bare")
 _OF_WHICH = Sifted(r"\b(?:of\s(?:which|these|them|those)|so\sfar)\s(?:only\s|about\s|over\s|nearly\s)?$")
 _NO_NOUN = phrase("no_noun_after")
 _TARGETED = re.compile(r"\s(?:targeted|planned|assigned|expected)\b")
-_EACH_YEAR = Sifted(r"\b(?:each|every|per|a)\syear\b|\bannual(?:ly)?\saverage\b|/year\b", re.IGNORECASE)
+_EACH_YEAR = Sifted(r"\b(?:each|every|per|a)\syear\b(?!-)|\bannual(?:ly)?\saverage\b|/year\b", re.IGNORECASE)
 _AMONG = re.compile(r"\b(?:[Aa]mong|[Oo]f)\s(?:the|its|these)\s$")  # "Among the 18 indicators, it set one of 4 million"
 
 
@@ -59,7 +60,7 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
     ]
     if figure.measure.word == "change" and figure.measure.cue != "unit":
         results = [d for d in results if d.measure.word != "attainment"]  # growth is no answer to a part of a plan
-    results = [d for d in results if not _IS_BASE.search(d.words.near)]
+    results = [d for d in results if not _IS_BASE.search(d.words.near) and not of_growth(d, earlier)]
     results = [d for d in results if not (counts_targets(d) and _AMONG.search(d.words.near))]
     results = [d for d in results if not is_where(d, earlier[: earlier.index(d)])]
     if _is_yearly(figure):  # "40 in all (8 each year on average)"
@@ -87,6 +88,14 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
     return None if after and _is_yearly(figure) and not _is_yearly(after) else after
 
 
+def of_growth(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
+    """Whether a change is that of a growth rate before it: "growth averaged 8%, up 2.7% compared to 2021"."""
+    last = next((d for d in reversed(earlier) if d.number.end <= figure.number.start), None)
+    rate = last is not None and last.measure.cue == "growth_rate" and last.unit == "%"
+    return rate and figure.measure.word == "change" and bool(_NO_NOUN_BEFORE.fullmatch(figure.words.left))
+
+
+_NO_NOUN_BEFORE = phrase("no_noun_before_change")
 _OF_ONE_BEFORE = phrase("target_of_one_before")
 
 

@@ -63,8 +63,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
         if not earlier and _change_goes_on(flat, figure, previous):
             figure.measure = Decision("change", "inherited", previous[0].measure.text)
         if last is not None:
-            amount = next((d for d in reversed(earlier) if d.measure.word == "amount"), last)
-            figure.role = role_from_last(flat, figure, last, amount)
+            figure.role = role_from_last(flat, figure, earlier)
             _listed_with_last(flat, figure, last)
             _base_of_last(flat, figure, earlier)
             beyond_plan(flat, figure, earlier)
@@ -194,6 +193,9 @@ def from_sentence_before(figure: Candidate, before: Candidate | None) -> None:
         figure.about = before
 
 
+_MOVED = ("change_direct", "change_by", "more_than_earlier", "year_on_year")
+
+
 def after_links(figure: Candidate) -> None:
     """What follows from the figure that another one is about: its role, and the measure and unit of a target."""
     if figure.measure.word == "score" and figure.unit == "count":
@@ -210,6 +212,8 @@ def after_links(figure: Candidate) -> None:
     reached = figure.measure.word == "attainment" and about.role.cue == "striving"  # nobody aims at a part of a plan
     if figure.role.word == "achieved" and about.role.word in ("projected", "target") and not reached:
         figure.role = about.role
+    elif figure.role.cue == "targets_are" and about.role.word != "target" and figure.measure.cue in _MOVED:
+        figure.role = about.role  # "the target set is 6.4%, down 1% on the year before": the rate itself is down
     level = about.about if about.measure.word == "attainment" and about.about and figure.unit != "%" else about
     if figure.role.word in ("target", "benchmark"):
         if figure.unit == "count" and (level.unit != "%" or _NO_NOUN.match(figure.words.right)):

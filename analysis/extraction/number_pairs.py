@@ -165,8 +165,12 @@ def _is_out_of(left: Number, right: Number, between: str) -> bool:
 _RANKED_AT = Sifted(r"\b(?:rank(?:s|ed|ing)?|st(?:and(?:s|ing)?|ood))\s(?:at\s|in\s|only\s)?$", re.IGNORECASE)
 
 
+_RANKED_MOST = 1000  # of the country's districts; more than that are counted
+
+
 def _out_of(flat: str, left: Number, right: Number) -> Number:
-    ranked = left.ordinal or (right.unit == "count" and _RANKED_AT.search(flat[max(0, left.start - 16) : left.start]))
+    counts = left.unit in ("count", "rank") and right.unit == "count" and right.value < _RANKED_MOST
+    ranked = left.ordinal or (counts and _RANKED_AT.search(flat[max(0, left.start - 16) : left.start]))
     factor = right.factor
     return replace(
         left,

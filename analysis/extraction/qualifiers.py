@@ -26,6 +26,7 @@ _IN_YEAR = re.compile(
     r"\s(?:of|in)\s(?:the\s)?(?:same\speriod|previous\s|(?:\w+\s(?:quarter|half)\sof\s)?(?:19|20)\d\d)"
 )
 _OF_A_PLAN = phrase("of_a_plan")
+_AGAINST_A_PLAN = phrase("against_a_plan")
 
 
 @cache
@@ -95,6 +96,7 @@ def _counts_what_passed(flat: str, phrase: str, number: Number) -> bool:
         return False
     beyond = number.unit == "%" and number.value < 50 and _OF_A_PLAN.match(flat, number.end)
     alone = number.unit == "%" and number.value < 50 and _ALONE.search(flat[max(0, number.start - 16) : number.start])
+    beyond = beyond or (number.unit != "%" and _AGAINST_A_PLAN.match(flat, number.end))
     few = number.unit == "count" and number.value < 100
     return bool(number.out_of is not None or few or beyond or (alone and _STOP.match(flat, number.end)))
 

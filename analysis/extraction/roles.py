@@ -52,7 +52,6 @@ _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
 _EARLIER = phrase("held_against_earlier")
 _OF_THEM = re.compile(r"\s(?:\w+\s)?of\s(?:them|whom|which|these|those)\b")
 _REACHING = phrase("reaching_alone")
-_OF_PLAN_UP = re.compile(expand(r"\sof\s[^()]*\(\s?(?:{up}|{down})\b"), re.IGNORECASE)
 _GREW = Sifted(expand(r"\b(?:{up}|{down})(?:\sby)?\s(?:[A-Z]{3}\s?)?$"), re.IGNORECASE)
 
 
@@ -80,8 +79,7 @@ def role_of(number: Number, words: Words, measure: Decision, heading: str) -> De
         return Decision("benchmark", measure.cue, measure.text)
     decision = role(words)
     relative = measure.word in ("attainment", "margin") or number.out_of is not None
-    of_plan = measure.word == "change" and _OF_PLAN_UP.match(words.left)  # "38% of the plan (up 6.5%"
-    of_others = of_plan or _EARLIER.search(words.right) or _OF_THEM.match(words.right)
+    of_others = _EARLIER.search(words.right) or _OF_THEM.match(words.right)
     changed = decision.cue == "bracketed_plan" and of_others
     grew = decision.cue == "assigned" and _GREW.search(words.near)  # what was assigned
     shared = decision.cue == "capital_assigned" and not is_money(number.unit)  # "47.9% of the capital assigned by ..."

@@ -53,18 +53,21 @@ def role_goes_on(flat: str, figure: Candidate, previous: Sequence[Candidate]) ->
     return whole.role.word == "target" and whole.measure.word == "amount" and part and not spent
 
 
-def role_from_last(flat: str, figure: Candidate, last: Candidate, amount: Candidate) -> Decision:
+def role_from_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Decision:
     """A bracket with an amount in another currency, or after a per cent of a plan; X out of the Y allocated.
 
     Args:
         flat: the plain text.
         figure: the figure.
-        last: the one before it in its sentence.
-        amount: the last amount before it, if there is one.
+        earlier: those before it in its sentence, one at least.
     """
+    last = earlier[-1]
+    amount = next((d for d in reversed(earlier) if d.measure.word == "amount"), last)
     so_far = last.role.cue in _DONE_BEFORE and _REACHING.match(figure.words.near) and figure.unit == "%"
     if figure.role.cue == "striving" and (so_far or _changed_since(flat, figure, last)):
         return last.role  # "strives to have 15; up to now there are 12, reaching 80%"
+    if _grew_behind_plan(figure, last):
+        return Decision("achieved")
     if last.role.word == "target" and _in_other_words(flat, figure, last):
         return Decision("target", "in other words", last.role.text)
     between = flat[last.number.end : figure.number.opens]
@@ -112,6 +115,12 @@ def _changed_since(flat: str, figure: Candidate, last: Candidate) -> bool:
     reached = last.measure.word == "attainment" and last.role.word == "achieved" and figure.measure.word == "change"
     gap = flat[last.number.end : figure.number.opens]
     return bool(reached and _CHANGED.fullmatch(gap) and _SINCE.search(figure.words.right))
+
+
+def _grew_behind_plan(figure: Candidate, last: Candidate) -> bool:
+    """Whether a bracket behind what a plan was passed by is no part of the plan: "13% over the plan (up 2%)"."""
+    beside = figure.bracketed and not last.bracketed and last.measure.word in ("attainment", "margin")
+    return beside and figure.measure.word == "change" and figure.role.cue == "bracketed_plan"
 
 
 def _in_other_words(flat: str, figure: Candidate, last: Candidate) -> bool:
