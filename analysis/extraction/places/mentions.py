@@ -22,6 +22,7 @@ from analysis.extraction.hints import UNDECIDED, Choice
 from analysis.extraction.places.gazetteer import abbreviations, levels, look_up, ranks
 from analysis.extraction.places.names import (
     CAP,
+    UPPER,
     Mention,
     bare_names,
     cap_not_after,
@@ -69,6 +70,10 @@ _NUMBERED = re.compile(r"\b(?P<level>Province|Region|Ward)\s\d{1,2}(?![\d.,]\d)"
 _SHOUTED = re.compile(  # a dateline in capitals
     r"(?:[^\n]{0,80}\n){0,4}?[^A-Z\n]{0,40}(?P<name>[A-Z]{3,}(?:\s[A-Z]{2,}){0,3})\s(?P<level>CITY|TOWN|PROVINCE|COUNTY)"
     r"(?:,\s[^-–—\n]{0,20})?\s?[-–—]"
+)
+_CAPITALS = re.compile(  # the same at home, where the gazetteer knows the name
+    rf"(?:^|\n)[^\w\n]*(?P<name>[{UPPER}]{{2,}}(?:[\s-][{UPPER}]{{2,}}){{0,3}})(?:\sCITY|\sPROVINCE)?"
+    r"(?:\s?\([\w/. ]{2,12}\))?\s[-–—]{1,2}\s"
 )
 
 
@@ -128,6 +133,9 @@ class Atlas:
         for name in bare_names(flat, spans, date) if home == HOME else _parts(flat, home):
             if not _shadowed(name, known):
                 votes.setdefault(name, Counter())
+        written = _CAPITALS.search(flat, 0, _HEADLINE) if home == HOME else None
+        if written and look_up(name := written["name"].title()) and not _shadowed(name, known):
+            votes.setdefault(name, Counter())
         spoken = Counter(match.group(1).lower() for match in generic(home).finditer(flat))
         if name := _headline_name(flat, spans, votes, spoken):
             votes.setdefault(name, Counter())

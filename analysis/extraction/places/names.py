@@ -22,6 +22,7 @@ from analysis.reading.reports import Place
 
 __all__ = [
     "CAP",
+    "UPPER",
     "Mention",
     "bare_names",
     "cap_not_after",
@@ -62,14 +63,14 @@ def lies_in(flat: str, place: Mention, holder: Mention) -> bool:
     return higher and bool(_HELD.fullmatch(flat, place.end, holder.start))
 
 
-_UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
+UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
 _MARKS = "\u0300-\u036f"  # accents of decomposed text
-CAP = rf"[{_UPPER}][\w{_MARKS}'’]{{0,40}}"  # a capitalised word
+CAP = rf"[{UPPER}][\w{_MARKS}'’]{{0,40}}"  # a capitalised word
 
 
 def cap_not_after(before: str) -> str:
     """A capitalised word that a character does not stand before; capitals are found quickly, and looked behind then."""
-    return CAP.replace("]", rf"](?<!{before}[{_UPPER}])", 1)
+    return CAP.replace("]", rf"](?<!{before}[{UPPER}])", 1)
 
 
 _RUN = re.compile(cap_not_after(r"[\w-]") + rf"(?:\s?-\s?{CAP}|\s{CAP}){{0,11}}")

@@ -30,7 +30,7 @@ __all__ = [
 
 _GENERIC = phrase("level_spoken_of")
 _GENERIC_BODY = Sifted(
-    r"(?=[pPDCTW])(?<!of the )(?<!of )(?<![A-Z]\w{2} )(?<![A-Z]\w{3} )(?<![A-Z]\w{4} )"
+    r"(?=[pPDCTW])(?<!of the )(?<!of )(?:(?<=\bThe )|(?<![A-Z]\w{2} ))(?<![A-Z]\w{3} )(?<![A-Z]\w{4} )"
     r"\b([Pp]rovincial|District|City|Town|Commune|Ward)(?:'s)?"
     r"\s(?:Party\s(?:Committee|Organi[sz]ation|Congress)|People's\s(?:Committee|Council)|Executive)"
 )
@@ -38,7 +38,7 @@ _FIGURE = Sifted(
     r"\d(?<!\d\d)(?<!\d[.,]\d)[\d.,]*\s?(?:%|per\s?cent|\w{1,9}illion|VN[DĐ]|USD|ha\b|tons?\b|[a-z]{2,})|(?:VN[DĐ]|USD|\$)\s?\d|\d/\d"
 )
 _DATELINE = re.compile(
-    r"(?:\W*(?:date\s)?\d{4}-\d\d-\d\d)?\W*(?:[^\W\d_]{2,}(?:\s[^\W\d_]{2,}){0,2})"
+    r"(?:\W*(?:date\s)?\d{4}-\d\d-\d\d)?\W*(?:[^\W\d_]{2,}(?:\s[^\W\d_]{2,}){0,3})"
     r"(?:,\s[^-–—\n]{0,20})?(?:\s?\([\w/. ]{2,12}\))?\s*[-–—]{1,2}\s"
     r"(?!(?:the|an?|one|which|where|home)\b[^.;\n]{1,100}\s[-–—]\s)"  # "An Khe – the largest grower – sold 9 tons"
 )
@@ -174,7 +174,7 @@ def _of_passage(
         if whole:
             name = whole
         elif dateline and mention.end <= dateline.end():
-            name = "dateline"
+            name = "dateline" if home is None or _seats().fullmatch(mention.place.name) else "dateline of a province"
         elif mention.aside:
             name = "aside"
         elif before is not None and lies_in(flat, before, mention):
@@ -274,6 +274,12 @@ def parts_counted() -> Sifted:
         [*(re.sub("y$", "ie", level) + "s" for level in parts), *(f"{level} governments" for level in parts)]
     )
     return Sifted(rf"\W*(?:[^.;:\n]{{1,60}}(?:,|\bthat)\s)?(?:[\w'-]+\s){{0,6}}?({plural})\b")
+
+
+@cache
+def _seats() -> re.Pattern[str]:
+    """Where the national press has its desks: a dateline from there says nothing about whom is written."""
+    return re.compile("|".join(row["pattern"] for row in rows("places/national") if row["kind"] == "seat"))
 
 
 @cache
