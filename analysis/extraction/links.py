@@ -272,7 +272,8 @@ def _level_before(figure: Candidate, earlier: Sequence[Candidate], *, skip_inclu
     nearest = levels[-1]
     if figure.measure.word == "change" and counts_targets(nearest):
         return None  # "it met 22 targets, and output grew by 8%"
-    if figure.measure.word == "attainment" and nearest.measure.word == "share" and nearest.about in levels:
+    grew = figure.measure.word == "change" and figure.unit == "%" and nearest.measure.cue == "accounting_for"
+    if (grew or figure.measure.word == "attainment") and nearest.measure.word == "share" and nearest.about in levels:
         nearest = nearest.about  # "15 billion, 81.5% of the total and 105% of the plan": the amount, not its share
     if skip_including and nearest.part_of in levels and not figure.bracketed:
         of_others = [d.about for d in earlier if d.measure.word in ("attainment", "margin") and d.about is not None]

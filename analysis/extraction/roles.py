@@ -121,7 +121,8 @@ def heading_of(flat: str, passage: Passage) -> str:
     """The heading that a passage stands under, or that opens its line: "Main targets for 2025: growth of 10%; ..."."""
     if passage.heading:
         heading = flat[slice(*passage.heading)]
-        if not heading.endswith(":") and not flat[: passage.heading[0]].strip() and not passage.item:
+        listed = passage.item or passage.section == passage.heading
+        if not heading.endswith(":") and not flat[: passage.heading[0]].strip() and not listed:
             return ""  # the headline of the report heads no list
         section = flat[slice(*passage.section)] if passage.section else ""
         told = _RESULTS.search(section) and not _YEAR.search(heading)  # "I. Results of 2018", "1. Economic targets:"

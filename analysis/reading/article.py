@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate
 
-from analysis.lexicon import rows
+from analysis.lexicon import phrase, rows
 from analysis.reading.sentences import Sentence, sentences
 from analysis.sieve import Sifted
 
@@ -23,6 +23,12 @@ __all__ = ["Passage", "passages"]
 _TARGETS_AHEAD = re.compile(
     r"(?:[\w'-]+\s){0,4}?(?:targets|goals|objectives)(?:\s(?:for|of|in|to\sbe)\s[\w\s,'-]{0,40})?\d{4}", re.IGNORECASE
 )
+_TITLE_OF_TARGETS = re.compile(
+    r"[^.:\n]*?\b(?:targets|goals|objectives)\s(?:of|for|in|by|to|until)\s[^.:\n]{0,40}\d{4}(?:\s(?:period|term|stage))?",
+    re.IGNORECASE,
+)
+_TOLD = phrase("told_as_done")
+_FEW, _RARELY = 3, 8  # passages with numbers under a title of targets; of so many, one may tell what was done
 _SECTION = re.compile(r"\W*(?:[IVX]+|[A-C])\s?[.)/-]\s[^\n]{8,160}(?<![.;,])")
 _LINE_END = re.compile(r"[\r\n]")
 _SHORT = 100  # letters of a heading
@@ -37,7 +43,8 @@ _LEAST_BODY = 200  # a line "Source: ..." above the article does not end it
 class Passage:
     """A sentence or list item of the article, and the offsets of the heading that it stands under, if any.
 
-    ``section`` is the numbered title that stands over it and its heading: "II. Tasks and targets for 2019".
+    ``section`` is the numbered title that stands over it and its heading: "II. Tasks and targets for 2019". Where all
+    of a report is a list of targets, its headline is both.
     """
 
     start: int
@@ -91,7 +98,19 @@ def passages(flat: str) -> tuple[Passage, ...]:
         heading = _heading(flat, sentence, heading, kept)
         is_heading = heading == (sentence.start, sentence.end)
         kept.append(_passage(sentence, None if is_heading else heading, section))
-    return tuple(kept)
+    return tuple(_under_title(flat, kept))
+
+
+def _under_title(flat: str, kept: list[Passage]) -> list[Passage]:
+    """The passages, all under the headline where it announces targets of some years and hardly anything tells results."""
+    if not kept or not _TITLE_OF_TARGETS.fullmatch(flat, kept[0].start, kept[0].end):
+        return kept
+    counted = [p for p in kept[1:] if any(c.isdigit() for c in flat[p.start : p.end])]
+    told = sum(_TOLD.search(flat, p.start, p.end) is not None for p in counted)
+    if len(counted) < _FEW or _RARELY * told > len(counted):
+        return kept
+    title = kept[0].start, kept[0].end
+    return [kept[0], *(replace(p, heading=title, section=title) for p in kept[1:])]
 
 
 def _passage(sentence: Sentence, heading: tuple[int, int] | None, section: tuple[int, int] | None) -> Passage:

@@ -54,7 +54,7 @@ def years_between(flat: str, before: Sequence[Time]) -> Time | None:
     if len(before) < 2:
         return None
     first, last = before[-2:]
-    linked = re.search(r"\sto\s", flat[first.end : last.start])
+    linked = re.search(r"(?<!compared)\sto\s", flat[first.end : last.start])
     if not linked or first.period.end is None or (last.period.end and first.period.end > last.period.end):
         return None
     start = first.period.end + dt.timedelta(days=first.kind == "date")
