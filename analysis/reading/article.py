@@ -102,7 +102,7 @@ def passages(flat: str) -> tuple[Passage, ...]:
 
 
 def _under_title(flat: str, kept: list[Passage]) -> list[Passage]:
-    """The passages, all under the headline where it announces targets of some years and hardly anything tells results."""
+    """The passages, all under the headline where it announces targets and hardly anything tells of results."""
     if not kept or not _TITLE_OF_TARGETS.fullmatch(flat, kept[0].start, kept[0].end):
         return kept
     counted = [p for p in kept[1:] if any(c.isdigit() for c in flat[p.start : p.end])]
