@@ -116,13 +116,29 @@ def _to_month(match: re.Match[str], _: Calendar) -> Period:
 
 
 def _past_years(match: re.Match[str], calendar: Calendar) -> Period:
-    """The years up to the report's; as many as its term has are the term."""
+    """The years up to the report's; as many as its term has are the term, and as many as were named before, those."""
     count, term = _count(match), calendar.term
     if calendar.year is None:
         return NO_PERIOD
-    if term.start and term.end and term.end.year - term.start.year == count and calendar.year >= term.end.year - 1:
-        return term
-    return _years(calendar.year - count + 1, calendar.year)
+    named = NO_PERIOD if _PAST.search(match.group()) else _named_before(match, count, calendar.year)
+    of_term = term.start and term.end and term.end.year - term.start.year == count
+    if of_term and term.end and calendar.year >= term.end.year - 1:
+        return named if named.end and named.end >= term.end else term
+    return named or _years(calendar.year - count + 1, calendar.year)
+
+
+_PAST = re.compile(r"\b(?:past|last)\b", re.IGNORECASE)
+_SPAN = re.compile(r"(?<![\d.,/-])((?:19|20)\d\d)\s?-\s?((?:19|20)\d\d)(?!\d|[.,]\d|\s?%)")
+_NEAR = 1500  # characters before "in five years" in which they were named
+
+
+def _named_before(match: re.Match[str], count: int, latest: int) -> Period:
+    """As many years that a report has named before, the latest: "In 2001-2005 it grew. ... 9 billion in five years"."""
+    spans = _SPAN.findall(match.string, max(0, match.start() - _NEAR), match.start())
+    named = [(int(first), int(last)) for first, last in spans if int(last) - int(first) in (count - 1, count)]
+    over = [(last, n, first) for n, (first, last) in enumerate(named) if last <= latest]
+    last, _, first = max(over, default=(0, 0, 0))
+    return _years(first, last) if first else NO_PERIOD
 
 
 def _month_span(match: re.Match[str], calendar: Calendar) -> Period:
