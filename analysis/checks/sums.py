@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -62,17 +63,32 @@ def sum_total(sheet: Sheet) -> Iterator[Recomputation]:
         result = arithmetic.sum_total([Level(part) for part in parts], totals[0])
         over = not arithmetic.sum_total([Level(part) for part in parts], totals[-1], complete=False).ok
         opposite = any(words("negated").search(said_of(sheet, part)) for part in parts)
-        if not over and not (opposite and result.high < totals[0].as_operand("half_up").low):
+        every = result.ok or _whole_in_shares(sheet, parts)
+        if not over and not (opposite and result.high < totals[0].as_operand("half_up").low) and result.ok == every:
             continue
         if over and not apart and result.low > MOST * totals[-1].as_operand("half_up").high:
             continue
-        why = "" if over and apart else ("some may be counted twice" if over else "the list may leave out a part")
+        why = "" if (over and apart) or (every and not over) else ("some may be counted twice" if over else _LEFT_OUT)
         yield Recomputation("sum_total", whole, replace(result, explanation=why), others=parts)
     for whole, parts in chain(_in_all(sheet), bracketed(sheet)):
         result = arithmetic.sum_total([Level(part) for part in parts], Level(whole), HALVES)
         near = abs(value_of(result.found) - whole.value) * SLIPPED < whole.value
         if near and whole.figure_id not in known:
-            yield Recomputation("sum_total", whole, result, others=parts, tie="beside")
+            total = result.ok or not _TOTAL.search(f"{sheet.words_before(whole)} {said_of(sheet, whole)}")
+            told = result if total else replace(result, explanation=_LEFT_OUT)
+            yield Recomputation("sum_total", whole, told, others=parts, tie="beside" if total else "")
+
+
+_LEFT_OUT = "the list may leave out a part"
+_TOTAL = re.compile(r"\b(?:[Tt]otal|[Aa]ltogether|[Ii]n\sall)\b")
+
+
+def _whole_in_shares(sheet: Sheet, parts: Sequence[Figure]) -> bool:
+    """Whether each part is told with its share of the whole, and the shares make up 100%: then no part is left out."""
+    own = ([one for one in sheet.qualifiers.get(part.figure_id, ()) if one.measure == "share"] for part in parts)
+    shares = [told[0] for told in own if told]
+    left = abs(sum(one.value for one in shares) - 100)
+    return len(shares) == len(parts) and left <= sum(one.step for one in shares) / 2
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ _OF_THEM = re.compile(r"\sof\s(?:them|these|those|which|whom)\b")
 _MISSED = re.compile(r"\s(?:that|which)\s(?:were|was|are|did|have|has|could)\s?not\b")
 _TARGETS_SET = Sifted(r"\s(?:(?!met\b)[\w-]+\s){0,2}?(?:targets|goals|norms|tasks|indicators)\b")
 _TARGETS_MET = phrase("targets_met")
+_IN_BRACKET = re.compile(r"\(\s?(?:of|in)\swhich\b[^()]*$")  # "(in which domestic revenue was 4 billion VND, ..."
 _OWN_TOTAL = re.compile(
     r";\s(?:and\s)?(?:the\s)?(?:total\b|(?:value|volume|turnover|output|number)\sof\b)", re.IGNORECASE
 )
@@ -56,7 +57,8 @@ def link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | None
             continue
         if whole and figure.number.out_of not in (None, whole.number.value):
             continue  # "among the 16 cells, An Khe admitted 17/12 members"
-        if whole and figure.is_level and _same_kind(whole, figure) and not figure.bracketed:
+        inside = figure.bracketed and not _IN_BRACKET.search(gap)
+        if whole and figure.is_level and _same_kind(whole, figure) and not inside:
             figure.part_of = whole
         elif _TARGETS_MET.match(figure.words.right) and figure.number.out_of is None and figure.is_level:
             figure.part_of = next((d for d in figures[:n] if _TARGETS_SET.match(d.words.right)), None)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -139,10 +140,23 @@ def _known_in(run: str, date: dt.date | None) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+_LETTER_MARKS = rf"[{_MARKS}]{{0,2}}"
+_SYLLABLE = re.compile(  # of a Vietnamese name: a consonant, vowels, a consonant, with or without accents
+    rf"(?:ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr|[bcdđghklmnpqrstvxy])?(?:[aeiouy]{_LETTER_MARKS}){{1,3}}(?:ch|ng|nh|[cmnpt])?",
+    re.IGNORECASE,
+)
+
+
 def _is_name_word(flat: str, word: re.Match[str], neighbour: re.Match[str]) -> bool:
-    """Whether a capitalised word next to a name belongs to it: "Le Ha Nam"; not "In Ha Nam", "Ha Nam - Ninh Binh"."""
+    """Whether a capitalised word next to a name belongs to it: "Le Ha Nam"; not "In Ha Nam", "Ha Nam - Ninh Binh".
+
+    A word that can be no syllable of Vietnamese is one of a headline in capitals: "Progress Of Ha Nam Economy".
+    """
     between = flat[min(word.end(), neighbour.end()) : max(word.start(), neighbour.start())]
-    return "-" not in between and word.group().removesuffix("'s") not in _no_names()
+    name = word.group().removesuffix("'s")
+    return (
+        "-" not in between and name not in _no_names() and bool(_SYLLABLE.fullmatch(unicodedata.normalize("NFD", name)))
+    )
 
 
 @cache

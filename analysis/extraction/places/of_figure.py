@@ -86,6 +86,9 @@ class Topic:
             meets = bool(_MEETS.match(flat, opening.end, end) or _MEETING_OF.search(flat[start : opening.start]))
             self._turn(opening.place, meets=meets, listed=len(named_too) >= _MANY)
             return
+        if _TELLS_OF_COUNTRY.search(flat, max(start - 1, 0), min(end, start + 140)):
+            self.line_place = self.atlas.country
+            return
         spoken = _GENERIC.search(flat, start, min(end, start + 90))
         level = (spoken["level"] or spoken["body"]).lower() if spoken else ""
         level = _BODY_LEVEL.get(level, level)
@@ -255,6 +258,10 @@ def _behind_dateline(flat: str, start: int, end: int) -> int:
 
 _OF_COUNTRY = Sifted(
     r"(?:^|[.,;:]\s|\bthat\s|\n)\W*[Tt]he\s(?:(?:whole|entire)\scountry\b|country's\s(?!\w+est\b|most\b|leading\b))[^,;]*$"
+)
+_TELLS_OF_COUNTRY = Sifted(  # and its line goes on to
+    r"(?:^|[.,;:]\s|\bthat\s|\n)\W*[Tt]he\s(?:(?:whole|entire)\scountry\s(?:has|had|have|saw|reached|built|completed)|"
+    r"country's\s(?:total|overall|public|state))\b"
 )
 _ALL_OF_IT = re.compile(r"\W*(?:(?:in|across|over|for)\s)?(?:the\s)?(?:whole|entire)\s|\W*throughout\s", re.IGNORECASE)
 _NATIONWIDE = re.compile(  # "3,787 communes and 61 districts nationwide", not "first in the country"

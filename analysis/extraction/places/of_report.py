@@ -91,8 +91,17 @@ def main_place(flat: str, passages: Sequence[Passage], mentions: Iterable[Mentio
     found = choose([*hints, *_generic(flat, passages, hints, {mention.place for mention in named})])
     if found.value and found.value.level != "country" and found.ranked[0][1] < _SHARE * sum(w for _, w in found.ranked):
         return replace(found, value=None)
+    found = _named_over_unnamed(found)
     named_late = country != HOME and not _in_lead(found.value, passages[:_LEAD], named)
     return replace(found, value=None) if found.value and (not found.value.name or named_late) else found
+
+
+def _named_over_unnamed(found: Choice[Place]) -> Choice[Place]:
+    """Of a named place and one that is only spoken of ("the district"), with as much evidence, the named one."""
+    weights = [weight for _, weight in found.ranked[:3]]
+    tied = found.value is None and len(weights) > 1 and weights[0] == weights[1] and weights[2:] != weights[:1]
+    named = [place for place, _ in found.ranked[:2] if place.name]
+    return replace(found, value=named[0]) if tied and len(named) == 1 else found
 
 
 def _holding(hints: Sequence[tuple[Place, Hint]]) -> Iterator[tuple[Place, Hint]]:
