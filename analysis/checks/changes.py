@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -286,8 +287,14 @@ def _ways(stated: Figure, new: Figure, old: Figure) -> list[Way]:
     return averaged + [partial(way, years=n, compound=True) for n in years if growing]
 
 
+_AVERAGE = re.compile(r"\b(?:average|averaging)\b[^,;\d]{0,40}$", re.IGNORECASE)
+TERM = 5  # years of a plan or of a congress
+
+
 def _years(stated: Figure, new: Figure, old: Figure) -> list[int]:
     """The numbers of years that an average per year can mean; empty where the change is not per year."""
+    if not stated.per and _AVERAGE.search(stated.sentence, 0, max(0, stated.start - stated.sentence_start)):
+        return [*range(1, TERM + 1)]  # "an average decrease of nearly 1%", of how many years nobody says
     if "year" not in stated.per or stated.per == new.per or new.period_end is None or old.period_end is None:
         return []
     between = new.period_end.year - old.period_end.year

@@ -38,6 +38,9 @@ ONLY_CONTRADICTS = frozenset(
     }
 )
 """Checks that hold a figure to a whole number, a bound or a word: what they do not contradict they do not bear out."""
+SCALE = "scale"  # the check that looks at orders of magnitude alone
+FACTOR = "off by a factor of"  # in an explanation: a scale word, or a mark of thousands, is wrong
+_KNOWN = 100  # times the last digit that a number with three is worth at least
 ASKS_HOW_FAR = "; or does the word before it reach as far?"
 ASKS = "; or is one of these figures about something else?"
 
@@ -88,7 +91,8 @@ class Recomputation:
         stated: the figure as stated where it is not the figure's own value, such as a sum.
         severity: of the finding, where it is not the rule's own.
         worded: whether a word is in question rather than a number, so that no number is recomputed.
-        tie: what ties the figures together, where that is weaker than their own links.
+        tie: what ties the figures together, where that is weaker than their own links, or "explicit" where the check
+            knows better than they.
         told_with_another: whether the finding on another figure of its list says the same, so that it makes none.
     """
 
@@ -113,8 +117,22 @@ class Recomputation:
     def link(self) -> str:
         """The weakest link that it rests on; numbers that one phrase puts together are tied by its words."""
         order = VOCABULARIES["link"]
+        if self.tie == order[0] or self._slipped:
+            return order[0]
         links = (self.tie, self.figure.link, *(one.link for one in self.others))
         return max((link or order[0] for link in links), key=order.index)
+
+    @property
+    def figure_ids(self) -> frozenset[str]:
+        """The ids of all figures involved."""
+        return frozenset((self.figure.figure_id, *(one.figure_id for one in self.others)))
+
+    @property
+    def _slipped(self) -> bool:
+        """Whether a power of ten would set it right to its last digit, of three at least: no other number would."""
+        figure = self.figure
+        known = figure.step > 0 and _KNOWN * figure.step <= abs(figure.value) and figure.qualifier == "exact"
+        return not self.result.ok and known and FACTOR in self.result.explanation
 
     @property
     def recomputes(self) -> bool:
@@ -176,12 +194,15 @@ def gathered(wrong: Iterable[Recomputation]) -> Iterator[Recomputation]:
     """What does not agree, a muddled list at once: several figures of one sentence that fail the same check.
 
     A list whose shares have slipped by one line is one thing to look at, not as many as it has lines. Where each of
-    them is what another one should be, that is the reading under which they agree.
+    them is what another one should be, that is the reading under which they agree. Two numbers of which a per cent
+    says that they do not fit are told once.
     """
     groups: dict[tuple[object, ...], list[Recomputation]] = defaultdict(list)
-    for one in wrong:
-        if one.told_with_another:
-            continue
+    all_wrong = list(wrong)
+    others = [one.figure_ids for one in all_wrong if one.check == "attainment"]
+    for one in all_wrong:
+        if one.told_with_another or (one.check == SCALE and any(one.figure_ids <= ids for ids in others)):
+            continue  # out of all proportion, and the per cent beside it says so, too
         figure = one.figure
         listed = figure.sentence and one.recomputes and not one.worded
         groups[one.check, figure.report, figure.sentence_start if listed else figure.figure_id].append(one)

@@ -69,14 +69,15 @@ def sum_total(sheet: Sheet) -> Iterator[Recomputation]:
         if over and not apart and result.low > MOST * totals[-1].as_operand("half_up").high:
             continue
         why = "" if (over and apart) or (every and not over) else ("some may be counted twice" if over else _LEFT_OUT)
-        yield Recomputation("sum_total", whole, replace(result, explanation=why), others=parts)
+        tie = "explicit" if every and not result.ok else ""
+        yield Recomputation("sum_total", whole, replace(result, explanation=why), others=parts, tie=tie)
     for whole, parts in chain(_in_all(sheet), bracketed(sheet)):
         result = arithmetic.sum_total([Level(part) for part in parts], Level(whole), HALVES)
         near = abs(value_of(result.found) - whole.value) * SLIPPED < whole.value
         if near and whole.figure_id not in known:
-            total = result.ok or not _TOTAL.search(f"{sheet.words_before(whole)} {said_of(sheet, whole)}")
-            told = result if total else replace(result, explanation=_LEFT_OUT)
-            yield Recomputation("sum_total", whole, told, others=parts, tie="beside" if total else "")
+            listed = whole.start < parts[0].start and _TOTAL.search(f"{sheet.words_before(whole)} {whole.subject}")
+            told = result if result.ok or not listed else replace(result, explanation=_LEFT_OUT)
+            yield Recomputation("sum_total", whole, told, others=parts, tie="" if listed else "beside")
 
 
 _LEFT_OUT = "the list may leave out a part"

@@ -239,6 +239,7 @@ def _targets(sheet: Sheet, stated: Figure, result: Figure) -> list[Level]:
     beside = [one for one in beside if one.set_by == stated.set_by or not (unclear or (one.set_by and stated.set_by))]
     found = [Level(one) for one in own or beside]
     aimed = stated.measure != "margin" or result.whole == "target"  # "3 of 16 communes, 1 more than the target"
+    aimed = aimed and not sheet.qualifying(result, measure="share", unit="%")  # 77.9% of all, 96.7% of the plan
     return [Level(result, of=True)] if result.out_of and role == "target" and aimed and not found else found
 
 

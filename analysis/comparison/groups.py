@@ -118,6 +118,9 @@ class _Book:
         aims = [one.value for one in children if one.role == "target" and one.measure == "amount"]
         margins = [one for one in children if one.is_statement and one.measure == "margin"]
         aims += [plan[0] for one in margins if (plan := implied_target(figure, one)) is not None]
+        told = [one for one in children if one.is_statement and one.measure == "attainment"]
+        if told and any(one.measure == "share" and one.unit == "%" for one in children):  # "77.9% (96.7% of the plan)"
+            aims += [plan[0] for one in told if (plan := implied_target(figure, one)) is not None]
         return any(aim != figure.out_of for aim in aims)
 
     def shares(self, figure: Figure) -> list[Figure]:

@@ -44,6 +44,7 @@ _DOT_GROUP = re.compile(
     rf"[1-9](?<![\d.,]\d)\d{{0,2}}(?:\.\d{{3}})+(?![\d.,]*\d)(?!\s?(?:%|per\s?cent|{_SCALE})\b)\s?"
     rf"(?:[a-zA-Z]|/(?!\d[\d.,]*\s?(?:{_SCALE})\b))"
 )
+_THREE_DECIMALS = re.compile(r"\d(?<![\d.,]\d)\d{0,2}\.\d\d[1-9]\s?billion")
 _DOTS_THEN_COMMA = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)")
 _COMMAS_THEN_DOT = re.compile(r"\d{1,3}(?:,\d{3})+\.\d")
 
@@ -97,6 +98,7 @@ class Style:
 
     decimal_comma: bool
     dot_groups: bool
+    three_decimals: bool = False  # billions with three decimals, the last of which is no 0
 
 
 def style(plain: str) -> Style:
@@ -107,17 +109,19 @@ def style(plain: str) -> Style:
     """
     commas, dots = len(_DECIMAL_COMMA.findall(plain)), len(_DECIMAL_DOT.findall(plain))
     both = bool(_DOTS_THEN_COMMA.search(plain)) and not _COMMAS_THEN_DOT.search(plain)  # "318.645,5"
-    return Style(commas > dots or both, both or bool(_DOT_GROUP.search(plain)))
+    return Style(commas > dots or both, both or bool(_DOT_GROUP.search(plain)), bool(_THREE_DECIMALS.search(plain)))
 
 
-def read(written: str, style: Style, *, scaled: bool = False, billions: bool = False) -> str:
+def read(written: str, style: Style, *, scaled: bool = False, billions: bool = False, dong: bool = False) -> str:
     """The digits of a written number with a decimal point, if any, by the document's style.
 
     Args:
         written: digits with their marks, ``1,284.7``.
         style: the document's style.
         scaled: whether a scale word follows, where a decimal comma before three digits is credible ("19,250 billion").
-        billions: whether billions of dong follow, of which "1.620" are rather 1,620: nobody writes a last decimal 0.
+        billions: whether billions of dong follow, of which "1.620" are rather 1,620: nobody writes a last decimal 0
+            who does not write three decimals anyway.
+        dong: whether it is a sum of dong without a scale word, which has no decimals.
     """
     written = _GROUP_BLANK.sub("", written)
     for sign, decimals in _FRACTIONS.items():
@@ -131,7 +135,8 @@ def read(written: str, style: Style, *, scaled: bool = False, billions: bool = F
         decimal = "," if small or not _grouped(written, ",") else ""
     elif "." in written:
         grouped = _grouped(written, ".")
-        thousands = style.dot_groups or written.count(".") > 1 or (billions and written.endswith("0"))
+        rounded = billions and written.endswith("0") and not style.three_decimals
+        thousands = style.dot_groups or written.count(".") > 1 or rounded or dong
         decimal = "" if grouped and thousands else "."
     whole, _, fraction = written.rpartition(decimal) if decimal else (written, "", "")
     digits = whole.replace(",", "").replace(".", "")

@@ -150,7 +150,8 @@ def _atom(flat: str, match: re.Match[str], marks: Style, country: str) -> Number
     else:
         dong = unit in ("VND", "count")
         plain = replace(marks, dot_groups=False) if scale > 1 and not dong and not is_money(unit) else marks
-        digits = read(written, plain, scaled=scale > 1, billions=scale == 10**9 and dong)  # 4.786 million tons
+        billions = scale == 10**9 and dong  # not 4.786 million tons
+        digits = read(written, plain, scaled=scale > 1, billions=billions, dong=unit == "VND" and scale == 1)
     digits = f"{digits}.5" if match["half"] else digits
     placed = is_word and written.lower() in ordinal_words()
     unit, factor = "rank" if placed else unit, factor * scale

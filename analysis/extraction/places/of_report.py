@@ -42,6 +42,7 @@ _DATELINE = re.compile(
     r"(?:,\s[^-–—\n]{0,20})?(?:\s?\([\w/. ]{2,12}\))?\s*[-–—]{1,2}\s"
     r"(?!(?:the|an?|one|which|where|home)\b[^.;\n]{1,100}\s[-–—]\s)"  # "An Khe – the largest grower – sold 9 tons"
 )
+_STAMP = re.compile(r"^\W*(?:date\s)?\d{4}-\d\d-\d\d\W*")  # when a page was put up, before its headline
 _GUESTS = Sifted(r"\W*(?:(?:Also\s)?[Aa]ttending|Present|Participating|In\sattendance)\b|[^.]{0,80}\battended\sby\b")
 _BODY_AFTER = Sifted(
     r"(?:'s)?\s(?:(?:[Pp]rovincial|[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune|[Ww]ard)(?:'s)?\s)*"
@@ -121,7 +122,7 @@ def _headline(flat: str, lead: Sequence[Passage]) -> int:
         text = flat[passage.start : passage.end]
         if text.endswith((".", ":")) or len(text) >= _SHORT:
             break
-        if len(text.split()) >= _WORDS:
+        if len(_STAMP.sub("", text).split()) >= _WORDS:
             return n
     return 0
 

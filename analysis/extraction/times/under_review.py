@@ -34,6 +34,7 @@ _HALF_TERM = phrase("half_term")
 _WHOLE_TERM = phrase("whole_term")
 _TO_PREPARE = re.compile(r"\b(?:prepar\w+|will|mak(?:e|ing)\sready)\b[^.;,]*$", re.IGNORECASE)
 _MEETING = phrase("meeting_without_year")
+_BY_ITS_END = phrase("aimed_by_years_end")
 _OPENS = re.compile(r"(?:^|[.;:,]\s|\n)\W*(?:In|in|By|by|For|for|From|from)\s(?:the\syear\s)?$")
 _WILL = phrase("year_then_aim")
 _IS_TO = phrase("aim_then_year")
@@ -61,6 +62,7 @@ _LONG_AGO = 10  # years before the last that a report tells of, in which it does
 _LATE = 3  # years after which nobody reports on a period any more
 _FRESH = 14  # days before a report in which the meeting took place that it speaks of
 _LOOKS_BACK = 3  # months in which a report still looks back on the year before
+_CLOSING = 11  # month from which a report looks ahead to the next year
 _TERM_YEARS = 5  # between one congress and the next
 _NEARLY = 28  # days before its end in which a year is spoken of as over
 _LEAD, _OPENING = 3, 8  # sentences
@@ -136,9 +138,21 @@ def _of_times(
                 latest = max(latest, year)
                 yield year, _hint(flat, name, time)
     yield from ((year, hint) for year, hint in based if year >= latest)  # 2.2 times 2011 may be told of 2018
+    if date is None and (aimed_at := _aimed_by_its_end(flat, latest)):
+        yield aimed_at
     for (year, held), time in planned.items():
         if held or time.plan or not latest or year <= latest + 1:  # an aim for years ahead is under way for years
             yield _of_plan(flat, time, year, held)
+
+
+def _aimed_by_its_end(flat: str, latest: int) -> tuple[int, Hint] | None:
+    """The year by whose end a meeting in its midst, whose year is not told, aims at something, after the last told."""
+    met, aim = _MEETING.search(flat, 0, HEAD), _BY_ITS_END.search(flat)
+    month = month_number(met["month"] or met["month2"]) if met else 0
+    if not aim or not _LOOKS_BACK <= month < _CLOSING or not latest <= int(aim["year"]) <= latest + 1:
+        return None
+    name = "aimed at by its end"
+    return int(aim["year"]), Hint(name, weight("year", name), aim.start(), aim["year"])
 
 
 def _is_years_end(time: Time) -> bool:
