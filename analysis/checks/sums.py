@@ -88,8 +88,8 @@ def _whole_in_shares(sheet: Sheet, parts: Sequence[Figure]) -> bool:
     """Whether each part is told with its share of the whole, and the shares make up 100%: then no part is left out."""
     own = ([one for one in sheet.qualifiers.get(part.figure_id, ()) if one.measure == "share"] for part in parts)
     shares = [told[0] for told in own if told]
-    left = abs(sum(one.value for one in shares) - 100)
-    return len(shares) == len(parts) and left <= sum(one.step for one in shares) / 2
+    left = abs(sum((one.value for one in shares), Fraction(-100)))
+    return len(shares) == len(parts) and 2 * left <= sum((one.step for one in shares), Fraction(0))
 
 
 @dataclass(frozen=True)

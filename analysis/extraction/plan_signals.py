@@ -241,7 +241,7 @@ def will_be_held(figures: Sequence[Candidate]) -> None:
 def by_arithmetic(flat: str, figures: Sequence[Candidate]) -> None:
     """A bare per cent that works out as what was reached of a target beside it: "set 88 tons, got 71 tons (80.7%)"."""
     for figure in figures:
-        _given_before(figure, figures)
+        _given_beside(figure, figures)
         bare = figure.unit == "%" and figure.measure.cue == "unit" and figure.measure.word == "share"
         if not bare or figure.role.word == "target":
             continue
@@ -254,14 +254,19 @@ def by_arithmetic(flat: str, figures: Sequence[Candidate]) -> None:
                 figure.about, figure.measure = level, Decision("attainment", "by arithmetic", target.number.text)
 
 
-def _given_before(figure: Candidate, figures: Sequence[Candidate]) -> None:
-    """Money told before is the plan of which its per cent is: "it was given 512 billion, spent 243, 47.5% of plan"."""
+def _given_beside(figure: Candidate, figures: Sequence[Candidate]) -> None:
+    """Money told before, or in a bracket behind, is the plan of which its per cent is.
+
+    "It was given 512 billion, spent 243, 47.5% of the plan"; "it spent 243 billion (total of 512), 47.5% of the plan".
+    """
     spent = figure.about
     if figure.unit != "%" or figure.measure.word != "attainment" or figure.role.word == "target":
         return
     if spent is None or not is_money(spent.unit) or spent.bracketed or spent.part_of is not None:
         return
-    for given in (d for d in figures if d.number.end <= spent.number.start and d.unit == spent.unit):
+    behind = (d for d in figures if d.bracketed and spent.number.end < d.number.start < figure.number.start)
+    before = (d for d in figures if d.number.end <= spent.number.start)
+    for given in (d for d in (*before, *behind) if d.unit == spent.unit):
         open_ = given.role.word == "achieved" and given.measure.word == "amount" and given.number.value
         if not open_ or any(d.about is given for d in figures):
             continue

@@ -354,8 +354,10 @@ class Clock:
             found = times(self.flat, *title, self.calendar)
             if found:
                 return self._yearly(found[-1].period, figure), "section"
-        told = figure.about  # a plan behind its own result is not that of the year to come
-        answered = told is not None and told.role.word == "achieved" and told.number.end < figure.number.start
+        told = figure.about
+        answered = told is not None and told.role.word != "target" and told.number.end < figure.number.start
+        if told and answered and told.period and not self.main.years:
+            return self._extended(told.period), told.period_source  # not of the year to come
         if self.ahead and passage.line - self.ahead_line <= _NEAR and not answered:
             return self.ahead, "section"
         if self.carried and self.carried.period.years > 0 and self._is_open(self.carried.period):
