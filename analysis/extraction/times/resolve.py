@@ -356,7 +356,8 @@ class Clock:
                 return self._yearly(found[-1].period, figure), "section"
         told = figure.about
         answered = told is not None and told.role.word != "target" and told.number.end < figure.number.start
-        if told and answered and told.period and not self.main.years:
+        aside = told is not None and told.bracketed and told.words.bracket != figure.words.bracket
+        if told and answered and told.period and not self.main.years and not aside:
             return self._extended(told.period), told.period_source  # not of the year to come
         if self.ahead and passage.line - self.ahead_line <= _NEAR and not answered:
             return self.ahead, "section"
