@@ -181,7 +181,7 @@ def test_example_of_a_piece(row: dict[str, str]) -> None:
 @pytest.mark.parametrize("row", _each("cues/heading_cues"))
 def test_example_of_a_heading_cue(row: dict[str, str]) -> None:
     item = "\n- 70 new members;" if row["example"].endswith(":") else ""
-    assert row["name"] in _deciding(row["example"] + item, "role_cue")
+    assert row["name"] in _deciding(row["example"].replace("\\n", "\n") + item, "role_cue")
 
 
 def _hints(text: str, decides: str) -> list[tuple[str, str]]:

@@ -322,6 +322,8 @@ def _count_of(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Can
     return counts[-1] if in_brackets or apposed or beside or "accounting for" in between else None
 
 
-_NAMELY = Sifted(r"\b(?:including|such\sas|namely|typically|notably)\s")  # "9 of 11 districts, including An Khe (5.2%)"
+_NAMELY = Sifted(  # "9 of 11 districts, including An Khe (5.2%)"
+    r"\b(?:including|such\sas|namely|typically|notably|among\s(?:them|these|which))\s"
+)
 _OR = re.compile(r"(?:\s[a-z-]+){0,3},?\s(?:or|i\.e\.)\s(?:about\s)?")  # "1,038 or 64.3%"
 _ITS_NOUN = re.compile(r"(?:\s[a-z-]+){1,3},?\s")  # "51/51 communes 100%"

@@ -27,7 +27,13 @@ _TITLE_OF_TARGETS = re.compile(
     r"[^.:\n]*?\b(?:targets|goals|objectives)\s(?:of|for|in|by|to|until)\s[^.:\n]{0,40}\d{4}(?:\s(?:period|term|stage))?",
     re.IGNORECASE,
 )
+_OF_TARGETS = re.compile(  # a title and a numbered heading under it: "Orientation and targets", "II. Detailed targets"
+    r"[^.:\n]{0,60}\b(?:targets|goals|objectives)\b[^.:\n]{0,60}\n(?:.*\n){0,8}?"
+    r"\W*(?:[IVX]+|\d)\s?[.)]\s(?:General|Overall|Detailed|Specific|Main|Concrete)\s(?:targets|goals|objectives)\s*\n",
+    re.IGNORECASE,
+)
 _TOLD = phrase("told_as_done")
+_HEAD = 900  # characters in which a report shows by its headings what it lists
 _FEW, _RARELY = 3, 8  # passages with numbers under a title of targets; of so many, one may tell what was done
 _SECTION = re.compile(r"\W*(?:[IVX]+|[A-C])\s?[.)/-]\s[^\n]{8,160}(?<![.;,])")
 _LINE_END = re.compile(r"[\r\n]")
@@ -103,14 +109,16 @@ def passages(flat: str) -> tuple[Passage, ...]:
 
 def _under_title(flat: str, kept: list[Passage]) -> list[Passage]:
     """The passages, all under the headline where it announces targets and hardly anything tells of results."""
-    if not kept or not _TITLE_OF_TARGETS.fullmatch(flat, kept[0].start, kept[0].end):
+    if not kept:
+        return kept
+    start, end = kept[0].start, kept[0].end
+    if not (_TITLE_OF_TARGETS.fullmatch(flat, start, end) or _OF_TARGETS.match(flat, start, start + _HEAD)):
         return kept
     counted = [p for p in kept[1:] if any(c.isdigit() for c in flat[p.start : p.end])]
     told = sum(_TOLD.search(flat, p.start, p.end) is not None for p in counted)
     if len(counted) < _FEW or _RARELY * told > len(counted):
         return kept
-    title = kept[0].start, kept[0].end
-    return [kept[0], *(replace(p, heading=title, section=title) for p in kept[1:])]
+    return [kept[0], *(replace(p, heading=(start, end), section=(start, end)) for p in kept[1:])]
 
 
 def _passage(sentence: Sentence, heading: tuple[int, int] | None, section: tuple[int, int] | None) -> Passage:
