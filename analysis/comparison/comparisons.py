@@ -52,6 +52,7 @@ _YEARS_PLAN = re.compile(
     re.IGNORECASE,
 )
 FAR = Fraction(1, 4)  # of the target, between two readings of a margin
+APART = 5  # times that two numbers and the per cent told beside them differ where a scale is wrong
 RECENT = 8  # earlier comparisons looked at for the same one told twice, in a headline and in the text
 
 Amount = tuple[Fraction, Interval]  # a number as stated or computed, and all that it can be
@@ -198,9 +199,10 @@ def _doubt(case: Case, sides: Sides) -> str:
         return "one of several counts of the same targets, which only together say how many were met"
     if sides.basis == "margin" and sides.side == "above" and any(map(_may_be_worse, case.statements)):
         return "less is better here, and the result may have passed the target for better or for worse"
-    return implausible(
-        sides.attainment[0] if sides.attainment else None, sides.target[0] if sides.target is not None else None
-    )
+    attained = sides.attainment[0] if sides.attainment else None
+    if attained and sides.stated and not 1 < APART * attained / sides.stated < APART**2:
+        return "the per cent told beside the two is of another size: a unit or a scale may be missing or misread"
+    return implausible(attained, sides.target[0] if sides.target is not None else None)
 
 
 def _caution(case: Case, sides: Sides) -> str:
