@@ -39,7 +39,7 @@ ONLY_CONTRADICTS = frozenset(
 )
 """Checks that hold a figure to a whole number, a bound or a word: what they do not contradict they do not bear out."""
 SCALE = "scale"  # the check that looks at orders of magnitude alone
-FACTOR = "off by a factor of"  # in an explanation: a scale word, or a mark of thousands, is wrong
+FACTOR = "off by a factor of 1,000"  # in an explanation: a scale word, or a mark of thousands, is wrong
 _KNOWN = 100  # times the last digit that a number with three is worth at least
 ASKS_HOW_FAR = "; or does the word before it reach as far?"
 ASKS = "; or is one of these figures about something else?"
@@ -129,7 +129,7 @@ class Recomputation:
 
     @property
     def _slipped(self) -> bool:
-        """Whether a power of ten would set it right to its last digit, of three at least: no other number would."""
+        """Whether a thousand would set it right to its last digit, of three at least: no other number would."""
         figure = self.figure
         known = figure.step > 0 and _KNOWN * figure.step <= abs(figure.value) and figure.qualifier == "exact"
         return not self.result.ok and known and FACTOR in self.result.explanation

@@ -73,7 +73,7 @@ _SHOUTED = re.compile(  # a dateline in capitals
 )
 _CAPITALS = re.compile(  # the same at home, where the gazetteer knows the name
     rf"(?:^|\n)[^\w\n]*(?P<name>[{UPPER}]{{2,}}(?:[\s-][{UPPER}]{{2,}}){{0,3}})(?:\sCITY|\sPROVINCE)?"
-    r"(?:\s?\([\w/. ]{2,12}\))?\s[-–—]{1,2}\s"
+    r"(?:\s?\([\w/. ]{2,12}\))?\s[-–—]{1,2}\s(?=[^\W\d_])"
 )
 
 

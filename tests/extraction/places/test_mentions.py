@@ -56,6 +56,7 @@ def test_a_bare_name_is_that_of_a_unit_that_existed() -> None:
         "Le Van Ha Nam raised 41 cows.",
         "The house stands in Ha Nam Street.",
         "Ha Nam Newspaper counted 41 cows.",
+        "HA NAM - 41 cows were raised.",
         "Pupils of Ha Nam High School raised 41 cows.",
         "Ho Chi Minh lived here for 41 days.",
     ],
