@@ -127,7 +127,6 @@ def about_findings(findings: pd.DataFrame, figures: pd.DataFrame) -> Sequence[st
     columns = ["figure_id", "subject", "wording", "place", "period_start", "period_end"]
     ids = {one for row in findings["figure_ids"] for one in row or ()}
     named = figures.loc[figures["figure_id"].isin(list(ids)), columns]
-    named = figures.loc[figures["figure_id"].isin(list(ids)), columns]
     known = {row["figure_id"]: row for row in records(named)}
     told = []
     cells = (findings[name] for name in ("figure_ids", "place", "check"))

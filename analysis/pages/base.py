@@ -7,13 +7,14 @@ page's own, named by its hash, so nothing from a report can run. Whatever is not
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from textwrap import shorten
 
 import jinja2
+import pandas as pd
 from markupsafe import Markup
 
 from analysis import formatting
@@ -21,7 +22,7 @@ from analysis.display.naming import headline, report_name
 from analysis.reading.reports import Report
 from analysis.tables import Tables
 
-__all__ = ["TEMPLATES", "heading_of", "neighbours", "page", "summary_of", "template"]
+__all__ = ["TEMPLATES", "heading_of", "neighbours", "page", "rested_on", "summary_of", "template"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 _TABLE = 'class="data"'
@@ -87,6 +88,24 @@ def summary_of(tables: Tables) -> str:
         formatting.count(len(tables.findings), "finding"),
     ]
     return formatting.join(parts)
+
+
+def rested_on(figures: pd.DataFrame) -> Callable[[Tables], pd.DataFrame]:
+    """A function that picks the figures which some rows are or rest on, of reports and places besides their own too.
+
+    A page asks about its own few again and again; of all figures, pages would take longer the more pages there are.
+
+    Args:
+        figures: the table of all.
+    """
+    at = pd.Index(figures["figure_id"])
+
+    def of(own: Tables) -> pd.DataFrame:
+        ids = set(own.figures["figure_id"])
+        ids.update(one for _, rows in own if "figure_ids" in rows for cell in rows["figure_ids"] for one in cell or ())
+        return figures.iloc[sorted({*at.get_indexer_for(list(ids))} - {-1})]
+
+    return of
 
 
 def heading_of(report: Report) -> str:

@@ -18,7 +18,7 @@ from analysis.display import answers
 from analysis.display.looks import reports_html
 from analysis.display.naming import basis, report_names
 from analysis.display.table import CASELOADS, show
-from analysis.pages.base import neighbours, page, summary_of, template
+from analysis.pages.base import neighbours, page, rested_on, summary_of, template
 from analysis.pages.instead import made_or_instead
 from analysis.pages.places import Locality, localities, of_places
 from analysis.reading.reports import Reports
@@ -75,10 +75,10 @@ def place_pages(reports: Reports, tables: Tables, failed: MutableMapping[str, st
     """
     paged = [place for place in localities(reports, tables) if place.file]
     beside = neighbours([(place.file, place.heading) for place in paged])
-    called = report_names(reports)
+    called, figures_of = report_names(reports), rested_on(tables.figures)
     return {
         place.file: made_or_instead(
-            partial(_page, place, reports, tables, own, called, others),
+            partial(_page, place, reports, own, figures_of, called, others),
             place.file,
             ("place", place.heading, "", ()),
             failed,
@@ -97,18 +97,18 @@ def place_page(place: Locality, reports: Reports, tables: Tables, beside: Sequen
         beside: the pages before and after it; see :func:`analysis.pages.base.neighbours`.
     """
     (own,) = of_places(tables, [place])
-    return _page(place, reports, tables, own, report_names(reports), beside)
+    return _page(place, reports, own, rested_on(tables.figures), report_names(reports), beside)
 
 
 def _page(
     place: Locality,
     reports: Reports,
-    tables: Tables,
     own: Tables,
+    figures_of: Callable[[Tables], pd.DataFrame],
     called: Mapping[str, str],
     beside: Sequence[tuple[str, str, str]],
 ) -> str:
-    sections = list(_sections(own, tables, called))
+    sections = list(_sections(own, figures_of(own), called))
     heading, summary = place.heading, summary_of(own)
     mentioned = set(own.figures["report"]) | set(own.comparisons["report"]) | set(own.findings["report"])
     sources = Reports([reports[one] for one in mentioned])
@@ -137,15 +137,15 @@ def _answers(own: Tables) -> list[str]:
     return [answer.lead for answer in told]
 
 
-def _sections(own: Tables, tables: Tables, called: Mapping[str, str]) -> Iterator[_Section]:
+def _sections(own: Tables, figures: pd.DataFrame, called: Mapping[str, str]) -> Iterator[_Section]:
     aimed, caseloads, ahead = own.aimed, own.caseloads, own.outlook
-    rows_of = partial(_table, tables=tables, called=called)
+    rows_of = partial(_table, figures=figures, called=called)
     unanswered = own.figures[own.figures["due"].notna()].sort_values("due", kind="stable")
     if len(aimed):
         rows = rows_of(aimed, _RESULTS, "Targets set against results")
         yield _Section("results", "Targets and results", "", _chart(charts.attainment, aimed), [rows])
     if len(ahead) or len(unanswered):
-        pairs = next_pairs(ahead, tables.figures)
+        pairs = next_pairs(ahead, figures)
         later = [rows_of(pairs, _NEXT, "Next targets against the latest results")] if len(pairs) else []
         later += [rows_of(unanswered, _UNANSWERED, "Targets without a result beside them")] if len(unanswered) else []
         yield _Section("next", "Next targets", "", _chart(charts.next_targets, ahead), later)
@@ -169,11 +169,13 @@ def _doubted(findings: pd.DataFrame) -> pd.DataFrame:
     return findings[differ & (findings["severity"] != "note")]
 
 
-def _table(rows: pd.DataFrame, columns: _Columns, caption: str, tables: Tables, called: Mapping[str, str]) -> Markup:
+def _table(
+    rows: pd.DataFrame, columns: _Columns, caption: str, figures: pd.DataFrame, called: Mapping[str, str]
+) -> Markup:
     left_out = {"report"} if rows["report"].nunique() == 1 else set()  # the page names it anyway
     left_out |= {name for name in ("set_by", "explanation") if name in columns and not (rows[name] != "").any()}
     columns = {name: words for name, words in columns.items() if name not in left_out}
-    table = show(rows, columns, caption=caption, limit=_LIMIT, links="", figures=tables.figures, called=called)
+    table = show(rows, columns, caption=caption, limit=_LIMIT, links="", figures=figures, called=called)
     return Markup(table.html())
 
 

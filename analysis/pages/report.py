@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -24,7 +24,7 @@ from analysis.display.naming import basis, report_date, report_name
 from analysis.display.table import CASELOADS, show
 from analysis.extraction.frame import frame_of
 from analysis.links import page_link, report_file
-from analysis.pages.base import heading_of, neighbours, page, summary_of, template
+from analysis.pages.base import heading_of, neighbours, page, rested_on, summary_of, template
 from analysis.pages.figure_card import figure_card, row_ids, uses
 from analysis.pages.finding_items import finding_items
 from analysis.pages.instead import made_or_instead
@@ -64,16 +64,20 @@ def report_pages(
     """
     beside = neighbours([(page_link(report, ""), name) for report, name in called.items()])
     by_id = dict(zip(called, beside, strict=True))
-    starts = tables.figures.groupby("report", observed=True)["start"].agg(list)
-    return {
-        report_file(report.id): made_or_instead(
-            partial(report_page, report, tables, by_id[report.id]),
-            report.id,
-            ("report", called[report.id], report.text, starts.get(report.id, [])),
-            failed,
-        )
-        for report in reports
-    }
+    figures_of, own_of = rested_on(tables.figures), _by_report(tables)
+    made = {}
+    for report in reports:
+        own = own_of(report.id)
+        words = ("report", called[report.id], report.text, own.figures["start"].tolist())
+        page_of = partial(_page, report, own, figures_of, by_id[report.id])
+        made[report_file(report.id)] = made_or_instead(page_of, report.id, words, failed)
+    return made
+
+
+def _by_report(tables: Tables) -> Callable[[str], Tables]:
+    """A function that gives the rows of a report; each table is gone through once, however many reports there are."""
+    parts = [(rows, rows.groupby("report", observed=True).indices) for _, rows in tables]
+    return lambda report: Tables(*(rows.iloc[at.get(report, [])] for rows, at in parts))
 
 
 def report_page(report: Report, tables: Tables, beside: Sequence[tuple[str, str, str]] = ()) -> str:
@@ -84,10 +88,18 @@ def report_page(report: Report, tables: Tables, beside: Sequence[tuple[str, str,
         tables: what ``tabulate`` returned; rows of other reports are left out.
         beside: the pages before and after it; see :func:`analysis.pages.base.neighbours`.
     """
-    own = Tables(*(rows[rows["report"] == report.id] for _, rows in tables))
-    summary = summary_of(own)
+    return _page(report, _by_report(tables)(report.id), rested_on(tables.figures), beside)
+
+
+def _page(
+    report: Report,
+    own: Tables,
+    figures_of: Callable[[Tables], pd.DataFrame],
+    beside: Sequence[tuple[str, str, str]],
+) -> str:
+    summary, figures = summary_of(own), figures_of(own)
     ids = {name: dict(zip(rows.index, row_ids(name, rows), strict=True)) for name, rows in own}
-    ahead = next_pairs(own.outlook, tables.figures)
+    ahead = next_pairs(own.outlook, figures)
     sections = [
         (
             "recomputations",
@@ -101,7 +113,7 @@ def report_page(report: Report, tables: Tables, beside: Sequence[tuple[str, str,
         ("outlook", "outlook", "Later targets", "Targets for a later period against the latest result", ahead),
     ]
     shown = [
-        (name, heading, Markup(_table(rows, caption, tables.figures, [ids[table][row] for row in rows.index])))
+        (name, heading, Markup(_table(rows, caption, figures, [ids[table][row] for row in rows.index])))
         for table, name, heading, caption, rows in sections
         if len(rows)
     ]
