@@ -289,7 +289,8 @@ _STANDARD = phrase("names_a_standard")
 
 # What a passage must hold to name a time at all.
 _BODY = Sifted(  # ", term 2020-2025" and "the 7th session in the 2016-2021 term" say which council, not when
-    r",\s(?:term\s)?$|\bCongress\s\((?:term|tenure)\s$|\b(?:session|meeting|plenum)\b(?:(?!\breview|\bresult|\bimplement|\bassess)[^.;,])*\s(?:in|of|for)\s(?:the\s)?$",
+    r",\s(?:term\s)?$|\b(?:Congress|Council|Committee)(?:'s)?(?:\sresolution)?\s\((?:term|tenure)\s$|"
+    r"\b(?:Council|Committee)\sfor\s(?:the\s)?$|\b(?:session|meeting|plenum)\b(?:(?!\breview|\bresult|\bimplement|\bassess)[^.;,])*\s(?:in|of|for)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _NO_CALENDAR = Calendar()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -39,6 +39,12 @@ _UP_TO = re.compile(
         r"(?!,?\s(?:19|20)\d\d)[^.;\n]{0,80}?\b(?:had|has|have|was|were)\b"
     )
 )
+_UPDATED = re.compile(
+    r"^\W*(?:(?:last\s)?updated?|posted|published|date)(?:\s(?:on|at))?\s?:?\s*(?:\d{1,2}:\d\d(?::\d\d)?\s?(?:[AP]M)?[\s|,-]*)?\Z|"
+    r"^\W*\d{1,2}:\d\d\s?\|\s?\Z",
+    re.IGNORECASE,
+)
+_SHORT = 60  # characters of a line that says when
 _PART_OF = Sifted(r"\b(?:months?|quarter|half)\s(?:of\s(?:the\s(?:year\s)?)?)?$", re.IGNORECASE)
 
 
@@ -89,6 +95,8 @@ def report_date(text: str) -> tuple[dt.date | None, str]:
                 continue  # the day of a picture; "2023-07-15 Illustrative image" is the report's
             if not (day := day_in(match)):
                 continue
+            if (own := _updated(lines[:14])) and own < day:
+                return own, "text"  # above it stands the day on which the page was opened
             flat, line = flat.replace(match.group(), ""), line.replace(match.group(), "")
             if not _is_of_page(flat, day):
                 return day, "text"
@@ -98,6 +106,15 @@ def report_date(text: str) -> tuple[dt.date | None, str]:
     if latest is None or latest.year < _latest_year(spoken):
         return None, ""
     return max([latest, *_counted_up_to(spoken, latest.year)]), "inferred"
+
+
+def _updated(lines: Sequence[str]) -> dt.date | None:
+    """The day with which a page says when its article came out: "Update: October, 23/2015", "14:25 | 19/08/2019"."""
+    for line in (line for line in lines if len(line) < _SHORT):
+        for match in (found for pattern in DAYS if (found := pattern.search(line))):
+            if _UPDATED.search(line[: match.start()]) and (day := day_in(match)):
+                return day
+    return None
 
 
 def _counted_up_to(flat: str, year: int) -> Iterator[dt.date]:

@@ -32,7 +32,9 @@ _DONE_BY = re.compile(r"\b(?:was|were|had|has|have)\s(?:been\s)?(?:[a-z]+\s){1,3
 _AFTER_CONGRESS = re.compile(r"\b(?:since|after|following)\s(?:the\s)?(?:[\w'-]+\s){0,5}\Z", re.IGNORECASE)
 _HALF_TERM = phrase("half_term")
 _WHOLE_TERM = phrase("whole_term")
-_TO_PREPARE = re.compile(r"\b(?:prepar\w+|will|mak(?:e|ing)\sready)\b[^.;,]*$", re.IGNORECASE)
+_TO_PREPARE = re.compile(
+    r"\b(?:prepar\w+|will|mak(?:e|ing)\sready)\b[^.;,]*$|\bto\sserve\s(?:the\s)?(?:[\w'-]+\s){0,3}$", re.IGNORECASE
+)
 _MEETING = phrase("meeting_without_year")
 _BY_ITS_END = phrase("aimed_by_years_end")
 _OPENS = re.compile(r"(?:^|[.;:,]\s|\n)\W*(?:In|in|By|by|For|for|From|from)\s(?:the\syear\s)?$")
