@@ -28,7 +28,7 @@ from analysis.extraction.places.names import (
     cap_not_after,
     in_full,
     is_namesake,
-    not_places,
+    is_no_place,
     settled,
     standing,
     times_named,
@@ -84,6 +84,7 @@ _LISTED = re.compile(
 _UNITS = re.compile(r"\b(?:districts|towns|cities|communes|wards|provinces|localities|[Uu]nits)\b[^\n]*$")
 _ASIDE = phrase("place_aside")
 _HELD_IN, _HAS_NUMBER = phrase("meeting_held_in"), phrase("place_has_number")
+_IN, _BODY_MEETS = re.compile(r"\b[Ii]n\s\Z"), phrase("a_body_meets_there")
 _ACCORDING_TO = phrase("according_to")
 _OPENS = re.compile(r"(?:^|[.\n])\s*(?:The\s)?$")
 _HEADLINE = 500  # characters in which a report has begun
@@ -278,12 +279,12 @@ def _cleaned(name: str, *, abroad: bool = False) -> str:
     compass = words.pop(0) if abroad and len(words) > 1 and _COMPASS.match(name) else ""
     for owner in [n for n, word in enumerate(words[:-1], start=1) if word.endswith("'s")][-1:]:
         words = words[owner:]  # "Kenya's Lam Quy"
-    while words and words[0].removesuffix("'s") in not_places():
+    while words and is_no_place(words[0].removesuffix("'s")):
         words.pop(0)  # "Accordingly Lam Quy"
-    while words and words[-1].removesuffix("'s") in not_places():
+    while words and is_no_place(words[-1].removesuffix("'s")):
         words.pop()
     shouted = name.isupper() and len(name) > 8  # a headline in capitals
-    if shouted or any(word in not_places() for word in words) or not words or (len(words) == 1 and len(words[0]) < 4):
+    if shouted or any(map(is_no_place, words)) or not words or (len(words) == 1 and len(words[0]) < 4):
         return ""
     return " ".join(filter(None, [compass, *words])).removesuffix("'s")
 
@@ -322,6 +323,7 @@ def _mentions(flat: str, places: dict[str, Place], vouched: frozenset[str], abro
         aside = name not in vouched and bool(_ASIDE.search(flat, *before)) and not _HAS_NUMBER.match(flat, end)
         aside = (aside and not _ACCORDING_TO.search(flat, *before)) or bool(_HELD_IN.search(flat, *before))
         aside = aside or bool(_TOLD_IN.search(flat, *before) and _ON_DAY.match(flat, read))
+        aside = aside or bool(_BODY_MEETS.match(flat, read) and _IN.search(flat[before[0] : start]))
         yield Mention(start, read, place, aside)
 
 

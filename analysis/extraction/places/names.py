@@ -29,8 +29,8 @@ __all__ = [
     "cap_not_after",
     "in_full",
     "is_namesake",
+    "is_no_place",
     "lies_in",
-    "not_places",
     "settled",
     "standing",
     "times_named",
@@ -165,15 +165,26 @@ def body_words() -> frozenset[str]:
     return frozenset(row["word"] for row in rows("places/body_words"))
 
 
+_ADVERB = re.compile(r"[A-Z][a-z]{3,}ly")
+
+
+def is_no_place(word: str) -> bool:
+    """Whether a capitalised word is no part of a place's name.
+
+    >>> is_no_place("Meanwhile"), is_no_place("Reportedly"), is_no_place("Ly")
+    (True, True, False)
+    """
+    return word in _not_places() or bool(_ADVERB.fullmatch(word))
+
+
 @cache
-def not_places() -> frozenset[str]:
-    """Capitalised words that are no part of a place's name."""
+def _not_places() -> frozenset[str]:
     return frozenset(row["word"] for row in rows("places/not_places"))
 
 
 @cache
 def _no_names() -> frozenset[str]:
-    return not_places() | {form for word in levels() for form in (word.title(), word)}
+    return _not_places() | {form for word in levels() for form in (word.title(), word)}
 
 
 def _known(flat: str, words: Sequence[re.Match[str]], date: dt.date | None) -> bool:
