@@ -144,6 +144,12 @@ def _named_alike(stated: Figure, level: Figure) -> bool:
     return name <= other or other <= name
 
 
+def _may_be_named_alike(one: Figure, other: Figure) -> bool:
+    """Whether two levels share a word of what they are called, or one of them is called nothing."""
+    name, of_other = subject_words(one.subject), subject_words(other.subject)
+    return not name or not of_other or bool(name & of_other)
+
+
 def _wrong_way(stated: Figure, new: Figure, old: Figure) -> Result | None:
     """A change of the right size whose word says up where the levels say down."""
     cue = stated.measure_cue
@@ -230,6 +236,7 @@ def _earlier(sheet: Sheet, stated: Figure, new: Figure) -> list[Figure]:
         return linked
     near = [one for one in sheet.nearby(stated) if one.sentence_start == stated.sentence_start]
     older = [one for one in near if same_kind(one, new) and _is_before(one, new) and not one.part_of]
+    older = [one for one in older if _may_be_named_alike(one, new)]
     behind = stated.sentence[stated.end - stated.sentence_start :][:BEHIND]
     if words("same_period").search(behind):
         older = [one for one in older if not _of_other_length(one, new)]
