@@ -62,7 +62,7 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
         results = [d for d in results if d.measure.word != "attainment"]  # growth is no answer to a part of a plan
     results = [d for d in results if not _IS_BASE.search(d.words.near) and not of_growth(d, earlier)]
     results = [d for d in results if not (counts_targets(d) and _AMONG.search(d.words.near))]
-    results = [d for d in results if not is_where(d, earlier[: earlier.index(d)])]
+    results = [d for d in results if not is_where(d, earlier[: earlier.index(d)]) and not _is_whole(d, earlier)]
     if _is_yearly(figure):  # "40 in all (8 each year on average)"
         results = [d for d in results if _is_yearly(d)]
     fitting = [d for d in results if d.unit in wanted]
@@ -86,6 +86,16 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
     if after and (after.measure.cue == "accounting_for" or _counts_another(after, figure)):
         return None  # "a growth target of 7.4%, in which services make up 64%"
     return None if after and _is_yearly(figure) and not _is_yearly(after) else after
+
+
+def _is_whole(level: Candidate, earlier: Sequence[Candidate]) -> bool:
+    """Whether a number is what the share before it is a part of: "57 communes, or 23% of the 247 communes"."""
+    last = next((d for d in reversed(earlier) if d.number.end <= level.number.start), None)
+    share = last is not None and last.measure.word == "share"
+    return share and bool(_OF_THE.fullmatch(level.words.left))
+
+
+_OF_THE = re.compile(r"\s*of\s(?:the\s|its\s|all\s|total\s)*")
 
 
 def of_growth(figure: Candidate, earlier: Sequence[Candidate]) -> bool:

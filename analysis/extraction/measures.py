@@ -73,6 +73,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
         elif open_share and figure.role.word != "target":
             _measure_of_percent(flat, figure, earlier, heading, previous)
         _share_of_count(flat, figure, earlier)
+        _change_in_amounts(flat, figure, last)
         of_amount(flat, figure, figures[n + 1 : n + 2])
         beside_its_level(flat, figure, figures[n + 1 : n + 2])
     aimed_parts(figures)
@@ -314,6 +315,7 @@ def _listed_in_brackets(flat: str, figure: Candidate, earlier: Sequence[Candidat
 _GOT = Sifted(r"\b(?:with|at|got|scored|scoring|earned|earning|and)\s(?:only\s|just\s)?$")
 _PLACED = phrase("units_placed")
 _UNIT_REACHED = phrase("unit_reached")
+_REACHED = phrase("reached_before_percent")
 _REACHING = Sifted(r"\(\s?(?:reaching|achieving|attaining)\s(?:only\s|about\s)?$", re.IGNORECASE)
 
 
@@ -326,6 +328,7 @@ def _like_before(figure: Candidate, earlier: Sequence[Candidate], previous: Sequ
     measures = {d.measure.word for d in others}
     wide = figure.words.wide
     parallel = _UNIT_REACHED.search(wide) or _REACHING.search(wide)
+    parallel = parallel or (_OF_WHICH.match(figure.words.sentence) and _REACHED.search(figure.words.near))
     if measures in ({"attainment"}, {"margin", "attainment"}) and parallel:
         return Decision("attainment", "as the one before", others[-1].measure.text)
     placed = measures == {"score"} or (measures == {"attainment"} and _PLACED.search(wide))
@@ -334,6 +337,16 @@ def _like_before(figure: Candidate, earlier: Sequence[Candidate], previous: Sequ
     return Decision(others[-1].measure.word, "as the one before", others[-1].measure.text)
 
 
+def _change_in_amounts(flat: str, figure: Candidate, last: Candidate | None) -> None:
+    """The bracket between a change and where it led is the same change: "fell by 41.3% (128 cases) to 310"."""
+    if last is None or last.measure.word != "change" or last.unit != "%" or last.bracketed:
+        return
+    amount = figure.measure.cue == "unit" and figure.measure.word == "amount"
+    if amount and _TO_LEVEL.match(flat, figure.number.end) and _ONLY_BRACKET.fullmatch(_gap(flat, last, figure)):
+        figure.measure = Decision("change", "in other words", last.measure.text)
+
+
+_TO_LEVEL = re.compile(r"[^()\d]{0,30}\)\sto\s(?:only\s|about\s|over\s|nearly\s)?\S{0,3}\d")
 _OF_COUNT = ("unit", "growth_rate", "plan_reached")
 
 

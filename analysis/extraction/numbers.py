@@ -102,7 +102,7 @@ def _atoms(country: str) -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?:(?=\d)|(?<![A-Za-z])(?:{opens}))  # none starts inside a word but at a digit
-        (?P<sign>(?<=[\s(])(?<!%\s)(?<!plan\s)(?<!target\s)(?<!goal\s)(?<!estimate\s)[+−-](?=\d)|\bminus\s(?=\d)|(?<=(?:was|ned|hed|ood)\s)[−-]\s(?=\d))?
+        (?P<sign>(?<=[\s(])(?<!%\s)(?<!\s\d\s)(?<!\s\d\d\s)(?<!plan\s)(?<!target\s)(?<!goal\s)(?<!estimate\s)[+−-](?=\d)|\bminus\s(?=\d)|(?<=(?:was|ned|hed|ood)\s)[−-]\s(?=\d))?
         (?:(?<![A-Za-z])(?P<currency>{before})\s?)?
         (?(currency)|(?:(?<![\w.,])|(?<=[a-z])(?=\d[\d.,]*\s?(?:%|{scales}\b))))
         (?P<digits>{DIGITS}|(?<![\w-])(?:{word_pattern()}|{placed})(?:(?![\w-])|(?=-?fold\b)))
