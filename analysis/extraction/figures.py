@@ -30,7 +30,16 @@ from analysis.extraction.periods import NO_PERIOD
 from analysis.extraction.places.of_figure import Topic
 from analysis.extraction.plan_signals import by_arithmetic
 from analysis.extraction.qualifiers import unemphatic
-from analysis.extraction.roles import aims_go_on, go_on, heading_of, holds_its_plan, role_in_time, role_of
+from analysis.extraction.roles import (
+    MANY_AIMS,
+    aims_go_on,
+    announces_aims,
+    go_on,
+    heading_of,
+    holds_its_plan,
+    role_in_time,
+    role_of,
+)
 from analysis.extraction.strengths import rival_of, strength_of
 from analysis.extraction.subjects import name
 from analysis.extraction.times.resolve import Clock
@@ -98,6 +107,8 @@ def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidat
         if figures:
             aimed = aimed + len(figures) if all(d.role.word == "target" for d in figures) else 0
             line = passage.line
+        if announces_aims(flat, passage):
+            aimed, line = max(aimed, MANY_AIMS), passage.line
     if held:
         yield held
 

@@ -135,6 +135,9 @@ def _measure_of_percent(
     if last and last.measure.word in ("change", "margin") and (bracketed or apposed):
         figure.measure = Decision(last.measure.word, "in other words", last.measure.text)
         return
+    if (verb := _REACHED.search(figure.words.near)) and (worded := _worded_alike(verb, percents)):
+        figure.measure = Decision(worded.measure.word, "worded as the one before", worded.measure.text)
+        return
     held = next((d for d in reversed(percents) if d.measure.word == "attainment"), None)
     if listed := _listed_in_brackets(flat, figure, earlier):
         figure.measure = listed
@@ -146,6 +149,12 @@ def _measure_of_percent(
         figure.measure = plan
     elif alike := _like_before(figure, earlier, previous):
         figure.measure = alike
+
+
+def _worded_alike(verb: re.Match[str], percents: Sequence[Candidate]) -> Candidate | None:
+    """The change before with the same verb: "maize, equal to 91.5% of the year before; beans, equal to 76%"."""
+    alike = [d for d in percents if (said := _REACHED.search(d.words.near)) and said.group() == verb.group()]
+    return alike[-1] if alike and alike[-1].measure.word == "change" else None
 
 
 _ACTUAL = Sifted(
@@ -262,7 +271,7 @@ def _in_money(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Non
 
 _LISTED = re.compile(
     r"(?:\s(?:year\son\syear|year-on-year|(?:against|over|compared\s(?:to|with))\sthe\ssame\s(?:month|period|quarter)))?"
-    r"(?:\sin\s(?:terms\sof\s)?[\w-]+)?\s*(?:,|and|or|,\s?and)\s*"
+    r"(?:\sin\s(?:terms\sof\s)?(?:the\s)?(?:numbers?\sof\s)?(?:the\s)?[\w-]+)?\s*(?:,|and|or|,\s?and)\s*"
 )
 _GOES_ON = re.compile(
     r"\s*(?:[,.;)(]|$|(?:and|or|in|respectively|from|compared|over|year|against)\b|\s(?:for|in|of)\s[^,;()]{1,60}\srespectively)",

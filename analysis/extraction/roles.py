@@ -28,7 +28,9 @@ from analysis.reading.article import Passage
 from analysis.sieve import Sieve, Sifted
 
 __all__ = [
+    "MANY_AIMS",
     "aims_go_on",
+    "announces_aims",
     "go_on",
     "heading_of",
     "holds_its_plan",
@@ -44,10 +46,12 @@ _OF_WHICH = phrase("opens_of_which")
 _SOON = 31  # days after its date that a report still speaks of as past: "by the end of 2023", on December 28
 _YEAR_END = 20  # days before the end of a period in which "will meet" tells of what has been met
 _LATE = 4  # in the last quarter of a period its results are told, not its aims
-_SOME_AIMS, _MANY_AIMS, _NEAR = 2, 3, 2
+_SOME_AIMS, _NEAR = 2, 2
+MANY_AIMS = 3
+"""Targets in a row behind which the next lines go on with them, unless they tell what is done."""
 _ALL = 100
 _HELD_TO = ("attainment", "margin")
-_TOLD = phrase("told_as_done")
+_TOLD, _ANNOUNCED = phrase("told_as_done"), phrase("targets_announced")
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
 _EARLIER = phrase("held_against_earlier")
 _OF_THEM = re.compile(r"\s(?:\w+\s)?of\s(?:them|whom|which|these|those)\b")
@@ -141,9 +145,14 @@ def aims_go_on(flat: str, passage: Passage, aimed: int, line: int) -> bool:
         aimed: how many figures in a row were targets, up to the last one before.
         line: the line of that one; in the next lines more of them must have been targets.
     """
-    near = aimed >= (_SOME_AIMS if passage.line == line else _MANY_AIMS) and passage.line <= line + _NEAR
+    near = aimed >= (_SOME_AIMS if passage.line == line else MANY_AIMS) and passage.line <= line + _NEAR
     near = near or (aimed > 0 and passage.line == line and bool(_OF_WHICH.match(flat, passage.start)))
     return near and not _TOLD.search(flat, passage.start, passage.end)
+
+
+def announces_aims(flat: str, passage: Passage) -> bool:
+    """Whether a sentence says that targets are set, so that those behind it tell them: "It laid down its targets."."""
+    return bool(_ANNOUNCED.match(flat[passage.start : passage.end]))
 
 
 def go_on(figures: Sequence[Candidate]) -> None:

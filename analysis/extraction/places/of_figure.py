@@ -84,6 +84,7 @@ class Topic:
             self._before = (opening.start, *self._before[1:])
             named_too = {mention.place for mention in self.atlas.within(opening.start, end)}
             meets = bool(_MEETS.match(flat, opening.end, end) or _MEETING_OF.search(flat[start : opening.start]))
+            meets = meets or flat[start:end].strip(" .:") == flat[opening.start : opening.end]  # a heading
             self._turn(opening.place, meets=meets, listed=len(named_too) >= _MANY)
             return
         if _TELLS_OF_COUNTRY.search(flat, max(start - 1, 0), min(end, start + 140)):
@@ -285,7 +286,9 @@ def _owns(flat: str, start: int, mention: Mention) -> bool:
 
 
 _IS_SO_MUCH = phrase("verb_of_level")
-_OF = re.compile(r"(?:\A|[.;,:]\s|\n|\b(?:and|while|whereas|but|that)\s)\W*[A-Za-z][^,;:.\d\n]{2,70}\sof\s(?:the\s)?\Z")
+_OF = re.compile(
+    r"(?:\A|[.;,:]\s|\n|\b(?:and|while|whereas|but|that)\s)\W*[A-Za-z](?:[^,;:.\d\n]|\d+(?=\smonths\sof\s)){2,80}\sof\s(?:the\s)?\Z"
+)
 _WHO = re.compile(
     r"\b(?:[A-Z]\w*\s(?:Committee|Council|Department|Board|Party)|[Cc]hairman|[Ss]ecretary|leaders?|authorities|people)\b"
 )

@@ -42,7 +42,7 @@ _WILL = phrase("year_then_aim")
 _IS_TO = phrase("aim_then_year")
 _AIMED = phrase("aims_or_demands")
 _REVIEWED = phrase("year_reviewed")
-_BY = re.compile(r"\b(?:by|before|until|through|to)\s(?:the\send\sof\s)?$", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|before|until|till|through|to)\s(?:the\send\sof\s)?$", re.IGNORECASE)
 _HELD_AGAINST = phrase("results_held_against_year")
 _LAST_YEAR = phrase("told_of_last_year")
 _WERE_MET = phrase("were_met_behind_year")
@@ -196,8 +196,9 @@ def _is_held_against(flat: str, plan: Time) -> bool:
 
 def _due(flat: str, time: Time) -> bool:
     """Whether something is to be done by a day: "strives to disburse 95% by January 31, 2025"."""
-    by = time.kind in ("date", "year") and _BY.search(flat, max(0, time.start - 15), time.start)
-    return bool(by and _AIMED.search(_sentence_before(flat, time)))
+    by = _BY.search(flat, max(0, time.start - 15), time.start) if time.kind in ("date", "year") else None
+    ahead = by and by.group()[:4].lower() in ("till", "unti") and _WILL.match(flat, time.end)
+    return bool(by and (ahead or _AIMED.search(_sentence_before(flat, time))))
 
 
 def _sentence_before(flat: str, time: Time) -> str:
