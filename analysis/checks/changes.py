@@ -49,7 +49,7 @@ def change(sheet: Sheet) -> Iterator[Recomputation]:
         if new is not None and old is None and _usable(new):
             told = list(_in_number(sheet, stated, new))
             yield from told or _from_before(sheet, stated, new)
-        if new is None or old is None or not _usable(new) or not _usable(old):
+        if new is None or old is None or not _usable(new) or not _usable(old) or _of_longer_span(stated, new, old):
             continue
         ways = _ways(stated, new, old)
         if _one_of_several(sheet, stated) and not any(found is not None and found.ok for found in map(tried, ways)):
@@ -77,6 +77,15 @@ def _one_of_several(sheet: Sheet, stated: Figure) -> bool:
         one.value for one in row if one.measure == "change" and (one.about, one.unit) == (stated.about, stated.unit)
     }
     return len(told) > 1
+
+
+def _of_longer_span(stated: Figure, new: Figure, old: Figure) -> bool:
+    """Whether a change is told of more years than lie between two levels: "11.6% a year in 2006-2010" beside 2009."""
+    dates = stated.period_start, stated.period_end, old.period_end, new.period_end
+    if None in dates or new.period_start == stated.period_start:
+        return False
+    first, last, before, after = (day.year for day in dates if day is not None)
+    return last - first > max(1, after - before)
 
 
 def _other_prices(stated: Figure, new: Figure) -> bool:

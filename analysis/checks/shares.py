@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 
 from analysis.checks import arithmetic, grim, ordering
@@ -19,6 +19,8 @@ __all__ = ["is_share", "over_whole", "part_whole_share", "share_grain"]
 
 NAMED_BEFORE = 100  # figures; a whole that words name ("of the province's total revenue") can stand far above
 _OF_WHICH = re.compile(r"\s?\)?\s*of (?:which|them|these|whom)\b")  # "160 works, 131 (81.9%) of which"
+_OF_TOTAL = re.compile(r"\s*of\s(?:the\s|its\s)?(?:total|whole|entire|overall)\b")
+_TOTAL = re.compile(r"\b(?:total|whole|overall)\b", re.IGNORECASE)
 NESTING = 3  # how many wholes up a share may refer to: 5% of a part of a part of a whole
 
 
@@ -41,6 +43,7 @@ def part_whole_share(sheet: Sheet, listed: Collection[str] = ()) -> Iterator[Rec
         part, wholes = Level(count), list(_wholes(sheet, share, count)) or list(_whole_of_list(sheet, count))
         linked = bool(wholes) and not _of_other_things(sheet, share)
         wholes = wholes or list(_named_whole(sheet, share, count))
+        wholes = list(_fitting_total(sheet, share, part, wholes)) or wholes
         yield from judged(
             sheet,
             "part_whole_share",
@@ -159,6 +162,17 @@ def _named_whole(sheet: Sheet, share: Figure, part: Figure) -> Iterator[Level]:
     named = [one for one in larger if one.value > part.value and wanted <= subject_words(one.subject)]
     if len({one.value for one in named}) == 1:
         yield Level(named[0])
+
+
+def _fitting_total(sheet: Sheet, share: Figure, part: Level, wholes: Sequence[Level]) -> Iterator[Level]:
+    """The level told before as a total that a share "of the total" fits, where it fits none of those linked to it."""
+    if not wholes or not _OF_TOTAL.match(sheet.words_after(share)):
+        return
+    if any(arithmetic.part_whole_share(part, whole, share, HALVES).ok for whole in wholes):
+        return
+    larger = [one for one in sheet.earlier(share, NAMED_BEFORE) if _sound(one) and one.like(part.figure)]
+    totals = [Level(one) for one in larger if one.value > part.figure.value and _TOTAL.search(one.subject)]
+    yield from [one for one in totals if arithmetic.part_whole_share(part, one, share, HALVES).ok][:1]
 
 
 def _things(sheet: Sheet, share: Figure) -> Figure | None:

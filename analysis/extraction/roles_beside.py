@@ -28,9 +28,7 @@ _OF_WHICH = phrase("opens_of_which")
 _INCLUDING = re.compile(
     r"\s?[,;]\s(?:including|of\swhich|comprising|made\sup\sof|consisting\sof)\s(?:about\s)?", re.IGNORECASE
 )
-_TOLD = Sifted(
-    r"\b(?:welcomed|received|hosted|collected|reached|achieved|attained|earned|built|sold|had)\s"
-)
+_TOLD = Sifted(r"\b(?:welcomed|received|hosted|collected|reached|achieved|attained|earned|built|sold|had)\s")
 _PART = "part of what is planned"
 _SIBLING = re.compile(r"[^;.\d]{0,80}?(?:,|,?\sand)\s")
 _DONE = re.compile(r"[^,;.]{0,40}?\b(?:disbursed|collected|achieved|reached|completed|already)\b", re.IGNORECASE)
