@@ -14,7 +14,7 @@ import analysis
 from analysis import schema
 from analysis.links import link, report_file
 from analysis.pages.overview import overview
-from analysis.reading.reports import Reports
+from analysis.reading.reports import Place, Report, Reports
 from analysis.tables import Tables
 from tests.browser import HOSTILE_NAME, OWNED, barriers, chromium, complaints, emulated, requests
 from tests.conftest import Exported
@@ -229,6 +229,23 @@ def test_the_pages_are_dark_where_a_reader_prefers_it(browser: Chrome, small: Ex
         assert browser.execute_script(paper) == "rgb(255, 255, 255)"
     with emulated(browser, prefers_color_scheme="dark"):
         assert browser.execute_script(paper) != "rgb(255, 255, 255)"
+
+
+def test_enter_opens_the_first_page_whose_name_fits(browser: Chrome, tmp_path: Path) -> None:
+    from selenium.webdriver import Keys
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    many = range(400)
+    reports = Reports([Report(f"{n:03}", "words", places=(Place(f"Xa {n}", "commune"),)) for n in many])
+    rows = [{"figure_id": f"{n:03}:1", "report": f"{n:03}", "place": f"Xa {n}", "role": "target"} for n in many]
+    empty = (schema.empty(name) for name in ("comparisons", "outlook", "findings"))
+    front = tmp_path / "index.html"
+    front.write_text(overview("T", [], reports, Tables(schema.frame("figures", rows), *empty)), encoding="utf-8")
+    for typed, page in (("xa 234", "place-xa-234.html"), ("345, undated", "report-345.html"), ("nobody", "index.html")):
+        browser.get(front.as_uri())
+        browser.find_element(By.ID, "find").send_keys(typed, Keys.ENTER)
+        WebDriverWait(browser, 5).until(lambda _, page=page: browser.current_url.endswith(page))
 
 
 def first_figure(browser: Chrome, small: Exported) -> tuple[WebElement, WebElement]:

@@ -23,12 +23,19 @@ for (const figure of document.querySelectorAll(".report .figure")) {
 }
 document.addEventListener("keydown", event => { if (event.key === "Escape") close(); });
 document.addEventListener("pointerdown", event => { if (open && !event.target.closest(".card, .figure")) close(); });
-// The page of a place or a report, by its name: as soon as one is picked from the list, or typed in full and entered.
+// The page of a place or a report, by its name: as soon as one is picked from the list or typed in full; Enter takes
+// the first that begins with what is typed, else the first that holds it.
 const finder = document.getElementById("find");
 if (finder) {
   const pages = new Map([...finder.list.options].map(one => [one.value, one.dataset.href]));
   const go = () => { if (pages.has(finder.value)) location.href = pages.get(finder.value); };
   finder.addEventListener("input", event => { if (!event.inputType || event.inputType === "insertReplacementText") go(); });
   finder.addEventListener("change", go);
+  finder.addEventListener("keydown", event => {
+    const said = finder.value.trim().toLowerCase(), names = [...pages.keys()];
+    const found = said && (names.find(name => name.toLowerCase().startsWith(said)) ??
+      names.find(name => name.toLowerCase().includes(said)));
+    if (event.key === "Enter" && found) location.href = pages.get(found);
+  });
   finder.closest(".find").hidden = false;
 }
