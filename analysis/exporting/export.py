@@ -9,6 +9,7 @@ from warnings import warn
 
 from analysis.display.naming import basis, report_names
 from analysis.exporting import TIME_LIMIT
+from analysis.exporting.packed import Packed
 from analysis.exporting.pdf import PrintError, browser, printed
 from analysis.exporting.publish import PublishError, keep_foreign, publish
 from analysis.exporting.run_notebooks import NotebookError, Run, notebooks_folder, notebooks_in, reports_in, running
@@ -85,30 +86,30 @@ def exported(
         tables = tabulate(found)
         found = tables.reports
         check_any(found, source)
-        made, found = _table_pages(found, tables)
+        files = Packed()
+        found = _table_pages(found, tables, files)
         done = watched(runs, "Running notebooks", len(notebooks_in(folder)))
         pages, answers = _notebook_pages(done, basis(found, tables.figures))
-    made[INDEX] = overview(TITLE, answers, found, tables)
-    clash = next((name for name in made if name in pages), None)
+    clash = next((name for name in (*files, INDEX) if name in pages), None)
     if clash:
         raise PublishError(
             f"A notebook's page would be called {clash}, like one that is made anyway; rename the notebook."
         )
-    pages |= made
-    files: dict[str, str | bytes] = {**pages, **(printed(pages, program, jobs) if pdf else {})}
-    publish(files, target)
+    files.update(pages)
+    files[INDEX] = overview(TITLE, answers, found, tables)
+    publish({**printed(files, program, jobs), **files} if pdf else files, target)
     write_not_read(found, target)
     return target / INDEX, found
 
 
-def _table_pages(found: Reports, tables: Tables) -> tuple[dict[str, str], Reports]:
-    """The page of each report and place, and the reports, which list those pages over which the library failed."""
+def _table_pages(found: Reports, tables: Tables, files: Packed) -> Reports:
+    """Make the page of each report and place; the reports, which list those pages over which the library failed."""
     reports: dict[str, str] = {}
     places: dict[str, str] = {}
-    made = report_pages(watched(found, "Making pages"), tables, report_names(found), reports)
-    made |= place_pages(found, tables, places)
+    files.update(report_pages(watched(found, "Making pages"), tables, report_names(found), reports))
+    files.update(place_pages(found, tables, places))
     lost = [*failures(found, reports), *(Failure(Path(name), f"{name} {why}.") for name, why in places.items())]
-    return made, Reports(found, [*found.failed, *lost]) if lost else found
+    return Reports(found, [*found.failed, *lost]) if lost else found
 
 
 def _notebook_pages(runs: Iterable[Run], rests: str) -> tuple[dict[str, str], list[Answer]]:

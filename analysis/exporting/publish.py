@@ -37,7 +37,7 @@ def keep_foreign(to: Path) -> None:
 
 
 def publish(pages: Mapping[str, str | bytes], to: Path) -> None:
-    """Write the pages into the folder, all of them or none, the overview last.
+    """Write the pages into the folder, all of them or none, the last one last.
 
     Pages that an earlier overview in the folder links to, and their PDF files, are removed where they are no longer
     made; other files stay.
@@ -45,12 +45,8 @@ def publish(pages: Mapping[str, str | bytes], to: Path) -> None:
     Raises:
         PublishError: the folder cannot be written; what was there before is there still.
     """
-    written = {
-        name: text.encode("utf-8", "replace") if isinstance(text, str) else text
-        for name, text in sorted(pages.items(), key=lambda page: (page[0] == INDEX, page[0]))
-    }
     try:
-        write_together(written, to, gone=_linked(to / INDEX))
+        write_together(pages, to, gone=_linked(to / INDEX))
     except OSError as error:
         raise PublishError(
             f"The pages cannot be written to {to} ({error}); choose another folder with --to."

@@ -64,8 +64,10 @@ class _Section:
     tables: Sequence[Markup]
 
 
-def place_pages(reports: Reports, tables: Tables, failed: MutableMapping[str, str] | None = None) -> dict[str, str]:
-    """The page of each place that has one, by the name of its file.
+def place_pages(
+    reports: Reports, tables: Tables, failed: MutableMapping[str, str] | None = None
+) -> Iterator[tuple[str, str]]:
+    """The page of each place that has one, with the name of its file, one after the other.
 
     Args:
         reports: what ``read`` returned.
@@ -76,15 +78,9 @@ def place_pages(reports: Reports, tables: Tables, failed: MutableMapping[str, st
     paged = [place for place in localities(reports, tables) if place.file]
     beside = neighbours([(place.file, place.heading) for place in paged])
     called, figures_of = report_names(reports), rested_on(tables.figures)
-    return {
-        place.file: made_or_instead(
-            partial(_page, place, reports, own, figures_of, called, others),
-            place.file,
-            ("place", place.heading, "", ()),
-            failed,
-        )
-        for place, own, others in zip(paged, of_places(tables, paged), beside, strict=True)
-    }
+    for place, own, others in zip(paged, of_places(tables, paged), beside, strict=True):
+        page_of = partial(_page, place, reports, own, figures_of, called, others)
+        yield place.file, made_or_instead(page_of, place.file, ("place", place.heading, "", ()), failed)
 
 
 def place_page(place: Locality, reports: Reports, tables: Tables, beside: Sequence[tuple[str, str, str]] = ()) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -52,8 +52,8 @@ def report_pages(
     tables: Tables,
     called: Mapping[str, str],
     failed: MutableMapping[str, str] | None = None,
-) -> dict[str, str]:
-    """The page of each report, by the name of its file.
+) -> Iterator[tuple[str, str]]:
+    """The page of each report, with the name of its file, one after the other.
 
     Args:
         reports: what ``read`` returned.
@@ -65,13 +65,11 @@ def report_pages(
     beside = neighbours([(page_link(report, ""), name) for report, name in called.items()])
     by_id = dict(zip(called, beside, strict=True))
     figures_of, own_of = rested_on(tables.figures), _by_report(tables)
-    made = {}
     for report in reports:
         own = own_of(report.id)
         words = ("report", called[report.id], report.text, own.figures["start"].tolist())
         page_of = partial(_page, report, own, figures_of, by_id[report.id])
-        made[report_file(report.id)] = made_or_instead(page_of, report.id, words, failed)
-    return made
+        yield report_file(report.id), made_or_instead(page_of, report.id, words, failed)
 
 
 def _by_report(tables: Tables) -> Callable[[str], Tables]:

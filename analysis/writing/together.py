@@ -30,14 +30,14 @@ _MADE = "new-"  # how the rest of a name begins until the folder is held: an ins
 _INSTANT = 60.0  # seconds, to be sure
 
 
-def write_together(files: Mapping[str, bytes], to: Path, gone: Iterable[str] = ()) -> list[Path]:
+def write_together(files: Mapping[str, str | bytes], to: Path, gone: Iterable[str] = ()) -> list[Path]:
     """Write files into a folder, whole or not at all: into a folder inside it first, then moved, the last one last.
 
     Inside it, because beside it may be another disk, or no right to write. Runs that write into one folder at the same
     time do so one after the other.
 
     Args:
-        files: what each is to hold, by its name.
+        files: what each is to hold, by its name; text is written as UTF-8.
         to: the folder; it is made where there is none.
         gone: names of files to remove with the same step.
 
@@ -51,7 +51,7 @@ def write_together(files: Mapping[str, bytes], to: Path, gone: Iterable[str] = (
         old.mkdir()
         for name, data in files.items():
             try:
-                (new / name).write_bytes(data)
+                (new / name).write_bytes(data.encode("utf-8", "replace") if isinstance(data, str) else data)
             except OSError as error:  # of a full disk it names no file
                 raise OSError(error.errno, error.strerror, str(to / name)) from None
         _swap(list(files), sorted(set(gone) - set(files)), new, old, to)

@@ -71,7 +71,7 @@ def _of_tables(tables: Tables) -> Iterator[str]:
 
 def pages(tables: Tables, reports: Reports) -> dict[str, str]:
     """Return the pages that are made without notebooks."""
-    return report_pages(reports, tables, report_names(reports)) | place_pages(reports, tables)
+    return dict(report_pages(reports, tables, report_names(reports))) | dict(place_pages(reports, tables))
 
 
 class _Tags(HTMLParser):

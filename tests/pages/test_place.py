@@ -106,7 +106,7 @@ def seeds() -> tuple[Reports, Tables]:
 
 @pytest.fixture(scope="module")
 def pages(seeds: tuple[Reports, Tables]) -> dict[str, str]:
-    return place_pages(*seeds)
+    return dict(place_pages(*seeds))
 
 
 def paged(seeds: tuple[Reports, Tables]) -> list[Locality]:
@@ -157,13 +157,13 @@ def test_errors_come_first_and_columns_that_say_nothing_are_left_out() -> None:
     found = [
         {"report": "r", "place": "Xa", "severity": word, "figure_ids": ()} for word in ("note", "error", "warning")
     ]
-    (html,) = place_pages(Reports([Report("r", "")]), tables(findings=found)).values()
+    (html,) = dict(place_pages(Reports([Report("r", "")]), tables(findings=found))).values()
     head, *rows = soup(html).select("section[aria-labelledby=findings] tr")
     assert [texts(row)[0].split()[-1] for row in rows] == ["error", "warning", "note"]
     assert not {"Explanation", "Report"} & set(texts(head))
     found[0] |= {"explanation": "x"}
     found[1] |= {"report": "s"}
-    (html,) = place_pages(Reports([Report("r", ""), Report("s", "")]), tables(findings=found)).values()
+    (html,) = dict(place_pages(Reports([Report("r", ""), Report("s", "")]), tables(findings=found))).values()
     assert {"Explanation", "Report"} < set(texts(soup(html).select_one("section[aria-labelledby=findings] tr")))
 
 
@@ -187,7 +187,7 @@ def test_names_from_reports_are_text_on_a_page() -> None:
     compared[0] |= {"figure_ids": ("r:0",), "target": 2.0, "achieved": 1.0, "set_by": HOSTILE}
     found = [{"report": "r", "place": HOSTILE, "message": HOSTILE, "severity": "error", "figure_ids": ("r:0",)}]
     all_rows = tables(figures=rows, comparisons=compared, findings=found)
-    (html,) = place_pages(reports, all_rows).values()
+    (html,) = dict(place_pages(reports, all_rows)).values()
     for page in (soup(html), soup(overview("T", [], reports, all_rows))):
         assert len(page.find_all("script")) == 1 and not page.find("b")
         assert HOSTILE in page.main.text
@@ -361,7 +361,7 @@ def test_where_there_is_little_the_pages_say_so(case: str) -> None:
     all_rows = tabulate(reports)
     page = soup(overview("T", [], reports, all_rows))
     assert words in " ".join(page.main.text.split())
-    for html in place_pages(reports, all_rows).values():
+    for _, html in place_pages(reports, all_rows):
         assert soup(html).h1.text
     for anchor in page.select("main a[href^='#']"):
         assert page.find(id=anchor["href"][1:]), anchor
