@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from analysis.currencies import is_money
 from analysis.extraction.candidate import Candidate
+from analysis.extraction.changes import as_the_next, in_amounts, listed_amount, worded_alike
 from analysis.extraction.country import HOME, country_of
 from analysis.extraction.cues import Decision, expand
 from analysis.extraction.links import fell_to
@@ -24,6 +25,7 @@ from analysis.extraction.plan_signals import (
     beyond_plan,
     beyond_target,
     of_amount,
+    over_plan_of,
     plan_of_percent,
     will_be_held,
     will_reach,
@@ -65,6 +67,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
         if last is not None:
             figure.role = role_from_last(flat, figure, earlier)
             _listed_with_last(flat, figure, last)
+            listed_amount(flat, figure, last)
             _base_of_last(flat, figure, earlier)
             beyond_plan(flat, figure, earlier)
         open_share = figure.measure.cue == "unit" and figure.measure.word == "share"
@@ -73,11 +76,13 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
         elif open_share and figure.role.word != "target":
             _measure_of_percent(flat, figure, earlier, heading, previous)
         _share_of_count(flat, figure, earlier)
-        _change_in_amounts(flat, figure, last)
+        in_amounts(flat, figure, earlier)
         of_amount(flat, figure, figures[n + 1 : n + 2])
         beside_its_level(flat, figure, figures[n + 1 : n + 2])
+    as_the_next(flat, figures)
     aimed_parts(figures)
     beyond_target(figures)
+    over_plan_of(flat, figures)
     before_its_plan(figures)
     beyond_whole(flat, figures)
     for n in range(len(figures)):
@@ -113,6 +118,8 @@ def _measure_of_percent(
 ) -> None:
     """A bare per cent: "(122.8 per cent)", "reaching 58.5%", "than in 2023 (94.9%)"."""
     percents = [d for d in earlier if d.unit == "%"]
+    if _FROM.search(figure.words.near) and _TO_RATE.match(figure.words.right):
+        return  # "drops 3.85% a year (from 31.4% in 2015 to 16% in 2019)"
     if _EARLIER_BRACKET.search(flat[figure.words.start : figure.number.opens][-60:]):
         own = [d for d in percents if d.role.word != "target"]
         told = [d for d in own if d.is_level or d.measure.word == "attainment"] or own
@@ -135,7 +142,7 @@ def _measure_of_percent(
     if last and last.measure.word in ("change", "margin") and (bracketed or apposed):
         figure.measure = Decision(last.measure.word, "in other words", last.measure.text)
         return
-    if (verb := _REACHED.search(figure.words.near)) and (worded := _worded_alike(verb, percents)):
+    if worded := worded_alike(figure, percents):
         figure.measure = Decision(worded.measure.word, "worded as the one before", worded.measure.text)
         return
     held = next((d for d in reversed(percents) if d.measure.word == "attainment"), None)
@@ -151,19 +158,16 @@ def _measure_of_percent(
         figure.measure = alike
 
 
-def _worded_alike(verb: re.Match[str], percents: Sequence[Candidate]) -> Candidate | None:
-    """The change before with the same verb: "maize, equal to 91.5% of the year before; beans, equal to 76%"."""
-    alike = [d for d in percents if (said := _REACHED.search(d.words.near)) and said.group() == verb.group()]
-    return alike[-1] if alike and alike[-1].measure.word == "change" else None
-
-
 _ACTUAL = Sifted(
     r"\b(?:actual|real)\s(?:figure|result|rate|number|level|growth)\s(?:is|was|reached)\s(?:only\s)?$", re.IGNORECASE
 )
 _GIVEN_BY = re.compile(r"\s+(?:given|assigned|handed\sdown|set)\sby\b")
 _FROM = Sifted(r"\bfrom\s$")
-_ONLY_BRACKET = re.compile(r"\s?(?:[a-z][\w-]*\s){0,3}\(\s?")  # "up 18 thousand ha (1.5%)", "6 offices (31.6%)"
-_APPOSED = re.compile(r"^\s*(?:equal|equivalent|or\b|i\.e)", re.IGNORECASE)
+_TO_RATE = re.compile(r"\sin\s(?:19|20)\d\d\sto\s$")
+_ONLY_BRACKET = re.compile(
+    r"\s?(?:[a-z][\w-]*\s){0,3}\(\s?(?:or\s)?"
+)  # "up 18 thousand ha (1.5%)", "6 offices (31.6%)"
+_APPOSED = re.compile(r"^\s*(?:equal|equivalent|(?:[a-z]+\s){0,2}or\b|i\.e)", re.IGNORECASE)
 
 
 def _goes_on(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> bool:
@@ -271,10 +275,11 @@ def _in_money(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Non
 
 _LISTED = re.compile(
     r"(?:\s(?:year\son\syear|year-on-year|(?:against|over|compared\s(?:to|with))\sthe\ssame\s(?:month|period|quarter)))?"
-    r"(?:\sin\s(?:terms\sof\s)?(?:the\s)?(?:numbers?\sof\s)?(?:the\s)?[\w-]+)?\s*(?:,|and|or|,\s?and)\s*"
+    r"(?:\sin\s(?:terms\sof\s)?(?:the\s)?(?:numbers?\sof\s)?(?:the\s)?[\w-]+|\s(?:versus|on|over|from)\s[A-Z][a-z]+)?"
+    r"\s*(?:,|and|or|,\s?and)\s*"
 )
 _GOES_ON = re.compile(
-    r"\s*(?:[,.;)(]|$|(?:and|or|in|respectively|from|compared|over|year|against)\b|\s(?:for|in|of)\s[^,;()]{1,60}\srespectively)",
+    r"\s*(?:[,.;)(]|$|(?:and|or|in|respectively|from|compared|over|on|versus|year|against)\b|\s(?:for|in|of)\s[^,;()]{1,60}\srespectively)",
     re.IGNORECASE,
 )
 
@@ -301,7 +306,8 @@ def _base_of_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) ->
     if figure.unit != "%" or last.unit != "%" or figure.role.word == "target":
         return
     gap = _gap(flat, last, figure)
-    held = _HELD.search(gap) and _THEN.match(figure.words.right)
+    moved = _FROM.search(gap) and _TO_RATE.match(figure.words.right) and last.measure.word == "change"
+    held = not moved and _HELD.search(gap) and _THEN.match(figure.words.right)
     if held and last.measure.word in ("attainment", "share", "change"):
         figure.measure = Decision(last.measure.word, "as the one it is compared with", last.measure.text)
 
@@ -346,16 +352,6 @@ def _like_before(figure: Candidate, earlier: Sequence[Candidate], previous: Sequ
     return Decision(others[-1].measure.word, "as the one before", others[-1].measure.text)
 
 
-def _change_in_amounts(flat: str, figure: Candidate, last: Candidate | None) -> None:
-    """The bracket between a change and where it led is the same change: "fell by 41.3% (128 cases) to 310"."""
-    if last is None or last.measure.word != "change" or last.unit != "%" or last.bracketed:
-        return
-    amount = figure.measure.cue == "unit" and figure.measure.word == "amount"
-    if amount and _TO_LEVEL.match(flat, figure.number.end) and _ONLY_BRACKET.fullmatch(_gap(flat, last, figure)):
-        figure.measure = Decision("change", "in other words", last.measure.text)
-
-
-_TO_LEVEL = re.compile(r"[^()\d]{0,30}\)\sto\s(?:only\s|about\s|over\s|nearly\s)?\S{0,3}\d")
 _OF_COUNT = ("unit", "growth_rate", "plan_reached")
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "beyond_target",
     "by_arithmetic",
     "of_amount",
+    "over_plan_of",
     "plan_of_percent",
     "will_be_held",
     "will_reach",
@@ -208,6 +209,16 @@ def beyond_target(figures: Sequence[Candidate]) -> None:
             gap.measure = Decision("margin", BEYOND_TARGET, gap.measure.text)
 
 
+def over_plan_of(flat: str, figures: Sequence[Candidate]) -> None:
+    """What was done over a plan that is nearly as large is no gap to it: "sowed 8,346 ha over the plan of 8,150 ha"."""
+    for figure, plan in itertools.pairwise(figures):
+        large = figure.unit == plan.unit and 2 * figure.number.value > plan.number.value
+        over = plan.role.word == "target" and figure.measure.cue == "more_than_plan"
+        if over and large and _OVER_PLAN_OF.fullmatch(flat, figure.number.end, plan.number.opens):
+            figure.measure = Decision("amount", "over its plan", figure.measure.text)
+
+
+_OVER_PLAN_OF = re.compile(r"\s(?:over|above)\s(?:the|its)\s(?:\w+\s)?plan\sof\s", re.IGNORECASE)
 _MOVED_BY = Sifted(expand(r"\b(?:{up}|{down})\s(?:by|of|at)\s(?:(?:about|over|nearly|only)\s)?$"), re.IGNORECASE)
 _WILL = ("will", "will_follow")
 

@@ -160,7 +160,7 @@ def go_on(figures: Sequence[Candidate]) -> None:
     if any(figure.measure.word in _HELD_TO and figure.number.value != _ALL for figure in figures):
         return  # but for "100% of the estimate", nobody aims at a part of a plan
     for figure in figures:
-        if figure.role.word == "achieved" and not figure.role.cue:
+        if figure.role.cue == "will" or (figure.role.word == "achieved" and not figure.role.cue):
             figure.role = Decision("target", "aims go on")
 
 

@@ -40,11 +40,12 @@ _UP_TO = re.compile(
     )
 )
 _UPDATED = re.compile(
-    r"^\W*(?:(?:last\s)?updated?|posted|published|date)(?:\s(?:on|at))?\s?:?\s*(?:\d{1,2}:\d\d(?::\d\d)?\s?(?:[AP]M)?[\s|,-]*)?\Z|"
+    r"^\W*(?:(?:last\s)?updated?|posted|published)(?:\s(?:on|at))?\s?:?\s*(?:\d{1,2}:\d\d(?::\d\d)?\s?(?:[AP]M)?[\s|,-]*)?\Z|"
     r"^\W*\d{1,2}:\d\d\s?\|\s?\Z",
     re.IGNORECASE,
 )
 _SHORT = 60  # characters of a line that says when
+_NEAR = 8  # lines
 _PART_OF = Sifted(r"\b(?:months?|quarter|half)\s(?:of\s(?:the\s(?:year\s)?)?)?$", re.IGNORECASE)
 
 
@@ -84,7 +85,7 @@ def report_date(text: str) -> tuple[dt.date | None, str]:
     """
     flat = plain(text)
     lines = flat.splitlines()
-    for line in lines[:14]:
+    for n, line in enumerate(lines[:14]):
         if len(line) >= 120:
             line = line[: opened.end()] if (opened := _OPENS.match(line)) else ""  # "2021-06-25 HANOI - It ..."
         for pattern in DAYS:
@@ -95,7 +96,7 @@ def report_date(text: str) -> tuple[dt.date | None, str]:
                 continue  # the day of a picture; "2023-07-15 Illustrative image" is the report's
             if not (day := day_in(match)):
                 continue
-            if (own := _updated(lines[:14])) and own < day:
+            if (own := _updated(lines[n : n + _NEAR])) and own < day:
                 return own, "text"  # above it stands the day on which the page was opened
             flat, line = flat.replace(match.group(), ""), line.replace(match.group(), "")
             if not _is_of_page(flat, day):
