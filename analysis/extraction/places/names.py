@@ -116,8 +116,9 @@ def bare_names(flat: str, spans: Iterable[tuple[int, int]], date: dt.date | None
         for run in _RUN.finditer(flat, start, end):
             for first, last in _known_in(run.group(), date):
                 left, right = run.start() + first, run.start() + last
-                if not is_namesake(flat, left, right):
-                    found.add(" ".join(flat[left:right].split()))
+                name = " ".join(flat[left:right].split())
+                if not is_namesake(flat, left, right) and (" " in name or not times_named(flat, name.lower())):
+                    found.add(name)  # "Longan" is no province where "longan" is sold
     return found
 
 

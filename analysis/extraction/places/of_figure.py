@@ -31,7 +31,7 @@ _OPENING = phrase("opening_words")
 _JOINT = re.compile(r"\s(?:provinces|cities|districts|towns|communes|wards)\b")
 _MEETS = phrase("holds_a_meeting")
 _PARTS_COUNTED = phrase("parts_counted")
-_GENERIC = phrase("place_by_level")
+_GENERIC, _PART_OPENS = phrase("place_by_level"), phrase("part_of_country_opens")
 _BODY_LEVEL = {"provincial": "province"}
 _COUNTRY = Sifted(r"\b(?:nation(?:al|wide)|whole country|entire country|country's)\b", re.IGNORECASE)
 _SPEAKS_OF_IT = Sifted(r"\b(?:nationwide|the\s(?:whole\s|entire\s)?country)\b")
@@ -86,6 +86,9 @@ class Topic:
             meets = bool(_MEETS.match(flat, opening.end, end) or _MEETING_OF.search(flat[start : opening.start]))
             meets = meets or flat[start:end].strip(" .:") == flat[opening.start : opening.end]  # a heading
             self._turn(opening.place, meets=meets, listed=len(named_too) >= _MANY)
+            return
+        if _PART_OPENS.match(flat, start, end):
+            self.line_place = Place("", "region")
             return
         if _TELLS_OF_COUNTRY.search(flat, max(start - 1, 0), min(end, start + 140)):
             self.line_place = self.atlas.country

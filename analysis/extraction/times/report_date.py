@@ -86,8 +86,8 @@ def report_date(text: str) -> tuple[dt.date | None, str]:
     flat = plain(text)
     lines = flat.splitlines()
     for n, line in enumerate(lines[:14]):
-        if len(line) >= 120:
-            line = line[: opened.end()] if (opened := _OPENS.match(line)) else ""  # "2021-06-25 HANOI - It ..."
+        opened = _OPENS.match(line)  # "2021-06-25 HANOI - It ..."
+        line = line[: opened.end()] if opened else line if len(line) < 120 else ""
         for pattern in DAYS:
             match = pattern.search(line)
             if not match or len(line) - len(match.group()) >= 60 or _STATED.search(line[: match.start()]):
@@ -99,7 +99,7 @@ def report_date(text: str) -> tuple[dt.date | None, str]:
             if (own := _updated(lines[n : n + _NEAR])) and own < day:
                 return own, "text"  # above it stands the day on which the page was opened
             flat, line = flat.replace(match.group(), ""), line.replace(match.group(), "")
-            if not _is_of_page(flat, day):
+            if opened or not _is_of_page(flat, day):
                 return day, "text"
     lines = flat.splitlines()
     spoken = "\n".join("" if len(line) < 300 and _CAPTION.search(line) else line for line in lines)

@@ -176,12 +176,13 @@ class Clock:
             return self._target_period(figure)
         if self._from_level(figure) and self.main.start:
             return year_before(self.main), "inferred"
-        if self.carried:
-            return self._shaped(self.carried, figure), "section"
         main = self.main
+        counts_now = main.years > 0 and not self.midway and NOW.match(self.flat, self._passage.start)
+        if self.carried and not counts_now:
+            return self._shaped(self.carried, figure), "section"
         if main.is_whole_year and tells_of_now(self.flat, self._passage.start, main, self._published):
             return whole_year(self._published), "report"
-        if main.years > 0 and main.end and not self.midway and NOW.match(self.flat, self._passage.start):
+        if counts_now and main.end:
             return whole_year(main.end.year), "report"  # a congress counts its cells "up to now"
         if self.until and main.start and main.end and main.start < self.until < main.end:
             return Period(main.start, self.until), "report"

@@ -64,6 +64,9 @@ _LONG_AGO = 10  # years before the last that a report tells of, in which it does
 _LATE = 3  # years after which nobody reports on a period any more
 _FRESH = 14  # days before a report in which the meeting took place that it speaks of
 _LOOKS_BACK = 3  # months in which a report still looks back on the year before
+_SURE = ("date", "date early in the year", "months", "reviewed", "plan held against")  # hints of a year that is there
+_PART = re.compile(r"\b(?:months|quarter|half)\b")
+_STILL = 6  # months in which a report that says so looks back on last year
 _CLOSING = 11  # month from which a report looks ahead to the next year
 _TERM_YEARS = 5  # between one congress and the next
 _NEARLY = 28  # days before its end in which a year is spoken of as over
@@ -82,10 +85,12 @@ def year_of(flat: str, headline: Passage | None, rough: Sequence[Time], date: dt
         date: when it was published, where that is known.
     """
     hints = [*_of_date(flat, date), *_of_times(flat, headline, rough, date)]
+    sure = max((year for year, hint in hints if hint.name in _SURE or _PART.search(hint.words)), default=None)
+    hints = [(year, hint) for year, hint in hints if sure is None or year <= sure + _LONG_AGO]  # no vision of 2045
     latest = max((year for year, _ in hints), default=0)
     hints = [(year, hint) for year, hint in hints if year >= latest - _LONG_AGO]
     if date:  # a report is about its own year, or early in a year about the one before
-        back = date.month <= _LOOKS_BACK
+        back = date.month <= _LOOKS_BACK or any(hint.name == "reviewed" for _, hint in hints)
         hints = [(year, hint) for year, hint in hints if date.year - back <= year <= date.year]
     return choose(sorted(hints, key=lambda pair: -pair[0]), margin=1.0)
 
@@ -94,7 +99,7 @@ def _of_date(flat: str, date: dt.date | None) -> Iterator[tuple[int, Hint]]:
     if date is None:
         return
     early = date.month <= _LOOKS_BACK
-    if early and (told := _LAST_YEAR.search(flat, 0, HEAD)):
+    if date.month <= _STILL and (told := _LAST_YEAR.search(flat, 0, HEAD)):
         yield date.year - 1, Hint("reviewed", weight("year", "reviewed"), told.start(), told.group())
     name = "date early in the year" if early else "date"
     for year in (date.year, date.year - 1)[: 1 + early]:
