@@ -74,11 +74,16 @@ _PARTS = 8  # at most: each whole looks ahead no further
 
 def _unlink_parts(figures: Sequence[Candidate]) -> None:
     """Targets that add up to what they seem to answer are its parts: "is 90 billion: the plan of fees is 50, ..."."""
+    for part in figures:
+        whole_too = part.part_of is not None and part.role.word == part.part_of.role.word == "target"
+        if whole_too and part.part_of and part.about is not None and part.about is part.part_of.about:
+            part.about = None  # "the plan is 14 billion, of which 5 are of the State; it disbursed 6 billion"
     for n, whole in enumerate(figures):
         aims = [d for d in figures[n + 1 : n + 1 + _PARTS] if d.role.word == "target" and d.unit == whole.unit]
         if len(aims) > 1 and sum(d.number.value for d in aims) == whole.number.value:
             for part in aims:
-                part.about = None if part.about is whole else part.about
+                of_whole = whole.role.word == "target" and part.about is whole.about
+                part.about = None if part.about is whole or of_whole else part.about
 
 
 def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:

@@ -20,7 +20,7 @@ __all__ = ["answered_in_order", "link_in_order", "link_lists", "lists"]
 _NO_NOUN = phrase("no_noun_after")
 _RESPECTIVELY = re.compile(r"[^.;\d]{0,40}\brespectively\b")
 _SEVERAL_AIMS = re.compile(r"\b(?:targets|goals|plans|norms)\s(?:of|for|at|were)\s")
-_NEXT_IN_BRACKET = re.compile(r"\s*[;,/-]\s*(?:[A-Za-z][^;()\d]{0,50}:\s?)?")
+_NEXT_IN_BRACKET = re.compile(r"\s*[;,/-]\s*(?:[A-Za-z][^;()\d]{0,50}(?::|\smade\sup)\s?)?|\s*;\s(?:[A-Za-z-]+\s){1,3}")
 _LISTED = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,|and|,\s?and)\s*")
 _RELATIVE = ("attainment", "margin", "change")
 

@@ -83,7 +83,7 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
     moved = ("change",) if figure.unit == "pp" or figure.measure.word == "change" else ()
     fitting = [d for d in later if (d.is_level or d.measure.word in moved) and d.unit in wanted]
     after = fitting[0] if fitting and fitting[0].role.word != "target" else None
-    if after and (after.measure.cue == "accounting_for" or _counts_another(after, figure)):
+    if after and (after.measure.cue == "accounting_for" or _counts_another(after, figure) or _counts_others(after)):
         return None  # "a growth target of 7.4%, in which services make up 64%"
     return None if after and _is_yearly(figure) and not _is_yearly(after) else after
 
@@ -186,6 +186,12 @@ def _counts_another(told: Candidate, aim: Candidate) -> bool:
     return told.unit == aim.unit == "count" and apart
 
 
+def _counts_others(told: Candidate) -> bool:
+    """Whether a number counts other ones: "7 families need money; 24 other families ask for repairs"."""
+    return bool(_OTHERS.match(told.words.right))
+
+
+_OTHERS = re.compile(r"\s(?:\w+\s)?others?\b")
 _COUNTED = re.compile(
     r"\s(?:[A-Za-z-]+\s){0,3}?(?P<head>[a-z-]{4,}s)(?=\s?[,.;()]|\s(?:of|in|by|for|with|to|that|and|at|on)\b|$)"
 )

@@ -20,13 +20,16 @@ from analysis.sieve import Sifted
 __all__ = ["value_of"]
 
 _DOWN = Sifted(
-    expand(r"\b(?:{down}|lower|less|fewer|below|short|shy|off|away|behind|under|miss(?:ed|es|ing)?)\b"), re.IGNORECASE
+    expand(
+        r"\b(?<!laid\s)(?<!handed\s)(?<!set\s)(?:{down}|lower|less|fewer|below|short|shy|off|away|behind|under|miss(?:ed|es|ing)?)\b"
+    ),
+    re.IGNORECASE,
 )
 _OF_EARLIER = ("percent_of_earlier", "percent_beside_plan")
 _TO = re.compile(r"\bto\s(?:only\s|about\s|just\s)?$")
 _NOUN_AFTER = re.compile(r"\s(?:year[\s-](?:on|over)[\s-]year|annual)\s\w+")  # "an 8.2% year-on-year decrease"
 _AVERAGED = re.compile(r"\baverage\b")
-_FALLING = Sifted(expand(r"\b{down}\b"), re.IGNORECASE)
+_FALLING = Sifted(expand(r"\b(?<!laid\s)(?<!handed\s)(?<!set\s){down}\b"), re.IGNORECASE)
 
 
 def value_of(figure: Candidate) -> tuple[Fraction, Interval, int]:
