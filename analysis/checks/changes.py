@@ -108,7 +108,8 @@ def _in_number(sheet: Sheet, stated: Figure, new: Figure) -> Iterator[Recomputat
     size = replace(amount, value=-amount.value, low=-amount.high, high=-amount.low) if fell else amount
     way = partial(arithmetic.grown, Level(new), Level(size), stated, fell=fell)
     result = tried(way)
-    if amount is beside or (result is not None and result.ok):
+    restated = amount.measure_cue.startswith("in other words")  # "fell by 41.3% (128 cases) to 310"
+    if amount is beside or restated or (result is not None and result.ok):
         yield from judged(sheet, "change", stated, [(way, [new, amount])], GAP, tie="beside")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from analysis.checks import arithmetic, grim, ordering
@@ -21,6 +22,9 @@ NAMED_BEFORE = 100  # figures; a whole that words name ("of the province's total
 _OF_WHICH = re.compile(r"\s?\)?\s*of (?:which|them|these|whom)\b")  # "160 works, 131 (81.9%) of which"
 _OF_TOTAL = re.compile(r"\s*of\s(?:the\s|its\s)?(?:total|whole|entire|overall)\b")
 _TOTAL = re.compile(r"\b(?:total|whole|overall)\b", re.IGNORECASE)
+_INCLUDING = re.compile(r"\b(?:including|of\swhich|among\s(?:them|which))\s(?:[a-z]+\s){0,2}$")
+_THE_OTHER_WAY = "the two may have changed places, or be of different things"
+_SLIP = 100  # times; what is larger still is a slip of the scale, which has a check of its own
 NESTING = 3  # how many wholes up a share may refer to: 5% of a part of a part of a whole
 
 
@@ -96,6 +100,18 @@ def over_whole(sheet: Sheet) -> Iterator[Recomputation]:
             result = ordering.over_whole(Level(figure), Level(figure, of=True))
             if not result.ok and not _passed_openly(sheet, figure):
                 yield Recomputation("over_whole", figure, result)
+        elif (whole := _told_including(sheet, figure)) is not None:
+            result = replace(ordering.over_whole(Level(figure), Level(whole)), explanation=_THE_OTHER_WAY)
+            if not result.ok:
+                yield Recomputation("over_whole", figure, result, others=[whole], severity="warning")
+
+
+def _told_including(sheet: Sheet, part: Figure) -> Figure | None:
+    """The number right before a part that is told to include it: "460 species, including 510 of timber"."""
+    whole = sheet.whole(part) if _sound(part) else None
+    beside = whole is not None and whole is sheet.before(part) and whole.like(part) and _sound(whole)
+    beside = beside and whole is not None and part.value < _SLIP * whole.value
+    return whole if beside and _INCLUDING.search(sheet.words_before(part)) else None
 
 
 def _says_of_what(sheet: Sheet, share: Figure) -> bool:

@@ -45,7 +45,7 @@ _OF_NO_LEVEL = (
     *("as the one it is compared with", "as the one before", "listed", "disbursed_after"),
     *("percent_of_capital_done", "passing_listed"),
 )
-_FROM_TO = re.compile(r"\s(?:[\w\s]{0,30}\s)?to\s(?:only\s|about\s)?", re.IGNORECASE)
+_FROM_TO = re.compile(r"(?:\s?\([^()]*\))?\s(?:[\w\s]{0,30}\)?\s)?to\s(?:only\s|about\s)?", re.IGNORECASE)
 # What is still to be added is no target for the whole; "150 members or more" is one.
 _OWN_SUBJECT = phrase("own_subject")
 _GOES_ON = Sifted(
@@ -321,6 +321,8 @@ def _count_of(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Can
     if not counts:
         return None
     between = flat[counts[-1].number.end : figure.number.opens]
+    if len(counts) > 1 and counts[-2].part_of is counts[-1] and "accounting for" in between:
+        return counts[-2]  # "1,151 million USD out of total trade of 1,184 million USD, accounting for 97%"
     in_brackets = between.rstrip().endswith("(") and not _NAMELY.search(between)
     apposed = "," in between and _APPOSED.match(figure.words.near.strip())
     beside = _OR.fullmatch(between) or (counts[-1].number.out_of and _ITS_NOUN.fullmatch(between))

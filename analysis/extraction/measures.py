@@ -25,6 +25,7 @@ from analysis.extraction.plan_signals import (
     beyond_plan,
     beyond_target,
     of_amount,
+    out_of_plan,
     over_plan_of,
     plan_of_percent,
     will_be_held,
@@ -83,6 +84,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
     aimed_parts(figures)
     beyond_target(figures)
     over_plan_of(flat, figures)
+    out_of_plan(flat, figures)
     before_its_plan(figures)
     beyond_whole(flat, figures)
     for n in range(len(figures)):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from analysis.extraction.candidate import Candidate
 from analysis.lexicon import phrase
@@ -24,6 +25,10 @@ _MISSED = re.compile(r"\s(?:that|which)\s(?:were|was|are|did|have|has|could)\s?n
 _TARGETS_SET = Sifted(r"\s(?:(?!met\b)[\w-]+\s){0,2}?(?:targets|goals|norms|tasks|indicators)\b")
 _TARGETS_MET = phrase("targets_met")
 _IN_BRACKET = re.compile(r"\(\s?(?:of|in)\swhich\b[^()]*$")  # "(in which domestic revenue was 4 billion VND, ..."
+_LED_TO = re.compile(r",\s[a-z]+ing\s(?:[a-z]+\s){0,3}$")
+_OUT_OF_TOTAL = re.compile(
+    r"(?:\s[a-z]+){0,2}\s(?:out\s)?of\s(?:the\s|a\s)?(?:total|overall|whole)\s(?:[a-z-]+\s){0,3}?(?:of\s)?"
+)
 _OWN_TOTAL = re.compile(
     r";\s(?:and\s)?(?:the\s)?(?:total\b|(?:value|volume|turnover|output|number)\sof\b)", re.IGNORECASE
 )
@@ -51,8 +56,11 @@ def link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | None
         after = next((d for d in figures[n + 1 :] if d.unit == figure.unit), None)
         following = flat[figure.number.end : after.number.opens] if after else ""
         larger = whole is not None and whole.unit == figure.unit and figure.number.value > whole.number.value
-        if larger and not (parts or of_them) and _PARTS.search(following):
-            whole = None  # "7 parks, of which 4 are open, and 27 sites, of which 5 are"
+        if larger and not (parts or of_them):
+            if _PARTS.search(following):
+                whole = None  # "7 parks, of which 4 are open, and 27 sites, of which 5 are"
+            elif _LED_TO.search(gap):
+                continue  # "128 projects, 97 of which have begun, giving 15,000 jobs"
         if whole and _counts_others(flat, whole, figure, figures[n + 1 :]):
             continue
         if whole and figure.number.out_of not in (None, whole.number.value):
@@ -62,6 +70,12 @@ def link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | None
             figure.part_of = whole
         elif _TARGETS_MET.match(figure.words.right) and figure.number.out_of is None and figure.is_level:
             figure.part_of = next((d for d in figures[:n] if _TARGETS_SET.match(d.words.right)), None)
+    for part, total in pairwise(figures):
+        smaller = (
+            part.unit == total.unit and part.is_level and total.is_level and part.number.value < total.number.value
+        )
+        if smaller and part.part_of is None and _OUT_OF_TOTAL.fullmatch(flat, part.number.end, total.number.opens):
+            part.part_of = total  # "1,151 million USD out of total trade of 1,184 million USD"
 
 
 def counts_targets(one: Candidate) -> bool:

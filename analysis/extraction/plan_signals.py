@@ -29,6 +29,7 @@ __all__ = [
     "beyond_target",
     "by_arithmetic",
     "of_amount",
+    "out_of_plan",
     "over_plan_of",
     "plan_of_percent",
     "will_be_held",
@@ -247,6 +248,25 @@ def will_be_held(figures: Sequence[Candidate]) -> None:
         beside = following.role.cue == "bracketed_plan" and not figure.bracketed and following.unit == figure.unit
         if beside and figure.role.cue in _WILL:
             figure.role = Decision("projected", figure.role.cue, figure.role.text)
+
+
+def out_of_plan(flat: str, figures: Sequence[Candidate]) -> None:
+    """The plan that a result is told out of, with the per cent of it: "121 billion of the 361 billion, reaching 33%".
+
+    A result out of a number that no per cent of a plan follows may be a part of it.
+    """
+    for done, plan, reached in zip(figures, figures[1:], figures[2:], strict=False):
+        alike = done.unit == plan.unit and is_money(done.unit) and done.number.value < plan.number.value
+        open_ = alike and done.role.word == plan.role.word == "achieved" and reached.measure.word == "attainment"
+        told = open_ and _OUT_OF.fullmatch(flat, done.number.end, plan.number.opens)
+        if told and _THEN.fullmatch(flat, plan.number.end, reached.number.opens):
+            plan.role = Decision("target", "out of", flat[done.number.end : plan.number.opens].strip())
+
+
+_OUT_OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|its\s|a\s)?(?:total\s(?:of\s)?)?(?:over\s|nearly\s)?")
+_THEN = re.compile(
+    r",\s(?:reaching|achieving|attaining|equal(?:ling)?\sto|equivalent\sto|or|hitting)\s(?:only\s|about\s|nearly\s|over\s)?"
+)
 
 
 def by_arithmetic(flat: str, figures: Sequence[Candidate]) -> None:
