@@ -187,7 +187,8 @@ def _fitting_total(sheet: Sheet, share: Figure, part: Level, wholes: Sequence[Le
     if any(arithmetic.part_whole_share(part, whole, share, HALVES).ok for whole in wholes):
         return
     larger = [one for one in sheet.earlier(share, NAMED_BEFORE) if _sound(one) and one.like(part.figure)]
-    totals = [Level(one) for one in larger if one.value > part.figure.value and _TOTAL.search(one.subject)]
+    larger = [one for one in larger if one.value > part.figure.value]
+    totals = [Level(one) for one in larger if _TOTAL.search(one.sentence, 0, max(0, one.start - one.sentence_start))]
     yield from [one for one in totals if arithmetic.part_whole_share(part, one, share, HALVES).ok][:1]
 
 

@@ -25,7 +25,7 @@ _MISSED = re.compile(r"\s(?:that|which)\s(?:were|was|are|did|have|has|could)\s?n
 _TARGETS_SET = Sifted(r"\s(?:(?!met\b)[\w-]+\s){0,2}?(?:targets|goals|norms|tasks|indicators)\b")
 _TARGETS_MET = phrase("targets_met")
 _IN_BRACKET = re.compile(r"\(\s?(?:of|in)\swhich\b[^()]*$")  # "(in which domestic revenue was 4 billion VND, ..."
-_LED_TO = re.compile(r",\s[a-z]+ing\s(?:[a-z]+\s){0,3}$")
+_LED_TO = re.compile(r",\s(?!includ|compris|consist|count)[a-z]+ing\s(?:[a-z]+\s){0,3}$")
 _OUT_OF_TOTAL = re.compile(
     r"(?:\s[a-z]+){0,2}\s(?:out\s)?of\s(?:the\s|a\s)?(?:total|overall|whole)\s(?:[a-z-]+\s){0,3}?(?:of\s)?"
 )
@@ -56,11 +56,10 @@ def link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | None
         after = next((d for d in figures[n + 1 :] if d.unit == figure.unit), None)
         following = flat[figure.number.end : after.number.opens] if after else ""
         larger = whole is not None and whole.unit == figure.unit and figure.number.value > whole.number.value
-        if larger and not (parts or of_them):
-            if _PARTS.search(following):
-                whole = None  # "7 parks, of which 4 are open, and 27 sites, of which 5 are"
-            elif _LED_TO.search(gap):
-                continue  # "128 projects, 97 of which have begun, giving 15,000 jobs"
+        if larger and _LED_TO.search(gap):
+            continue  # "128 projects, 97 of which have begun, giving 15,000 jobs"
+        if larger and not (parts or of_them) and _PARTS.search(following):
+            whole = None  # "7 parks, of which 4 are open, and 27 sites, of which 5 are"
         if whole and _counts_others(flat, whole, figure, figures[n + 1 :]):
             continue
         if whole and figure.number.out_of not in (None, whole.number.value):
