@@ -102,7 +102,7 @@ def role_from_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -
 
 
 _IN_OTHER_WORDS = re.compile(
-    r"(?:\s[a-z]+){0,2},\s(?:i\.e\.?|that\sis|or|equal(?:\sto)?|equalling|equivalent\sto|corresponding\sto),?\s(?:about\s|over\s)?"
+    r"(?:\s[a-z]+){1,2}\sor\s(?:about\s|over\s)?|(?:\s[a-z]+){0,2},\s(?:i\.e\.?|that\sis|or|equal(?:\sto)?|equalling|equivalent\sto|corresponding\sto),?\s(?:about\s|over\s)?"
 )
 _OF_A_WHOLE = re.compile(r"\s(?:of\s|[A-Z])")
 _CHANGED = re.compile(r"[^;:\d]*,\s(?:up|down|an?\s(?:increase|decrease|rise|fall|reduction)\sof)\s(?:about\s|over\s)?")

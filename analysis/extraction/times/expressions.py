@@ -323,10 +323,8 @@ def _expressions(flat: str, start: int, end: int) -> list[tuple[Time, re.Match[s
 
 
 _EARLIER = (
-    "same period",
-    "the same period",
-    "same time",
-    "the same time",
+    "same ",
+    "the same ",
     "last year",
     "previous year",
     "the previous",
