@@ -318,7 +318,7 @@ def counts_so_far(flat: str) -> bool:
     >>> counts_so_far("As of November, revenue reached 16 billion VND."), counts_so_far("In 2017 revenue rose.")
     (True, False)
     """
-    return bool(_SO_FAR.search(flat, 0, HEAD))
+    return bool(_SO_FAR.search(flat, 0, 2 * HEAD))
 
 
 def to_date(period: Period, today: dt.date | None) -> Period:
