@@ -4,11 +4,16 @@ Prints, for each round, the seconds that bare ``nbconvert --execute`` takes for 
 matplotlib and does nothing, and for the project's own notebooks, and the seconds of ``analysis export`` on the seeds,
 which also makes the pages of reports and places; then the median ratios of the export to both. All run back to back,
 because what else a machine does changes from minute to minute.
+
+With ``--size 2000`` so many generated reports are exported instead, and it prints what that took: seconds by the clock
+and of processors, the most memory of a process, the pages and the largest of them.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -20,6 +25,10 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.corpus_generator import generate, write  # noqa: E402
+
 GOAL = 1.5
 # nbconvert loads every exporter that is installed before it starts; bare means without this project's own.
 BARE = """
@@ -37,6 +46,23 @@ def seconds(*command: str | Path) -> float:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, *map(str, command)], cwd=ROOT, env=environment, check=True, capture_output=True)
     return time.perf_counter() - start
+
+
+def sized(number: int) -> None:
+    """Print what the export of so many generated reports takes; the copies among them are told as not read."""
+    with tempfile.TemporaryDirectory() as folder:
+        texts, pages = Path(folder, "texts"), Path(folder, "pages")
+        texts.mkdir()
+        write(generate(number), texts)
+        start = time.perf_counter()
+        command = [sys.executable, "-m", "analysis", "export", str(texts), "--to", str(pages), "--quiet"]
+        subprocess.run(command, cwd=ROOT, check=False, capture_output=True)
+        taken, used = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+        sizes = [page.stat().st_size for page in pages.glob("*.html")]
+        print(
+            f"{number:,} reports: {taken:.0f} s by the clock, {used.ru_utime + used.ru_stime:.0f} s of processors, "
+            f"{used.ru_maxrss / 1000:.0f} MB at most; {len(sizes):,} pages, the largest {max(sizes) / 1e6:.2f} MB"
+        )
 
 
 def main(times: int) -> None:
@@ -62,4 +88,8 @@ def main(times: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("times", nargs="?", type=int, default=5)
+    parser.add_argument("--size", type=int)
+    given = parser.parse_args()
+    sized(given.size) if given.size else main(given.times)
