@@ -22,6 +22,7 @@ from analysis.extraction.clauses import Windows
 from analysis.extraction.cues import Decision
 from analysis.extraction.digits import Number
 from analysis.extraction.frame import Frame, frame_of
+from analysis.extraction.layout import set_back, squeezed
 from analysis.extraction.links import link
 from analysis.extraction.links_in_order import lists
 from analysis.extraction.links_of_aims import link_aim_before, link_to_result_before
@@ -65,6 +66,13 @@ def extract_figures(reports: Source) -> pd.DataFrame:
 
 
 def _rows(report: Report) -> Iterator[dict[str, object]]:
+    if found := squeezed(report.text):
+        text, at = found
+        return (set_back(row, report.text, at) for row in _rows_of(replace(report, text=text)))
+    return _rows_of(report)
+
+
+def _rows_of(report: Report) -> Iterator[dict[str, object]]:
     frame = frame_of(report)
     for passage, figures in _read(report, frame):
         for figure in figures:

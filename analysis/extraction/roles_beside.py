@@ -140,10 +140,13 @@ def aimed_parts(figures: Sequence[Candidate]) -> None:
     for n, whole in enumerate(figures):
         if whole.role.word in ("target", "projected") and whole.measure.word == "amount" and not whole.bracketed:
             for part in _adding_up(whole, figures[n + 1 :]):
-                if not part.role.cue:
+                if not part.role.cue and not _WERE_DONE.match(part.words.right):
                     part.role = Decision(whole.role.word, _PART, whole.role.text)
 
 
+_WERE_DONE = re.compile(
+    r"\s(?:[\w-]+\s){0,3}?(?:were|was|have|has|had)\s(?:(?:not|been|yet|all)\s)*(?:met|fulfilled|reached|achieved|completed|exceeded)\b"
+)
 _PARTS = 12  # at most: each whole looks ahead no further
 
 
