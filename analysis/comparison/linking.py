@@ -206,6 +206,9 @@ def _keys(figure: Figure) -> Iterator[tuple[str, object]]:
         yield figure.place.casefold(), figure.indicator
 
 
+_OTHERS = re.compile(r"\s(?:\w+\s)?others?\b")
+
+
 def _answers(target: Figure, result: Figure) -> bool:
     """Whether the result can be what the target was set for: of one measure, unit and rate, and in its period.
 
@@ -213,6 +216,8 @@ def _answers(target: Figure, result: Figure) -> bool:
     """
     if result.whole == "target" and result.out_of not in (None, target.value):
         return False
+    if _OTHERS.match(result.sentence, result.end - result.sentence_start):
+        return False  # "7 families need money; 24 other families asked for repairs"
     same = target.measure == result.measure and same_unit(target, result) and same_rate(target, result)
     return same and _overlap(target, result) and _starts_with_or_ends_with(target, result)
 
