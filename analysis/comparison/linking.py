@@ -23,6 +23,7 @@ from fractions import Fraction
 from itertools import chain, islice
 from operator import itemgetter
 
+from analysis import lexicon
 from analysis.figure import POINTS, RESULTS, STOCKS, Figure, same_rate, same_unit, words
 from analysis.intervals import Interval
 
@@ -206,7 +207,7 @@ def _keys(figure: Figure) -> Iterator[tuple[str, object]]:
         yield figure.place.casefold(), figure.indicator
 
 
-_OTHERS = re.compile(r"\s(?:\w+\s)?others?\b")
+_OTHERS = lexicon.phrase("other_ones")
 
 
 def _answers(target: Figure, result: Figure) -> bool:
@@ -217,7 +218,7 @@ def _answers(target: Figure, result: Figure) -> bool:
     if result.whole == "target" and result.out_of not in (None, target.value):
         return False
     if _OTHERS.match(result.sentence, result.end - result.sentence_start):
-        return False  # "7 families need money; 24 other families asked for repairs"
+        return False
     same = target.measure == result.measure and same_unit(target, result) and same_rate(target, result)
     return same and _overlap(target, result) and _starts_with_or_ends_with(target, result)
 

@@ -191,7 +191,7 @@ def _counts_others(told: Candidate) -> bool:
     return bool(_OTHERS.match(told.words.right))
 
 
-_OTHERS = re.compile(r"\s(?:\w+\s)?others?\b")
+_OTHERS = phrase("other_ones")
 _COUNTED = re.compile(
     r"\s(?:[A-Za-z-]+\s){0,3}?(?P<head>[a-z-]{4,}s)(?=\s?[,.;()]|\s(?:of|in|by|for|with|to|that|and|at|on)\b|$)"
 )
