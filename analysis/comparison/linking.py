@@ -215,8 +215,6 @@ def _answers(target: Figure, result: Figure) -> bool:
 
     So many of the targets there are is held against those targets.
     """
-    if result.whole == "target" and result.out_of not in (None, target.value):
-        return False
     if _OTHERS.match(result.sentence, result.end - result.sentence_start):
         return False
     same = target.measure == result.measure and same_unit(target, result) and same_rate(target, result)

@@ -74,10 +74,6 @@ _PARTS = 8  # at most: each whole looks ahead no further
 
 def _unlink_parts(figures: Sequence[Candidate]) -> None:
     """Targets that add up to what they seem to answer are its parts: "is 90 billion: the plan of fees is 50, ..."."""
-    for part in figures:
-        whole_too = part.part_of is not None and part.role.word == part.part_of.role.word == "target"
-        if whole_too and part.part_of and part.about is not None and part.about is part.part_of.about:
-            part.about = None  # "the plan is 14 billion, of which 5 are of the State; it disbursed 6 billion"
     for n, whole in enumerate(figures):
         aims = [d for d in figures[n + 1 : n + 1 + _PARTS] if d.role.word == "target" and d.unit == whole.unit]
         if len(aims) > 1 and sum(d.number.value for d in aims) == whole.number.value:
@@ -112,8 +108,6 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
             nearest = _level_before(figure, earlier, skip_including=False)
             if nearest and _names_a_class(flat, nearest, figure):
                 return None
-            if nearest and figure.measure.cue == "inherited" and _is_of_no_level(nearest, earlier):
-                return None
             if nearest and _is_of_capital(figure, nearest):
                 return next((d for d in reversed(earlier) if d.is_level and is_money(d.unit)), None)
             return (
@@ -144,19 +138,10 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
     return None
 
 
-_REACHING = phrase("reaching_alone")
-
-
 def _aim_before(figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
     """The aim of which so much has been reached: "strives to sow 14,200 ha, reaching 61.5% of the plan"."""
     aims = [d for d in earlier if d.role.word == "target" and d.measure.word == "amount" and d.unit not in ("%", "pp")]
-    return aims[-1] if aims and _REACHING.match(figure.words.near) else None
-
-
-def _is_of_no_level(level: Candidate, earlier: Sequence[Candidate]) -> bool:
-    """Whether the per cent of a plan with which a list opened is about no level: "9 offices spent over half of it"."""
-    first = next((d for d in earlier if d.measure.word == "attainment"), None)
-    return first is not None and first.about is None and level.number.end <= first.number.start
+    return aims[-1] if aims else None
 
 
 def _has_own_subject(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> bool:
@@ -192,7 +177,8 @@ _OF_WHICH_SPENT = re.compile(
 )
 _OPENS = re.compile(r"\)?\s\(\s?")
 _THAT_IS = phrase("that_is_so_much")
-_REACHED = re.compile(r"\band\s(?:reach|equal|attain)\w*\s(?:\w+\s)?$")
+_FROM_LEVEL = re.compile(r",?\sfrom\s(?:only\s|about\s|over\s|nearly\s)?")
+_TO = re.compile(r"\s(?:[a-z]+\s){0,2}to\s(?:only\s|about\s|over\s|nearly\s)?")  # "rose by 49%, from 97 to 145"
 _IS_SAID_OF = Sifted(r"\b(?:have|has|had|are|were|is|was|with)\b")
 
 
@@ -202,13 +188,11 @@ def _names_a_class(flat: str, found: Candidate, figure: Candidate) -> bool:
     bodies, apart = _BODIES.match(found.words.right), re.search(r"[,(;:]", between)
     if found.unit == "count" and bodies and _IS_SAID_OF.search(between):
         return True  # "6/9 districts, towns have reached and surpassed 45% of the plan"
-    if found.unit != "count" or _REACHED.search(between):
+    if found.unit != "count":
         return False  # "1,234 billion VND and reached nearly 98% of the plan"
     inexact = figure.number.qualifier not in ("exact", "about")
     if bodies and (figure.measure.cue in _OF_ITEMS or not apart or (inexact and "," not in between)):
         return True  # "four districts have yet to reach 50%: Na Ri 41.2%", "7 boards did well (above 80%)"
-    if counts_targets(found) and not apart:
-        return True  # "5 targets reached from 80 to 100% of the plan"
     if found.number.out_of is None and inexact and figure.measure.cue in ("inherited", "listed"):
         return True  # "14 departments are well ahead (over 80%)"
     some = found.number.out_of is not None and _IS_SAID_OF.search(between)  # "8 of 9 towns, cities have over 75%"
@@ -247,9 +231,7 @@ def _behind_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> 
         return None
     of_another_year = _A_YEAR.search(flat, plan.words.clause, plan.number.opens)
     apart = _NEXT_CLAUSE.fullmatch(flat, plan.number.end, figure.number.opens)
-    told = plan.about.number.end < plan.number.start and (
-        plan.about.is_level or plan.about.measure.cue == "growth_rate"
-    )
+    told = plan.about.number.end < plan.number.start and plan.about.is_level
     return plan.about if told and apart and not of_another_year else None
 
 
@@ -309,10 +291,6 @@ def _level_after(flat: str, figure: Candidate, later: Sequence[Candidate]) -> Ca
         return led[1] if _TO.fullmatch(flat, led[0].number.end, led[1].number.opens) else None
     leads = _THAT_IS if held else _FROM_TO
     return after if after and leads.fullmatch(flat, figure.number.end, after.number.opens) else None
-
-
-_FROM_LEVEL = re.compile(r",?\sfrom\s(?:only\s|about\s|over\s|nearly\s)?")
-_TO = re.compile(r"\s(?:[a-z]+\s){0,2}to\s(?:only\s|about\s|over\s|nearly\s)?")  # "rose by 49%, from 97 to 145"
 
 
 def _count_of(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:

@@ -46,8 +46,6 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
     """The result that a target or a benchmark is set beside: a per cent of that very target, else the nearest level."""
     last = earlier[-1] if earlier else None
     target = figure.role.word == "target"
-    if target and last and last.measure.cue == BEYOND_TARGET:
-        return last.about
     of_plan = last and last.role.word != "target" and last.measure.word == "attainment"
     if target and of_plan and figure.unit not in ("%", "pp"):
         return last
@@ -142,8 +140,8 @@ def link_aim_before(flat: str, figures: Sequence[Candidate], previous: Sequence[
     if told is None or told.part_of or told.about or told.measure.word not in (*LEVELS, "change"):
         return None
     start = flat[told.words.start : told.number.opens]
-    alone = _NO_NOUN.match(told.words.right) or _IS_DONE.match(told.words.right)
-    if not _OF_AIM_BEFORE.match(start) or not (start.strip() or _IS_DONE.match(told.words.right)):
+    alone = _NO_NOUN.match(told.words.right)
+    if not _OF_AIM_BEFORE.match(start) or not start.strip():
         return None
     units = ("%", "pp") if told.unit in ("%", "pp") else (told.unit,)
     if any(d.about is told and d.measure.word in ("attainment", "margin") for d in figures):
@@ -151,7 +149,7 @@ def link_aim_before(flat: str, figures: Sequence[Candidate], previous: Sequence[
     aims = [d for d in previous if d.role.word == "target" and d.about is None and not d.bracketed]
     if len(aims) != 1 or aims[0].unit not in units or not _is_like(told, aims[0]):
         return None
-    if not alone and not _same_noun(aims[0], told):
+    if not alone:
         return None
     aims[0].about = told
     return aims[0]

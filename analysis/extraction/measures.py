@@ -120,8 +120,6 @@ def _measure_of_percent(
 ) -> None:
     """A bare per cent: "(122.8 per cent)", "reaching 58.5%", "than in 2023 (94.9%)"."""
     percents = [d for d in earlier if d.unit == "%"]
-    if _FROM.search(figure.words.near) and _TO_RATE.match(figure.words.right):
-        return  # "drops 3.85% a year (from 31.4% in 2015 to 16% in 2019)"
     if _EARLIER_BRACKET.search(flat[figure.words.start : figure.number.opens][-60:]):
         own = [d for d in percents if d.role.word != "target"]
         told = [d for d in own if d.is_level or d.measure.word == "attainment"] or own
@@ -181,7 +179,7 @@ def _goes_on(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> bool
     if _FROM.search(figure.words.near):
         return False  # "down 6.7%; in An Khe from 38.4% to 32.1%"
     gap = _BRACKET.sub("", flat[before[-1].number.end : figure.words.clause])
-    ranked = before[-1] is not last and ";" not in gap.rstrip(" ;")  # "5.5%, 31st of 63 provinces; Da Nang 3.9%"
+    ranked = before[-1] is not last  # "5.5%, 31st of 63 provinces; Da Nang 3.9%"
     if ranked:
         return bool(_ALONE.fullmatch(figure.words.near))
     return len(gap.strip(" ),")) < 3 and bool(_ITEM.fullmatch(figure.words.near))
@@ -333,7 +331,6 @@ _GOT = Sifted(r"\b(?:with|at|got|scored|scoring|earned|earning|and)\s(?:only\s|j
 _PLACED = phrase("units_placed")
 _UNIT_REACHED = phrase("unit_reached")
 _REACHED = phrase("reached_before_percent")
-_REACHING = Sifted(r"\(\s?(?:reaching|achieving|attaining)\s(?:only\s|about\s)?$", re.IGNORECASE)
 
 
 def _like_before(figure: Candidate, earlier: Sequence[Candidate], previous: Sequence[Candidate]) -> Decision | None:
@@ -344,7 +341,7 @@ def _like_before(figure: Candidate, earlier: Sequence[Candidate], previous: Sequ
     others = [d for d in (*previous, *earlier) if d.unit == "%"]
     measures = {d.measure.word for d in others}
     wide = figure.words.wide
-    parallel = _UNIT_REACHED.search(wide) or _REACHING.search(wide)
+    parallel = _UNIT_REACHED.search(wide)
     parallel = parallel or (_OF_WHICH.match(figure.words.sentence) and _REACHED.search(figure.words.near))
     if measures in ({"attainment"}, {"margin", "attainment"}) and parallel:
         return Decision("attainment", "as the one before", others[-1].measure.text)

@@ -118,7 +118,7 @@ def _is_range(flat: str, left: Number, right: Number, between: str) -> bool:
         return False
     whole = left.text.endswith(left.digits) and is_money(left.unit)  # its scale is that of the second
     prefixed = is_money(left.unit) and left.text[-1].isdigit() and right.unit == "count" and "-" in between
-    told = left.unit in ("%", "pp") or (_is_told_exactly(left) and _is_told_exactly(right))
+    told = left.unit in ("%", "pp") or _is_told_exactly(left)
     led = "to" in between and told and _ROSE_BY.search(before)  # "fell by 1.2% to 3.4%", "by 1,260 to 3,480"
     open_ended = between.endswith(("under ", "below ", "than "))  # "from 80% to under 100%" is no change
     from_ = _FROM.search(before) and not _RANGING.search(before)

@@ -21,7 +21,6 @@ __all__ = ["counts_targets", "link_parts"]
 _PARTS = phrase("parts_follow")
 _OF_N = phrase("whole_first")
 _OF_THEM = re.compile(r"\sof\s(?:them|these|those|which|whom)\b")
-_MISSED = re.compile(r"\s(?:that|which)\s(?:were|was|are|did|have|has|could)\s?not\b")
 _TARGETS_SET = Sifted(r"\s(?:(?!met\b)[\w-]+\s){0,2}?(?:targets|goals|norms|tasks|indicators)\b")
 _TARGETS_MET = phrase("targets_met")
 _IN_BRACKET = re.compile(r"\(\s?(?:of|in)\swhich\b[^()]*$")  # "(in which domestic revenue was 4 billion VND, ..."
@@ -45,7 +44,7 @@ def link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | None
             whole = figure
             continue
         of_them = _OF_THEM.match(figure.words.right) and n > 0  # "318 students, 281 of them girls"
-        parts = None if _MISSED.match(figure.words.right) else _PARTS.search(gap)
+        parts = _PARTS.search(gap)
         if of_them or parts:
             levels = [before] if n == 0 and before else [d for d in figures[:n] if d.is_level and d.part_of is None]
             whole = next((d for d in reversed(levels) if _same_kind(d, figure)), None)

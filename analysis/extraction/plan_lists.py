@@ -13,7 +13,6 @@ from collections.abc import Sequence
 
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import Decision, expand
-from analysis.extraction.yardsticks import whole_of
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
 
@@ -23,34 +22,23 @@ _PLAN_WORD = Sifted(expand(r"\b{plan}\b"), re.IGNORECASE)
 _PROGRAM = re.compile(r"\s+program", re.IGNORECASE)
 _REACHED = phrase("reached_before_percent")
 _ALONE = phrase("place_alone")
-_PLACE = phrase("place_in_list")
 _CAPITAL = phrase("kind_of_capital")
 _RATE_OF_ITS_OWN = Sifted(r"\b(?:rate|ratio|proportion|coverage)\s(?:of|in)\b")
 _NAMELY = Sifted(r":|\b(?:such\sas|including|typically|namely|notably)\s")
-_NAME_OPENS = re.compile(r"[A-Z][\w'-]*(?:\s[A-Z][\w'-]*)*\s?\(\s?$")
 _MOST = 400
 _NEAR = 250  # characters within which a plan is named before the per cents of it
 
 
-def plan_of_item(flat: str, figure: Candidate, earlier: Sequence[Candidate], previous: Sequence[Candidate]) -> str:
-    """The words that name the plan of which a bare per cent in a list is a part; nothing where it is of none.
+def plan_of_item(figure: Candidate, earlier: Sequence[Candidate]) -> str:
+    """The words that name the plan in a list of places or parts: "Cho Ra has reached 101.2% of the plan, Ba Be 95.8%".
 
     Args:
-        flat: the plain text.
-        figure: the per cent.
+        figure: a bare per cent.
         earlier: the figures before it in its sentence.
-        previous: the figures of the sentence before.
+
+    Returns:
+        nothing where it is part of no plan.
     """
-    return _of_list(figure, earlier) or _of_sentence_before(flat, figure, previous)
-
-
-def names_plan(words: str) -> bool:
-    """Whether words name a plan; the National Target Programs are none, for all their name."""
-    return any(not _PROGRAM.match(words, found.end()) for found in _PLAN_WORD.finditer(words))
-
-
-def _of_list(figure: Candidate, earlier: Sequence[Candidate]) -> str:
-    """The plan in a list of places or parts: "Cho Ra has reached 101.2% of the plan, Ba Be city 95.8%"."""
     own = [d for d in earlier if figure.bracketed or not d.bracketed]
     last = own[-1] if own else None
     if last is None or last.measure.word != "attainment":
@@ -60,17 +48,9 @@ def _of_list(figure: Candidate, earlier: Sequence[Candidate]) -> str:
     return last.measure.text if place or capital else ""
 
 
-def _of_sentence_before(flat: str, figure: Candidate, previous: Sequence[Candidate]) -> str:
-    """The plan that the sentence before held its figures against, of more than all: "An Khe leads with 112%"."""
-    named = _NAME_OPENS.search(flat, max(0, figure.number.opens - 60), figure.number.opens)
-    over = 100 < figure.number.value < _MOST and previous and (named or _PLACE.fullmatch(figure.words.near))
-    if not over:
-        return ""
-    held = next((d for d in reversed(previous) if d.unit == "%"), None)
-    if held is not None and held.measure.word == "attainment":
-        return held.measure.text
-    told = flat[previous[0].words.start : figure.words.start]
-    return told.strip()[-60:] if names_plan(told) else ""
+def names_plan(words: str) -> bool:
+    """Whether words name a plan; the National Target Programs are none, for all their name."""
+    return any(not _PROGRAM.match(words, found.end()) for found in _PLAN_WORD.finditer(words))
 
 
 def beyond_whole(flat: str, figures: Sequence[Candidate]) -> None:
@@ -92,7 +72,7 @@ def beyond_whole(flat: str, figures: Sequence[Candidate]) -> None:
 def listed_below_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> str:
     """Items in a list of those that met or missed their plan: "two did not: fees (96.1%) and taxes (88.4%)"."""
     held = any(d.measure.word == "attainment" for d in earlier)
-    items = (d for d in earlier if whole_of(d) == "target" or d.number.out_of or (held and d.unit == "count"))
+    items = (d for d in earlier if d.number.out_of or (held and d.unit == "count"))
     counted = next(items, None)
     said = figure.bracketed or _REACHED.search(figure.words.near)
     rated = not figure.bracketed and _RATE_OF_ITS_OWN.search(figure.words.wide)

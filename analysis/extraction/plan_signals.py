@@ -18,7 +18,6 @@ from analysis.extraction.candidate import LEVELS, Candidate
 from analysis.extraction.cues import Decision, expand
 from analysis.extraction.links_of_aims import BEYOND_TARGET
 from analysis.extraction.plan_lists import listed_below_plan, names_plan, plan_of_item
-from analysis.extraction.yardsticks import whole_of
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
 
@@ -60,7 +59,7 @@ def plan_of_percent(
     plan = (
         _beside_its_amount(flat, figure, earlier, heading, previous)
         or _part_disbursed(flat, figure, earlier)
-        or plan_of_item(flat, figure, earlier, previous)
+        or plan_of_item(figure, earlier)
     )
     return Decision("attainment", "inherited", plan) if plan else None
 
@@ -84,10 +83,10 @@ def _beside_its_amount(
     alike = sibling is not None and (reached or sibling.bracketed == figure.bracketed)
     if sibling and sibling.measure.word == "attainment" and (alike or _is_no_part(figure, amount, earlier)):
         return sibling.measure.text
-    if reached and (_PLAN_WORD.search(heading) or whole_of(amount) == "target" or names_plan(figure.words.wide)):
+    if reached and (_PLAN_WORD.search(heading) or names_plan(figure.words.wide)):
         return heading[-60:] or figure.words.near.strip()
     aimed = any(d.role.word == "target" or d.measure.word in ("attainment", "margin") for d in previous)
-    if aimed and _REACHING.search(figure.words.near) and not _THERE_ARE.match(flat, amount.number.end):
+    if aimed and _REACHING.search(figure.words.near):
         return figure.words.near.strip()  # "An Khe admitted 104 (plan 95). ... Ban Mai 44 members, reaching 48.9%"
     if amount.unit != "count" and _PARTICIPLE.search(figure.words.near) and not _OF.match(figure.words.right):
         return figure.words.near.strip()  # no amount of money or rice reaches a share
@@ -96,7 +95,6 @@ def _beside_its_amount(
 
 
 _REACHING = Sifted(r"\b(?:reach|achiev|attain)ing\s(?:(?:only|about|over|nearly)\s)?$")
-_THERE_ARE = phrase("things_there_are")
 
 
 def _is_no_part(figure: Candidate, amount: Candidate, earlier: Sequence[Candidate]) -> bool:

@@ -41,8 +41,6 @@ __all__ = [
 
 _HEADING = phrase("targets_heading")
 _RESULTS = Sifted(r"\b(?:achievements?|results?|outcomes?)\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b20\d\d\b")
-_OF_WHICH = phrase("opens_of_which")
 _SOON = 31  # days after its date that a report still speaks of as past: "by the end of 2023", on December 28
 _YEAR_END = 20  # days before the end of a period in which "will meet" tells of what has been met
 _LATE = 4  # in the last quarter of a period its results are told, not its aims
@@ -50,7 +48,6 @@ _SOME_AIMS, _NEAR = 2, 2
 MANY_AIMS = 3
 """Targets in a row behind which the next lines go on with them, unless they tell what is done."""
 _ALL = 100
-_HELD_TO = ("attainment", "margin")
 _TOLD, _ANNOUNCED = phrase("told_as_done"), phrase("targets_announced")
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
 _EARLIER = phrase("held_against_earlier")
@@ -126,10 +123,10 @@ def heading_of(flat: str, passage: Passage) -> str:
     if passage.heading:
         heading = flat[slice(*passage.heading)]
         listed = passage.item or passage.section == passage.heading
-        if not heading.endswith(":") and not flat[: passage.heading[0]].strip() and not listed:
+        if not flat[: passage.heading[0]].strip() and not listed:
             return ""  # the headline of the report heads no list
         section = flat[slice(*passage.section)] if passage.section else ""
-        told = _RESULTS.search(section) and not _YEAR.search(heading)  # "I. Results of 2018", "1. Economic targets:"
+        told = _RESULTS.search(section)  # "I. Results of 2018", "1. Economic targets:"
         return "" if told else heading
     colon = flat.find(": ", passage.start, min(passage.end, passage.start + 100))
     opening = flat[passage.start : colon + 1] if colon > 0 else ""
@@ -146,7 +143,6 @@ def aims_go_on(flat: str, passage: Passage, aimed: int, line: int) -> bool:
         line: the line of that one; in the next lines more of them must have been targets.
     """
     near = aimed >= (_SOME_AIMS if passage.line == line else MANY_AIMS) and passage.line <= line + _NEAR
-    near = near or (aimed > 0 and passage.line == line and bool(_OF_WHICH.match(flat, passage.start)))
     return near and not _TOLD.search(flat, passage.start, passage.end)
 
 
@@ -157,8 +153,6 @@ def announces_aims(flat: str, passage: Passage) -> bool:
 
 def go_on(figures: Sequence[Candidate]) -> None:
     """Make the figures of a sentence that goes on with aims targets, unless their words say otherwise."""
-    if any(figure.measure.word in _HELD_TO and figure.number.value != _ALL for figure in figures):
-        return  # but for "100% of the estimate", nobody aims at a part of a plan
     for figure in figures:
         if figure.role.cue == "will" or (figure.role.word == "achieved" and not figure.role.cue):
             figure.role = Decision("target", "aims go on")

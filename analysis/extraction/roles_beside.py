@@ -30,7 +30,6 @@ _INCLUDING = re.compile(
 )
 _TOLD = Sifted(r"\b(?:welcomed|received|hosted|collected|reached|achieved|attained|earned|built|sold|had)\s")
 _PART = "part of what is planned"
-_SIBLING = re.compile(r"[^;.\d]{0,80}?(?:,|,?\sand)\s")
 _DONE = re.compile(r"[^,;.]{0,40}?\b(?:disbursed|collected|achieved|reached|completed|already)\b", re.IGNORECASE)
 _ONLY_BRACKET = re.compile(r"\s*\(\s*")
 _LABELLED = re.compile(r"\s*\((?:of\swhich\s|the\s)?[a-z][\w'-]*(?:\s[\w'-]+){0,3}:\s*", re.IGNORECASE)
@@ -89,8 +88,6 @@ def role_from_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -
     if bracketed and last.measure.word == "attainment" and _makes(amount, figure, last):
         return Decision("target", "bracket after its attainment", last.measure.text)
     part = _INCLUDING.fullmatch(between) or _LABELLED.fullmatch(between)
-    if last.role.cue == _PART and figure.unit == last.unit:
-        part = part or _SIBLING.fullmatch(between)
     if part and last.role.word == "target" and not _DONE.match(figure.words.right):
         return Decision(
             "target", _PART, last.role.text
@@ -156,8 +153,6 @@ def _adding_up(whole: Candidate, later: Sequence[Candidate]) -> list[Candidate]:
     total = Fraction(0)
     for one in later[:_PARTS]:
         if one.unit != whole.unit or one.measure.word != "amount":
-            continue
-        if found and one.words.bracket != found[0].words.bracket:
             continue
         found.append(one)
         total += one.number.value

@@ -83,7 +83,7 @@ class Topic:
         if opening:
             self._before = (opening.start, *self._before[1:])
             named_too = {mention.place for mention in self.atlas.within(opening.start, end)}
-            meets = bool(_MEETS.match(flat, opening.end, end) or _MEETING_OF.search(flat[start : opening.start]))
+            meets = bool(_MEETS.match(flat, opening.end, end))
             meets = meets or flat[start:end].strip(" .:") == flat[opening.start : opening.end]  # a heading
             self._turn(opening.place, meets=meets, listed=len(named_too) >= _MANY)
             return

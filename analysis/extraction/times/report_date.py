@@ -27,7 +27,6 @@ _FOUR_DIGITS = re.compile(r"(?:19|20)\d{2}")
 _BEFORE, _BEHIND = 40, 12  # characters of a day around its year
 _YEAR = re.compile(r"(?:19|20)\d{2}(?<![\d.,/$-]\d{4})(?![\d,.]*\d|\s?%)")
 _IN = Sifted(r"\b(?:[Ii]n|(?:beginning|start|months|quarter|half|middle)\sof)\s(?:the\syear\s)?$")
-_THIS_YEAR = Sifted(r"\b(?:this|last|next)\syear\b", re.IGNORECASE)
 _AIMS = phrase("speaks_of_aims")
 _STATED = phrase("date_of_document")
 _BASE = Sifted(r"(?:%|per\s?cent)\s(?:(?:up|down|more|less|higher|lower)\s)?(?:on|over|from|against|than)\s(?:in\s)?$")
@@ -133,7 +132,7 @@ def _is_of_page(rest: str, day: dt.date) -> bool:
     parts = (m for m in _YEAR.finditer(rest) if _PART_OF.search(rest[max(0, m.start() - 30) : m.start()]))
     reviewed = max((int(m.group()) for m in parts), default=0)
     told = max([reviewed, _latest_year(rest), *(one.year for one in _days(rest))])
-    return 0 < told < day.year - 1 and (told == reviewed or not _THIS_YEAR.search(rest))
+    return 0 < told < day.year - 1
 
 
 def _days(flat: str) -> list[dt.date]:

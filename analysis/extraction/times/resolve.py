@@ -17,7 +17,7 @@ from analysis.extraction.periods import Period, Time, shifted, whole_year, year_
 from analysis.extraction.times.expressions import times
 from analysis.extraction.times.reference import Timeline
 from analysis.extraction.times.series import NOW, later_years, listed, tells_of_now, years_between
-from analysis.extraction.times.set_off import dates_figures, is_adverbial, is_as_of
+from analysis.extraction.times.set_off import dates_figures, is_adverbial
 from analysis.extraction.times.under_review import counts_so_far, is_midway, meeting_day, to_date
 from analysis.lexicon import phrase
 from analysis.reading.article import Passage
@@ -127,15 +127,10 @@ class Clock:
         planned = [t for t in self._times if (t.plan or t in dues) and not t.base and t not in leading]
         alone = planned if not self.main else []  # where no period is under review, that of a plan is ahead
         ahead = [t for t in (*planned, *leading) if t in alone or self._is_ahead(t.period)]
-        ahead = [t for t in ahead if not is_as_of(self.flat, t)]
         ahead = [t for t in ahead if not (today and t.period.end and t.period.end <= today)]
         if ahead:
             self.ahead, self.ahead_line = ahead[-1].period, passage.line
-            if (
-                self._read <= _TITLE
-                and not _REPORTED.search(self.flat, passage.start, passage.end)
-                and _SETS_TARGETS.search(self.flat, passage.start, passage.end)
-            ):
+            if self._read <= _TITLE and _SETS_TARGETS.search(self.flat, passage.start, passage.end):
                 self._titled = self.ahead
 
     def _is_over(self, time: Time, number: Number) -> bool:

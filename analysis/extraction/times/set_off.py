@@ -13,22 +13,16 @@ import re
 from analysis.extraction.periods import Time
 from analysis.lexicon import phrase
 
-__all__ = ["dates_figures", "is_adverbial", "is_as_of"]
+__all__ = ["dates_figures", "is_adverbial"]
 
 _STATUS_DATE = re.compile(
     r"\b(?:as of|as at|by|until|till|up to|at|to)\s(?:the (?:end|day|date) of\s)?$", re.IGNORECASE
 )
 _STATUS_WORD = re.compile(r"(?:as of|as at|by|until|up to|to|at|currently)\b", re.IGNORECASE)
-_AS_OF = re.compile(r"\b(?:as of|as at|currently|at present)\b", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"\W*[A-Z][a-z]+ing\b[^,.;]{0,70}\b(?:in|of|for)\s(?:the\s(?:years?|period|term)\s)?")
 _ADVERBIAL = phrase("sets_time_off")
 _AFTER_YEAR = re.compile(r"\b(?:19|20)\d\d(?:,|\sand|,\sand)\s$")
 _BEFORE_YEAR = re.compile(r"(?:,|\sand|,\sand)\s(?:19|20)\d\d\b")
-
-
-def is_as_of(flat: str, time: Time) -> bool:
-    """Whether figures stand as of a day: it sets no period to come, even where it lies behind the report's."""
-    return bool(_AS_OF.search(flat[max(0, time.start - 10) : time.start + 10]))
 
 
 def is_adverbial(flat: str, start: int, time: Time) -> bool:

@@ -28,7 +28,6 @@ __all__ = [
 ]
 
 _CONGRESS = Sifted(r"\bcongress\b(?!\sresolutions?\b)", re.IGNORECASE)
-_DONE_BY = re.compile(r"\b(?:was|were|had|has|have)\s(?:been\s)?(?:[a-z]+\s){1,3}$")  # "all were met by 2018"
 _AFTER_CONGRESS = re.compile(r"\b(?:since|after|following)\s(?:the\s)?(?:[\w'-]+\s){0,5}\Z", re.IGNORECASE)
 _HALF_TERM = phrase("half_term")
 _WHOLE_TERM = phrase("whole_term")
@@ -126,9 +125,6 @@ def _of_times(
         elif time.base:
             told = spans.get(year + 1, year + 1)  # "in 2016-2020 it built 9 km; income is up by 4 million from 2015"
             based.append((told, _hint(flat, "after its base", time)))
-        elif time.kind == "by" and not _due(flat, time) and _DONE_BY.search(_sentence_before(flat, time)):
-            latest = max(latest, year)
-            yield year, _hint(flat, "told", time)
         elif time.kind in _YEARS and not _due(flat, time):
             aimed = time.kind == "year" and (time.plan or _aims(flat, time))
             if aimed:
@@ -138,7 +134,7 @@ def _of_times(
                 reviewed = _REVIEWED.search(flat, max(0, time.start - 80), time.start)
                 names = {
                     "reviewed": reviewed,
-                    "title": titled and _calm(flat, headline),
+                    "title": titled,
                     "months": time.kind == "months",
                 }
                 name = next((name for name, so in names.items() if so), "told")
@@ -166,11 +162,6 @@ def _is_years_end(time: Time) -> bool:
     """Whether a time is the last day of a year, which the year after is compared with."""
     end = time.period.end
     return time.kind == "date" and end is not None and (end.month, end.day) == (12, 31)
-
-
-def _calm(flat: str, headline: Passage | None) -> bool:
-    """Whether a headline tells, and does not aim."""
-    return headline is not None and not _AIMED.search(flat, headline.start, headline.end)
 
 
 def _of_plan(flat: str, plan: Time, year: int, held: bool) -> tuple[int, Hint]:
@@ -239,8 +230,7 @@ def _of_term(flat: str, calendar: Calendar) -> Iterator[tuple[Period, Hint]]:
     term, today = calendar.term, calendar.today
     if not term:
         return
-    ends = bool(today and term.end and term.end.year == today.year)
-    if calendar.next_term or (ends and is_congress(flat, HEAD // 2)):
+    if calendar.next_term:
         yield term, Hint("congress", weight("period", "congress"), 0, "congress")
     elif found := _half_term(flat, HEAD):
         yield to_date(term, today), Hint("half a term", weight("period", "half a term"), found.start(), found.group())
