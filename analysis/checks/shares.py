@@ -22,6 +22,9 @@ NAMED_BEFORE = 100  # figures; a whole that words name ("of the province's total
 _OF_WHICH = re.compile(r"\s?\)?\s*of (?:which|them|these|whom)\b")  # "160 works, 131 (81.9%) of which"
 _OF_TOTAL = re.compile(r"\s*of\s(?:the\s|its\s)?(?:total|whole|entire|overall)\b")
 _TOTAL = re.compile(r"\b(?:total|whole|overall)\b", re.IGNORECASE)
+_TOTAL_NUMBER = re.compile(
+    r"\s*of\s(?:[\w'’]+\s){0,3}?total\snumber\sof\s(?P<things>[a-z-]+(?:\s[a-z-]+)?)(?=[,;.(]|$)"
+)
 _INCLUDING = re.compile(r"\b(?:including|of\swhich|among\s(?:them|which))\s(?:[a-z]+\s){0,2}$")
 _THE_OTHER_WAY = "the two may have changed places, or be of different things"
 _SLIP = 100  # times; what is larger still is a slip of the scale, which has a check of its own
@@ -45,6 +48,7 @@ def part_whole_share(sheet: Sheet, listed: Collection[str] = ()) -> Iterator[Rec
         if not is_share(share) or count is None or share.figure_id in listed or not _sound(count) or count.unit == "%":
             continue
         part, wholes = Level(count), list(_wholes(sheet, share, count)) or list(_whole_of_list(sheet, count))
+        wholes = wholes or list(_total_of_these(sheet, share, count))
         linked = bool(wholes) and not _of_other_things(sheet, share)
         wholes = wholes or list(_named_whole(sheet, share, count))
         wholes = list(_fitting_total(sheet, share, part, wholes)) or wholes
@@ -178,6 +182,19 @@ def _named_whole(sheet: Sheet, share: Figure, part: Figure) -> Iterator[Level]:
     named = [one for one in larger if one.value > part.value and wanted <= subject_words(one.subject)]
     if len({one.value for one in named}) == 1:
         yield Level(named[0])
+
+
+def _total_of_these(sheet: Sheet, share: Figure, part: Figure) -> Iterator[Level]:
+    """The largest level told of the very things whose total a share is of: "7.4% of the total number of cows"."""
+    named = _TOTAL_NUMBER.match(sheet.words_after(share))
+    if named is None or share.part_of or part.part_of:
+        return
+    larger = [one for one in sheet.earlier(share, NAMED_BEFORE) if _sound(one) and one.like(part)]
+    told = re.compile(rf"\s(?:of\s)?{re.escape(named['things'])}\b")
+    same = [one for one in larger if one.place == share.place and told.match(sheet.words_after(one))]
+    whole = max(same, key=lambda one: one.value, default=part)
+    if whole.value > part.value:
+        yield Level(whole)
 
 
 def _fitting_total(sheet: Sheet, share: Figure, part: Level, wholes: Sequence[Level]) -> Iterator[Level]:

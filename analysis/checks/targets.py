@@ -240,7 +240,22 @@ def _targets(sheet: Sheet, stated: Figure, result: Figure) -> list[Level]:
     found = [Level(one) for one in own or beside]
     aimed = stated.measure != "margin" or result.whole == "target"  # "3 of 16 communes, 1 more than the target"
     aimed = aimed and not sheet.qualifying(result, measure="share", unit="%")  # 77.9% of all, 96.7% of the plan
-    return [Level(result, of=True)] if result.out_of and role == "target" and aimed and not found else found
+    if (
+        found
+        or not result.out_of
+        or role != "target"
+        or not aimed
+        or (unclear and _fits_another(sheet, stated, result))
+    ):
+        return found
+    return [Level(result, of=True)]
+
+
+def _fits_another(sheet: Sheet, stated: Figure, result: Figure) -> bool:
+    """Whether the M of "N of M" is what another body's per cent is of: "51/96 billion, 61% of one plan and 53.1%"."""
+    others = (one for one in sheet.qualifying(result, measure="attainment") if one.set_by != stated.set_by)
+    ways = (tried(partial(arithmetic.attainment, Level(result), Level(result, of=True), one)) for one in others)
+    return any(found is not None and found.ok for found in ways)
 
 
 def _implies(stated: Figure) -> bool:

@@ -51,7 +51,9 @@ _ALL = 100
 _TOLD, _ANNOUNCED = phrase("told_as_done"), phrase("targets_announced")
 _OF_OTHERS = ("percent_of_average", "more_than_others", "above_others_by")
 _EARLIER = phrase("held_against_earlier")
-_OF_THEM = re.compile(r"\s(?:\w+\s)?of\s(?:them|whom|which|these|those)\b")
+_OF_THEM = re.compile(  # "over 75,000 of them", "22 tons for sale, 15 tons for seed"
+    r"\s(?:\w+\s)?of\s(?:them|whom|which|these|those)\b|\sfor\s[^();\d]{3,40},\s(?:and\s)?(?:\w+\s)?$"
+)
 _REACHING = phrase("reaching_alone")
 _GREW = Sifted(expand(r"\b(?:{up}|{down})(?:\sby)?\s(?:[A-Z]{3}\s?)?$"), re.IGNORECASE)
 
