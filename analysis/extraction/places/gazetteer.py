@@ -24,7 +24,7 @@ from functools import cache, lru_cache
 
 from analysis.lexicon import month_name, rows
 
-__all__ = ["SINCE", "Unit", "abbreviations", "levels", "look_up", "ranks", "status", "units"]
+__all__ = ["SINCE", "Unit", "abbreviations", "levels", "look_up", "ranks", "status", "units", "vietnamese_levels"]
 
 SINCE = Date(2021, 1, 1)  # the day that the record starts with
 
@@ -184,6 +184,17 @@ def levels(*, abroad: bool = False) -> dict[str, str]:
     """
     known = (row for row in rows("places/levels") if abroad or not row["where"])
     return {row["word"].lower(): row["level"] for row in known}
+
+
+@cache
+def vietnamese_levels() -> dict[str, str]:
+    """Vietnamese words for a level of government, which stand before the name, and the level that each means.
+
+    >>> vietnamese_levels()["huyện"]
+    'district'
+    """
+    whole = (row for row in rows("places/gazetteer_prefixes") if not row["why"].startswith("short for"))
+    return {row["word"]: row["level"] for row in whole}
 
 
 @cache

@@ -19,7 +19,7 @@ from itertools import pairwise
 
 from analysis.extraction.country import HOME, country_of
 from analysis.extraction.hints import UNDECIDED, Choice
-from analysis.extraction.places.gazetteer import abbreviations, levels, look_up, ranks
+from analysis.extraction.places.gazetteer import abbreviations, levels, look_up, ranks, vietnamese_levels
 from analysis.extraction.places.names import (
     CAP,
     UPPER,
@@ -45,6 +45,7 @@ from analysis.sieve import Sifted
 __all__ = ["Atlas"]
 
 _NAME = rf"{CAP}(?:\s{CAP}){{0,3}}"
+_IN_LINE = rf"{CAP}(?:[ ]{CAP}){{0,3}}"
 _OPENING_NAME = _NAME.replace(CAP, cap_not_after(r"\w"), 1)
 _KIND = (
     r"(?:(?:island|mountainous|border|coastal|highland|agricultural|administrative|metropolitan|rural|urban|suburban|"
@@ -54,15 +55,16 @@ _KIND = (
 
 @cache
 def _levelled(abroad: bool) -> tuple[re.Pattern[str], ...]:
-    """Names with a level word: "Lam Quy District", "district of Lam Quy", "Lam Quy, a mountainous district"."""
+    """Names with a level word: "Lam Quy District", "district of Lam Quy", "Lam Quy, a poor district", "xã Lam Quy"."""
     level = alternation(levels(abroad=abroad))
     return (
         re.compile(rf"(?P<name>{_OPENING_NAME})\s{_KIND}(?P<level>(?i:{level}))\b"),
         re.compile(rf"\b(?P<level>(?i:{likely(levels(abroad=abroad))}(?:{level})))\sof\s(?P<name>{_NAME})"),
         re.compile(
-            rf"(?P<name>{_OPENING_NAME})(?:,|\s(?:is|was))\s(?:an?\s|one\sof\sthe\s|the\s(?!{level}\b))"
+            rf"(?P<name>{_OPENING_NAME})(?:,|\s(?:is|was))\s(?:an?\s|one\sof\sthe\s|the\s(?!(?:whole|entire|{level})\b))"
             rf"(?:(?!{level})[\w-]+\s){{0,4}}?(?P<level>{level})s?\b"
         ),
+        re.compile(rf"\b(?P<level>(?i:{alternation(vietnamese_levels())}))[ ](?P<name>{_IN_LINE})"),
     )
 
 
@@ -210,6 +212,7 @@ def _votes(flat: str, home: str) -> dict[str, Counter[str]]:
     """
     votes: dict[str, Counter[str]] = {}
     abroad = home != HOME
+    known = levels(abroad=abroad) | vietnamese_levels()
     for pattern in _levelled(abroad):
         for match in pattern.finditer(flat):
             if abroad and match["name"].isupper():
@@ -218,7 +221,7 @@ def _votes(flat: str, home: str) -> dict[str, Counter[str]]:
             if match["name"].isupper() and match.group() not in abbreviations():
                 cleaned = _in_capitals(match["name"])
             if name := _without_compass(cleaned, home):
-                level = levels(abroad=abroad)[" ".join(match["level"].lower().split())]
+                level = known[" ".join(match["level"].lower().split())]
                 votes.setdefault(in_full(name, level), Counter())[level] += 1
     for match in _NUMBERED.finditer(flat) if abroad else ():
         votes.setdefault(match.group(), Counter())[match["level"].lower()] += 1

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from analysis.extraction.places.gazetteer import Unit, levels, look_up, ranks
+from analysis.extraction.places.gazetteer import Unit, levels, look_up, ranks, vietnamese_levels
 from analysis.lexicon import alternation, rows
 from analysis.reading.reports import Place
 
@@ -49,6 +49,7 @@ class Mention:
 
 _HELD = re.compile(
     r"(?:'s)?(?:\s\w+){0,4}(?:\s?\(|,\s|,?\s(?:in|of|under)\s(?:the\s(?:[\w-]+\s){0,4}?(?:(?:province|district|city)\sof\s)?|(?:[A-Z]\w+\s){1,2}?[A-Z]\w+'s\s)?)"
+    rf"|,?\s(?i:{alternation(vietnamese_levels())})\s"  # "xã Lam Quy huyện Song Trau"
 )
 
 

@@ -181,14 +181,14 @@ def _of_passage(
         yield home, _hint("its parts counted", counted.start(1), counted[1])
     for number, mention in enumerate(named):
         before = named[number - 1] if number else None
-        if whole:
+        if whole in ("", "title") and before is not None and lies_in(flat, before, mention):
+            name = "holder"
+        elif whole:
             name = whole
         elif dateline and mention.end <= dateline.end():
             name = "dateline" if home is None or _seats().fullmatch(mention.place.name) else "dateline of a province"
         elif mention.aside:
             name = "aside"
-        elif before is not None and lies_in(flat, before, mention):
-            name = "holder"
         elif many:
             name = "listed"
         else:
