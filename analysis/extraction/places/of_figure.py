@@ -27,6 +27,7 @@ __all__ = ["Topic"]
 _LEAD_IN = phrase("place_leads_in")
 _COMMITTEE_OF, _ACCORDING_TO = phrase("committee_of"), phrase("according_to")
 _SET_APART = Sifted(r"\b(?:of|to|by|with|from|such\sas|like)\s(?:the\s)?$|^Only\s$")
+_BY_OTHERS = re.compile(r"\W*[A-Z][a-z]+\s(?:[a-z]+\s)?by\s")  # "Chosen by the Committee of An Khe, the commune ..."
 _OPENING = phrase("opening_words")
 _JOINT = re.compile(r"\s(?:provinces|cities|districts|towns|communes|wards)\b")
 _MEETS = phrase("holds_a_meeting")
@@ -319,7 +320,7 @@ def _opens(flat: str, start: int, mention: Mention) -> bool:
     if mention.aside or in_later_bracket(before):
         return False
     of_meeting = _MEETING_OF.search(before) and body_follows(flat, mention)
-    of_body = of_meeting or _COMMITTEE_OF.search(before) or _ACCORDING_TO.search(before)
-    if _SET_APART.search(before) and not of_body:
+    of_body = of_meeting or (_COMMITTEE_OF.search(before) and not _BY_OTHERS.match(before))
+    if _SET_APART.search(before) and not of_body and not _ACCORDING_TO.search(before):
         return False
     return bool(_OPENING.fullmatch(before))
