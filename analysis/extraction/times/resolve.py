@@ -27,6 +27,8 @@ __all__ = ["Clock"]
 
 _CONNECTIVE = phrase("goes_on_in_time")
 _SINCE_YEAR = re.compile(r"since\s\d{4}")
+_PLAN = Sifted(expand(r"\b{plan}\b"), re.IGNORECASE)
+_IS_NOW = phrase("tells_what_is_now")
 _UNTIL_NOW = re.compile(r"\b(?:by|until|up to|as of|to the (?:day|date|end) of)\s$", re.IGNORECASE)
 _ADJACENT = phrase("time_right_after")
 _IN_BRACKET = re.compile(r"^\s?\([^()]*\)")  # the same amount in another currency
@@ -172,7 +174,7 @@ class Clock:
         if self._from_level(figure) and self.main.start:
             return year_before(self.main), "inferred"
         main = self.main
-        counts_now = main.years > 0 and not self.midway and NOW.match(self.flat, self._passage.start)
+        counts_now = main.years > 0 and not self.midway and self._counts_now(figure)
         if self.carried and not counts_now:
             return self._shaped(self.carried, figure), "section"
         if main.is_whole_year and tells_of_now(self.flat, self._passage.start, main, self._published):
@@ -182,6 +184,13 @@ class Clock:
         if self.until and main.start and main.end and main.start < self.until < main.end:
             return Period(main.start, self.until), "report"
         return to_date(main, self.calendar.today if self.midway else None), self._source
+
+    def _counts_now(self, figure: Candidate) -> bool:
+        """Whether a sentence opens on the day of the report, or tells what there is now, held against no plan."""
+        start, end = self._passage.start, self._passage.end
+        if NOW.match(self.flat, start):
+            return True
+        return bool(_IS_NOW.search(self.flat, start, figure.number.start)) and not _PLAN.search(self.flat, start, end)
 
     def _said(self, figure: Candidate, target: bool) -> Time | None:
         number = figure.number
