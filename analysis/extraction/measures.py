@@ -28,7 +28,6 @@ from analysis.extraction.plan_signals import (
     out_of_plan,
     over_plan_of,
     plan_of_percent,
-    will_be_held,
     will_reach,
 )
 from analysis.extraction.roles_beside import aimed_parts, role_from_last, role_goes_on
@@ -89,7 +88,6 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
     beyond_whole(flat, figures)
     for n in range(len(figures)):
         will_reach(flat, figures, n)
-    will_be_held(figures)
 
 
 def _fell_below(flat: str, figure: Candidate) -> None:

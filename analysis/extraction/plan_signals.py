@@ -31,7 +31,6 @@ __all__ = [
     "out_of_plan",
     "over_plan_of",
     "plan_of_percent",
-    "will_be_held",
     "will_reach",
 ]
 
@@ -238,14 +237,6 @@ def will_reach(flat: str, figures: Sequence[Candidate], n: int) -> None:
     goes_on = any(d.role.word == "projected" for d in figures[:n])  # "is expected to reach 87%; fees will reach 70%"
     for one in [figure, *levels] if figure.measure.word == "margin" or levels or goes_on else ():
         one.role = Decision("projected", one.role.cue, one.role.text)
-
-
-def will_be_held(figures: Sequence[Candidate]) -> None:
-    """What "will" be so much and has its target in a bracket behind it is expected: "84% will meet it (target 85%)"."""
-    for figure, following in itertools.pairwise(figures):
-        beside = following.role.cue == "bracketed_plan" and not figure.bracketed and following.unit == figure.unit
-        if beside and figure.role.cue in _WILL:
-            figure.role = Decision("projected", figure.role.cue, figure.role.text)
 
 
 def out_of_plan(flat: str, figures: Sequence[Candidate]) -> None:
