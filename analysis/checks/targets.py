@@ -240,6 +240,7 @@ def _targets(sheet: Sheet, stated: Figure, result: Figure) -> list[Level]:
     found = [Level(one) for one in own or beside]
     aimed = stated.measure != "margin" or result.whole == "target"  # "3 of 16 communes, 1 more than the target"
     aimed = aimed and not sheet.qualifying(result, measure="share", unit="%")  # 77.9% of all, 96.7% of the plan
+    aimed = aimed and not (_passes(stated) and result.out_of and result.value < result.out_of)
     if (
         found
         or not result.out_of
@@ -256,6 +257,11 @@ def _fits_another(sheet: Sheet, stated: Figure, result: Figure) -> bool:
     others = (one for one in sheet.qualifying(result, measure="attainment") if one.set_by != stated.set_by)
     ways = (tried(partial(arithmetic.attainment, Level(result), Level(result, of=True), one)) for one in others)
     return any(found is not None and found.ok for found in ways)
+
+
+def _passes(stated: Figure) -> bool:
+    """Whether a target is said to be passed: M is none where fewer than M of them "surpass the target by 10%"."""
+    return stated.measure == "margin" and stated.sign > 0
 
 
 def _implies(stated: Figure) -> bool:

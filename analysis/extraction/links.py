@@ -193,12 +193,16 @@ def _names_a_class(flat: str, found: Candidate, figure: Candidate) -> bool:
     inexact = figure.number.qualifier not in ("exact", "about")
     if bodies and (figure.measure.cue in _OF_ITEMS or not apart or (inexact and "," not in between)):
         return True  # "four districts have yet to reach 50%: Na Ri 41.2%", "7 boards did well (above 80%)"
+    if found.number.out_of and not apart and _EACH_REACHED.search(between):
+        made = 100 * found.number.value / found.number.out_of
+        return abs(made - figure.number.value) > figure.number.step  # "13 of 17 revenues reached 100% of the estimate"
     if found.number.out_of is None and inexact and figure.measure.cue in ("inherited", "listed"):
         return True  # "14 departments are well ahead (over 80%)"
     some = found.number.out_of is not None and _IS_SAID_OF.search(between)  # "8 of 9 towns, cities have over 75%"
     return figure.number.qualifier != "exact" and bool(some or not re.search(r"[,(;]", between))
 
 
+_EACH_REACHED = re.compile(r"\b(?:reached|attained|achieved|met|obtained|got)\s(?:over\s|nearly\s|about\s)?$")
 _BODIES = re.compile(
     rf"{PLACES.pattern}|\s(?:[\w-]+\s){{0,2}}?(?:investing\sunits|agencies|departments|offices|boards|investors|committees)\b"
 )

@@ -195,6 +195,8 @@ _ANAPHORIC = re.compile(
     r"^\W*(?:This|That|It|The\s(?:figure|number|result|amount|sum))\s(?:figure\s|number\s|result\s|amount\s)?"
     r"(?:amounts?|amounted|ma(?:de|kes)\sup|account(?:s|ed)\sfor|equals?|equalled|is\sequal|is\sequivalent|represents?|represented|is|was|reached|reaches|"
     r"exceed(?:s|ed)|surpass(?:es|ed)|fulfilled|met)\b[^,;]*$"
+    r"|^\W*(?:This|That|The)\s(?:figure|number|result|amount|sum),\s(?:despite|(?:al|even\s)?though|while)\s"
+    r"(?:only\s)?(?:reach|gett|meet|achiev|attain|equal|fulfil)l?ing\b[^,;]*$"
 )
 
 
