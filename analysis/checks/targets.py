@@ -241,15 +241,8 @@ def _targets(sheet: Sheet, stated: Figure, result: Figure) -> list[Level]:
     aimed = stated.measure != "margin" or result.whole == "target"  # "3 of 16 communes, 1 more than the target"
     aimed = aimed and not sheet.qualifying(result, measure="share", unit="%")  # 77.9% of all, 96.7% of the plan
     aimed = aimed and not (_passes(stated) and result.out_of and result.value < result.out_of)
-    if (
-        found
-        or not result.out_of
-        or role != "target"
-        or not aimed
-        or (unclear and _fits_another(sheet, stated, result))
-    ):
-        return found
-    return [Level(result, of=True)]
+    whole = result.out_of and role == "target" and aimed and not (unclear and _fits_another(sheet, stated, result))
+    return found or ([Level(result, of=True)] if whole else [])
 
 
 def _fits_another(sheet: Sheet, stated: Figure, result: Figure) -> bool:

@@ -90,7 +90,7 @@ def _counts_what_passed(flat: str, phrase: str, number: Number) -> bool:
 
     From half of the plan on, the words can only mean that more than that was reached.
     """
-    if phrase.lower().endswith((" passed", "passes")):
+    if phrase.lower().endswith((" passed", "passes")) and phrase.lower() != "surpasses":
         return number.unit == "count" and not number.scaled  # who "has passed 12 resolutions" has so many
     if not phrase.lower().startswith(("exceed", "surpass")):
         return False
