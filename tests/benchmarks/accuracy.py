@@ -1,7 +1,8 @@
 """How well the tables agree with what readers found: ``python tests/benchmarks/accuracy.py [--write]``.
 
-Prints one table for all sets of reports that have gold; with ``--write`` it also puts the table into the README, where
-a test keeps it up to date. Run it after a change in the vocabulary to see what the change did.
+Prints one table for all sets of reports that have gold, and what reports that nobody had seen were read like at first
+sight; with ``--write`` it also puts both into the README, where tests keep them up to date. Run it after a change in
+the vocabulary to see what the change did.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
+from tests.benchmarks import first_sight  # noqa: E402
 from tests.scoring import SETS, scores  # noqa: E402
+
+README = ROOT / "README.md"
 
 MEASURES = {
     "figures.precision": "figures: precision",
@@ -34,7 +38,6 @@ MEASURES = {
     "recomputations.precision": "recomputations: precision",
     "recomputations.recall": "recomputations: recall",
 }
-BLOCK = re.compile(r"(<!-- accuracy: made by make scores -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def table() -> str:
@@ -48,22 +51,23 @@ def table() -> str:
     return "\n".join(lines) + "\n"
 
 
-def readme(text: str, scored: str) -> str:
-    """The README with the table put in.
+def put(name: str, made: str, text: str | None = None) -> str:
+    """The README, or the text given in its place, with a table put into the block of that name.
 
     Raises:
-        ValueError: the README has no place for it.
+        ValueError: it has no such block.
     """
-    if not BLOCK.search(text):
+    block = re.compile(rf"(<!-- {name}: made by make scores -->\n).*?(<!-- end -->)", re.DOTALL)
+    text = README.read_text(encoding="utf-8") if text is None else text
+    if not block.search(text):
         raise ValueError(
-            "README.md has no block for the scores; put <!-- accuracy: made by make scores --> and <!-- end -->."
+            f"README.md has no block for that table; put <!-- {name}: made by make scores --> and <!-- end -->."
         )
-    return BLOCK.sub(lambda match: f"{match[1]}{scored}{match[2]}", text)
+    return block.sub(lambda match: f"{match[1]}{made}{match[2]}", text)
 
 
 if __name__ == "__main__":
-    made = table()
-    print(made)
+    scored, seen = table(), first_sight.table()
+    print(scored, seen, sep="\n")
     if "--write" in sys.argv[1:]:
-        path = ROOT / "README.md"
-        path.write_text(readme(path.read_text(encoding="utf-8"), made), encoding="utf-8")
+        README.write_text(put("first sight", seen, put("accuracy", scored)), encoding="utf-8")
