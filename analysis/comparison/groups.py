@@ -290,7 +290,8 @@ def _settled(result: Figure, statements: Sequence[Figure], at_hand: Sequence[Cas
     for case in at_hand[:CROWD]:
         fitting = [s for s in left if not case.statements and _compatible(case.set_by, s.set_by)]
         alone = fitting[0] if len(fitting) == 1 and _of_one_kind(case, result) else None
-        taken = next((s for s in fitting if _agrees(case, s)), alone)
+        local = [s for s in left if not case.statements and {case.set_by, s.set_by} == _OF_PROVINCE]
+        taken = next((s for s in (*fitting, *local) if _agrees(case, s)), alone)
         if taken is not None:
             case.statements.append(taken)
             left.remove(taken)
@@ -312,6 +313,9 @@ def _of_one_kind(case: Case, result: Figure) -> bool:
     return (
         case.result.figure_id == result.figure_id or case.result.measure == "change" or same_unit(case.result, result)
     )
+
+
+_OF_PROVINCE = {"province", "people's council"}  # whose council decides what the province aims at
 
 
 def _compatible(one: str, other: str) -> bool:

@@ -22,9 +22,7 @@ _REACHED = phrase("reached_before_percent")
 _ONLY_BRACKET = re.compile(r"\s?\(\s?(?:about\s|nearly\s|over\s)?")
 _TO_LEVEL = re.compile(r"[^()\d]{0,30}\)\sto\s(?:only\s|about\s|over\s|nearly\s)?\S{0,3}\d")
 _HELD_BEHIND = re.compile(
-    expand(
-        r"[^()\d]{0,30}\)\s(?:(?:as\s)?compared\s(?:to|with)|in\scomparison\swith|versus|against|over|from)\s{earlier}"
-    ),
+    expand(r"[^()\d]{0,30}\)\s(?:(?:as\s)?{compared}|versus|against|over|from)\s{earlier}"),
     re.IGNORECASE,
 )
 _NEXT_OF_LIST = re.compile(r"\s?[a-z]*(?:\s[a-z]+){0,2}(?:,|,?\sand)\s(?:about\s|over\s|nearly\s)?")

@@ -50,7 +50,7 @@ _FROM_TO = re.compile(r"(?:\s?\([^()]*\))?\s(?:[\w\s]{0,30}\)?\s)?to\s(?:only\s|
 _OWN_SUBJECT = phrase("own_subject")
 _GOES_ON = Sifted(
     r";\s(?:and\s|thereby\s)?(?:(?:this|that|which)\s(?:is|was|equals|equalled|represents|represented|amounts)"
-    r"|equal(?:l?ing)?|equivalent|reaching|achieving|attaining|meeting|exceeding|surpassing)"
+    r"|equal(?:l?ing)?|equivalent|(?:reach|achiev|attain|hitt|obtain|meet)ing|exceeding|surpassing)"
     r"(?:\s(?:to|about|only|over|nearly|roughly|by))*\s$"
 )
 _MORE = Sifted(r"\s(?:(?!or\b|and\b)\w+\s){0,2}?(?:more\b(?!\sthan)|others?\b|further\b|additional\b)")
@@ -153,8 +153,8 @@ def _has_own_subject(flat: str, figure: Candidate, earlier: Sequence[Candidate])
 
 
 _AT_ANOTHER_TIME = re.compile(
-    r"\(\s?(?:(?:while|whereas|compared\s(?:to|with)|in|the\sfigure\s(?:of|in|for))\s)*(?:the\s)?"
-    r"(?:(?:same|corresponding|similar|previous|preceding|last)\s(?:period|time|year|quarter|month|term)"
+    expand(r"\(\s?(?:(?:while|whereas|{compared}|in|the\sfigure\s(?:of|in|for))\s)*(?:the\s)?")
+    + r"(?:(?:same|corresponding|similar|previous|preceding|last)\s(?:period|time|year|quarter|month|term)"
     r"|(?:first|second|third|fourth)\squarter)\b(?!.{0,20}\b(?:plan|estimate|target)s?\b.{0,20}[:=])"
 )
 

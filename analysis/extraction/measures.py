@@ -24,6 +24,7 @@ from analysis.extraction.plan_signals import (
     beside_its_level,
     beyond_plan,
     beyond_target,
+    estimate_of_result,
     of_amount,
     out_of_plan,
     over_plan_of,
@@ -62,7 +63,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
         _fell_below(flat, figure)
         if role_goes_on(flat, figure, previous):
             figure.role = previous[0].role
-        if not earlier and _change_goes_on(flat, figure, previous):
+        if _change_goes_on(flat, figure, earlier, previous):
             figure.measure = Decision("change", "inherited", previous[0].measure.text)
         if last is not None:
             figure.role = role_from_last(flat, figure, earlier)
@@ -85,6 +86,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
     over_plan_of(flat, figures)
     out_of_plan(flat, figures)
     before_its_plan(figures)
+    estimate_of_result(flat, figures)
     beyond_whole(flat, figures)
     for n in range(len(figures)):
         will_reach(flat, figures, n)
@@ -100,11 +102,14 @@ def _fell_below(flat: str, figure: Candidate) -> None:
 _BELOW = re.compile(r"(?:below|under)\b")
 
 
-def _change_goes_on(flat: str, figure: Candidate, previous: Sequence[Candidate]) -> bool:
-    """Whether "Of which: ..." goes on with the growth told in the sentence before: "agriculture at 4.2%"."""
+def _change_goes_on(flat: str, figure: Candidate, earlier: Sequence[Candidate], previous: Sequence[Candidate]) -> bool:
+    """Whether a list goes on with the growth told before it: "Of which: agriculture at 4.2%; industry at 9% (8.5%)"."""
     bare = figure.measure.cue == "unit" and figure.measure.word == "share"
     grew = bool(previous) and previous[0].measure.word == "change" and previous[0].unit == figure.unit
-    return bare and grew and bool(_OF_WHICH.match(flat, figure.words.start))
+    if not bare or not grew or any(d.measure.word != "change" for d in earlier):
+        return False
+    listed = previous[0].measure.cue == "inherited" and figure.role.text and figure.role in [d.role for d in previous]
+    return bool(_OF_WHICH.match(flat, (earlier or [figure])[0].words.start) or listed)
 
 
 def _by_turns(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
@@ -140,6 +145,9 @@ def _measure_of_percent(
     if last and last.measure.word in ("change", "margin") and (bracketed or apposed):
         figure.measure = Decision(last.measure.word, "in other words", last.measure.text)
         return
+    if percents and earlier[-1] is percents[-1] and _AND_WILL.fullmatch(_gap(flat, earlier[-1], figure)):
+        figure.measure = replace(percents[-1].measure, cue="inherited")  # "reached 28% and is expected to reach 95%"
+        return
     if worded := worded_alike(figure, percents):
         figure.measure = Decision(worded.measure.word, "worded as the one before", worded.measure.text)
         return
@@ -159,6 +167,7 @@ def _measure_of_percent(
 _ACTUAL = Sifted(
     r"\b(?:actual|real)\s(?:figure|result|rate|number|level|growth)\s(?:is|was|reached)\s(?:only\s)?$", re.IGNORECASE
 )
+_AND_WILL = phrase("and_is_expected_to_reach")
 _GIVEN_BY = re.compile(r"\s+(?:given|assigned|handed\sdown|set)\sby\b")
 _FROM = Sifted(r"\bfrom\s$")
 _TO_RATE = re.compile(r"\sin\s(?:19|20)\d\d\sto\s$")
@@ -274,8 +283,8 @@ def _in_money(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Non
 
 
 _LISTED = re.compile(
-    r"(?:\s(?:year\son\syear|year-on-year|(?:against|over|compared\s(?:to|with))\sthe\ssame\s(?:month|period|quarter)))?"
-    r"(?:\sin\s(?:terms\sof\s)?(?:the\s)?(?:numbers?\sof\s)?(?:the\s)?[\w-]+|\s(?:versus|on|over|from)\s[A-Z][a-z]+)?"
+    expand(r"(?:\s(?:year\son\syear|year-on-year|(?:against|over|{compared})\sthe\ssame\s(?:month|period|quarter)))?")
+    + r"(?:\sin\s(?:terms\sof\s)?(?:the\s)?(?:numbers?\sof\s)?(?:the\s)?[\w-]+|\s(?:versus|on|over|from)\s[A-Z][a-z]+)?"
     r"\s*(?:,|and|or|,\s?and)\s*"
 )
 _GOES_ON = re.compile(
@@ -293,7 +302,7 @@ def _listed_with_last(flat: str, figure: Candidate, last: Candidate) -> None:
         figure.measure = replace(last.measure, cue="inherited")
 
 
-_HELD = Sifted(r"\b(?:against|versus|compared\s(?:to|with)|than|from)\s(?:only\s|just\s)?$", re.IGNORECASE)
+_HELD = Sifted(expand(r"\b(?:against|versus|{compared}|than|from)\s(?:only\s|just\s)?$"), re.IGNORECASE)
 _THEN = re.compile(
     expand(r"\s*(?:in|of|for|at|a)\s(?:the\s)?(?:{earlier}|(?:\w+\s(?:quarter|half)\sof\s)?(?:19|20)\d\d)"),
     re.IGNORECASE,

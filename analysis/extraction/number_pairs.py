@@ -179,7 +179,7 @@ def _out_of(flat: str, left: Number, right: Number) -> Number:
         value=left.value * factor,
         step=left.step * factor,
         out_of=right.value,
-        unit="rank" if ranked else left.unit if right.unit == "count" else right.unit,
+        unit="rank" if ranked else left.unit if right.unit in ("count", "a") else right.unit,  # "in 4/5 years"
         per=right.per,
         scaled=right.scaled,
         ordinal=bool(ranked),

@@ -8,10 +8,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice, pairwise, takewhile
 
 from analysis.currencies import is_money
 from analysis.extraction.candidate import LEVELS, Candidate
@@ -27,6 +27,7 @@ __all__ = [
     "beyond_plan",
     "beyond_target",
     "by_arithmetic",
+    "estimate_of_result",
     "of_amount",
     "out_of_plan",
     "over_plan_of",
@@ -38,7 +39,7 @@ _PLAN_WORD = Sifted(expand(r"\b{plan}\b"), re.IGNORECASE)
 _REACHED = phrase("reached_before_percent")
 _ASSIGNED = Sifted(r"\b(?:assigned|planned|allocated)\b", re.IGNORECASE)
 _OF = re.compile(r"\s*of\b")
-_PARTICIPLE = Sifted(r"^\W*(?:reach|achiev|attain)ing(?:\s(?:only|about|at|a\srate\sof))*\s*$")
+_PARTICIPLE = Sifted(r"^\W*(?:reach|achiev|attain|hitt|gett|obtain)ing(?:\s(?:only|about|at|a\srate\sof))*\s*$")
 
 
 def plan_of_percent(
@@ -93,7 +94,7 @@ def _beside_its_amount(
     return assigned.group() if assigned else ""
 
 
-_REACHING = Sifted(r"\b(?:reach|achiev|attain)ing\s(?:(?:only|about|over|nearly)\s)?$")
+_REACHING = Sifted(r"\b(?:reach|achiev|attain|hitt|gett|obtain)ing\s(?:(?:only|about|over|nearly)\s)?$")
 
 
 def _is_no_part(figure: Candidate, amount: Candidate, earlier: Sequence[Candidate]) -> bool:
@@ -175,8 +176,8 @@ def beside_its_level(flat: str, figure: Candidate, following: Sequence[Candidate
 
 
 _HELD_AGAINST = re.compile(
-    r"\s(?:against|over|versus|vs\.?|(?:as\s)?compared\s(?:to|with)|in\scomparison\s(?:to|with))\s[^,;.(]{1,60}"
-    r"(?:\s(?:of|at|is|was)|\s?\(|(?<=\splan)|(?<=\starget)|(?<=\sgoal))"
+    expand(r"\s(?:against|over|versus|vs\.?|(?:as\s)?{compared})\s[^,;.(]{1,60}")
+    + r"(?:\s(?:of|at|is|was)|\s?\(|(?<=\splan)|(?<=\starget)|(?<=\sgoal))"
     r"(?:\s?(?:over|about|at\sleast|more\sthan))?\s?"
 )
 _GROWTH = re.compile(
@@ -201,7 +202,7 @@ def beyond_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> N
 
 def beyond_target(figures: Sequence[Candidate]) -> None:
     """More than a number that was aimed at is a gap to it: "rose by 11.1%, 1.6% above the 9.5% targeted"."""
-    for gap, target in itertools.pairwise(figures):
+    for gap, target in pairwise(figures):
         level = _MOVED_BY.search(gap.words.near)  # "rose by 5.2%, higher than the 5% planned"
         if target.role.word == "target" and gap.measure.cue == "more_than_number" and not level:
             gap.measure = Decision("margin", BEYOND_TARGET, gap.measure.text)
@@ -209,7 +210,7 @@ def beyond_target(figures: Sequence[Candidate]) -> None:
 
 def over_plan_of(flat: str, figures: Sequence[Candidate]) -> None:
     """What was done over a plan that is nearly as large is no gap to it: "sowed 8,346 ha over the plan of 8,150 ha"."""
-    for figure, plan in itertools.pairwise(figures):
+    for figure, plan in pairwise(figures):
         large = figure.unit == plan.unit and 2 * figure.number.value > plan.number.value
         over = plan.role.word == "target" and figure.measure.cue == "more_than_plan"
         if over and large and _OVER_PLAN_OF.fullmatch(flat, figure.number.end, plan.number.opens):
@@ -226,17 +227,54 @@ _TO = re.compile(r"\sto\s(?:about\s|over\s)?")
 
 def will_reach(flat: str, figures: Sequence[Candidate], n: int) -> None:
     """What "will" reach so much of its plan, or pass it, is an estimate and no aim: "will be 90 tons, 104% of plan"."""
+    for one in _passing(figures, n) or _estimated(flat, figures, n):
+        one.role = Decision("projected", one.role.cue, one.role.text)
+
+
+def _passing(figures: Sequence[Candidate], n: int) -> list[Candidate]:
+    """What will pass the target in the bracket behind it: "will have 18 km (exceeding the target of 16 km)"."""
+    figure = figures[n]
+    if not figure.bracketed or figure.role.word != "target" or not _PASSES.search(figure.words.near):
+        return []
+    return [d for d in _level_beside(figures, n) if d.role.cue in _WILL]
+
+
+def _estimated(flat: str, figures: Sequence[Candidate], n: int) -> list[Candidate]:
+    """A per cent of a plan, or a gap to it, that will be reached, and the level that is as much."""
     figure = figures[n]
     of_plan = figure.bracketed and figure.measure.word == "attainment"  # "will build 12 houses (120% of the plan)"
     if figure.measure.word not in ("margin", "attainment") or not (of_plan or figure.role.cue in _WILL):
-        return
-    levels = [d for d in figures[:n] if d.measure.word in LEVELS and d.bracketed <= figure.bracketed][-1:]
+        return []
+    levels = _level_beside(figures, n)
     if _TO.fullmatch(flat[figure.number.end : figures[n + 1].number.opens] if n + 1 < len(figures) else ""):
         levels = [figures[n + 1]]  # "will surpass the plan by 2% to 11 billion"
     levels = [d for d in levels if d.role.cue in _WILL]
     goes_on = any(d.role.word == "projected" for d in figures[:n])  # "is expected to reach 87%; fees will reach 70%"
-    for one in [figure, *levels] if figure.measure.word == "margin" or levels or goes_on else ():
-        one.role = Decision("projected", one.role.cue, one.role.text)
+    return [figure, *levels] if figure.measure.word == "margin" or levels or goes_on else []
+
+
+def _level_beside(figures: Sequence[Candidate], n: int) -> list[Candidate]:
+    """The last level before a figure, outside of its bracket; none where there is none."""
+    levels = (d for d in reversed(figures[:n]) if d.measure.word in LEVELS and d.bracketed <= figures[n].bracketed)
+    return [*islice(levels, 1)]
+
+
+_PASSES = Sifted(expand(r"\({pass}\s(?:the|its)\s(?:[\w-]+\s)*?{plan}\s(?:of|by)\s"), re.IGNORECASE)
+
+
+def estimate_of_result(flat: str, figures: Sequence[Candidate]) -> None:
+    """An estimate told as so much of a plan is one of the result: "the estimate for 2025 is 16 tons, 94% of the plan"."""
+    for n, level in enumerate(figures):
+        if level.role.cue != "plan_of" or not level.role.text.lower().startswith("estimate") or level.bracketed:
+            continue
+        beside = takewhile(lambda d: d.measure.word in ("margin", "attainment"), figures[n + 1 :])
+        goes_on = [d for d in beside if not _NEXT.search(flat, level.number.end, d.number.start)]
+        if level.measure.word in LEVELS and any(d.measure.word == "attainment" for d in goes_on):
+            for one in (level, *goes_on):
+                one.role = Decision("projected", "estimate of a result", level.role.text)
+
+
+_NEXT = re.compile(r"[;:]|\b(?:but|while|whereas|and)\b")
 
 
 def out_of_plan(flat: str, figures: Sequence[Candidate]) -> None:
@@ -277,14 +315,14 @@ def by_arithmetic(flat: str, figures: Sequence[Candidate]) -> None:
 def _given_beside(figure: Candidate, figures: Sequence[Candidate]) -> None:
     """Money told before, or in a bracket behind, is the plan of which its per cent is.
 
-    "It was given 512 billion, spent 243, 47.5% of the plan"; "it spent 243 billion (total of 512), 47.5% of the plan".
+    "It was given 512 billion, spent 243, 47.5% of the plan"; "it spent 243 billion, 47.5% of the plan (council: 512)".
     """
     spent = figure.about
     if figure.unit != "%" or figure.measure.word != "attainment" or figure.role.word == "target":
         return
     if spent is None or not is_money(spent.unit) or spent.bracketed or spent.part_of is not None:
         return
-    behind = (d for d in figures if d.bracketed and spent.number.end < d.number.start < figure.number.start)
+    behind = (d for d in figures if d.bracketed and spent.number.end < d.number.start)
     before = (d for d in figures if d.number.end <= spent.number.start)
     for given in (d for d in (*before, *behind) if d.unit == spent.unit):
         open_ = given.role.word == "achieved" and given.measure.word == "amount" and given.number.value

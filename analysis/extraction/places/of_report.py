@@ -56,6 +56,7 @@ _MINISTER = Sifted(
     r"\b(?:[Tt]he\sminister|(?<!Deputy\s)(?<!Prime\s)Minister\s(?:of|for)|Ministry\sof)\b[^.;]{0,80}\b(?:said|told|reported|added)\b"
     r"|\b(?:said|told|reported\sby)\b[^.;]{0,40}\b(?:the\sminister|Minister\sof|Ministry\sof)\b"
 )
+_HELPED = phrase("who_is_helped_in")
 _INTRODUCED = phrase("place_introduced")
 _OPENING = 70  # characters in which a sentence says whom it is about
 _WORDS = 5  # of a headline at least
@@ -228,6 +229,8 @@ def _role(flat: str, passage: Passage, opens: int, mention: Mention) -> str:
     before = flat[opens : mention.start]
     if in_later_bracket(before):
         return "aside"  # "two more communes were recognised (Long Hoa commune)"
+    if _HELPED.search(before):
+        return "aside"  # "it raised funds to build houses for needy households in Cao Bang province"
     reports = body_follows(flat, mention) or _BODY_BEFORE.search(before)
     has_figures = bool(_FIGURE.search(flat, passage.start, passage.end))
     opening = len(before) < _OPENING and (reports or not _BEHIND.search(before))

@@ -49,6 +49,7 @@ _DATES_NEXT = re.compile(r"\s(?:was|were|is|stood\sat|reached)\s(?:\w+\s)?[$]?\d
 _OPENS_NEXT = re.compile(
     r"\s(?:(?:it\s(?:\w+\s){1,3})?(?:over|about|nearly|around|more\sthan|at\sleast)\s)?(?:VND|USD|[$])?\s?\d"
 )
+_WHICH = re.compile(r"\bof\swhich\s$")
 _LABELS_NEXT = re.compile(r"\s?:\s?\S{0,4}\d")
 _COMMA = re.compile(r",\s(?:(?:and|in|by|at|for)\s)*$")
 _HAD_REACHED = re.compile(
@@ -70,9 +71,7 @@ _FROM, _TO = re.compile(r"\bfrom\s$"), re.compile(r"[^;.]{0,45}?\bto\s")
 _EACH_YEAR = re.compile(r"\W*(?:Each|Every)\s(?:year|month)\b|\W*(?:Annually|Yearly)\b")
 _PRESENT = re.compile(r"\b(?:is|are|increases?|decreases?|reach(?:es)?|rises?|grows?|falls?|accounts?)\b")
 _SETS_TARGETS = phrase("title_sets_targets")
-_TARGETS_FOR = Sifted(
-    r"\s(?:[\w-]+\s){0,4}?(?:targets|goals|objectives|norms|indicators|tasks)\s(?:for|of|in)\s(?:the\s(?:year\s)?)?"
-)
+_TARGETS_FOR = phrase("targets_for_a_time")
 
 
 class Clock:
@@ -239,6 +238,8 @@ class Clock:
         inside = next((pair for pair in self._brackets if pair[0] < time.start < pair[1]), None)
         if inside and not inside[0] < number.start < inside[1]:
             return False
+        if number.end < time.start and _WHICH.search(self.flat, number.end, time.start):
+            return False  # "strong in 4/5 years, of which 2017 was the best"
         between = self.flat[time.end : number.start]
         if ";" not in between:
             return True

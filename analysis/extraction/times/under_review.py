@@ -36,7 +36,7 @@ _TO_PREPARE = re.compile(
 )
 _MEETING = phrase("meeting_without_year")
 _BY_ITS_END = phrase("aimed_by_years_end")
-_OPENS = re.compile(r"(?:^|[.;:,]\s|\n)\W*(?:In|in|By|by|For|for|From|from)\s(?:the\syear\s)?$")
+_OPENS = re.compile(r"(?:^|[.;:,]\s|\n)\W*(?:in|by|for|from|during|throughout|over)\s(?:the\syear\s)?$", re.IGNORECASE)
 _WILL = phrase("year_then_aim")
 _IS_TO = phrase("aim_then_year")
 _AIMED = phrase("aims_or_demands")
@@ -55,6 +55,7 @@ _SO_FAR = Sifted(
     r"\bby the end of this year|\b(?:since|from) the (?:beginning|start) of the year\b",
     re.IGNORECASE,
 )
+_PART_OF_YEAR = phrase("part_of_a_year_unnamed")
 _DONE_SO_FAR = phrase("done_so_far_behind_plan")
 _YEARS = ("year", "months", "month", "date")  # kinds of times that name a year
 _BESIDE = ("by", "date", "month", "open", "named", "years")  # kinds of times that name no period of a report
@@ -145,7 +146,7 @@ def _of_times(
         yield aimed_at
     for (year, held), time in planned.items():
         if held or time.plan or not latest or year <= latest + 1:  # an aim for years ahead is under way for years
-            yield _of_plan(flat, time, year, held)
+            yield _of_plan(flat, time, year, held, alone=not latest or latest >= year)
 
 
 def _aimed_by_its_end(flat: str, latest: int) -> tuple[int, Hint] | None:
@@ -164,9 +165,12 @@ def _is_years_end(time: Time) -> bool:
     return time.kind == "date" and end is not None and (end.month, end.day) == (12, 31)
 
 
-def _of_plan(flat: str, plan: Time, year: int, held: bool) -> tuple[int, Hint]:
+def _of_plan(flat: str, plan: Time, year: int, held: bool, alone: bool) -> tuple[int, Hint]:
+    """The year that a plan speaks for; ``alone`` says that no year before it is told of."""
     if held:
         return year, _hint(flat, "plan held against", plan)
+    if alone and _PART_OF_YEAR.search(flat):  # "in the first quarter of the year", and a plan for 2024: of the same
+        return year, _hint(flat, "plan under way", plan)
     if _SO_FAR.search(flat) or _DONE_SO_FAR.search(flat, plan.end, plan.end + HEAD):
         return year, _hint(flat, "plan under way", plan)
     return year - 1, _hint(flat, "before the plan", plan)
