@@ -106,7 +106,7 @@ def name_of(country: str) -> str:
 @cache
 def names_country(country: str) -> Quick:
     """Where a text names a country; not sifted, for which all words would be looked up anew for each country."""
-    return Quick(re.compile(rf"(?<![\w(-])(?:{alternation(_called(country))})(?!\w|[.]vn|\s[A-Z])"))
+    return Quick(re.compile(rf"(?<![\w(-])(?:{alternation(_called(country))})(?!\w|[.]vn|\s[A-Z]|\sdongs?\b)"))
 
 
 def _called(country: str) -> Iterator[str]:

@@ -109,7 +109,7 @@ def _atoms(country: str) -> re.Pattern[str]:
         (?P<half>\sand\sa\shalf\b)?
         (?:(?P<ordinal>(?:st|nd|rd|th)\b)
           |(?:(?:\s{{0,2}}|-)(?P<scale>(?i:{scales})(?:\b|(?<=\.)|(?=VN[DĐ]|USD)))|(?P<short>(?(currency)(?:{shorts})|k)\b))?(?P<plus>\+)?
-           (?:(?:\s{{0,2}}|-|-\s(?=per)|\s[–-]\s(?=fold\b)|(?<=s)\sof\s)(?P<unit>{signs}|(?:{letters})(?![\w])|percent(?={_GLUED})))?
+           (?:(?:\s{{0,2}}|-|-\s(?=per)|\s[–-]\s(?=fold\b)|(?:(?<=s)|(?<=illion))\sof\s)(?P<unit>{signs}|(?:{letters})(?![\w])|percent(?={_GLUED})))?
            (?P<per>(?:\s?/\s?(?:{pers})\b|\s(?:per|a|each)\s(?:{pers})\b(?!\s(?:earlier|ago|before\b)))*))
         """,
         re.VERBOSE,

@@ -263,7 +263,7 @@ _PASSES = Sifted(expand(r"\({pass}\s(?:the|its)\s(?:[\w-]+\s)*?{plan}\s(?:of|by)
 
 
 def estimate_of_result(flat: str, figures: Sequence[Candidate]) -> None:
-    """An estimate told as so much of a plan is one of the result: "the estimate for 2025 is 16 tons, 94% of the plan"."""
+    """An estimate told as so much of a plan is one of the result: "the estimate for 2025 is 16 tons, 94% of plan"."""
     for n, level in enumerate(figures):
         if level.role.cue != "plan_of" or not level.role.text.lower().startswith("estimate") or level.bracketed:
             continue

@@ -16,7 +16,7 @@ from analysis.lexicon import alternation, phrase, rows
 
 __all__ = ["qualified", "unemphatic"]
 
-_ALONE = re.compile(r"[,(]\s?(?:exceed|surpass)(?:ing|ed)\s$")
+_ALONE = re.compile(r"[,(]\s?(?:exceed|surpass|topp|beat)(?:ing|ed)\s$")
 _SET = phrase("was_set")
 _AMOUNT = re.compile(r"\d\s(?:[a-z]+\s)?$")  # "710 ha over 690 ha of the plan"
 _GAP = re.compile(r"\d\s?(?:%|per\s?cent|times)\s$", re.IGNORECASE)  # "17% more than the 101,200 of 2014"
@@ -92,7 +92,7 @@ def _counts_what_passed(flat: str, phrase: str, number: Number) -> bool:
     """
     if phrase.lower().endswith((" passed", "passes")) and phrase.lower() != "surpasses":
         return number.unit == "count" and not number.scaled  # who "has passed 12 resolutions" has so many
-    if not phrase.lower().startswith(("exceed", "surpass")):
+    if not phrase.lower().startswith(("exceed", "surpass", "topp", "beat")):
         return False
     beyond = number.unit == "%" and number.value < 50 and _OF_A_PLAN.match(flat, number.end)
     alone = number.unit == "%" and number.value < 50 and _ALONE.search(flat[max(0, number.start - 16) : number.start])

@@ -14,7 +14,7 @@ from fractions import Fraction
 from analysis.currencies import is_money
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import Decision
-from analysis.lexicon import phrase
+from analysis.lexicon import expand, phrase
 from analysis.sieve import Sifted
 
 __all__ = ["aimed_parts", "role_from_last", "role_goes_on"]
@@ -102,7 +102,11 @@ _IN_OTHER_WORDS = re.compile(
     r"(?:\s[a-z]+){1,2}\sor\s(?:about\s|over\s)?|(?:\s[a-z]+){0,2},\s(?:i\.e\.?|that\sis|or|equal(?:\sto)?|equalling|equivalent\sto|corresponding\sto),?\s(?:about\s|over\s)?"
 )
 _OF_A_WHOLE = re.compile(r"\s(?:of\s|[A-Z])")
-_CHANGED = re.compile(r"[^;:\d]*,\s(?:up|down|an?\s(?:increase|decrease|rise|fall|reduction)\sof)\s(?:about\s|over\s)?")
+_CHANGED = re.compile(
+    expand(
+        r"[^;:\d]*,\s(?:(?:{up}|{down})(?:\sby)?|an?\s(?:increase|decrease|rise|fall|reduction)\sof)\s(?:about\s|over\s)?"
+    )
+)
 _RAISED = re.compile(r"\b(?:target|plan|goal|estimate)\s(?:for\s(?:[\w-]+\s){1,3})?from\s$")
 _SINCE = phrase("held_against_earlier")
 

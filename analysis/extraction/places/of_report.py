@@ -208,7 +208,7 @@ def _kind(text: str, n: int, alone: bool, dateline: bool, passage: Passage) -> s
     unstopped = len(text) < _SHORT and text.rstrip()[-1:].isalnum()
     if n == 0 and alone and len(text) < _SHORT and not dateline and not text.endswith("."):
         return "title"
-    if unstopped and passage.first and not passage.item:
+    if unstopped and passage.first and not passage.item and not _FIGURE.search(text):
         return "caption"
     return "guest" if _GUESTS.match(text) else ""
 

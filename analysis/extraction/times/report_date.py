@@ -31,7 +31,11 @@ _AIMS = phrase("speaks_of_aims")
 _STATED = phrase("date_of_document")
 _BASE = Sifted(r"(?:%|per\s?cent)\s(?:(?:up|down|more|less|higher|lower)\s)?(?:on|over|from|against|than)\s(?:in\s)?$")
 _BY = Sifted(r"\b(?:by|in|on)\s*$", re.IGNORECASE)
-_FUTURE = Sifted(r"\b(?:from|since|until|till|before|to|vision to|effective)\s*$", re.IGNORECASE)
+_FUTURE = Sifted(
+    r"\b(?:from|since|until|till|before|to|vision to|effective)\s*$"
+    r"|\b(?:start|launch|deploy|set\sout|begin|implement)(?:ing)?\s(?:the\s|key\s|main\s)*tasks\s(?:of|for|in)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _UP_TO = re.compile(
     expand(
         r"\b(?:[Uu]p\sto|[Aa]s\sof|[Bb]y|[Uu]ntil)\s(?:(?P<month>{month})\s(?P<day>\d{1,2})|(?P<day2>\d{1,2})\s(?P<month2>{month}))\b"

@@ -32,7 +32,8 @@ _AFTER_CONGRESS = re.compile(r"\b(?:since|after|following)\s(?:the\s)?(?:[\w'-]+
 _HALF_TERM = phrase("half_term")
 _WHOLE_TERM = phrase("whole_term")
 _TO_PREPARE = re.compile(
-    r"\b(?:prepar\w+|will|mak(?:e|ing)\sready)\b[^.;,]*$|\bto\sserve\s(?:the\s)?(?:[\w'-]+\s){0,3}$", re.IGNORECASE
+    r"\b(?:prepar\w+|will|mak(?:e|ing)\sready)\b[^.;,]*$|\bto\sserve\s(?:the\s)?(?:[\w'-]+\s){0,3}$|\bdo(?:ing)?\swell\s(?:the\s)?$",
+    re.IGNORECASE,
 )
 _MEETING = phrase("meeting_without_year")
 _BY_ITS_END = phrase("aimed_by_years_end")
