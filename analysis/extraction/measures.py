@@ -40,6 +40,8 @@ __all__ = ["after_links", "before_links", "from_sentence_before"]
 
 _ITEM = phrase("item_without_verb")
 _OF_WHICH = phrase("opens_of_which")
+_ALIKE = 3  # times the growth before it that one told in the same words is at most; forest cover is more
+_LISTS = re.compile(r"\b(?:of|in|among)\s(?:which|these|them)\s?:\W*$", re.IGNORECASE)
 _BY = Sifted(r"\bby(?:\san\sestimated)?\s*$", re.IGNORECASE)
 _BRACKET = re.compile(r"\([^()]*\)|^[^()]*\)")
 _EARLIER_BRACKET = phrase("earlier_in_bracket")
@@ -109,7 +111,9 @@ def _change_goes_on(flat: str, figure: Candidate, earlier: Sequence[Candidate], 
     if not bare or not grew or any(d.measure.word != "change" for d in earlier):
         return False
     listed = previous[0].measure.cue == "inherited" and figure.role.text and figure.role in [d.role for d in previous]
-    return bool(_OF_WHICH.match(flat, (earlier or [figure])[0].words.start) or listed)
+    listed = listed and figure.number.value <= _ALIKE * max(d.number.value for d in previous)
+    opens = (earlier or [figure])[0].words.start
+    return bool(_OF_WHICH.match(flat, opens) or _LISTS.search(flat, previous[-1].number.end, opens) or listed)
 
 
 def _by_turns(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
