@@ -237,18 +237,24 @@ def _targets(sheet: Sheet, stated: Figure, result: Figure) -> list[Level]:
     bodies = {one.set_by for one in sheet.qualifying(result) if one.measure in ("attainment", "margin")}
     unclear = len(bodies) > 1
     beside = [one for one in beside if one.set_by == stated.set_by or not (unclear or (one.set_by and stated.set_by))]
+    beside = [one for one in beside if not _fits_another(sheet, stated, result, Level(one))]
     found = [Level(one) for one in own or beside]
     aimed = stated.measure != "margin" or result.whole == "target"  # "3 of 16 communes, 1 more than the target"
     aimed = aimed and not sheet.qualifying(result, measure="share", unit="%")  # 77.9% of all, 96.7% of the plan
     aimed = aimed and not (_passes(stated) and result.out_of and result.value < result.out_of)
-    whole = result.out_of and role == "target" and aimed and not _fits_another(sheet, stated, result)
+    whole = (
+        result.out_of
+        and role == "target"
+        and aimed
+        and not _fits_another(sheet, stated, result, Level(result, of=True))
+    )
     return found or ([Level(result, of=True)] if whole else [])
 
 
-def _fits_another(sheet: Sheet, stated: Figure, result: Figure) -> bool:
-    """Whether the M of "N of M" is what another per cent is of: "51/96 billion, 61% of one plan and 53.1%"."""
+def _fits_another(sheet: Sheet, stated: Figure, result: Figure, target: Level) -> bool:
+    """Whether a target is what another per cent is of: "51/96 billion, 61% of one plan and 53.1%"."""
     others = (one for one in sheet.qualifying(result, measure="attainment") if one.value != stated.value)
-    ways = (tried(partial(arithmetic.attainment, Level(result), Level(result, of=True), one)) for one in others)
+    ways = (tried(partial(arithmetic.attainment, Level(result), target, one)) for one in others)
     return any(found is not None and found.ok for found in ways)
 
 

@@ -298,6 +298,8 @@ _THEN = re.compile(
 
 def by_arithmetic(flat: str, figures: Sequence[Candidate]) -> None:
     """A bare per cent that works out as what was reached of a target beside it: "set 88 tons, got 71 tons (80.7%)"."""
+    for level, plan, percent in zip(figures, figures[1:], figures[2:], strict=False):
+        _plan_between(level, plan, percent)
     for figure in figures:
         _given_beside(figure, figures)
         bare = figure.unit == "%" and figure.measure.cue == "unit" and figure.measure.word == "share"
@@ -310,6 +312,24 @@ def by_arithmetic(flat: str, figures: Sequence[Candidate]) -> None:
                 continue
             if abs(100 * level.number.value / target.number.value - figure.number.value) <= figure.number.step:
                 figure.about, figure.measure = level, Decision("attainment", "by arithmetic", target.number.text)
+
+
+def _plan_between(level: Candidate, plan: Candidate, percent: Candidate) -> None:
+    """The plan in a bracket between a result and the per cent that it is of it: "in 2015, 14.87 (7.1 billion), 209.4%".
+
+    The result's scale is that of its plan where it has none and the per cent bears it out.
+    """
+    bare = percent.unit == "%" and percent.measure.cue == "unit" and not percent.bracketed and level.is_level
+    amounts = level.unit == plan.unit and level.unit not in ("%", "pp") and plan.measure.word == "amount"
+    if not bare or not amounts or not plan.bracketed or level.bracketed or plan.role.word != "achieved":
+        return
+    unscaled = is_money(level.unit) and not level.number.scaled and plan.number.scaled
+    factor = plan.number.factor if unscaled else 1
+    value = level.number.value * factor
+    if plan.number.value and abs(100 * value / plan.number.value - percent.number.value) <= percent.number.step:
+        level.number = replace(level.number, value=value, step=level.number.step * factor, scaled=plan.number.scaled)
+        plan.role, plan.about = Decision("target", "by arithmetic", percent.number.text), level
+        percent.about, percent.measure = level, Decision("attainment", "by arithmetic", plan.number.text)
 
 
 def _given_beside(figure: Candidate, figures: Sequence[Candidate]) -> None:
