@@ -89,7 +89,7 @@ def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidat
     previous: list[Candidate] = []
     aimed = 0  # how many figures in a row, up to the last one, were targets
     reviewed: set[tuple[int, int] | None] = set()
-    line = -1  # of the last figures
+    line, announced = -1, False  # of the last figures; whether the sentence before says that targets are set
     held: tuple[Passage, list[Candidate]] | None = None
     for passage in body:
         topic.enter(flat, passage.start, passage.end, passage.line)
@@ -98,7 +98,7 @@ def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidat
         end = max((number.end for number in numbers), default=0)
         if end > passage.end:  # a line that ends inside an amount ends no sentence
             passage = replace(passage, end=end)
-        goes_on = aims_go_on(flat, passage, aimed, line)
+        goes_on = aims_go_on(flat, passage, aimed, line, announced=announced)
         figures = _sentence(flat, passage, numbers, last_level, previous, reviewed, goes_on) if numbers else []
         in_order = {**topic.behind(flat, figures), **topic.in_order(flat, passage.start, lists(flat, figures))}
         for figure in figures:
@@ -115,7 +115,8 @@ def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidat
         if figures:
             aimed = aimed + len(figures) if all(d.role.word == "target" for d in figures) else 0
             line = passage.line
-        if announces_aims(flat, passage):
+        announced = announces_aims(flat, passage)
+        if announced:
             aimed, line = max(aimed, MANY_AIMS), passage.line
     if held:
         yield held

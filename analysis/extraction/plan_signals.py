@@ -298,8 +298,8 @@ _THEN = re.compile(
 
 def by_arithmetic(flat: str, figures: Sequence[Candidate]) -> None:
     """A bare per cent that works out as what was reached of a target beside it: "set 88 tons, got 71 tons (80.7%)"."""
-    for level, plan, percent in zip(figures, figures[1:], figures[2:], strict=False):
-        _plan_between(level, plan, percent)
+    for three in zip(figures, figures[1:], figures[2:], strict=False):
+        _plan_between(*three)
     for figure in figures:
         _given_beside(figure, figures)
         bare = figure.unit == "%" and figure.measure.cue == "unit" and figure.measure.word == "share"

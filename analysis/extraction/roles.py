@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 _HEADING = phrase("targets_heading")
+_SPECIFICALLY = re.compile(r"\W*(?:In\sparticular|Specifically|Concretely|In\sdetail|Namely|As\sfollows|In\swhich):\s")
 _RESULTS = Sifted(r"\b(?:achievements?|results?|outcomes?)\b", re.IGNORECASE)
 _SOON = 31  # days after its date that a report still speaks of as past: "by the end of 2023", on December 28
 _YEAR_END = 20  # days before the end of a period in which "will meet" tells of what has been met
@@ -135,7 +136,7 @@ def heading_of(flat: str, passage: Passage) -> str:
     return opening if _HEADING.match(opening) else ""
 
 
-def aims_go_on(flat: str, passage: Passage, aimed: int, line: int) -> bool:
+def aims_go_on(flat: str, passage: Passage, aimed: int, line: int, *, announced: bool = False) -> bool:
     """Whether a sentence goes on with the aims told before it: "It strives for 9%. Income per head reaches 60 million".
 
     Args:
@@ -143,7 +144,10 @@ def aims_go_on(flat: str, passage: Passage, aimed: int, line: int) -> bool:
         passage: the sentence.
         aimed: how many figures in a row were targets, up to the last one before.
         line: the line of that one; in the next lines more of them must have been targets.
+        announced: whether the sentence before says that targets are set: "In particular: growth reached 8%" tells them.
     """
+    if announced and _SPECIFICALLY.match(flat, passage.start):
+        return True
     near = aimed >= (_SOME_AIMS if passage.line == line else MANY_AIMS) and passage.line <= line + _NEAR
     return near and not _TOLD.search(flat, passage.start, passage.end)
 
