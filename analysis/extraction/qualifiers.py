@@ -92,7 +92,7 @@ def _counts_what_passed(flat: str, phrase: str, number: Number) -> bool:
     """
     if phrase.lower().endswith((" passed", "passes")) and phrase.lower() != "surpasses":
         return number.unit == "count" and not number.scaled  # who "has passed 12 resolutions" has so many
-    if not phrase.lower().startswith(("exceed", "surpass", "topp", "beat")):
+    if not phrase.lower().startswith(("exceed", "surpass", "topp", "beat", "outstrip")):
         return False
     beyond = number.unit == "%" and number.value < 50 and _OF_A_PLAN.match(flat, number.end)
     alone = number.unit == "%" and number.value < 50 and _ALONE.search(flat[max(0, number.start - 16) : number.start])
