@@ -47,7 +47,8 @@ def link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | None
         parts = _PARTS.search(gap)
         if of_them or parts:
             levels = [before] if n == 0 and before else [d for d in figures[:n] if d.is_level and d.part_of is None]
-            whole = next((d for d in reversed(levels) if _same_kind(d, figure)), None)
+            alike = [d for d in reversed(levels) if _same_kind(d, figure)]
+            whole = next((d for d in alike[:_FEW] if _names(flat, d, figure)), alike[0] if alike else None)
         elif whole and ";" in gap and (_OWN_TOTAL.search(gap) or not _same_kind(whole, figure)):
             whole = None
         if whole and whole.role.word == "projected" and figure.role.cue == "will" and _same_kind(whole, figure):
@@ -81,7 +82,14 @@ def counts_targets(one: Candidate) -> bool:
     return one.unit == "count" and bool(_TARGETS_SET.match(one.words.right))
 
 
+_FEW = 3  # numbers in a row of which another is a part: "9 districts and 1 city, of which 7 are poor districts"
 _NOUN = re.compile(r"\s(?!of\b|in\b|and\b|are\b|were\b)([a-z-]+)")
+
+
+def _names(flat: str, whole: Candidate, part: Candidate) -> bool:
+    """Whether the noun of a number stands behind its part too: "9 districts ..., of which 7 are poor districts"."""
+    noun = None if ";" in _between(flat, whole, part) else _NOUN.match(flat, whole.number.end)
+    return bool(noun and re.match(rf"(?:\s[\w-]+){{0,3}}?\s{noun[1]}\b", part.words.right))
 
 
 def _counts_others(flat: str, whole: Candidate, part: Candidate, later: Sequence[Candidate]) -> bool:
