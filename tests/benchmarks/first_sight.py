@@ -20,10 +20,9 @@ TEN = 10
 def batches() -> pd.DataFrame:
     """A row for each batch, with ``group``: what it is summed up with, named as the README names it."""
     rows = pd.read_csv(BATCHES)
-    rows["group"] = [
-        _group(made, str(drawn), number)  # of no note it is "nan"
-        for made, drawn, number in zip(rows["made"], rows["drawn"], rows.groupby("made").cumcount(), strict=True)
-    ]
+    made = rows.groupby("made")["made"]
+    each = zip(rows["made"], rows["drawn"], made.cumcount(), made.transform("size"), strict=True)
+    rows["group"] = [_group(made, str(drawn), number, all_) for made, drawn, number, all_ in each]  # no note is "nan"
     return rows
 
 
@@ -36,8 +35,8 @@ def table() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _group(made: str, drawn: str, number: int) -> str:
+def _group(made: str, drawn: str, number: int, all_: int) -> str:
     if made == "excerpts":
         return f"excerpts, of {COUNTRIES}" if COUNTRIES in drawn else "excerpts"
     first = number // TEN * TEN + 1
-    return f"transposed, {first} to {first + TEN - 1}"
+    return f"transposed, {first} to {min(first + TEN - 1, all_)}"
