@@ -63,7 +63,7 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
     results = [d for d in results if not is_where(d, earlier[: earlier.index(d)]) and not _is_whole(d, earlier)]
     if _is_yearly(figure):  # "40 in all (8 each year on average)"
         results = [d for d in results if _is_yearly(d)]
-    fitting = [d for d in results if d.unit in wanted]
+    fitting = [d for d in results if d.unit in wanted and not _ranked_elsewhere(d, figure)]
     inside = [d for d in fitting if figure.bracketed and d.words.bracket == figure.words.bracket]
     bare = _NO_NOUN.match(figure.words.right) or _TARGETED.match(figure.words.right)
     if not fitting and figure.unit == "count" and bare:  # "fees of 4 billion (plan: 3)"
@@ -84,6 +84,15 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
     if after and (after.measure.cue == "accounting_for" or _counts_another(after, figure) or _counts_others(after)):
         return None  # "a growth target of 7.4%, in which services make up 64%"
     return None if after and _is_yearly(figure) and not _is_yearly(after) else after
+
+
+def _ranked_elsewhere(one: Candidate, other: Candidate) -> bool:
+    """Whether two ranks are held among others: "33rd in the world and 5th in the region"."""
+    among = [_AMONG_WHOM.match(figure.words.right) for figure in (one, other) if figure.unit == "rank"]
+    return len(among) > 1 and all(among) and len({found.group() for found in among if found}) > 1
+
+
+_AMONG_WHOM = re.compile(r"\s(?:in|among|of)\s(?:the\s)?(?:[\w'-]+\s?){1,4}")
 
 
 def _is_whole(level: Candidate, earlier: Sequence[Candidate]) -> bool:

@@ -164,6 +164,14 @@ def go_on(figures: Sequence[Candidate]) -> None:
             figure.role = Decision("target", "aims go on")
 
 
+def _moved_in_term(main: Period, period: Period, role: Decision) -> bool:
+    """Whether something "will rise from 3 in 2020 to" so much in the last year of the term under review."""
+    return bool(_FROM_YEAR.search(role.text)) and period.is_whole_year and period.end == main.end
+
+
+_FROM_YEAR = re.compile(r"\bfrom\b.*\bin\s(?:19|20)\d\d\sto\b")
+
+
 def role_in_time(figure: Candidate, date: dt.date | None, main: Period) -> Decision:
     """The role once the period is known: nobody has reached what lies ahead, and "will" may tell of what is over.
 
@@ -178,7 +186,9 @@ def role_in_time(figure: Candidate, date: dt.date | None, main: Period) -> Decis
         late = _LATE * left <= (period.end - period.start).days
         if date and left <= _YEAR_END:
             role = Decision("achieved", "will, of a period that is over", role.text)
-        elif late and main.is_whole_year and main.end and period.end <= main.end:
+        elif (
+            late and main.end and period.end <= main.end and (main.is_whole_year or _moved_in_term(main, period, role))
+        ):
             role = Decision("projected", "will, of the period under review", role.text)
     soon = 0 if period.is_whole_year else _SOON
     if role.word == "achieved" and period.start and date and (period.start - date).days > soon:
