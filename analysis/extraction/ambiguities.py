@@ -13,6 +13,7 @@ from fractions import Fraction
 from textwrap import shorten
 
 from analysis import formatting
+from analysis.currencies import is_money
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.frame import Frame
 from analysis.extraction.hints import UNDECIDED
@@ -37,6 +38,10 @@ def doubt_of(figure: Candidate, frame: Frame) -> str:
             if source == UNDECIDED
         ),
         decimal_mark(figure.number.text, float(figure.number.value)),
+        _mark(
+            figure.number.factor > 1 and figure.number.text.endswith(figure.number.digits) and is_money(figure.unit),
+            "scale: its words give none; read as that of the number beside it",
+        ),
         _mark(
             figure.measure.word == "attainment" and figure.measure.cue in _CARRIED,
             "measure: a per cent of a target, because the figures before it are; it may be a share",

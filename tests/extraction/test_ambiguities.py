@@ -15,6 +15,11 @@ import analysis
             ["decimal mark: read as 1.625 billion; if the mark groups thousands, 1,625 billion"],
         ),
         ("Revenue reached 1,625 billion VND.", [""]),
+        (
+            "In 2015 revenue was VND14.87 (VND7.10 billion), 209.4 percent.",
+            ["scale: its words give none; read as that of the number beside it", "", ""],
+        ),
+        ("In 2015 revenue was VND14.87 billion (VND7.10 billion), 209.4 percent.", ["", "", ""]),
         ("Revenue reached 1.62 billion VND.", [""]),
         (
             "Rice output fulfilled 98.7% of the plan.",
