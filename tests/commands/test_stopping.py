@@ -60,8 +60,10 @@ def test_the_code_tells_the_signal_even_where_its_interrupt_is_raised_anew(
     number: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(click.Group, "invoke", lambda _, context: raised_anew(context))
-    before = signal.getsignal(getattr(signal, number))
     sent = getattr(signal, number)
+    if signal.getsignal(sent) == signal.SIG_IGN:
+        pytest.skip("these tests run where nothing hears that signal, under nohup")
+    before = signal.getsignal(sent)
     assert app.main(["check", "seeds"], standalone_mode=False, obj=sent) == 128 + sent
     assert capsys.readouterr().err == "analysis: stopped.\n"
     assert signal.getsignal(sent) == before
