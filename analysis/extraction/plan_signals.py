@@ -39,7 +39,7 @@ _PLAN_WORD = Sifted(expand(r"\b{plan}\b"), re.IGNORECASE)
 _REACHED = phrase("reached_before_percent")
 _ASSIGNED = Sifted(r"\b(?:assigned|planned|allocated)\b", re.IGNORECASE)
 _OF = re.compile(r"\s*of\b")
-_PARTICIPLE = Sifted(r"^\W*(?:reach|achiev|attain|hitt|gett|obtain)ing(?:\s(?:only|about|at|a\srate\sof))*\s*$")
+_PARTICIPLE = Sifted(expand(r"^\W*{reaching}(?:\s(?:only|about|at|a\srate\sof))*\s*$"))
 
 
 def plan_of_percent(
@@ -94,7 +94,7 @@ def _beside_its_amount(
     return assigned.group() if assigned else ""
 
 
-_REACHING = Sifted(r"\b(?:reach|achiev|attain|hitt|gett|obtain)ing\s(?:(?:only|about|over|nearly)\s)?$")
+_REACHING = Sifted(expand(r"\b{reaching}\s(?:(?:only|about|over|nearly)\s)?$"))
 
 
 def _is_no_part(figure: Candidate, amount: Candidate, earlier: Sequence[Candidate]) -> bool:
