@@ -33,7 +33,8 @@ from analysis.extraction.places.names import (
     standing,
     times_named,
 )
-from analysis.extraction.places.of_report import generic, land, main_place
+from analysis.extraction.places.of_report import land, main_place
+from analysis.extraction.places.spoken_of import generic
 from analysis.extraction.subdivisions import in_country, is_part
 from analysis.extraction.times.report_date import dated
 from analysis.lexicon import alternation, expand, likely, phrase, rows

@@ -17,6 +17,7 @@ from analysis.extraction.places.of_report import (
     dateline_of,
     in_later_bracket,
     parts_counted,
+    speaks_for,
 )
 from analysis.lexicon import alternation, number_words, phrase
 from analysis.reading.reports import Place
@@ -73,7 +74,7 @@ class Topic:
             self.line_place = inside[0].place if inside else Place(unit["name"])
             return
         opening = self._opening(flat, start, end)
-        counted = parts_counted().match(flat, start, end) or self._counts_parts(flat, start, end)
+        counted = parts_counted(self.atlas.home).match(flat, start, end) or self._counts_parts(flat, start, end)
         if counted and not (opening and opening.start < counted.end()) and not _THOSE.search(counted.group()):
             if self._national:
                 self.line_place = self.section = self.atlas.main
@@ -87,6 +88,10 @@ class Topic:
             meets = bool(_MEETS.match(flat, opening.end, end))
             meets = meets or flat[start:end].strip(" .:") == flat[opening.start : opening.end]  # a heading
             self._turn(opening.place, meets=meets, listed=len(named_too) >= _MANY)
+            return
+        named_here = self.atlas.within(start, min(end, start + 140))
+        if speaker := next((mention for mention in named_here if speaks_for(flat, start, mention, end)), None):
+            self.line_place = speaker.place
             return
         if _PART_OPENS.match(flat, start, end):
             self.line_place = Place("", "region")

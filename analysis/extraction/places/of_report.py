@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -13,6 +12,7 @@ from analysis.extraction.country import HOME, country_of, name_of, names_country
 from analysis.extraction.hints import Choice, Hint, choose, weight
 from analysis.extraction.places.gazetteer import levels, ranks
 from analysis.extraction.places.names import Mention, body_words, lies_in
+from analysis.extraction.places.spoken_of import HAS_FIGURE, LEAD_IN, levels_spoken_of
 from analysis.lexicon import alternation, phrase, rows
 from analysis.reading.article import Passage
 from analysis.reading.reports import Place
@@ -21,22 +21,13 @@ from analysis.sieve import Sifted
 __all__ = [
     "body_follows",
     "dateline_of",
-    "generic",
     "in_later_bracket",
     "land",
     "main_place",
     "parts_counted",
+    "speaks_for",
 ]
 
-_GENERIC = phrase("level_spoken_of")
-_GENERIC_BODY = Sifted(
-    r"(?=[pPDCTW])(?<!of the )(?<!of )(?:(?<=\bThe )|(?<![A-Z]\w{2} ))(?<![A-Z]\w{3} )(?<![A-Z]\w{4} )"
-    r"\b([Pp]rovincial|District|City|Town|Commune|Ward)(?:'s)?"
-    r"\s(?:Party\s(?:Committee|Organi[sz]ation|Congress)|People's\s(?:Committee|Council)|Executive)"
-)
-_FIGURE = Sifted(
-    r"\d(?<!\d\d)(?<!\d[.,]\d)[\d.,]*\s?(?:%|per\s?cent|\w{1,9}illion|VN[DĐ]|USD|ha\b|tons?\b|[a-z]{2,})|(?:VN[DĐ]|USD|\$)\s?\d|\d/\d"
-)
 _DATELINE = re.compile(
     r"(?:\W*(?:date\s)?\d{4}-\d\d-\d\d)?\W*(?:[^\W\d_]{2,}(?:\s[^\W\d_]{2,}){0,3})"
     r"(?:,\s[^-–—\n]{0,20})?(?:\s?\([\w/. ]{2,12}\))?\s*[-–—]{1,2}\s"
@@ -57,16 +48,16 @@ _MINISTER = Sifted(
     r"|\b(?:said|told|reported\sby)\b[^.;]{0,40}\b(?:the\sminister|Minister\sof|Ministry\sof)\b"
 )
 _HELPED = phrase("who_is_helped_in")
+_POST_OF = phrase("post_of")
+_SAYS = phrase("says")
 _INTRODUCED = phrase("place_introduced")
 _OPENING = 70  # characters in which a sentence says whom it is about
 _WORDS = 5  # of a headline at least
 _SHORT = 200  # characters of a headline or a caption at most
 _MANY = 4  # places in one sentence that make a list
-_LEAD_IN = 3  # sentences in which a report says whom it is about
 _LEAD = 6  # passages in which a report says who reports
 _SHARE = 0.3  # of all the evidence that one of many places needs: the first of many towns is not what a report is about
 _SEVERAL = 3  # places of one province that make a report one on the province
-_SPOKEN = 8  # times that "the province" counts at most
 
 
 def main_place(flat: str, passages: Sequence[Passage], mentions: Iterable[Mention]) -> Choice[Place]:
@@ -88,9 +79,9 @@ def main_place(flat: str, passages: Sequence[Passage], mentions: Iterable[Mentio
     head = _headline(flat, passages[:_LEAD])
     for n, passage in enumerate(passages):
         inside = named[bisect_left(starts, passage.start) : bisect_left(starts, passage.end)]
-        hints += _of_passage(flat, passage, n - head if n >= head else _LEAD, inside, home)
+        hints += _of_passage(flat, passage, n - head if n >= head else _LEAD, inside, country)
     hints += _holding(hints)
-    found = choose([*hints, *_generic(flat, passages, hints, {mention.place for mention in named})])
+    found = choose([*hints, *levels_spoken_of(flat, passages, hints, {mention.place for mention in named})])
     if found.value and found.value.level != "country" and found.ranked[0][1] < _SHARE * sum(w for _, w in found.ranked):
         return replace(found, value=None)
     found = _named_over_unnamed(found)
@@ -154,18 +145,10 @@ def land(country: str) -> Place | None:
     return Place(name_of(country), "country") if country else None
 
 
-@cache
-def generic(country: str) -> Sifted:
-    """The level that a report speaks of: "the province", and abroad "the county"."""
-    if country == HOME:
-        return _GENERIC
-    words = alternation(word for word, level in levels(abroad=True).items() if word == level and ranks()[level])
-    return Sifted(rf"\b(?:[Tt]he|[Tt]his|our|entire|whole)\s((?i:{words}))\b(?!\slevel)")
-
-
 def _of_passage(
-    flat: str, passage: Passage, n: int, named: Sequence[Mention], home: Place | None
+    flat: str, passage: Passage, n: int, named: Sequence[Mention], country: str
 ) -> Iterator[tuple[Place, Hint]]:
+    home = land(country)
     text, many = flat[passage.start : passage.end], len({mention.place for mention in named}) >= _MANY
     dateline = dateline_of(flat, passage.start, passage.end)
     opens = dateline.end() if dateline else passage.start
@@ -178,7 +161,8 @@ def _of_passage(
         yield home, _hint("minister", passage.start + said.start(), said.group())
     if home and whole != "caption" and (found := _nationwide().search(text)):
         yield home, _hint("nationwide", passage.start + found.start(), found.group())
-    if home and not whole and (counted := parts_counted().match(flat, opens, passage.end)) and _FIGURE.search(text):
+    counts = home and not whole and HAS_FIGURE.search(text)
+    if home and counts and (counted := parts_counted(country).match(flat, opens, passage.end)):
         yield home, _hint("its parts counted", counted.start(1), counted[1])
     for number, mention in enumerate(named):
         before = named[number - 1] if number else None
@@ -195,7 +179,7 @@ def _of_passage(
         else:
             name = _role(flat, passage, opens, mention)
         yield mention.place, _hint(name, mention.start, flat[mention.start : mention.end])
-        if name == "subject" and n < _LEAD_IN:
+        if name == "subject" and n < LEAD_IN:
             yield mention.place, _hint("subject of the lead", mention.start, flat[mention.start : mention.end])
 
 
@@ -208,7 +192,7 @@ def _kind(text: str, n: int, alone: bool, dateline: bool, passage: Passage) -> s
     unstopped = len(text) < _SHORT and text.rstrip()[-1:].isalnum()
     if n == 0 and alone and len(text) < _SHORT and not dateline and not text.endswith("."):
         return "title"
-    if unstopped and passage.first and not passage.item and not _FIGURE.search(text):
+    if unstopped and passage.first and not passage.item and not HAS_FIGURE.search(text):
         return "caption"
     return "guest" if _GUESTS.match(text) else ""
 
@@ -224,6 +208,11 @@ def body_follows(flat: str, mention: Mention) -> bool:
     return bool(_BODY_AFTER.match(flat, mention.end))
 
 
+def speaks_for(flat: str, start: int, mention: Mention, end: int) -> bool:
+    """Whether a sentence opens with somebody of a place who is quoted: "Mr. Binh, Head of Ban Mai commune, said"."""
+    return bool(_SAYS.match(flat, mention.end, end) and _POST_OF.search(flat[start : mention.start]))
+
+
 def _role(flat: str, passage: Passage, opens: int, mention: Mention) -> str:
     """What a place has to do with its sentence."""
     before = flat[opens : mention.start]
@@ -231,44 +220,14 @@ def _role(flat: str, passage: Passage, opens: int, mention: Mention) -> str:
         return "aside"  # "two more communes were recognised (Long Hoa commune)"
     if _HELPED.search(before):
         return "aside"  # "it raised funds to build houses for needy households in Cao Bang province"
+    if speaks_for(flat, opens, mention, passage.end):
+        return "speaker"
     reports = body_follows(flat, mention) or _BODY_BEFORE.search(before)
-    has_figures = bool(_FIGURE.search(flat, passage.start, passage.end))
+    has_figures = bool(HAS_FIGURE.search(flat, passage.start, passage.end))
     opening = len(before) < _OPENING and (reports or not _BEHIND.search(before))
     if has_figures and (opening or _INTRODUCED.search(before)):
         return "subject"
     return "body" if reports else "figures" if has_figures else "mention"
-
-
-def _generic(
-    flat: str, passages: Sequence[Passage], hints: Sequence[tuple[Place, Hint]], named: Set[Place]
-) -> Iterator[tuple[Place, Hint]]:
-    """ "The province" counts for the province with the most evidence; where none is named, for an unnamed one.
-
-    Where the article names none, and only one stands beside it, under a picture, it counts for that one.
-    """
-    weights: dict[Place, float] = {}
-    for place, hint in hints:
-        weights[place] = weights.get(place, 0.0) + hint.weight
-    said: Counter[str] = Counter()
-    spoken = generic(country_of(flat))
-    for passage in passages:
-        text = flat[passage.start : passage.end]
-        counted = "generic with figures" if _FIGURE.search(text) else "generic"
-        for name, pattern in ((counted, spoken), ("generic body", _GENERIC_BODY)):
-            for match in pattern.finditer(flat, passage.start, passage.end) if pattern.may_match(text) else ():
-                level = _level(match.group(1))
-                said[level] += 1
-                if said[level] <= _SPOKEN:
-                    of_level = [place for place in weights if place.level == level]
-                    aside = [place for place in named if place.level == level]
-                    only = aside[0] if len(aside) == 1 else Place("", level)
-                    about = max(of_level, key=lambda place: weights[place], default=only)
-                    yield about, _hint(name, match.start(), match.group())
-
-
-def _level(word: str) -> str:
-    """The level of government that a word names: ``province`` for ``Provincial``."""
-    return levels(abroad=True)[" ".join(word.lower().split())]
 
 
 @cache
@@ -276,13 +235,17 @@ def _bodies() -> Sifted:
     words = "|".join(row["pattern"] for row in rows("places/national") if row["kind"] == "body")
     reports = r"(?:reports?|figures?|data|statistics|information|assessment)\s(?:of|from|by)\s"
     said = rf"(?:According\sto\s|As\s)?(?:(?:By|In|From|Under|According\sto)\s(?:[Tt]he\s|an?\s)?(?:\w+\s)?{reports})?"
-    return Sifted(rf"{said}(?:(?:[Tt]he|[Aa])\s)?(?:[\w'-]+\s){{0,3}}?(?:{words})")
+    below = rf"(?!(?i:{alternation(levels())})\b)"  # "the provincial State Treasury" is not that of the country
+    return Sifted(rf"{said}(?:(?:[Tt]he|[Aa])\s)?(?:{below}[\w'-]+\s){{0,3}}?(?:{words})")
 
 
 @cache
-def parts_counted() -> Sifted:
-    """Sentences about several parts of the country: "Only four counties", "Ten provinces"."""
-    parts = {level for level in levels(abroad=True).values() if ranks()[level] == 1}
+def parts_counted(country: str) -> Sifted:
+    """Sentences about several parts of a country: "Only four counties", "Ten provinces".
+
+    At home its states are none: "The resolution states".
+    """
+    parts = {level for level in levels(abroad=country != HOME).values() if ranks()[level] == 1}
     plural = alternation(
         [*(re.sub("y$", "ie", level) + "s" for level in parts), *(f"{level} governments" for level in parts)]
     )
