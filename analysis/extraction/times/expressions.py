@@ -274,7 +274,11 @@ _ENDS = re.compile(r"\s*(?:[,.;)]|$|\s(?:and|but|while|when)\b)")
 _MOVED = re.compile(expand(r"\b(?:{up}|{down})\b[^,;]*$"), re.IGNORECASE)
 _OPENS = re.compile(r"(?:^|[.;]\s)\W*(?:In\s|During\s)?(?:the\s)?$", re.IGNORECASE)
 _SUPERLATIVE = Sifted(r"\b(?:first|only|ever|\w+est|most|least|best|worst|record)\b[^,;.]{0,25}$", re.IGNORECASE)
-_PRICES = re.compile(r"\s(?:constant|comparable|comparative|fixed|current)?\s?prices?\b", re.IGNORECASE)
+_NAMES_IT = re.compile(  # "at 2010 prices", "the 2018 curriculum" date nothing
+    r"\s(?:constant|comparable|comparative|fixed|current)?\s?prices?\b"
+    r"|\s(?:(?:new|national|general\seducation)\s){0,2}(?:curricul\w+|constitution|law\b|general\seducation\sprogram)",
+    re.IGNORECASE,
+)
 _FOR_YEAR = re.compile(r"\W*For\s(?:the\s(?:year|period|term)\s)?")
 _PLAN_AFTER = Sifted(
     r"(?:'s)?\s(?:[\w'-]+\s){0,2}?(?:plan|target|estimate|goal|resolution|task|dutie)s?\b", re.IGNORECASE
@@ -316,7 +320,7 @@ def _expressions(flat: str, start: int, end: int) -> list[tuple[Time, re.Match[s
             near = max(start, match.start() - 40), match.start()
             superlative = kind == "years" and _SUPERLATIVE.search(flat, *near)
             standard = _STANDARD.search(flat, *near)
-            if read is not _none and not (superlative or standard or _PRICES.match(flat, match.end(), end)):
+            if read is not _none and not (superlative or standard or _NAMES_IT.match(flat, match.end(), end)):
                 found.append((_time(flat, start, end, match, kind), match, read))
     found.sort(key=lambda one: one[0].start)
     return found
