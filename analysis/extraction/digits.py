@@ -46,6 +46,8 @@ _DOT_GROUP = re.compile(
 )
 _THREE_DECIMALS = re.compile(r"\d(?<![\d.,]\d)\d{0,2}\.\d\d[1-9]\s?billion")
 _DOTS_THEN_COMMA = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)")
+_DOT_BEFORE_THREE = re.compile(r"\d\.\d{3}(?!\d)")
+_COMMA_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![.,]?\d)")
 _COMMAS_THEN_DOT = re.compile(r"\d{1,3}(?:,\d{3})+\.\d")
 
 
@@ -99,6 +101,7 @@ class Style:
     decimal_comma: bool
     dot_groups: bool
     three_decimals: bool = False  # billions with three decimals, the last of which is no 0
+    whole: frozenset[str] = frozenset()  # digits that it also writes with commas alone: "3,645,180", not "3,645.180"
 
 
 def style(plain: str) -> Style:
@@ -109,7 +112,11 @@ def style(plain: str) -> Style:
     """
     commas, dots = len(_DECIMAL_COMMA.findall(plain)), len(_DECIMAL_DOT.findall(plain))
     both = bool(_DOTS_THEN_COMMA.search(plain)) and not _COMMAS_THEN_DOT.search(plain)  # "318.645,5"
-    return Style(commas > dots or both, both or bool(_DOT_GROUP.search(plain)), bool(_THREE_DECIMALS.search(plain)))
+    decimal_comma = commas > dots or both
+    written = _COMMA_GROUPS.findall(plain) if not decimal_comma and _DOT_BEFORE_THREE.search(plain) else ()
+    whole = frozenset(number.replace(",", "") for number in written)
+    dot_groups = both or bool(_DOT_GROUP.search(plain))
+    return Style(decimal_comma, dot_groups, bool(_THREE_DECIMALS.search(plain)), whole)
 
 
 def read(written: str, style: Style, *, scaled: bool = False, billions: bool = False, dong: bool = False) -> str:
@@ -127,6 +134,8 @@ def read(written: str, style: Style, *, scaled: bool = False, billions: bool = F
     for sign, decimals in _FRACTIONS.items():
         if written.endswith(sign):
             return written.removesuffix(sign).strip() + decimals
+    if style.whole and (bare := written.replace(",", "").replace(".", "")) in style.whole:
+        return bare
     decimal = ""
     if "," in written and "." in written:
         decimal = max(",.", key=written.rfind)
