@@ -74,6 +74,10 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
             _base_of_last(flat, figure, earlier)
             beyond_plan(flat, figure, earlier)
         open_share = figure.measure.cue == "unit" and figure.measure.word == "share"
+        if (
+            figure.measure.cue == "rising_listed"
+        ):  # "crops grew, such as tea, 9 ha (116% of the plan), beans, 1 ha (52%)"
+            figure.measure = plan_of_percent(flat, figure, earlier, heading, previous) or figure.measure
         if open_share and _by_turns(figure, earlier):
             figure.measure = Decision("change", "inherited", figure.words.near.strip())
         elif open_share and figure.role.word != "target":
@@ -288,7 +292,8 @@ def _in_money(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Non
 
 _LISTED = re.compile(
     expand(r"(?:\s(?:year\son\syear|year-on-year|(?:against|over|{compared})\sthe\ssame\s(?:month|period|quarter)))?")
-    + r"(?:\sin\s(?:terms\sof\s)?(?:the\s)?(?:numbers?\sof\s)?(?:the\s)?[\w-]+|\s(?:versus|on|over|from)\s[A-Z][a-z]+)?"
+    + r"(?:\sin\s(?:terms\sof\s)?(?:the\s)?(?:numbers?\sof\s)?(?:the\s)?(?:[a-z-]+\s)?[\w-]+"
+    r"|\s(?:versus|on|over|from)\s[A-Z][a-z]+)?"
     r"\s*(?:,|and|or|,\s?and)\s*"
 )
 _GOES_ON = re.compile(
