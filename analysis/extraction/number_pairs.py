@@ -187,12 +187,13 @@ def _out_of(flat: str, left: Number, right: Number) -> Number:
 
 
 _RANKING = Sifted(
-    r"\b(?:rank(?:s|ed|ing)?|st(?:ands|anding|ood)|finish(?:es|ed|ing))\s(?:in\s|at\s|it\s)?(?:the\s)?$|\bplaced\s$",
+    r"\b(?:rank(?:s|ed|ing)?|st(?:ands|anding|ood)|finish(?:es|ed|ing))\s(?:in\s|at\s|it\s)?(?:the\s)?$"
+    r"|\bplaced\s(?:the\s)?$|\b(?:rank|st(?:and|ood))\w*\s(?:the\s)?\d+(?:st|nd|rd|th)\s(?:in|among|of)\s[^,;.\d]{3,40}\sand\s$",
     re.IGNORECASE,
 )
 
 
-_IS_THE = re.compile(r"\b(?:is|was|are|were|became|remains?|remained)\sthe\s\Z")
+_IS_THE = re.compile(r"(?:\b(?:is|was|are|were|became|remains?|remained)|[,–—-])\sthe\s\Z")
 _BEST = re.compile(rf"\s{BEST}\b")
 
 
@@ -200,7 +201,7 @@ def _measures(flat: str, number: Number) -> bool:
     """Whether an ordinal in words is a rank: "ranked fifth", "was the fifth highest", not "in the first place"."""
     if not (number.ordinal and number.word):
         return True
-    before = max(0, number.start - 40), number.start
+    before = max(0, number.start - 70), number.start
     best = _BEST.match(flat, number.end) and _IS_THE.search(flat, *before)
     return bool(best or _RANKING.search(flat, *before))
 

@@ -98,13 +98,13 @@ def _atoms(country: str) -> re.Pattern[str]:
     words = likely([*number_words(), *ordinal_words(), "an", "minus"])
     opens = rf"(?=[+−{signs_before}-])|(?i:{words})"
     ordinals = alternation(ordinal_words())
-    placed = rf"(?i:{ordinals})(?=\s(?:out\sof|among|place|position|in\s(?:the|a)|nationwide|{BEST})\b|\s?[,.;)])"
+    placed = rf"(?i:{ordinals})(?=\s(?:out\sof|among|place|position|in\s(?:the|a)|nationwide|{BEST})\b|\s?[,.;()])"
     return re.compile(
         rf"""
         (?:(?=\d)|(?<![A-Za-z])(?:{opens}))  # none starts inside a word but at a digit
         (?P<sign>(?<=[\s(])(?<!%\s)(?<!\s\d\s)(?<!\s\d\d\s)(?<!plan\s)(?<!target\s)(?<!goal\s)(?<!estimate\s)[+−-](?=\d)|\bminus\s(?=\d)|(?<=(?:was|ned|hed|ood)\s)[−-]\s(?=\d))?
         (?:(?<![A-Za-z])(?P<currency>{before})\s?)?
-        (?(currency)|(?:(?<![\w.,])|(?<=[a-z])(?=\d[\d.,]*\s?(?:%|{scales}\b))))
+        (?(currency)|(?:(?<![\w.,])|(?<=[a-z])(?=\d[\d.,]*\s?(?:%|{scales}\b)|\d{{1,3}}(?:,\d{{3}})+(?!\d))))
         (?P<digits>{DIGITS}|(?<![\w-])(?:{word_pattern()}|{placed})(?:(?![\w-])|(?=-?fold\b)))
         (?P<half>\sand\sa\shalf\b)?
         (?:(?P<ordinal>(?:st|nd|rd|th)\b)
