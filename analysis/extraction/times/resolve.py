@@ -322,7 +322,7 @@ class Clock:
     def _goes_on_ahead(self) -> bool:
         """Whether a sentence goes on with what is to come: "For the 2025-2030 term, ... Output increases by 11%"."""
         passage, words = self._passage, self.flat[self._passage.start : self._passage.end]
-        near = passage.line - self.ahead_line <= int(bool(_EACH_YEAR.match(words)))
+        near = passage.line - self.ahead_line <= 1 + bool(_EACH_YEAR.match(words))
         present = _PRESENT.search(words) and not _REPORTED.search(words)
         return bool(self._aimed and self.ahead and near and not self._times and present)
 

@@ -18,7 +18,7 @@ __all__ = ["dates_figures", "is_adverbial"]
 _STATUS_DATE = re.compile(
     r"\b(?:as of|as at|by|until|till|up to|at|to)\s(?:the (?:end|day|date) of\s)?$", re.IGNORECASE
 )
-_STATUS_WORD = re.compile(r"(?:as of|as at|by|until|up to|to|at|currently)\b", re.IGNORECASE)
+_STATUS_WORD = re.compile(r"(?:as of|as at|by|until|up to|to|at|currently|so far)\b", re.IGNORECASE)
 _PARTICIPLE = re.compile(r"\W*[A-Z][a-z]+ing\b[^,.;]{0,70}\b(?:in|of|for)\s(?:the\s(?:years?|period|term)\s)?")
 _ADVERBIAL = phrase("sets_time_off")
 _AFTER_YEAR = re.compile(r"\b(?:19|20)\d\d(?:,|\sand|,\sand)\s$")

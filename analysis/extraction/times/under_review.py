@@ -42,6 +42,9 @@ _WILL = phrase("year_then_aim")
 _IS_TO = phrase("aim_then_year")
 _AIMED = phrase("aims_or_demands")
 _REVIEWED = phrase("year_reviewed")
+_DECIDES = phrase("decides_on_measures")
+_END_OF = re.compile(r"\bend\sof\s(?:the\syear\s)?$")
+_DRAWN_UP = re.compile(r"\b(?:planning|strategy|scheme|orientation|roadmap)\b[^,;]{0,60}\sto\s$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|before|until|till|through|to)\s(?:the\send\sof\s)?$", re.IGNORECASE)
 _HELD_AGAINST = phrase("results_held_against_year")
 _LAST_YEAR = phrase("told_of_last_year")
@@ -126,13 +129,14 @@ def _of_times(
             planned.setdefault((year, True), time)
         elif time.base:
             told = spans.get(year + 1, year + 1)  # "in 2016-2020 it built 9 km; income is up by 4 million from 2015"
-            based.append((told, _hint(flat, "after its base", time)))
+            name = "after the end of its base" if _is_since_end(flat, time) else "after its base"
+            based.append((told, _hint(flat, name, time)))
         elif time.kind in _YEARS and not _due(flat, time):
+            titled = headline is not None and headline.start <= time.start < headline.end
             aimed = time.kind == "year" and (time.plan or _aims(flat, time))
-            if aimed:
+            if aimed or (titled and headline and _DECIDES.search(flat, headline.start, time.start)):
                 planned.setdefault((year, _is_held_against(flat, time)), time)
             elif not (date and time.kind in ("date", "month") and not _is_told(time, date)):
-                titled = headline is not None and headline.start <= time.start < headline.end
                 reviewed = _REVIEWED.search(flat, max(0, time.start - 80), time.start)
                 names = {
                     "reviewed": reviewed,
@@ -164,6 +168,11 @@ def _is_years_end(time: Time) -> bool:
     """Whether a time is the last day of a year, which the year after is compared with."""
     end = time.period.end
     return time.kind == "date" and end is not None and (end.month, end.day) == (12, 31)
+
+
+def _is_since_end(flat: str, base: Time) -> bool:
+    """Whether something is compared with the end of a year: "up 137 billion VND from the end of 2023"."""
+    return _is_years_end(base) or bool(_END_OF.search(flat, max(0, base.start - 12), base.start))
 
 
 def _of_plan(flat: str, plan: Time, year: int, held: bool, alone: bool) -> tuple[int, Hint]:
@@ -198,6 +207,8 @@ def _is_held_against(flat: str, plan: Time) -> bool:
 def _due(flat: str, time: Time) -> bool:
     """Whether something is to be done by a day: "strives to disburse 95% by January 31, 2025"."""
     by = _BY.search(flat, max(0, time.start - 15), time.start) if time.kind in ("date", "year") else None
+    if by and _DRAWN_UP.search(_sentence_before(flat, time)):
+        return True
     ahead = by and by.group()[:4].lower() in ("till", "unti") and _WILL.match(flat, time.end)
     return bool(by and (ahead or _AIMED.search(_sentence_before(flat, time))))
 
@@ -257,6 +268,8 @@ def _of_sentences(flat: str, by_passage: Sequence[Sequence[Time]], calendar: Cal
                 yield time.period, _hint(flat, name, time, "period")
                 if time.kind == "months":
                     yield time.period, _hint(flat, f"{name}, months", time, "period")
+            if time.base and time.period.end and _is_since_end(flat, time):
+                yield whole_year(time.period.end.year + 1), _hint(flat, "since the end of its base", time, "period")
             closed = _is_years_end(time) and "end of" in flat[time.start : time.end]
             if closed and end and not (time.base or time.plan or _AIMED.search(_sentence_before(flat, time))):
                 yield whole_year(end.year), _hint(flat, at, time, "period")  # "by the end of 2023, 95% had insurance"
