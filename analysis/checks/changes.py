@@ -23,6 +23,7 @@ from analysis.intervals import Interval
 
 __all__ = ["change", "changed_from", "led_from", "pp_or_percent", "same_kind"]
 
+_YEARLY = re.compile(r"\b(?:yearly|annual|each\syear|a\syear)\b")
 YEARLY = Fraction(2)  # times that a yearly change may be off and still be that of the two levels beside it
 BEHIND = 60  # characters in which a change says what it is held against
 MONTH = 31
@@ -52,7 +53,8 @@ def change(sheet: Sheet) -> Iterator[Recomputation]:
         if new is None or old is None or not _usable(new) or not _usable(old) or _of_longer_span(stated, new, old):
             continue
         ways = _ways(stated, new, old)
-        if _one_of_several(sheet, stated) and not any(found is not None and found.ok for found in map(tried, ways)):
+        hedged = _one_of_several(sheet, stated) or _YEARLY.search(sheet.words_before(stated))
+        if hedged and not any(found is not None and found.ok for found in map(tried, ways)):
             continue
         other_way = _wrong_way(stated, new, old)
         if other_way is not None and any(found is not None and found.ok for found in map(tried, ways)):
@@ -72,7 +74,7 @@ def change(sheet: Sheet) -> Iterator[Recomputation]:
 
 def _one_of_several(sheet: Sheet, stated: Figure) -> bool:
     """Whether a level is told to have changed by so much and by so much: in parts of the time, or against two bases."""
-    row = sheet.sentences[stated.sentence_start]
+    row = [one for one in sheet.sentences[stated.sentence_start] if not _YEARLY.search(sheet.words_before(one))]
     told = {
         one.value for one in row if one.measure == "change" and (one.about, one.unit) == (stated.about, stated.unit)
     }

@@ -20,6 +20,7 @@ from analysis.lexicon import rows
 __all__ = ["multiple"]
 
 _WORD = re.compile(r"\w+")
+_OUT_OF_BRACKET = re.compile(r"[^()]*\)")  # "9 (more than 10 a year before), nearly double the 5 of 2021" is told of 9
 MORE = 100  # times as much as the word says that "more than" can still mean
 CLOSE = 2  # words beside the one that says how many times: "nearly double", "doubled from"
 
@@ -43,9 +44,10 @@ def multiple(sheet: Sheet) -> Iterator[Recomputation]:
         earlier, follows = sheet.before(later), sheet.after(later)
         if not later.is_result or not later.bounded or later.value <= 0 or later.measure == "change":
             continue
-        if follows is not None and _is_base(later, follows):
+        between = sheet.words_before(follows) if follows is not None else ""
+        if follows is not None and _is_base(later, follows) and not _OUT_OF_BRACKET.match(between):
             timed = follows.role == "target" or (_dated(later, follows) and changed_from(later, follows))
-            for found in _said(later, follows, follows, sheet.words_before(follows)):
+            for found in _said(later, follows, follows, between):
                 if timed or found.result.ok:
                     yield found
         if earlier is not None and led_from(sheet, later) is earlier:

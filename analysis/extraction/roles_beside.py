@@ -72,6 +72,8 @@ def role_from_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -
     between = flat[last.number.end : figure.number.opens]
     if last.role.word == "target" and between.strip() == "to" and _RAISED.search(last.words.near):
         return last.role  # "raised its growth target from 7% to 7.5%"
+    if figure.role.cue == "behind_slash" and _is_before(figure, earlier):
+        return Decision("benchmark", "the level that it changed from", figure.role.text)
     if figure.role.word != "achieved" or figure.measure.word != "amount":
         return figure.role
     if last.role.cue == "plan_raised" and between.strip() == "from":
@@ -85,7 +87,8 @@ def role_from_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -
     stroke = _BEHIND_STROKE.fullmatch(between)
     if stroke and figure.unit == last.unit == "count" and figure.words.right.startswith(stroke["noun"]):
         return Decision("target", "behind its result", between.strip())  # "2,130 laborers/4,200 laborers"
-    if bracketed and last.measure.word == "attainment" and _makes(amount, figure, last):
+    told_apart = ";" in flat[amount.number.end : last.number.opens]
+    if bracketed and last.measure.word == "attainment" and not told_apart and _makes(amount, figure, last):
         return Decision("target", "bracket after its attainment", last.measure.text)
     part = _INCLUDING.fullmatch(between) or _LABELLED.fullmatch(between)
     if part and last.role.word == "target" and not _DONE.match(figure.words.right):
@@ -163,6 +166,14 @@ def _adding_up(whole: Candidate, later: Sequence[Candidate]) -> list[Candidate]:
         if total >= whole.number.value:
             break
     return found if len(found) > 1 and total == whole.number.value else []
+
+
+def _is_before(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
+    """Whether what stands behind a stroke is the level before a change: "up 8% (569 million USD/527 million USD)"."""
+    if len(earlier) < 2 or earlier[-2].measure.word != "change" or earlier[-2].unit != "%" or not figure.number.value:
+        return False
+    grown = abs(100 * (earlier[-1].number.value / figure.number.value - 1))
+    return abs(grown - abs(earlier[-2].number.value)) <= earlier[-2].number.step
 
 
 def _makes(amount: Candidate, whole: Candidate, percent: Candidate) -> bool:
