@@ -69,6 +69,8 @@ def role_from_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -
         return Decision("achieved")
     if last.role.word == "target" and _in_other_words(flat, figure, last):
         return Decision("target", "in other words", last.role.text)
+    if _told_as_its_result(figure, earlier):
+        return Decision("target", "in other words", last.role.text)
     between = flat[last.number.end : figure.number.opens]
     if last.role.word == "target" and between.strip() == "to" and _RAISED.search(last.words.near):
         return last.role  # "raised its growth target from 7% to 7.5%"
@@ -134,6 +136,16 @@ def _in_other_words(flat: str, figure: Candidate, last: Candidate) -> bool:
     return not of_others and bool(_IN_OTHER_WORDS.fullmatch(flat, last.number.end, figure.number.opens))
 
 
+def _told_as_its_result(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
+    """Whether a share says a target as one before says its result: "29 tons, 46% of it; the plan was 28, 45%"."""
+    if len(earlier) < 3 or figure.measure.word != "share" or figure.unit != "%":
+        return False
+    result, share, target = earlier[-3:]
+    told = share.measure.word == "share" and share.unit == "%" and "target" not in (result.role.word, share.role.word)
+    alike = target.role.word == "target" and target.measure.word == result.measure.word == "amount"
+    return told and alike and target.unit == result.unit != "%" and "," in figure.words.left
+
+
 def aimed_parts(figures: Sequence[Candidate]) -> None:
     """Make the parts of a plan planned, whatever their words say: "planned 9 checks (6 of cells, 3 of members)".
 
@@ -173,7 +185,7 @@ def _is_before(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
     if len(earlier) < 2 or earlier[-2].measure.word != "change" or earlier[-2].unit != "%" or not figure.number.value:
         return False
     grown = abs(100 * (earlier[-1].number.value / figure.number.value - 1))
-    return abs(grown - abs(earlier[-2].number.value)) <= earlier[-2].number.step
+    return 2 * abs(grown - abs(earlier[-2].number.value)) <= earlier[-2].number.step
 
 
 def _makes(amount: Candidate, whole: Candidate, percent: Candidate) -> bool:

@@ -37,6 +37,7 @@ _BRACKET_OPENS = re.compile(r"\s?\((?:(?:in|by|of|for)\s(?:the\syear\s)?)?")
 _LABEL = re.compile(
     expand(
         r"\s*[:(]\s*|\s(?:{up}|{down})(?:\sby)?\s|\s*,?\s*(?:was|is|reached)?\s*:?\s*\(\s*"
+        r"|\)\s(?:was|were|is|stood\sat|reached)\s(?:only\s|about\s)?"  # "when it began (in 2016), was 42.5%"
         r"|['’]s?\s(?:results?|figures?|levels?)\s?:?\s(?:(?:{up}|{down})(?:\sby)?\s)?"  # "last year's result: 6.4%"
     ),
     re.IGNORECASE,
@@ -61,8 +62,6 @@ _SET_THEN = re.compile(
 _TITLE = 2  # sentences in which a headline stands, behind what a page has above it
 _NEAR = 2  # lines after one that names a period to come in which targets are for it
 _GRACE = 92  # days after a year in which its books are closed
-
-
 _A_NUMBER = re.compile(r"\d[\d.,]*(?=\s|%|$)")
 _FORWARD = ("striving", "demanded", "modal", "must_follow", "purpose")
 _REPORTED = Sifted(r"\b(?:was|were|has|have|had|did|reached|achieved|completed|exceeded|met)\b")
