@@ -23,6 +23,7 @@ _SEVERAL_AIMS = re.compile(r"\b(?:targets|goals|plans|norms)\s(?:of|for|at|were)
 _NEXT_IN_BRACKET = re.compile(r"\s*[;,/-]\s*(?:[A-Za-z][^;()\d]{0,50}(?::|\smade\sup)\s?)?|\s*;\s(?:[A-Za-z-]+\s){1,3}")
 _LISTED = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,|and|,\s?and)\s*")
 _RELATIVE = ("attainment", "margin", "change")
+_NEVER_PASSING = ("attainment", "margin", "rank")  # measures of what passes no plan by so much
 
 
 def link_in_order(figures: Sequence[Candidate]) -> None:
@@ -76,6 +77,9 @@ def link_lists(flat: str, figures: Sequence[Candidate]) -> None:
             as_many = len(told) == len(listed) and _SEVERAL_AIMS.search(first.words.near)
             if as_many or _RESPECTIVELY.match(flat, listed[-1].number.end):
                 levels = told[-len(listed) :]
+        elif first.measure.word in ("margin", "attainment") and _RESPECTIVELY.match(flat, listed[-1].number.end):
+            told = [d for d in figures[: figures.index(first)] if d.measure.word not in _NEVER_PASSING]
+            levels = told if len(told) == len(listed) and len({d.measure.word for d in told}) == 1 else levels
         shared = _shared(figures, listed) if first.measure.cue == "accounting_for" else []
         if shared:
             _answer(shared, listed)
