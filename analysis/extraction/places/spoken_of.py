@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
 from functools import cache
@@ -23,7 +22,6 @@ _GENERIC_BODY = Sifted(
     r"\b([Pp]rovincial|District|City|Town|Commune|Ward)(?:'s)?"
     r"\s(?:Party\s(?:Committee|Organi[sz]ation|Congress)|People's\s(?:Committee|Council)|Executive)"
 )
-_WHOLE = re.compile(r"(?:entire|whole)\s", re.IGNORECASE)
 HAS_FIGURE = Sifted(
     r"\d(?<!\d\d)(?<!\d[.,]\d)[\d.,]*\s?(?:%|per\s?cent|\w{1,9}illion|VN[DĐ]|USD|ha\b|tons?\b|[a-z]{2,})|(?:VN[DĐ]|USD|\$)\s?\d|\d/\d"
 )
@@ -70,7 +68,7 @@ def levels_spoken_of(
                     continue
                 about, because = _of_level(level, weights, named)
                 yield about, Hint(name, weight("place", name), match.start(), match.group() + because)
-                if name == "generic with figures" and n < LEAD_IN and _WHOLE.match(match.group()):
+                if name == "generic with figures" and n < LEAD_IN:
                     leads = "subject of the lead"
                     yield about, Hint(leads, weight("place", leads), match.start(), match.group() + because)
 
