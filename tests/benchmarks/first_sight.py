@@ -39,4 +39,4 @@ def _group(made: str, drawn: str, number: int, all_: int) -> str:
     if made == "excerpts":
         return f"excerpts, of {COUNTRIES}" if COUNTRIES in drawn else "excerpts"
     first = number // TEN * TEN + 1
-    return f"transposed, {first} to {min(first + TEN - 1, all_)}"
+    return f"{made}, {first} to {min(first + TEN - 1, all_)}"

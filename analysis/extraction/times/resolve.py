@@ -16,7 +16,7 @@ from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.periods import Period, Time, shifted, whole_year, year_before
 from analysis.extraction.times.expressions import times
 from analysis.extraction.times.reference import Timeline
-from analysis.extraction.times.series import NOW, later_years, listed, tells_of_now, years_between
+from analysis.extraction.times.series import A_NUMBER, NOW, later_years, listed, tells_of_now, years_between
 from analysis.extraction.times.set_off import dates_figures, is_adverbial
 from analysis.extraction.times.under_review import counts_so_far, is_midway, meeting_day, to_date
 from analysis.lexicon import phrase
@@ -37,11 +37,11 @@ _BRACKET_OPENS = re.compile(r"\s?\((?:(?:in|by|of|for)\s(?:the\syear\s)?)?")
 _LABEL = re.compile(
     expand(
         r"\s*[:(]\s*|\s(?:{up}|{down})(?:\sby)?\s|\s*,?\s*(?:was|is|reached)?\s*:?\s*\(\s*"
-        r"|\)\s(?:was|were|is|stood\sat|reached)\s(?:only\s|about\s)?"  # "when it began (in 2016), was 42.5%"
         r"|['’]s?\s(?:results?|figures?|levels?)\s?:?\s(?:(?:{up}|{down})(?:\sby)?\s)?"  # "last year's result: 6.4%"
     ),
     re.IGNORECASE,
 )
+_EITHER_LABEL = re.compile(rf"{_LABEL.pattern}|\)\s(?:was|were|is|reached)\s", re.IGNORECASE)  # "began (2016) was 42%"
 _FLOW = phrase("flow")
 _CONGRESS = Sifted(r"\bcongress", re.IGNORECASE)
 _YEARLY = phrase("yearly")
@@ -62,7 +62,6 @@ _SET_THEN = re.compile(
 _TITLE = 2  # sentences in which a headline stands, behind what a page has above it
 _NEAR = 2  # lines after one that names a period to come in which targets are for it
 _GRACE = 92  # days after a year in which its books are closed
-_A_NUMBER = re.compile(r"\d[\d.,]*(?=\s|%|$)")
 _FORWARD = ("striving", "demanded", "modal", "must_follow", "purpose")
 _REPORTED = Sifted(r"\b(?:was|were|has|have|had|did|reached|achieved|completed|exceeded|met)\b")
 _OF_WHICH = phrase("opens_of_which")
@@ -196,7 +195,8 @@ class Clock:
         if target:  # "the 8% set at the start of the year" is to be reached by its end
             found = [t for t in found if not _SET_THEN.fullmatch(self.flat, number.end, max(number.end, t.start))]
         for t in found:
-            if _LABEL.fullmatch(self.flat, t.end, number.opens) or (t.kind == "named" and number.opens - t.end == 1):
+            label = _LABEL if t.base else _EITHER_LABEL
+            if label.fullmatch(self.flat, t.end, number.opens) or (t.kind == "named" and number.opens - t.end == 1):
                 return t
         after = next((t for t in found if t.start >= number.end), None)
         if after and self._follows(after, number):
@@ -242,7 +242,7 @@ class Clock:
         between = self.flat[time.end : number.start]
         if ";" not in between:
             return True
-        alone = figure.role.word == "target" and not _A_NUMBER.search(self.flat[self._passage.start : time.start])
+        alone = figure.role.word == "target" and not A_NUMBER.search(self.flat[self._passage.start : time.start])
         set_off = time.plan or alone or is_adverbial(self.flat, self._passage.start, time)
         dated = _DATED.search(self.flat[self._passage.start : time.start])
         return bool(set_off or time.kind not in ("by", "span")) and not dated
@@ -250,7 +250,7 @@ class Clock:
     def _right_before(self, usable: Sequence[Time], figure: Candidate) -> list[Time]:
         """The span of years that a sentence on targets names before a number: "for 2011-2015 it will reach 13%"."""
         spans = [t for t in usable if t.kind == "span" and t.end <= figure.number.start]
-        return [t for t in spans[-1:] if not _A_NUMBER.search(self.flat[t.end : figure.number.start])]
+        return [t for t in spans[-1:] if not A_NUMBER.search(self.flat[t.end : figure.number.start])]
 
     def _own_year(self, usable: Sequence[Time], figure: Candidate) -> Time | None:
         """The period named before a target, unless it dates a result: a status date, one year of several."""
@@ -307,7 +307,8 @@ class Clock:
 
         "The tasks for 2025 with growth at 11%" are to come, too, where the report is about an earlier year.
         """
-        planned = [t for t in self._times if t.plan and t.end <= figure.number.start and self._is_ahead(t.period)]
+        before = [t for t in self._times if t.end <= figure.number.start and (t.plan or t.kind in ("year", "named"))]
+        planned = [t for t in before[-1:] if t.plan and self._is_ahead(t.period)]
         if planned and not _REPORTED.search(self.flat, planned[-1].end, figure.number.start):
             return True
         if self._sets_targets(figure) or self._goes_on_ahead():

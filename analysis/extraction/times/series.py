@@ -19,11 +19,11 @@ from analysis.extraction.periods import Period, Time
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
 
-__all__ = ["NOW", "later_years", "listed", "tells_of_now", "years_between"]
+__all__ = ["A_NUMBER", "NOW", "later_years", "listed", "tells_of_now", "years_between"]
 
 _BETWEEN = re.compile(r"\s*(?:,|and|,\s?and)\s*")
 _RESPECTIVELY = Sifted(r"[^.;]*\brespectively\b")
-_A_NUMBER = re.compile(r"\d[\d.,]*(?=\s|%|$)")
+A_NUMBER = re.compile(r"\d[\d.,]*(?=\s|%|$)")
 NOW = phrase("tells_of_now")
 """Opens a sentence on the day of the report."""
 
@@ -45,7 +45,7 @@ def listed(flat: str, times: Sequence[Time], number: Number, end: int) -> Time |
         years.insert(0, time)
     if len(years) < 2 or not _RESPECTIVELY.search(flat, number.end, end):
         return None
-    place = len(_A_NUMBER.findall(flat[years[-1].end : number.start]))
+    place = len(A_NUMBER.findall(flat[years[-1].end : number.start]))
     return years[place] if place < len(years) else None
 
 
