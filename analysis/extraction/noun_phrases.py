@@ -53,6 +53,7 @@ _PHRASE = re.compile(rf"(?P<core>{_CORE})(?P<more>{_LISTED}|(?:{_LINK}(?>{_CORE}
 _OBJECT = re.compile(f"e?[{NOUN}]|d")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LETTER = re.compile(r"[^\W\d]")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _OF_SEVERAL_KINDS = "vxejtn-"  # codes of words whose neighbours decide what they are
 _MONTHS = frozenset(month.lower() for month in months())
 _EMPTY = re.compile("[ukgqwy]*")
@@ -169,8 +170,8 @@ def _shape(word: str) -> str:
         return {"…": ".", "(": ",", ")": ",", "–": "-"}.get(word, word if len(word) == 1 else "n")  # "_Report_0907In"
     if lower in number_words() or not _LETTER.search(word):
         return "y"
-    if _MONTHS.issuperset(lower.split("-")):
-        return "w"  # "January-October"
+    if _MONTHS.issuperset(lower.split("-")) or _ORDINAL.fullmatch(lower):
+        return "w"  # "January-October", "May 31st"
     if lower.endswith("ly") and len(word) > 4:
         return "a"
     if lower.endswith("ed") and len(word) > 3 and not lower.endswith("eed"):
