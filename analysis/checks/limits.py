@@ -65,8 +65,8 @@ def criteria(sheet: Sheet) -> Iterator[Recomputation]:
 def scale(sheet: Sheet) -> Iterator[Recomputation]:
     """Billion for million: an amount far larger than its whole, or its target, that a thousandth of it would fit.
 
-    Needs ``part_of``, or a target ``about`` a result, and amounts of money, with a scale word, or of things that are no
-    whole number, as others seldom slip. A part that is too small for its whole is nothing unusual.
+    Needs ``part_of``, or a target ``about`` a result, and amounts of money or with a scale word, as others seldom slip.
+    A part that is too small for its whole is nothing unusual.
     """
     for one in sheet.figures:
         whole, result = sheet.whole(one), sheet.subject(one)
@@ -83,8 +83,7 @@ def scale(sheet: Sheet) -> Iterator[Recomputation]:
 def _can_slip(one: Figure, other: Figure) -> bool:
     levels = one.measure == other.measure == "amount" and one.like(other) and one.bounded and other.bounded
     sized = is_money(one.unit) or any(_scale_word().search(each.quote) for each in (one, other))
-    broken = one.unit == "count" and (one.value % 1 or other.value % 1)
-    return levels and one.value > 0 and other.value > 0 and bool(sized or broken)
+    return levels and one.value > 0 and other.value > 0 and sized
 
 
 @cache

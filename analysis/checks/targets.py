@@ -115,7 +115,8 @@ def attainment_grain(sheet: Sheet) -> Iterator[Recomputation]:
     """People and enterprises are planned in whole numbers, so a small result allows only few per cents of its target.
 
     Needs the attainment's ``about`` (an exact count of some size, as two things are given no per cent) and no target
-    stated beside it. Two attainments of one setter about the same count show a link gone wrong.
+    stated beside it; where no words name the plan, it is asked only. Two attainments of one setter about the same count
+    show a link gone wrong.
     """
     for stated, result in _stated(sheet, "attainment"):
         rivals = [one for one in sheet.qualifying(result, measure="attainment") if one.set_by == stated.set_by]
@@ -125,7 +126,8 @@ def attainment_grain(sheet: Sheet) -> Iterator[Recomputation]:
             continue
         found = grim.attainment_grain(result, stated, HALVES)
         if found.decided and not found.ok:  # that some target fits is no agreement of two stated numbers
-            yield Recomputation("attainment_grain", stated, found, others=[result])
+            tie = "beside" if stated.measure_cue.startswith("percent_over_hundred") else ""  # of no plan that is named
+            yield Recomputation("attainment_grain", stated, found, others=[result], tie=tie)
 
 
 def margin(sheet: Sheet) -> Iterator[Recomputation]:

@@ -235,6 +235,9 @@ def _listed(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure], str]]:
     above: Sequence[Figure] = ()
     for row in sheet.sentences.values():
         growth = [one for one in row if one.measure == "change" and one.unit == "%" and _is_sound(one)]
+        growth = [
+            one for one in growth if (of := sheet.subject(one)) is None or of.measure != "change"
+        ]  # how growth grew
         parted = (one for one in row if words("of_which").search(sheet.words_before(one)))
         first, earlier = next(parted, None), [*before, *growth]
         if first is None and {_sector(one) for one in growth} >= SECTORS:

@@ -16,7 +16,16 @@ from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.periods import Period, Time, shifted, whole_year, year_before
 from analysis.extraction.times.expressions import times
 from analysis.extraction.times.reference import Timeline
-from analysis.extraction.times.series import A_NUMBER, NOW, later_years, listed, tells_of_now, years_between
+from analysis.extraction.times.series import (
+    A_NUMBER,
+    NOW,
+    RUN,
+    from_level,
+    later_years,
+    listed,
+    tells_of_now,
+    years_between,
+)
 from analysis.extraction.times.set_off import dates_figures, is_adverbial
 from analysis.extraction.times.under_review import counts_so_far, is_midway, meeting_day, to_date
 from analysis.lexicon import phrase
@@ -31,8 +40,7 @@ _PLAN = Sifted(expand(r"\b{plan}\b"), re.IGNORECASE)
 _IS_NOW = phrase("tells_what_is_now")
 _UNTIL_NOW = re.compile(r"\b(?:by|until|up to|as of|to the (?:day|date|end) of)\s$", re.IGNORECASE)
 _ADJACENT = phrase("time_right_after")
-_IN_BRACKET = re.compile(r"^\s?\([^()]*\)")  # the same amount in another currency
-_OPENED = re.compile(r"\([^)]*$")
+_IN_BRACKET, _OPENED = re.compile(r"^\s?\([^()]*\)"), re.compile(r"\([^)]*$")  # the same amount in another currency
 _BRACKET_OPENS = re.compile(r"\s?\((?:(?:in|by|of|for)\s(?:the\syear\s)?)?")
 _LABEL = re.compile(
     expand(
@@ -50,8 +58,7 @@ _DATES_NEXT = re.compile(r"\s(?:was|were|is|stood\sat|reached)\s(?:\w+\s)?[$]?\d
 _OPENS_NEXT = re.compile(
     r"\s(?:(?:it\s(?:\w+\s){1,3})?(?:over|about|nearly|around|more\sthan|at\sleast)\s)?(?:VND|USD|[$])?\s?\d"
 )
-_WHICH = re.compile(r"\bof\swhich\s$")
-_LABELS_NEXT = re.compile(r"\s?:\s?\S{0,4}\d")
+_WHICH, _LABELS_NEXT = re.compile(r"\bof\swhich\s$"), re.compile(r"\s?:\s?\S{0,4}\d")
 _COMMA = re.compile(r",\s(?:(?:and|in|by|at|for)\s)*$")
 _HAD_REACHED = re.compile(
     r",?\s(?:it|this|the\s[\w\s]{1,40}?)\s(?:reached|was|were|stood\sat|rose\sto|fell\sto|had)\s(?:\w+\s){0,2}"
@@ -59,13 +66,11 @@ _HAD_REACHED = re.compile(
 _SET_THEN = re.compile(
     r"\s(?:[\w-]+\s){0,3}?(?:set|assigned|approved|adopted)\s(?:by\s(?:(?!for\b)[^,;\s]+\s){1,6}?)?(?:at|in|on)?\s?(?:the\s)?"
 )
-_TITLE = 2  # sentences in which a headline stands, behind what a page has above it
-_NEAR = 2  # lines after one that names a period to come in which targets are for it
+_TITLE, _NEAR = 2, 2  # sentences in which a headline stands; lines after a period to come in which targets are for it
 _GRACE = 92  # days after a year in which its books are closed
 _FORWARD = ("striving", "demanded", "modal", "must_follow", "purpose")
 _REPORTED = Sifted(r"\b(?:was|were|has|have|had|did|reached|achieved|completed|exceeded|met)\b")
 _OF_WHICH = phrase("opens_of_which")
-_FROM, _TO = re.compile(r"\bfrom\s$"), re.compile(r"[^;.]{0,45}?\bto\s")
 _EACH_YEAR = re.compile(r"\W*(?:Each|Every)\s(?:year|month)\b|\W*(?:Annually|Yearly)\b")
 _PRESENT = re.compile(r"\b(?:is|are|increases?|decreases?|reach(?:es)?|rises?|grows?|falls?|accounts?)\b")
 _SETS_TARGETS = phrase("title_sets_targets")
@@ -168,7 +173,7 @@ class Clock:
             return self._shaped(said, figure), "sentence"
         if target:
             return self._target_period(figure)
-        if self._from_level(figure) and self.main.start:
+        if from_level(self.flat, figure.number) and self.main.start:
             return year_before(self.main), "inferred"
         main = self.main
         counts_now = main.years > 0 and not self.midway and self._counts_now(figure)
@@ -216,11 +221,14 @@ class Clock:
         if (one := listed(self.flat, self._times, number, self._passage.end)) is not None:
             return one
         before = [t for t in usable if t.end <= number.start]
-        if before and self._from_level(figure):
+        if before and from_level(self.flat, figure.number):
             return replace(before[-1], period=year_before(before[-1].period))
         spanned = [t for t in found if t.end <= number.start and (t in before or t.own)]
         span = years_between(self.flat, spanned) if figure.measure.word == "change" else None
-        return span or (before[-1] if before else self._trailing(usable, figure))
+        trailing = self._trailing(usable, figure)
+        if before and trailing and RUN.fullmatch(self.flat, number.end, trailing.start):
+            return trailing  # "4% - 6% in 2007 and 5% - 9% in 2016"
+        return span or (before[-1] if before else trailing)
 
     def _follows(self, time: Time, number: Number) -> bool:
         """Whether a time stands right behind a number, and dates it: no other number that it is compared with."""
@@ -386,14 +394,6 @@ class Clock:
         if period.start and period.end and not period.years:
             return whole_year(period.start.year)
         return term if term and period.start == term.start else period
-
-    def _from_level(self, figure: Candidate) -> bool:
-        """Whether a figure is the level that something started from: "fell from 71 to 54"."""
-        number = figure.number
-        return bool(
-            _FROM.search(self.flat[max(0, number.opens - 6) : number.opens])
-            and _TO.match(self.flat[number.end : number.end + 50])
-        )
 
 
 def _is_yearly(figure: Candidate) -> bool:

@@ -19,13 +19,16 @@ from analysis.extraction.periods import Period, Time
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
 
-__all__ = ["A_NUMBER", "NOW", "later_years", "listed", "tells_of_now", "years_between"]
+__all__ = ["A_NUMBER", "NOW", "RUN", "from_level", "later_years", "listed", "tells_of_now", "years_between"]
 
 _BETWEEN = re.compile(r"\s*(?:,|and|,\s?and)\s*")
 _RESPECTIVELY = Sifted(r"[^.;]*\brespectively\b")
 A_NUMBER = re.compile(r"\d[\d.,]*(?=\s|%|$)")
 NOW = phrase("tells_of_now")
 """Opens a sentence on the day of the report."""
+RUN = re.compile(r"\s?[-–—/]\s?[\d.,%\s–—/-]+(?:in|by)\s(?:the\syear\s)?")
+"""Numbers with dashes between them, up to the time behind them that dates all."""
+_FROM, _TO = re.compile(r"\bfrom\s$"), re.compile(r"[^;.]{0,45}?\bto\s")
 
 
 def listed(flat: str, times: Sequence[Time], number: Number, end: int) -> Time | None:
@@ -85,3 +88,8 @@ def tells_of_now(flat: str, start: int, before: Period, published: int) -> bool:
     """
     old = before.end is not None and before.end.year < published - 1
     return old and NOW.match(flat, start) is not None
+
+
+def from_level(flat: str, number: Number) -> bool:
+    """Whether a number is the level that something started from: "fell from 71 to 54"."""
+    return bool(_FROM.search(flat[max(0, number.opens - 6) : number.opens]) and _TO.match(flat, number.end))

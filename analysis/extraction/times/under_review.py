@@ -129,6 +129,7 @@ def _of_times(
             planned.setdefault((year, True), time)
         elif time.base:
             told = spans.get(year + 1, year + 1)  # "in 2016-2020 it built 9 km; income is up by 4 million from 2015"
+            told += bool(_LAST_YEAR.search(_sentence_before(flat, time)))  # "last year it was up by 4% against 2017"
             name = "after the end of its base" if _is_since_end(flat, time) else "after its base"
             based.append((told, _hint(flat, name, time)))
         elif time.kind in _YEARS and not _due(flat, time):
