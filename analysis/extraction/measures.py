@@ -185,6 +185,11 @@ _ONLY_BRACKET = re.compile(
 _APPOSED = re.compile(r"^\s*(?:equal|equivalent|(?:[a-z]+\s){0,2}or\b|i\.e)", re.IGNORECASE)
 
 
+_TRAILED = re.compile(
+    r"[^;.\d]{0,20}(?:\d{4})?,\s(?:and\s)?(?:followed|trailed|then)\sby\s[^;.,\d]{2,60}?\s(?:with|at|by)\s"
+)
+
+
 def _goes_on(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> bool:
     """Whether a list of changes goes on without its verb: "agriculture grew by 3.5%, industry 12.1%"."""
     before = [d for d in earlier if figure.bracketed or not d.bracketed]
@@ -193,6 +198,8 @@ def _goes_on(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> bool
         return False
     if _FROM.search(figure.words.near):
         return False  # "down 6.7%; in An Khe from 38.4% to 32.1%"
+    if _TRAILED.fullmatch(flat, last.number.end, figure.number.opens):
+        return True
     gap = _BRACKET.sub("", flat[before[-1].number.end : figure.words.clause])
     ranked = before[-1] is not last  # "5.5%, 31st of 63 provinces; Da Nang 3.9%"
     if ranked:
