@@ -39,6 +39,7 @@ _COUNTRY = Sifted(r"\b(?:nation(?:al|wide)|whole country|entire country|country'
 _SPEAKS_OF_IT = Sifted(r"\b(?:nationwide|the\s(?:whole\s|entire\s)?country)\b")
 _UNIT_ITEM = phrase("unit_item")
 _MANY = 4  # places in one sentence that make a list
+_SEVERAL = 3  # places with which the sentences of one line open, of which then none is what follows is about
 
 
 class Topic:
@@ -57,6 +58,8 @@ class Topic:
         self._before: tuple[int, Place | None, Place | None] = (0, self.line_place, self.section)
         self._led: dict[tuple[int, int], bool] = {}
         self._of_country: Place | None = None  # where the sentence speaks of all of it
+        self._turned: set[Place] = set()  # places that sentences of the line so far open with
+        self._section_before = self.section  # the line's
         self._names = {mention.place.name for mention in atlas.mentions}
 
     def enter(self, flat: str, start: int, end: int, line: int) -> None:
@@ -65,7 +68,10 @@ class Topic:
         self._led.clear()
         self._of_country = self.atlas.country if _SPEAKS_OF_IT.search(flat, start, end) else None
         if line != self.line:
-            self.line, self.line_place, self._named = line, None, {}
+            if len(self._turned) >= _SEVERAL:  # "An Khe led with 9 tons. Ban Mai had 8. ...": none is a topic
+                self.section = self._section_before
+            self.line, self.line_place, self._named, self._turned = line, None, {}, set()
+            self._section_before = self.section
         named = self._named
         self._named = named | self._alone(flat, start, end)
         self._before = (start, self.line_place, self.section)
@@ -102,6 +108,8 @@ class Topic:
         spoken = _GENERIC.search(flat, start, min(end, start + 90))
         level = (spoken["level"] or spoken["body"]).lower() if spoken else ""
         level = _BODY_LEVEL.get(level, level)
+        if not level:
+            return
         alone = self._alone(flat, start, spoken.start()) if spoken else {}
         if place := alone.get(level) or named.get(level) or self.known.get(level) or self.passing.get(level):
             self._turn(place)
@@ -146,6 +154,7 @@ class Topic:
         The first of a list of places does not: "Among localities, An Khe collected 51% of its plan, Ban Mai 50%, ...".
         """
         self.line_place = place
+        self._turned.add(place)
         if listed and not meets:
             return
         self.passing[place.level] = place
