@@ -63,7 +63,8 @@ class Time:
 class Calendar:
     """What unnamed periods refer to: the report's year, its term, its day, and the term that its congress opens.
 
-    ``fiscal`` is the month and the day on which a year of the budget begins, where that is not New Year.
+    ``fiscal`` is the month and the day on which a year of the budget begins, where that is not New Year; ``this_year``
+    the year in which a report without a date was written, where its words say that it is another than the report's.
     """
 
     year: int | None = None
@@ -71,6 +72,7 @@ class Calendar:
     today: dt.date | None = None
     next_term: Period = Period()
     fiscal: tuple[int, int] | None = None
+    this_year: int | None = None
 
 
 def whole_year(year: int) -> Period:

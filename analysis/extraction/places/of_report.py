@@ -47,6 +47,9 @@ _MINISTER = Sifted(
     r"\b(?:[Tt]he\sminister|(?<!Deputy\s)(?<!Prime\s)Minister\s(?:of|for)|Ministry\sof)\b[^.;]{0,80}\b(?:said|told|reported|added)\b"
     r"|\b(?:said|told|reported\sby)\b[^.;]{0,40}\b(?:the\sminister|Minister\sof|Ministry\sof)\b"
 )
+_NATIONAL_MEETING = Sifted(
+    r"\b(?:Prime\s)?Minister\b[^.;]{0,60}\b(?:presided\sover|chaired)\s(?:an?|the)\s(?:national|nationwide)\s(?:[\w-]+\s){0,2}conference\b"
+)
 _HELPED = phrase("who_is_helped_in")
 _POST_OF = phrase("post_of")
 _SAYS = phrase("says")
@@ -157,6 +160,8 @@ def _of_passage(
     speaks = home is not None and whole not in ("caption", "guest") and n < _LEAD
     if home and speaks and (body := _bodies().match(flat, opens, passage.end)):
         yield home, _hint("national body", body.start(), body.group())
+    elif home and speaks and (met := _NATIONAL_MEETING.search(text)):
+        yield home, _hint("national body", passage.start + met.start(), met.group())
     elif home and speaks and (said := _MINISTER.search(text)):
         yield home, _hint("minister", passage.start + said.start(), said.group())
     if home and whole != "caption" and (found := _nationwide().search(text)):

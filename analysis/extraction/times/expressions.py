@@ -201,7 +201,9 @@ def _relative(match: re.Match[str], calendar: Calendar) -> Period:
         return NO_PERIOD
     words = match.group().lower()
     year = (
-        calendar.year if "period" in words or "same" in words else (calendar.today or dt.date(calendar.year, 1, 1)).year
+        calendar.year
+        if "period" in words or "same" in words
+        else calendar.this_year or (calendar.today or dt.date(calendar.year, 1, 1)).year
     )
     ahead = any(word in words for word in ("next", "coming"))
     return whole_year(year + ahead - (not ahead and not any(word in words for word in ("this", "whole", "current"))))

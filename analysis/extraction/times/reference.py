@@ -6,14 +6,14 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from analysis.extraction.country import country_of
 from analysis.extraction.hints import Choice
 from analysis.extraction.periods import NO_PERIOD, Calendar, Period, Time
 from analysis.extraction.times.expressions import times
-from analysis.extraction.times.under_review import is_congress, period_under_review, year_of
+from analysis.extraction.times.under_review import counts_so_far, is_congress, period_under_review, year_of
 from analysis.lexicon import phrase, rows
 from analysis.reading.article import Passage
 from analysis.sieve import Sifted
@@ -25,6 +25,9 @@ _LOOKS_BACK_ON_TERM = phrase("looks_back_on_term")
 _NEXT_TERM = re.compile(r"\b(?:next|coming|upcoming|new)\s(?:term|tenure|(?:5|five)\syears)\b", re.IGNORECASE)
 _AIMS = re.compile(
     r"(?:\sterm)?,\s[^.;:]{0,80}?\b(?:will|striv(?:es?|ing)|tr(?:y|ies)\sto|aims?|set\s(?:the\s|a\s)?(?:goals?|targets?))\b"
+)
+_AIMS_THIS_YEAR = Sifted(
+    r"(?:^|[.\n]\s*)This\syear,\s[^.;:\d]{0,60}?\b(?:sets?|aims?|strives?|plans|targets|will|hopes)\b"
 )
 _AS_OF = Sifted(r"(?:^|[.\n]\s*)(?:As\sof|As\sat|By|Up\sto|To\sthe\s(?:day|end)\sof)\s", re.MULTILINE)
 _LEAD = 8  # sentences in which a report says up to when it counts
@@ -60,6 +63,8 @@ class Timeline:
         else:
             year = year_of(flat, body[0] if body else None, rough, date)
         calendar = _calendar(flat, rough, year.value, date)
+        if date is None and _looks_back_a_year(flat, year):
+            calendar = replace(calendar, this_year=(year.value or 0) + 1)
         by_passage = _times(flat, body, calendar)
         review = Choice(stated) if stated else period_under_review(flat, list(by_passage.values()), calendar)
         reviewed = review.value.start.year if review.value and review.value.start else None
@@ -73,6 +78,12 @@ class Timeline:
     def main(self) -> Period:
         """The period under review; none where the evidence does not settle it."""
         return self.review.value or NO_PERIOD
+
+
+def _looks_back_a_year(flat: str, year: Choice[int]) -> bool:
+    """Whether a report that reviews a year sets aims for "this year": then that is the next one."""
+    reviewed = any(told == year.value and hint.name == "reviewed" for told, hint in year.hints)
+    return reviewed and _AIMS_THIS_YEAR.search(flat) is not None and not counts_so_far(flat)
 
 
 def _times(flat: str, body: Sequence[Passage], calendar: Calendar) -> dict[int, list[Time]]:
