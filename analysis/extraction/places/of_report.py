@@ -34,7 +34,10 @@ _DATELINE = re.compile(
     r"(?!(?:the|an?|one|which|where|home)\b[^.;\n]{1,100}\s[-–—]\s)"  # "An Khe – the largest grower – sold 9 tons"
 )
 _STAMP = re.compile(r"^\W*(?:date\s)?\d{4}-\d\d-\d\d\W*")  # when a page was put up, before its headline
-_GUESTS = Sifted(r"\W*(?:(?:Also\s)?[Aa]ttending|Present|Participating|In\sattendance)\b|[^.]{0,80}\battended\sby\b")
+_GUESTS = Sifted(
+    r"\W*(?:On\sthe\sside\sof\b[^.]{0,60}\bthere\swere|(?:Also\s)?[Aa]ttending|Present|Participating|In\sattendance)\b"
+    r"|[^.]{0,80}\battended\sby\b"
+)
 _BODY_AFTER = Sifted(
     r"(?:'s)?\s(?:(?:[Pp]rovincial|[Pp]rovince|[Dd]istrict|[Cc]ity|[Tt]own|[Cc]ommune|[Ww]ard)(?:'s)?\s)*"
     rf"(?:Party|People|Standing|Customs|Tax|Front|(?:[A-Z]\w+\s){{0,3}}(?:{alternation(body_words())}|Government|Executive|Assembly|Municipal\sCorporation)\b)"
