@@ -149,8 +149,8 @@ def link_aim_before(flat: str, figures: Sequence[Candidate], previous: Sequence[
     if told is None or told.part_of or told.about or told.measure.word not in (*LEVELS, "change"):
         return None
     start = flat[told.words.start : told.number.opens]
-    alone = _NO_NOUN.match(told.words.right)
-    if not _OF_AIM_BEFORE.match(start) or not start.strip():
+    opens = _OF_AIM_BEFORE.match(start) and start.strip()
+    if not opens and told.role.cue != "so_far":
         return None
     units = ("%", "pp") if told.unit in ("%", "pp") else (told.unit,)
     if any(d.about is told and d.measure.word in ("attainment", "margin") for d in figures):
@@ -158,7 +158,7 @@ def link_aim_before(flat: str, figures: Sequence[Candidate], previous: Sequence[
     aims = [d for d in previous if d.role.word == "target" and d.about is None and not d.bracketed]
     if len(aims) != 1 or aims[0].unit not in units or not _is_like(told, aims[0]):
         return None
-    if not alone:
+    if not (opens and _NO_NOUN.match(told.words.right)) and not _is_done_of(aims[0], told):
         return None
     aims[0].about = told
     return aims[0]
@@ -177,6 +177,12 @@ def _is_what_was_done(aim: Candidate, told: Candidate) -> bool:
     no_other = told.unit == "%" or _IS_DONE.match(told.words.right) or _NO_NOUN.match(told.words.right)
     done = told.role.cue in (*_DONE, *_OF_THE_AIM) or (told.role.word == "achieved" and _DID.search(told.words.wide))
     return bool(part or ((no_other or _same_noun(aim, told)) and done))
+
+
+def _is_done_of(aim: Candidate, told: Candidate) -> bool:
+    """Whether a sentence says that so much of what is aimed at has been done: "44 km of roads have been built"."""
+    done = _BEEN_DONE.match(told.words.right)
+    return done is not None and re.search(rf"\b{done['noun']}\b", aim.words.right[:60]) is not None
 
 
 def _same_noun(aim: Candidate, told: Candidate) -> bool:
@@ -203,6 +209,7 @@ _COUNTED = re.compile(
     r"\s(?:[A-Za-z-]+\s){0,3}?(?P<head>[a-z-]{4,}s)(?=\s?[,.;()]|\s(?:of|in|by|for|with|to|that|and|at|on)\b|$)"
 )
 _NOUN = re.compile(r"\s(?P<noun>[a-z]{4,})(?:\s\w+ed)?\s?(?:[,.;)]|$)")
+_BEEN_DONE = re.compile(r"\s(?:of\s)?(?:[\w-]+\s){0,2}?(?P<noun>[a-z]{4,})\s(?:have|has)\sbeen\s\w+(?:ed|lt|ne|id)\b")
 _DID = phrase("answers_its_aim")
 
 
