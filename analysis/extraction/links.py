@@ -106,7 +106,8 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
             return None
         case "attainment":
             nearest = _level_before(figure, earlier, skip_including=False)
-            if nearest and _names_a_class(flat, nearest, figure):
+            named = nearest and (_names_a_class(flat, nearest, figure) or _lists_targets(flat, nearest, figure))
+            if named:
                 return None
             if nearest and _is_of_capital(figure, nearest):
                 return next((d for d in reversed(earlier) if d.is_level and is_money(d.unit)), None)
@@ -150,6 +151,11 @@ def _has_own_subject(flat: str, figure: Candidate, earlier: Sequence[Candidate])
         return False
     between = flat[earlier[-1].number.end : figure.number.opens]
     return bool(_OWN_SUBJECT.search(between))
+
+
+def _lists_targets(flat: str, count: Candidate, figure: Candidate) -> bool:
+    """Whether a number of targets is followed by what they are: "3 targets fell short: fees got to 43% of the plan"."""
+    return counts_targets(count) and ":" in flat[count.number.end : figure.number.opens]
 
 
 _AT_ANOTHER_TIME = re.compile(

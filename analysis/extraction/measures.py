@@ -160,6 +160,9 @@ def _measure_of_percent(
         figure.measure = Decision(worded.measure.word, "worded as the one before", worded.measure.text)
         return
     held = next((d for d in reversed(percents) if d.measure.word == "attainment"), None)
+    if held is not None and held is percents[-1] and _THAT_OF.search(figure.words.near):
+        figure.measure = Decision("attainment", "inherited", held.measure.text)
+        return
     if listed := _listed_in_brackets(flat, figure, earlier):
         figure.measure = listed
     elif held and _GIVEN_BY.match(
@@ -176,6 +179,7 @@ _ACTUAL = Sifted(
     r"\b(?:actual|real)\s(?:figure|result|rate|number|level|growth)\s(?:is|was|reached)\s(?:only\s)?$", re.IGNORECASE
 )
 _AND_WILL = phrase("and_is_expected_to_reach")
+_THAT_OF = re.compile(r"^\W*(?:and\s)?(?:that|those)\sof\s[^,;\d]{2,60}?\s(?:to|at|by|with)\s$")
 _GIVEN_BY = re.compile(r"\s+(?:given|assigned|handed\sdown|set)\sby\b")
 _FROM = Sifted(r"\bfrom\s$")
 _TO_RATE = re.compile(r"\sin\s(?:19|20)\d\d\sto\s$")
