@@ -25,6 +25,7 @@ _GENERIC_BODY = Sifted(
 HAS_FIGURE = Sifted(
     r"\d(?<!\d\d)(?<!\d[.,]\d)[\d.,]*\s?(?:%|per\s?cent|\w{1,9}illion|VN[DĐ]|USD|ha\b|tons?\b|[a-z]{2,})|(?:VN[DĐ]|USD|\$)\s?\d|\d/\d"
 )
+_AGENT = Sifted(r"\b(?:by|from|than|to)\s$")
 LEAD_IN = 3  # sentences in which a report says whom it is about
 _SPOKEN = 8  # times that "the province" counts at most
 
@@ -68,7 +69,8 @@ def levels_spoken_of(
                     continue
                 about, because = _of_level(level, weights, named)
                 yield about, Hint(name, weight("place", name), match.start(), match.group() + because)
-                if name == "generic with figures" and n < LEAD_IN:
+                leads_in = name == "generic with figures" and n < LEAD_IN
+                if leads_in and not _AGENT.search(flat, max(0, match.start() - 6), match.start()):
                     leads = "subject of the lead"
                     yield about, Hint(leads, weight("place", leads), match.start(), match.group() + because)
 
