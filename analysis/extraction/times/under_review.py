@@ -43,6 +43,7 @@ _IS_TO = phrase("aim_then_year")
 _AIMED = phrase("aims_or_demands")
 _REVIEWED = phrase("year_reviewed")
 _DECIDES = phrase("decides_on_measures")
+_NEXT_YEAR = Sifted(r"\b(?:to|will|plans?|aims?|expects?|targets?)\b(?:[^.;\n]|\.\d){0,100}\bnext\syear\b")
 _END_OF = re.compile(r"\bend\sof\s(?:the\syear\s)?$")
 _DRAWN_UP = re.compile(r"\b(?:planning|strategy|scheme|orientation|roadmap)\b[^,;]{0,60}\sto\s$", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|before|until|till|through|to)\s(?:the\send\sof\s)?$", re.IGNORECASE)
@@ -180,6 +181,8 @@ def _of_plan(flat: str, plan: Time, year: int, held: bool, alone: bool) -> tuple
     """The year that a plan speaks for; ``alone`` says that no year before it is told of."""
     if held:
         return year, _hint(flat, "plan held against", plan)
+    if _NEXT_YEAR.search(flat, 0, HEAD):  # "... targets 3.8 million guests in 2013. It plans to lure them next year"
+        return year - 1, _hint(flat, "before the plan", plan)
     if alone and _PART_OF_YEAR.search(flat):  # "in the first quarter of the year", and a plan for 2024: of the same
         return year, _hint(flat, "plan under way", plan)
     if _SO_FAR.search(flat) or _DONE_SO_FAR.search(flat, plan.end, plan.end + HEAD):
