@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
@@ -30,6 +31,7 @@ FEW = 2  # shares that agree with amounts of their names, before another one is 
 CERTAIN = Fraction(3, 2)  # points that the last digits of some shares make up, where their sum is 100% by no chance
 MIXED = 60  # points between two changes, of which one is then more likely a per cent of the earlier level
 WIDE = Fraction(3, 2)  # times a number that the range for it may be wide, to test anything
+_GREW = re.compile(r"\s*,\s(?:up|down|higher|lower)(?:\sby)?\s*")
 WILD = 20  # points that such a part may well grow by more, or less, than all others
 
 
@@ -225,6 +227,13 @@ def _is_sound(stated: Figure) -> bool:
     return stated.role in ("achieved", "projected") and stated.bounded and stated.value > -100
 
 
+def _is_of_growth(sheet: Sheet, figure: Figure) -> bool:
+    """Whether it says how a growth grew: "a growth of 14%, up 3% from 2005"."""
+    before = sheet.before(figure)
+    grew = before is not None and before.measure == "change" and before.subject == figure.subject
+    return grew and _GREW.fullmatch(sheet.words_before(figure)) is not None
+
+
 def _listed(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure], str]]:
     """The growth of a whole with that of its parts, which the same sentence, or the next, lists after "of which".
 
@@ -235,9 +244,7 @@ def _listed(sheet: Sheet) -> Iterator[tuple[Figure, Sequence[Figure], str]]:
     above: Sequence[Figure] = ()
     for row in sheet.sentences.values():
         growth = [one for one in row if one.measure == "change" and one.unit == "%" and _is_sound(one)]
-        growth = [
-            one for one in growth if (of := sheet.subject(one)) is None or of.measure != "change"
-        ]  # how growth grew
+        growth = [one for one in growth if not _is_of_growth(sheet, one)]
         parted = (one for one in row if words("of_which").search(sheet.words_before(one)))
         first, earlier = next(parted, None), [*before, *growth]
         if first is None and {_sector(one) for one in growth} >= SECTORS:

@@ -74,9 +74,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
             _base_of_last(flat, figure, earlier)
             beyond_plan(flat, figure, earlier)
         open_share = figure.measure.cue == "unit" and figure.measure.word == "share"
-        if (
-            figure.measure.cue == "rising_listed"
-        ):  # "crops grew, such as tea, 9 ha (116% of the plan), beans, 1 ha (52%)"
+        if figure.measure.cue == "rising_listed":  # "crops grew, such as tea, 9 ha (116% of plan), beans, 1 ha (52%)"
             figure.measure = plan_of_percent(flat, figure, earlier, heading, previous) or figure.measure
         if open_share and _by_turns(figure, earlier):
             figure.measure = Decision("change", "inherited", figure.words.near.strip())
