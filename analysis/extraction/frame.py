@@ -23,9 +23,9 @@ import pandas as pd
 from analysis.extraction.hints import UNDECIDED, Choice, Hint, choose, weight
 from analysis.extraction.periods import NO_PERIOD, Period
 from analysis.extraction.places.mentions import Atlas
+from analysis.extraction.times.occasion import is_midway
 from analysis.extraction.times.reference import Timeline
 from analysis.extraction.times.report_date import dated
-from analysis.extraction.times.under_review import is_midway
 from analysis.formatting import period as formatted
 from analysis.reading.article import passages
 from analysis.reading.reports import Place, Report

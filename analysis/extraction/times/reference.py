@@ -13,7 +13,9 @@ from analysis.extraction.country import country_of
 from analysis.extraction.hints import Choice
 from analysis.extraction.periods import NO_PERIOD, Calendar, Period, Time
 from analysis.extraction.times.expressions import times
-from analysis.extraction.times.under_review import counts_so_far, is_congress, period_under_review, year_of
+from analysis.extraction.times.occasion import counts_so_far, is_congress
+from analysis.extraction.times.under_review import period_under_review
+from analysis.extraction.times.year import year_of
 from analysis.lexicon import phrase, rows
 from analysis.reading.article import Passage
 from analysis.sieve import Sifted
