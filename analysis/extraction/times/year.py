@@ -13,7 +13,7 @@ from analysis.extraction.hints import Choice, Hint, choose, weight
 from analysis.extraction.periods import Time
 from analysis.extraction.times.dates import month_number
 from analysis.extraction.times.occasion import HEAD, LOOKS_BACK, MEETING, counts_so_far, is_congress
-from analysis.lexicon import phrase
+from analysis.lexicon import number_words, phrase
 from analysis.reading.article import Passage
 from analysis.sieve import Sifted
 
@@ -47,6 +47,11 @@ _WERE_TO = re.compile(  # "the plan for 2023 was to build 40 km", "For 2023, it 
 )
 _PART_OF_YEAR = phrase("part_of_a_year_unnamed")
 _DONE_SO_FAR = phrase("done_so_far_behind_plan")
+_YEARS_OF = phrase("years_of_carrying_out")
+_TILL_NOW = re.compile(r"\b(?:now|date|present|today)$")
+_OF_DOCUMENT = re.compile(r"\bdated\s$")
+_FEW = 3  # years, below which a count of them is rough
+_LAST_QUARTER = 10  # its first month
 _YEARS = ("year", "months", "month", "date")  # kinds of times that name a year
 _LONG_AGO = 10  # years before the last that a report tells of, in which it does not lie
 _FRESH = 14  # days before a report in which the meeting took place that it speaks of
@@ -66,7 +71,7 @@ def year_of(flat: str, headline: Passage | None, rough: Sequence[Time], date: dt
         rough: the times that it names, without a calendar.
         date: when it was published, where that is known.
     """
-    hints = [*_of_date(flat, date), *_of_times(flat, headline, rough, date)]
+    hints = [*_of_date(flat, date), *_of_times(flat, headline, rough, date), *_of_years_since(flat, rough)]
     sure = max((year for year, hint in hints if hint.name in _SURE or _PART.search(hint.words)), default=None)
     hints = [(year, hint) for year, hint in hints if sure is None or year <= sure + _LONG_AGO]  # no vision of 2045
     latest = max((year for year, _ in hints), default=0)
@@ -131,6 +136,26 @@ def _of_times(
     for (year, held), time in planned.items():
         if held or time.plan or not latest or year <= latest + 1:  # an aim for years ahead is under way for years
             yield _of_plan(flat, time, year, held, alone=not latest or latest >= year)
+
+
+def _of_years_since(flat: str, rough: Sequence[Time]) -> Iterator[tuple[int, Hint]]:
+    """The year in which a report sums up so many years: "8 years of carrying out the programme", "from 2010 to now"."""
+    found = _YEARS_OF.search(flat, 0, HEAD)
+    if not found:
+        return
+    count = int(found["count"]) if found["count"].isdigit() else number_words()[found["count"].lower()]
+    for time in rough:
+        first, last = time.period.start, time.period.end
+        if first is None or count < _FEW:
+            continue
+        if time.kind == "open" and _TILL_NOW.search(flat, time.start, time.end):
+            yield first.year + count, hint_of(flat, "years since", time)
+        elif time.kind == "span" and last and last.year - first.year in (count - 1, count):
+            yield last.year, hint_of(flat, "years since", time)
+        elif time.kind == "date" and _OF_DOCUMENT.search(flat, max(found.end(), time.start - 8), time.start):
+            later = first.month >= _LAST_QUARTER  # what is decided in autumn is carried out from the next year on
+            yield first.year + count - 1 + later, hint_of(flat, "years since", time)
+            return
 
 
 def _aimed_by_its_end(flat: str, latest: int) -> tuple[int, Hint] | None:
