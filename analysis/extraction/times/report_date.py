@@ -47,6 +47,8 @@ _UPDATED = re.compile(
     r"^\W*\d{1,2}:\d\d\s?\|\s?\Z",
     re.IGNORECASE,
 )
+_AS_OF = Sifted(r"\bas\sof\s$", re.IGNORECASE)
+_MONTHS = 12
 _SHORT = 60  # characters of a line that says when
 _NEAR = 8  # lines
 _PART_OF = Sifted(r"\b(?:months?|quarter|half)\s(?:of\s(?:the\s(?:year\s)?)?)?$", re.IGNORECASE)
@@ -103,7 +105,7 @@ def report_date(text: str) -> tuple[dt.date | None, str]:
                 return own, "text"  # above it stands the day on which the page was opened
             flat, line = flat.replace(match.group(), ""), line.replace(match.group(), "")
             if opened or not _is_of_page(flat, day):
-                return day, "text"
+                return _month_first(flat, day) if "number" in match.groupdict() else day, "text"
     lines = flat.splitlines()
     spoken = "\n".join("" if len(line) < 300 and _CAPTION.search(line) else line for line in lines)
     latest = max(_days(spoken), default=None)
@@ -119,6 +121,21 @@ def _updated(lines: Sequence[str]) -> dt.date | None:
             if _UPDATED.search(line[: match.start()]) and (day := day_in(match)):
                 return day
     return None
+
+
+def _month_first(rest: str, day: dt.date) -> dt.date:
+    """A dateline with the month first, where its text counts up to a day that lies between both ways to read it.
+
+    "04/02/2013" above "as of March 15th 2013" is April 2.
+    """
+    if day.day > _MONTHS or day.day <= day.month:
+        return day
+    swapped = day.replace(month=day.day, day=day.month)
+    told = [
+        m for pattern in DAYS for m in pattern.finditer(rest) if _AS_OF.search(rest, max(0, m.start() - 8), m.start())
+    ]
+    up_to = max((found for m in told if (found := day_in(m))), default=day)
+    return swapped if day < up_to <= swapped else day
 
 
 def _counted_up_to(flat: str, year: int) -> Iterator[dt.date]:
