@@ -11,6 +11,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 import pandas as pd
 
@@ -113,7 +114,8 @@ def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidat
         last_level = next((d for d in reversed(levels) if not d.bracketed), levels[-1] if levels else last_level)
         previous = figures
         if figures:
-            aimed = aimed + len(figures) if all(d.role.word == "target" for d in figures) else 0
+            last = len([*takewhile(lambda d: d.role.word == "target", reversed(figures))])
+            aimed = last + (aimed if last == len(figures) else 0)
             line = passage.line
         announced = announces_aims(flat, passage)
         if announced:
