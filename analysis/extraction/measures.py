@@ -18,7 +18,7 @@ from analysis.extraction.changes import as_the_next, in_amounts, listed_amount, 
 from analysis.extraction.country import HOME, country_of
 from analysis.extraction.cues import Decision, expand
 from analysis.extraction.links import fell_to
-from analysis.extraction.plan_lists import beyond_whole
+from analysis.extraction.plan_lists import beyond_whole, of_base_behind
 from analysis.extraction.plan_signals import (
     before_its_plan,
     beside_its_level,
@@ -92,6 +92,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
     before_its_plan(figures)
     estimate_of_result(flat, figures)
     beyond_whole(flat, figures)
+    of_base_behind(figures)
     for n in range(len(figures)):
         will_reach(flat, figures, n)
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import Decision, expand
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
 
-__all__ = ["beyond_whole", "listed_below_plan", "names_plan", "plan_of_item"]
+__all__ = ["beyond_whole", "listed_below_plan", "names_plan", "of_base_behind", "plan_of_item"]
 
 _PLAN_WORD = Sifted(expand(r"\b{plan}\b"), re.IGNORECASE)
 _PROGRAM = re.compile(r"\s+program", re.IGNORECASE)
@@ -25,6 +26,8 @@ _ALONE = phrase("place_alone")
 _CAPITAL = phrase("kind_of_capital")
 _RATE_OF_ITS_OWN = Sifted(r"\b(?:rate|ratio|proportion|coverage)\s(?:of|in)\b")
 _NAMELY = Sifted(r":|\b(?:such\sas|including|typically|namely|notably)\s")
+_GUESSED = "percent_over_hundred"  # cue of a per cent that is of a plan only because it is above 100
+_ROUGHLY = ("to", "about", "over", "nearly", "almost", "some", "around", "approximately")
 _MOST = 400
 _NEAR = 250  # characters within which a plan is named before the per cents of it
 
@@ -67,6 +70,28 @@ def beyond_whole(flat: str, figures: Sequence[Candidate]) -> None:
     if names_plan(told):
         for figure in bare:
             figure.measure = Decision("attainment", "inherited", told.strip()[-60:])
+
+
+def of_base_behind(figures: Sequence[Candidate]) -> None:
+    """Per cents of no plan that is named are of the base behind the last of them, told with the same word.
+
+    "318 ha of maize, equaling 101.3%; 71 ha of beans, equaling 84.9%; 40 ha of peanut, equaling 103.5% from last year"
+    """
+    percents = [d for d in figures if d.unit == "%"]
+    last = percents[-1] if percents else None
+    if last is None or last.measure.cue != "over_earlier":
+        return
+    guessed = False
+    for figure in percents[:-1]:
+        guessed = figure.measure.cue == _GUESSED or (guessed and figure.measure.cue == "inherited")
+        if guessed and _word_before(figure) == _word_before(last):
+            figure.measure = replace(last.measure)
+
+
+def _word_before(figure: Candidate) -> str:
+    """The last word before a number, but for those that say how exact it is."""
+    words = [word for word in figure.words.near.lower().split() if word not in _ROUGHLY]
+    return words[-1] if words else ""
 
 
 def listed_below_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> str:
