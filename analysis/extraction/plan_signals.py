@@ -39,6 +39,9 @@ _PLAN_WORD = Sifted(expand(r"\b{plan}\b"), re.IGNORECASE)
 _REACHED = phrase("reached_before_percent")
 _ASSIGNED = Sifted(r"\b(?:assigned|planned|allocated)\b", re.IGNORECASE)
 _OF = re.compile(r"\s*of\b")
+_OF_WHOLE = re.compile(
+    r"\s*of\s(?:its|their|all|(?:(?:the\s)?[A-Z][\w'’ -]*['’]s|the)\s(?:total|overall|whole|entire))\s[a-z]"
+)
 _PARTICIPLE = Sifted(expand(r"^\W*{reaching}(?:\s(?:only|about|at|a\srate\sof))*\s*$"))
 
 
@@ -81,6 +84,8 @@ def _beside_its_amount(
         return ""  # "3/3 targets were met: the rate of coverage reached 99%" lists what they are
     sibling = next((d for d in reversed(earlier) if d.measure.word in ("attainment", "share")), None)
     alike = sibling is not None and (reached or sibling.bracketed == figure.bracketed)
+    if _OF_WHOLE.match(figure.words.right) and not names_plan(figure.words.right):
+        return ""  # "62% of the plan, worth 22 million USD, or 18% of its exports" says of what it is a share
     if sibling and sibling.measure.word == "attainment" and (alike or _is_no_part(figure, amount, earlier)):
         return sibling.measure.text
     if reached and (_PLAN_WORD.search(heading) or names_plan(figure.words.wide)):
