@@ -82,10 +82,10 @@ def _beside_its_amount(
         return ""
     if amount.number.out_of is not None and ":" in flat[amount.number.end : figure.number.opens]:
         return ""  # "3/3 targets were met: the rate of coverage reached 99%" lists what they are
-    sibling = next((d for d in reversed(earlier) if d.measure.word in ("attainment", "share")), None)
-    alike = sibling is not None and (reached or sibling.bracketed == figure.bracketed)
     if _OF_WHOLE.match(figure.words.right) and not names_plan(figure.words.right):
         return ""  # "62% of the plan, worth 22 million USD, or 18% of its exports" says of what it is a share
+    sibling = next((d for d in reversed(earlier) if d.measure.word in ("attainment", "share")), None)
+    alike = sibling is not None and (reached or sibling.bracketed == figure.bracketed)
     if sibling and sibling.measure.word == "attainment" and (alike or _is_no_part(figure, amount, earlier)):
         return sibling.measure.text
     if reached and (_PLAN_WORD.search(heading) or names_plan(figure.words.wide)):

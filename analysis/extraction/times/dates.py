@@ -17,9 +17,9 @@ __all__ = ["DAYS", "MONTH", "MONTH_YEAR", "day_in", "month_end", "month_number"]
 MONTH = expand("{month}")
 DAYS = (
     re.compile(r"(?<!\d)(?P<day>\d{1,2})/(?P<number>\d{1,2})/(?P<year>(?:19|20)\d{2})(?!\d)"),
-    re.compile(rf"\b(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s+|\s/\s?)(?P<year>(?:19|20)\d{{2}})"),
+    re.compile(rf"\b(?P<month>{MONTH})\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d{{2}})"),
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<month>{MONTH}),?\s+(?P<year>(?:19|20)\d{{2}})"),
-    re.compile(rf"\b(?P<month>{MONTH}),?\s?/?(?P<day>\d{{1,2}})/(?P<year>(?:19|20)\d{{2}})(?!\d)"),
+    re.compile(rf"\b(?P<month>{MONTH}),?\s?/?(?P<day>\d{{1,2}})\s?/\s?(?P<year>(?:19|20)\d{{2}})(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>(?:19|20)\d{2})[-/](?P<number>\d{2})[-/](?P<day>\d{2})(?!\d)"),
     re.compile(r"(?<![\d-])(?P<day>\d{1,2})[-.](?P<number>\d{1,2})[-.](?P<year>(?:19|20)\d{2})(?![\d-])"),
     re.compile(r"(?<!\d)(?P<number>\d{1,2})/(?P<day>1[3-9]|2\d|3[01])/(?P<year>(?:19|20)\d{2})(?!\d)"),  # 12/28/2023

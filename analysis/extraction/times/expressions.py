@@ -288,7 +288,7 @@ _PLAN_AFTER = Sifted(
 _PLAN_BEFORE = phrase("plan_for_time")
 _COMING = re.compile(r"(?:the\s)?(?:coming|next)\syear", re.IGNORECASE)
 _TASKS_REVIEWED = re.compile(
-    r"\breview(?:s|ed|ing)?\s(?:the\s|its\s)?(?:(?!and\b)[a-z-]+\s){0,3}tasks\s(?:of|for|in)\s(?:the\s)?\Z"
+    r"\breview(?:s|ed|ing)?\s(?:the\s|its\s)?(?:(?!and\b)[a-z-]+\s){0,3}tasks(?:\sand\ssolutions)?\s(?:of|for|in)\s(?:the\s)?\Z"
 )
 _STANDARD = phrase("names_a_standard")
 

@@ -6,7 +6,6 @@ The hints stand in ``data/frame/hints.csv``: those that decide ``period``.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 
 from analysis.extraction.hints import Choice, Hint, choose, weight
@@ -22,19 +21,11 @@ from analysis.extraction.times.year import (
     sentence_before,
 )
 from analysis.lexicon import phrase
-from analysis.sieve import Sifted
 
 __all__ = ["period_under_review", "to_date"]
 
 _WHOLE_TERM = phrase("whole_term")
 _BESIDE = ("by", "date", "month", "open", "named", "years")  # kinds of times that name no period of a report
-_TASKS_FOR = Sifted(r"\b(?:tasks|solutions|orientations?)\s(?:for|in|of)\s(?:the\s)?$", re.IGNORECASE)
-_TASKS_DONE = Sifted(
-    r"\b(?:implement\w*|carr(?:y|ied|ying)|perform\w*|execut\w*|fulfil\w*|complet\w*|review\w*|realiz\w*|deploy\w*)\s(?:[\w-]+\s){0,6}?"
-    r"(?:tasks|solutions|orientations?)\b",
-    re.IGNORECASE,
-)
-_AROUND = 120  # characters before a time in which it is said what is done about its tasks
 _LONGEST = 7  # years that a report looks back on; a longer span belongs to a book, an anniversary, a vision
 _LATE = 3  # years after which nobody reports on a period any more
 _LEAD, _OPENING = 3, 8  # sentences
@@ -78,7 +69,6 @@ def _of_sentences(flat: str, by_passage: Sequence[Sequence[Time]], calendar: Cal
             own = at != "told" and calendar.year and time.period == whole_year(calendar.year)  # the plan of its year
             beside = time.body or time.base or (time.plan and not own) or time.kind in _BESIDE
             beside = beside or (time.kind == "year" and (is_due(flat, time) or is_aimed_at(flat, time)))
-            beside = beside or _are_tasks_for(flat, time)
             if time.period.start and time.period.years <= _LONGEST and not beside:
                 yield time.period, hint_of(flat, name, time, "period")
                 if time.kind == "months":
@@ -88,12 +78,6 @@ def _of_sentences(flat: str, by_passage: Sequence[Sequence[Time]], calendar: Cal
             closed = is_years_end(time) and "end of" in flat[time.start : time.end]
             if closed and end and not (time.base or time.plan or AIMED.search(sentence_before(flat, time))):
                 yield whole_year(end.year), hint_of(flat, at, time, "period")  # "by the end of 2023, 95% had insurance"
-
-
-def _are_tasks_for(flat: str, time: Time) -> bool:
-    """Whether a report names a time only for the tasks set for it: "results, and tasks for the last quarter"."""
-    found = _TASKS_FOR.search(flat, max(0, time.start - 80), time.start)
-    return bool(found and not _TASKS_DONE.search(sentence_before(flat, time)[-_AROUND:]))
 
 
 def _may_be_past(period: Period, calendar: Calendar) -> bool:

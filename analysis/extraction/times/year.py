@@ -50,7 +50,6 @@ _DONE_SO_FAR = phrase("done_so_far_behind_plan")
 _YEARS_OF = phrase("years_of_carrying_out")
 _TILL_NOW = re.compile(r"\b(?:now|date|present|today)$")
 _OF_DOCUMENT = re.compile(r"\bdated\s$")
-_FEW = 3  # years, below which a count of them is rough
 _LAST_QUARTER = 10  # its first month
 _YEARS = ("year", "months", "month", "date")  # kinds of times that name a year
 _LONG_AGO = 10  # years before the last that a report tells of, in which it does not lie
@@ -145,13 +144,11 @@ def _of_years_since(flat: str, rough: Sequence[Time]) -> Iterator[tuple[int, Hin
         return
     count = int(found["count"]) if found["count"].isdigit() else number_words()[found["count"].lower()]
     for time in rough:
-        first, last = time.period.start, time.period.end
-        if first is None or count < _FEW:
+        first = time.period.start
+        if first is None:
             continue
         if time.kind == "open" and _TILL_NOW.search(flat, time.start, time.end):
             yield first.year + count, hint_of(flat, "years since", time)
-        elif time.kind == "span" and last and last.year - first.year in (count - 1, count):
-            yield last.year, hint_of(flat, "years since", time)
         elif time.kind == "date" and _OF_DOCUMENT.search(flat, max(found.end(), time.start - 8), time.start):
             later = first.month >= _LAST_QUARTER  # what is decided in autumn is carried out from the next year on
             yield first.year + count - 1 + later, hint_of(flat, "years since", time)
