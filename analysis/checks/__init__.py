@@ -68,7 +68,7 @@ from analysis.checks.ordering import (
 from analysis.checks.results import Result
 from analysis.checks.sheet import Sheet, sheets
 from analysis.checks.weighted import attainment_of_whole, growth_of_whole, margin_of_whole
-from analysis.figure import Figure
+from analysis.comparison.figure import Figure
 from analysis.intervals import HALVES, ROUNDINGS, Interval, Widths
 
 __all__ = [

@@ -16,8 +16,8 @@ from analysis.checks import ordering
 from analysis.checks.findings import RULES, Finding, Recomputation, words
 from analysis.checks.results import say
 from analysis.checks.sheet import Sheet
-from analysis.figure import Figure, meaning
-from analysis.figure import words as words_of
+from analysis.comparison.figure import Figure, meaning
+from analysis.comparison.figure import words as words_of
 from analysis.formatting import decimals, fixed
 from analysis.intervals import exact
 from analysis.schema import COUNTS_OF_TARGETS

@@ -35,7 +35,7 @@ from analysis.checks.results import (
     step,
     value_of,
 )
-from analysis.figure import Figure
+from analysis.comparison.figure import Figure
 from analysis.formatting import decimals, fixed, number
 from analysis.intervals import AS_WRITTEN, Interval, Number
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from analysis.checks.findings import Recomputation, words
 from analysis.checks.results import Result, say
 from analysis.checks.sheet import Sheet
-from analysis.figure import Figure
+from analysis.comparison.figure import Figure
 from analysis.intervals import Interval
 from analysis.lexicon import number_words
 

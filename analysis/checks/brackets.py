@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from analysis.checks.findings import words
 from analysis.checks.sheet import Sheet
-from analysis.figure import Figure
+from analysis.comparison.figure import Figure
 
 __all__ = ["bracketed"]
 

@@ -16,9 +16,9 @@ from analysis.checks.readings import GAP, Way, judged, said, tried
 from analysis.checks.results import Level, Result, say
 from analysis.checks.sheet import Sheet, alike
 from analysis.checks.targets import gap_units, other_gaps
+from analysis.comparison.figure import POINTS, YEAR, Figure, days
+from analysis.comparison.figure import words as subject_words
 from analysis.currencies import is_money
-from analysis.figure import POINTS, YEAR, Figure, days
-from analysis.figure import words as subject_words
 from analysis.intervals import Interval
 
 __all__ = ["change", "changed_from", "led_from", "pp_or_percent", "same_kind"]

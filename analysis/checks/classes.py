@@ -20,7 +20,7 @@ from analysis.checks.readings import explain, said
 from analysis.checks.results import Reading, Result, quotient, say
 from analysis.checks.shares import is_share
 from analysis.checks.sheet import Sheet
-from analysis.figure import Figure
+from analysis.comparison.figure import Figure
 from analysis.intervals import HALVES
 from analysis.lexicon import rows
 

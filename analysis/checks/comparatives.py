@@ -14,7 +14,7 @@ from analysis.checks.findings import Recomputation, words
 from analysis.checks.limits import TARGET
 from analysis.checks.results import Result
 from analysis.checks.sheet import Sheet, alike
-from analysis.figure import Figure, same_rate
+from analysis.comparison.figure import Figure, same_rate
 from analysis.intervals import Interval
 
 __all__ = ["wording"]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from analysis.checks.findings import Recomputation
 from analysis.checks.results import Result, say
 from analysis.checks.sheet import Sheet
+from analysis.comparison.figure import Figure
 from analysis.currencies import is_money
-from analysis.figure import Figure
 from analysis.formatting import fixed
 from analysis.intervals import Interval
 from analysis.lexicon import limits

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from analysis.checks.results import Result
-from analysis.figure import Figure
+from analysis.comparison.figure import Figure
 from analysis.lexicon import rows
 from analysis.schema import VOCABULARIES
 

@@ -15,8 +15,8 @@ from analysis.checks.changes import changed_from
 from analysis.checks.findings import Recomputation, words
 from analysis.checks.results import Level, compared
 from analysis.checks.sheet import Sheet
-from analysis.figure import POINTS, Figure, same_rate
-from analysis.figure import words as subject_words
+from analysis.comparison.figure import POINTS, Figure, same_rate
+from analysis.comparison.figure import words as subject_words
 from analysis.intervals import HALVES
 
 __all__ = ["fitting"]

@@ -11,8 +11,8 @@ from analysis.checks.classes import Entry, class_lists
 from analysis.checks.findings import Recomputation, pattern
 from analysis.checks.readings import tried
 from analysis.checks.sheet import Sheet
+from analysis.comparison.figure import Figure
 from analysis.currencies import is_money
-from analysis.figure import Figure
 from analysis.lexicon import rows
 
 __all__ = ["TARGET", "bounds", "criteria", "excellent_cap", "scale"]

@@ -13,7 +13,7 @@ from analysis.checks.changes import changed_from, led_from, same_kind
 from analysis.checks.findings import Recomputation, pattern, words
 from analysis.checks.results import Level
 from analysis.checks.sheet import Sheet, alike
-from analysis.figure import Figure
+from analysis.comparison.figure import Figure
 from analysis.intervals import HALVES, Interval, exact
 from analysis.lexicon import rows
 

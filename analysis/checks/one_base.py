@@ -13,8 +13,8 @@ from fractions import Fraction
 from analysis.checks.findings import Recomputation
 from analysis.checks.results import Reading, compared, operand, say
 from analysis.checks.sheet import Sheet
-from analysis.figure import Figure
-from analysis.figure import words as subject_words
+from analysis.comparison.figure import Figure
+from analysis.comparison.figure import words as subject_words
 from analysis.intervals import HALVES, Interval
 
 __all__ = ["fitting"]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import inf
 
 from analysis.checks.results import Amount, Result, Rounding, ends, operand, quotient, rules, say, unit_of, value_of
-from analysis.figure import Figure
+from analysis.comparison.figure import Figure
 from analysis.formatting import amount, number
 from analysis.intervals import AS_WRITTEN, HALVES, Interval, exact
 from analysis.lexicon import limits

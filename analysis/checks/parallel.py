@@ -13,8 +13,8 @@ from analysis.checks.results import Level, value_of
 from analysis.checks.shares import is_share
 from analysis.checks.sheet import Sheet
 from analysis.checks.sums import Made, made_up
-from analysis.figure import Figure
-from analysis.figure import words as subject_words
+from analysis.comparison.figure import Figure
+from analysis.comparison.figure import words as subject_words
 from analysis.intervals import HALVES
 
 __all__ = ["shares_beside", "sum_beside"]

@@ -12,7 +12,7 @@ from analysis.checks.findings import Recomputation
 from analysis.checks.readings import RATIO, judged, tried
 from analysis.checks.results import Level, Result, say
 from analysis.checks.sheet import Sheet
-from analysis.figure import Figure, words
+from analysis.comparison.figure import Figure, words
 from analysis.formatting import decimals, fixed
 from analysis.intervals import Interval
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 from analysis.checks.findings import Recomputation
 from analysis.checks.results import Level, Reading, Result, Rounding, quotient, say
 from analysis.checks.sheet import Sheet
-from analysis.figure import Figure
+from analysis.comparison.figure import Figure
 from analysis.formatting import decimals, fixed, number
 from analysis.intervals import AS_WRITTEN, HALVES, Interval, unround
 

@@ -13,8 +13,8 @@ from analysis.checks.findings import Recomputation, words
 from analysis.checks.results import Level, Reading, compared, say
 from analysis.checks.sheet import Sheet
 from analysis.checks.sums import UNLIKELY, said_of
-from analysis.figure import Figure
-from analysis.figure import words as subject_words
+from analysis.comparison.figure import Figure
+from analysis.comparison.figure import words as subject_words
 from analysis.formatting import number
 from analysis.intervals import HALVES, Interval
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeGuard
 
-from analysis.figure import Figure
+from analysis.comparison.figure import Figure
 from analysis.formatting import QUALIFIERS, amount, between, decimals, fixed, number
 from analysis.intervals import AS_WRITTEN, Interval, Number, as_operand, as_stated, exact, step_of, unround
 

@@ -12,8 +12,8 @@ from analysis.checks.findings import Recomputation, words
 from analysis.checks.readings import RATIO, bases, judged, said
 from analysis.checks.results import Level, Result, quotient, say
 from analysis.checks.sheet import Sheet
-from analysis.figure import Figure
-from analysis.figure import words as subject_words
+from analysis.comparison.figure import Figure
+from analysis.comparison.figure import words as subject_words
 from analysis.intervals import HALVES, Interval
 
 __all__ = ["is_share", "over_whole", "part_whole_share", "share_grain"]

@@ -15,8 +15,8 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.checks.hand_typed import completed
+from analysis.comparison.figure import Figure, by_report, figures_of, same_rate
 from analysis.currencies import is_money
-from analysis.figure import Figure, by_report, figures_of, same_rate
 from analysis.intervals import WIDTHS, Widths, exact
 
 # What counts as nearby: sentences with figures, characters, and figures on either side, of which tables have no end.

@@ -17,8 +17,8 @@ from analysis.checks.classes import class_base, partition_of
 from analysis.checks.findings import Recomputation, words
 from analysis.checks.results import Level, say, value_of
 from analysis.checks.sheet import Sheet
-from analysis.figure import Figure
-from analysis.figure import words as subject_words
+from analysis.comparison.figure import Figure
+from analysis.comparison.figure import words as subject_words
 from analysis.formatting import number
 from analysis.intervals import HALVES, Interval
 

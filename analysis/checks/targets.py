@@ -14,7 +14,7 @@ from analysis.checks.findings import Recomputation, words
 from analysis.checks.readings import GAP, RATIO, bases, judged, said, tried
 from analysis.checks.results import Level, Reading, compared, quotient, say
 from analysis.checks.sheet import Sheet, alike
-from analysis.figure import POINTS, Figure
+from analysis.comparison.figure import POINTS, Figure
 from analysis.intervals import HALVES, Interval
 
 __all__ = ["attainment", "attainment_grain", "implied_round_target", "margin", "two_setters"]

@@ -26,8 +26,8 @@ from analysis.checks.readings import tried
 from analysis.checks.results import Level, Result
 from analysis.checks.sheet import Sheet, alike
 from analysis.checks.sums import made_up
-from analysis.figure import Figure
-from analysis.figure import words as subject_words
+from analysis.comparison.figure import Figure
+from analysis.comparison.figure import words as subject_words
 
 __all__ = ["chance", "fitting"]
 

@@ -24,7 +24,7 @@ from analysis.checks.results import (
     step,
     value_of,
 )
-from analysis.figure import Figure
+from analysis.comparison.figure import Figure
 from analysis.formatting import decimals, fixed
 from analysis.intervals import Interval
 

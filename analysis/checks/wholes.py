@@ -16,9 +16,9 @@ from analysis.checks.results import Level, Result
 from analysis.checks.shares import is_share
 from analysis.checks.sheet import Sheet
 from analysis.checks.sums import made_up
+from analysis.comparison.figure import Figure
+from analysis.comparison.figure import words as subject_words
 from analysis.currencies import is_money
-from analysis.figure import Figure
-from analysis.figure import words as subject_words
 from analysis.formatting import number
 from analysis.intervals import HALVES
 

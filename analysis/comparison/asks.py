@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.figure import words
+from analysis.comparison.figure import words
 from analysis.formatting import count, every, join, period
 from analysis.lexicon import phrase
 

@@ -20,6 +20,7 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis.comparison import progress
+from analysis.comparison.figure import Figure, by_report, figures_of, words
 from analysis.comparison.groups import Case, cases
 from analysis.comparison.implied_targets import implied_target, ratio
 from analysis.comparison.progress import Baselines
@@ -36,7 +37,6 @@ from analysis.comparison.verdicts import (
     verdict,
     window,
 )
-from analysis.figure import Figure, by_report, figures_of, words
 from analysis.intervals import Interval
 from analysis.schema import frame
 

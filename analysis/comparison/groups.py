@@ -1,7 +1,7 @@
 """Which figures of a report make one comparison: a result, its target, and what the report says of the two.
 
 >>> import pandas as pd
->>> from analysis.figure import figures_of
+>>> from analysis.comparison.figure import figures_of
 >>> table = pd.DataFrame(
 ...     {"figure_id": ["r:1", "r:5", "r:9"], "report": "r", "value": [90.0, 80.0, 112.5],
 ...      "unit": ["count", "count", "%"], "measure": ["amount", "amount", "attainment"],
@@ -17,9 +17,9 @@ from bisect import bisect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from analysis.comparison.figure import RESULTS, STOCKS, Figure, same_unit
 from analysis.comparison.implied_targets import implied_target, ratio
 from analysis.comparison.linking import about, series
-from analysis.figure import RESULTS, STOCKS, Figure, same_unit
 from analysis.lexicon import phrase
 
 GENERAL = frozenset({"", "target", "plan", "estimate", "resolution"})  # names a target, not who set it

@@ -1,6 +1,6 @@
 """A result and what is said of it in, the target that this implies out: 4,700 members, "117.4% of the target".
 
->>> from analysis.figure import figures_of
+>>> from analysis.comparison.figure import figures_of
 >>> import pandas as pd
 >>> table = pd.DataFrame(
 ...     {"figure_id": ["r:1", "r:5"], "report": "r", "value": [90.0, 112.5], "unit": ["count", "%"],
@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from analysis.comparison.figure import POINTS, Figure
 from analysis.comparison.verdicts import prefers_lower
-from analysis.figure import POINTS, Figure
 from analysis.intervals import Interval
 
 __all__ = ["implied_target", "ratio"]

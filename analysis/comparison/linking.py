@@ -5,7 +5,7 @@ of the contract only, says nothing of the kind; there, a target and a result of 
 indicator), unit, measure and overlapping period belong together, the nearest row first.
 
 >>> import pandas as pd
->>> from analysis.figure import figures_of
+>>> from analysis.comparison.figure import figures_of
 >>> table = pd.DataFrame(
 ...     {"figure_id": ["r:1", "r:9"], "report": "r", "subject": "trees planted", "value": [90.0, 100.0],
 ...      "unit": "count", "measure": "amount", "role": ["achieved", "target"], "period_start": "2024-01-01",
@@ -24,7 +24,7 @@ from itertools import chain, islice
 from operator import itemgetter
 
 from analysis import lexicon
-from analysis.figure import POINTS, RESULTS, STOCKS, Figure, same_rate, same_unit, words
+from analysis.comparison.figure import POINTS, RESULTS, STOCKS, Figure, same_rate, same_unit, words
 from analysis.intervals import Interval
 
 ZERO = Fraction(0)

@@ -19,9 +19,9 @@ from datetime import date
 import pandas as pd
 
 from analysis.comparison.comparisons import columns
+from analysis.comparison.figure import Figure, by_report, days, figures_of, same_rate, words
 from analysis.comparison.groups import cases
 from analysis.comparison.verdicts import direction, goal, implausible, opposite, side, target_span, upright
-from analysis.figure import Figure, by_report, days, figures_of, same_rate, words
 from analysis.schema import COUNTS_OF_TARGETS, frame
 
 __all__ = ["Sides", "crosses", "outlook"]

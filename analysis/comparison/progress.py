@@ -46,7 +46,7 @@ from fractions import Fraction
 from itertools import product
 from math import isinf
 
-from analysis.figure import POINTS, STOCKS, YEAR, Figure, words
+from analysis.comparison.figure import POINTS, STOCKS, YEAR, Figure, words
 from analysis.intervals import Interval
 
 __all__ = ["Baselines", "columns", "elapsed", "travelled"]

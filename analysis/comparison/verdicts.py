@@ -19,7 +19,7 @@ from fractions import Fraction
 from math import inf, isinf
 
 from analysis import lexicon
-from analysis.figure import YEAR, Figure, days, meaning
+from analysis.comparison.figure import YEAR, Figure, days, meaning
 from analysis.intervals import Interval, Number
 
 FLOORS = frozenset({"over", "at_least"})

@@ -17,9 +17,9 @@ import pandas as pd
 from analysis.checks import across
 from analysis.checks.findings import Recomputation
 from analysis.checks.sheet import sheets
+from analysis.comparison.figure import Figure, figures_of
 from analysis.comparison.outlook import Sides, crosses
 from analysis.corpus.listing import spread
-from analysis.figure import Figure, figures_of
 from analysis.schema import frame
 
 __all__ = ["CROSSING", "PARCEL", "Found", "bucket_of", "crossing", "meet", "parcels"]

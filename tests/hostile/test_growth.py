@@ -13,8 +13,8 @@ import pandas as pd
 import pytest
 
 from analysis.checks.wholes import _Names
+from analysis.comparison.figure import Figure, figures_of, words
 from analysis.comparison.linking import _Implied
-from analysis.figure import Figure, figures_of, words
 from analysis.intervals import Interval
 from analysis.reading import article
 from analysis.reading.article import passages
