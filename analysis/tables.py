@@ -22,8 +22,8 @@ from analysis.comparison.comparisons import compare_targets
 from analysis.comparison.outlook import outlook
 from analysis.extraction.claims import extract_claims
 from analysis.extraction.figures import extract_figures
+from analysis.extraction.garbage import uncollected
 from analysis.formatting import count
-from analysis.garbage import uncollected
 from analysis.progressbar import watched
 from analysis.reading.reports import Failure, Report, Reports, Source, each_report
 from analysis.reading.sparing import spared

@@ -23,6 +23,7 @@ from analysis.extraction.clauses import Windows
 from analysis.extraction.cues import Decision
 from analysis.extraction.digits import Number
 from analysis.extraction.frame import Frame, frame_of
+from analysis.extraction.garbage import uncollected
 from analysis.extraction.layout import set_back, squeezed
 from analysis.extraction.links import link
 from analysis.extraction.links_in_order import lists
@@ -48,7 +49,6 @@ from analysis.extraction.times.resolve import Clock
 from analysis.extraction.values import value_of
 from analysis.extraction.wordings import stands_alone, words_around
 from analysis.extraction.yardsticks import against, set_by, whole_of
-from analysis.garbage import uncollected
 from analysis.reading.article import Passage, passages
 from analysis.reading.reports import Report, Source, each_report
 from analysis.reading.sentences import plain

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import analysis
-from analysis.garbage import uncollected
+from analysis.extraction.garbage import uncollected
 from analysis.reading.reports import from_text
 from tests.hostile.texts import ordinary
 
