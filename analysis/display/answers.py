@@ -24,10 +24,10 @@ from analysis.display.naming import about_findings
 from analysis.display.passages import passages
 from analysis.extraction.exclusions import left_out
 from analysis.extraction.places import gazetteer
-from analysis.links import words_link
 from analysis.reading.reports import Reports
 from analysis.schema import OUTCOMES
 from analysis.tables import Tables
+from analysis.writing.links import words_link
 
 __all__ = [
     "added_up",

@@ -25,7 +25,7 @@ from analysis.comparison.asks import ASKS
 from analysis.display.citing import Said, cite, in_place, said_in
 from analysis.display.elements import tag
 from analysis.lexicon import rows
-from analysis.links import page_link, words_link
+from analysis.writing.links import page_link, words_link
 
 __all__ = [
     "SYMBOLS",
@@ -106,7 +106,7 @@ def maker(
 
     Args:
         name: of the column; ``period`` and ``evidence`` stand for several.
-        links: what comes before the name of a report's page; see :func:`analysis.links.link`.
+        links: what comes before the name of a report's page; see :func:`analysis.writing.links.link`.
         stated: the figures by figure_id; with them, amounts keep their qualifier and lead to the words that state them.
         called: what each report is called, by its id.
     """

@@ -18,7 +18,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from analysis.display.elements import tag
-from analysis.links import LINKS, link
+from analysis.writing.links import LINKS, link
 
 __all__ = ["Said", "cite", "in_place", "named_in", "opening_at", "said_in", "with_look"]
 
@@ -88,7 +88,7 @@ def cite(words: str, figure_id: str, said: Said | None, links: str | None = None
         words: plain text.
         figure_id: as in the tables.
         said: the figure's sentence; where it is not known and there is no page, the words stand alone.
-        links: what comes before the name of a report's page; see :func:`analysis.links.link`.
+        links: what comes before the name of a report's page; see :func:`analysis.writing.links.link`.
     """
     if not in_place(links):
         return tag("a", escape(words), href=link(figure_id, links))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.csv_file import as_csv
-from analysis.links import slug
+from analysis.writing.links import slug
 
 __all__ = ["CsvLink", "b64decode", "csv_link"]
 

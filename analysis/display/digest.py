@@ -20,7 +20,7 @@ from analysis import formatting
 from analysis.display.cells import SYMBOLS, symbol
 from analysis.display.citing import Said, in_place, named_in, opening_at, said_in, with_look
 from analysis.display.elements import NO_MATHS, tag
-from analysis.links import link
+from analysis.writing.links import link
 
 __all__ = ["NAMED", "Digest", "Item", "Line", "Prose", "are", "item", "opening", "say", "which"]
 

@@ -24,9 +24,9 @@ from analysis.display.citing import Said, in_place, opening_at, with_look
 from analysis.display.elements import NO_MATHS, tag
 from analysis.display.naming import report_name
 from analysis.display.passages import by_passage
-from analysis.links import link, words_link
 from analysis.reading.reports import Report, Reports
 from analysis.reading.sentences import sentences
+from analysis.writing.links import link, words_link
 
 __all__ = ["Card", "Cards", "Evidence", "Mark", "QuotedPassage", "cards", "check_rows", "evidence", "marked"]
 

@@ -25,8 +25,8 @@ from analysis.display.cells import SYMBOLS, Record, records, symbol
 from analysis.display.digest import are
 from analysis.display.naming import about_findings
 from analysis.display.passages import passages
-from analysis.links import link, words_link
 from analysis.tables import Tables
+from analysis.writing.links import link, words_link
 
 __all__ = ["Highlight", "highlights"]
 

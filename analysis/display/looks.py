@@ -41,7 +41,7 @@ def reports_html(reports: Reports, tables: Tables | None = None, links: str | No
     Args:
         reports: what ``read`` returned.
         tables: what ``tabulate`` returned, to tell how much each report holds.
-        links: what comes before the name of a report's page in a link, as for :func:`analysis.links.link`.
+        links: what comes before the name of a report's page in a link, as for :func:`analysis.writing.links.link`.
     """
     labels = ["Report", "Headline", "About", "Date", "Characters"]
     counts: dict[str, Counter[str]] = {}

@@ -170,7 +170,7 @@ def show(
             figures that a row rests on.
         caption: what the table shows.
         limit: how many rows to show, None for all; the caption says how many there are, and the file holds more.
-        links: what comes before the name of a report's page in a link; see :func:`analysis.links.link`. Without
+        links: what comes before the name of a report's page in a link; see :func:`analysis.writing.links.link`. Without
             it, an export links to its own pages, and elsewhere a number opens its sentence in place.
         figures: the table of figures; with it, evidence is shown in the report's words rather than by number.
         ids: an id for each row, to link to it.

@@ -13,7 +13,6 @@ from analysis.exporting.packed import Packed
 from analysis.exporting.pdf import PrintError, browser, printed
 from analysis.exporting.publish import PublishError, keep_foreign, publish
 from analysis.exporting.run_notebooks import NotebookError, Run, notebooks_folder, notebooks_in, reports_in, running
-from analysis.links import LINKS
 from analysis.pages.base import neighbours
 from analysis.pages.overview import Answer, overview
 from analysis.pages.place import place_pages
@@ -24,6 +23,7 @@ from analysis.reading.reports import Reports, read
 from analysis.reading.sparing import failures
 from analysis.reading.unread import check_any, write_not_read
 from analysis.tables import Tables, tabulate
+from analysis.writing.links import LINKS
 
 __all__ = ["NotebookError", "PrintError", "PublishError", "export", "exported"]
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from analysis import formatting
 from analysis.display.cells import Record, maker, records, word
 from analysis.display.naming import about_findings
-from analysis.links import link, words_link
+from analysis.writing.links import link, words_link
 
 __all__ = ["FindingItem", "finding_items"]
 

@@ -17,13 +17,13 @@ from analysis.display.looks import reports_html
 from analysis.display.naming import basis, report_names
 from analysis.display.passages import passages
 from analysis.display.table import LIMIT, show
-from analysis.links import page_link
 from analysis.pages.base import page, summary_of, template
 from analysis.pages.finding_items import finding_items
 from analysis.pages.places import Locality, localities
 from analysis.pages.scorecard import outcomes, scorecard_table
 from analysis.reading.reports import Reports
 from analysis.tables import Tables
+from analysis.writing.links import page_link
 
 __all__ = ["Answer", "first_findings", "overview"]
 

@@ -19,9 +19,9 @@ from hashlib import sha256
 
 import pandas as pd
 
-from analysis.links import slug
 from analysis.reading.reports import Reports
 from analysis.tables import Tables
+from analysis.writing.links import slug
 
 __all__ = ["ENOUGH", "NOWHERE", "Locality", "localities", "of_places"]
 

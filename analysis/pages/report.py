@@ -23,13 +23,13 @@ from analysis.display.evidence import Mark, marked
 from analysis.display.naming import basis, report_date, report_name
 from analysis.display.table import CASELOADS, show
 from analysis.extraction.frame import frame_of
-from analysis.links import page_link, report_file
 from analysis.pages.base import heading_of, neighbours, page, rested_on, summary_of, template
 from analysis.pages.figure_card import figure_card, row_ids, uses
 from analysis.pages.finding_items import finding_items
 from analysis.pages.instead import made_or_instead
 from analysis.reading.reports import Report, Reports
 from analysis.tables import Tables
+from analysis.writing.links import page_link, report_file
 
 __all__ = ["ROLES", "report_page", "report_pages"]
 

@@ -28,9 +28,9 @@ from analysis.display.csv_link import csv_link
 from analysis.display.digest import are
 from analysis.display.passages import passages
 from analysis.display.table import LIMIT, Table
-from analysis.links import link
 from analysis.pages.places import NOWHERE, Locality, of_places
 from analysis.tables import Tables
+from analysis.writing.links import link
 
 __all__ = ["Outcome", "TargetItem", "outcomes", "scorecard", "scorecard_table"]
 

@@ -13,9 +13,9 @@ from typing import Protocol
 import pandas as pd
 
 from analysis.csv_file import as_csv
-from analysis.links import link
 from analysis.reading.reports import Reports
 from analysis.writing.iati import as_iati
+from analysis.writing.links import link
 from analysis.writing.names import RESULTS, WORKBOOK
 from analysis.writing.package import as_package
 from analysis.writing.workbook import as_workbook

@@ -21,10 +21,10 @@ from analysis.display.digest import Digest, Item, Line
 from analysis.display.highlights import highlights
 from analysis.display.questions import questions
 from analysis.lexicon import rows
-from analysis.links import LINKS
 from analysis.pages.scorecard import outcomes
 from analysis.reading.reports import Reports, from_text
 from analysis.tables import Tables
+from analysis.writing.links import LINKS
 from tests import ROOT
 
 YEAR = {

@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup, Tag
 
 import analysis
 from analysis.display import answers
-from analysis.links import LINKS
 from analysis.reading.reports import Reports, from_text
+from analysis.writing.links import LINKS
 
 TEXT = (
     "Xa An district reviews its year\n\n"

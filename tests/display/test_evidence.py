@@ -14,10 +14,10 @@ from bs4 import BeautifulSoup
 import analysis
 from analysis import schema
 from analysis.display.evidence import Mark, evidence, marked
-from analysis.links import LINKS, link, report_file
 from analysis.pages.report import report_page
 from analysis.reading.reports import Place, Report, Reports
 from analysis.tables import Tables
+from analysis.writing.links import LINKS, link, report_file
 
 TEXT = (
     "Xa An & its <people>\r\n\r\n"

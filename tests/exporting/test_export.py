@@ -17,9 +17,9 @@ import analysis
 from analysis.exporting.export import export
 from analysis.exporting.publish import PublishError, publish
 from analysis.exporting.run_notebooks import NotebookError
-from analysis.links import report_file
 from analysis.pages.notebook import ReportExporter
 from analysis.reading.unread import NoReportError
+from analysis.writing.links import report_file
 from tests.browser import HOSTILE_NAME, one_report, write_notebook
 from tests.conftest import Exported
 

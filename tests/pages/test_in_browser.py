@@ -12,10 +12,10 @@ import pytest
 
 import analysis
 from analysis import schema
-from analysis.links import link, report_file
 from analysis.pages.overview import overview
 from analysis.reading.reports import Place, Report, Reports
 from analysis.tables import Tables
+from analysis.writing.links import link, report_file
 from tests.browser import HOSTILE_NAME, OWNED, barriers, chromium, complaints, emulated, requests
 from tests.conftest import Exported
 

@@ -13,8 +13,8 @@ import pytest
 
 import analysis
 from analysis.display.table import show
-from analysis.links import report_file
 from analysis.pages.base import page
+from analysis.writing.links import report_file
 from tests.browser import chromium, complaints, requests
 from tests.conftest import Exported
 
