@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-__all__ = ["NO_PERIOD", "Calendar", "Period", "Time", "fiscal_year", "shifted", "whole_year", "year_before"]
+__all__ = ["NO_PERIOD", "Calendar", "Period", "Time", "fiscal_year", "shifted", "to_date", "whole_year", "year_before"]
 
 
 @dataclass(frozen=True)
@@ -104,3 +104,10 @@ def shifted(day: dt.date | None, years: int) -> dt.date | None:
     if day is None:
         return None
     return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def to_date(period: Period, today: dt.date | None) -> Period:
+    """What a period of several years that is not over has seen so far: it reaches to the report's date."""
+    if today and period.start and period.end and period.end > today and period.years > 0:
+        return Period(period.start, max(today, period.start))
+    return period

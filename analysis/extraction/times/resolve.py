@@ -13,7 +13,7 @@ from analysis.extraction.clauses import brackets
 from analysis.extraction.cues import expand
 from analysis.extraction.digits import Number
 from analysis.extraction.hints import UNDECIDED
-from analysis.extraction.periods import Period, Time, shifted, whole_year, year_before
+from analysis.extraction.periods import Period, Time, shifted, to_date, whole_year, year_before
 from analysis.extraction.times.expressions import times
 from analysis.extraction.times.occasion import counts_so_far, is_midway, meeting_day
 from analysis.extraction.times.reference import Timeline
@@ -28,7 +28,6 @@ from analysis.extraction.times.series import (
     years_between,
 )
 from analysis.extraction.times.set_off import dates_figures, is_adverbial
-from analysis.extraction.times.under_review import to_date
 from analysis.lexicon import phrase
 from analysis.reading.article import Passage
 from analysis.sieve import Sifted

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from analysis.extraction.hints import Choice, Hint, choose, weight
-from analysis.extraction.periods import Calendar, Period, Time, whole_year
+from analysis.extraction.periods import Calendar, Period, Time, to_date, whole_year
 from analysis.extraction.times.occasion import HEAD, half_term
 from analysis.extraction.times.year import (
     AIMED,
@@ -22,7 +22,7 @@ from analysis.extraction.times.year import (
 )
 from analysis.lexicon import phrase
 
-__all__ = ["period_under_review", "to_date"]
+__all__ = ["period_under_review"]
 
 _WHOLE_TERM = phrase("whole_term")
 _BESIDE = ("by", "date", "month", "open", "named", "years")  # kinds of times that name no period of a report
@@ -87,10 +87,3 @@ def _may_be_past(period: Period, calendar: Calendar) -> bool:
         return period.start is not None
     begun = period.start <= last
     return begun and not (calendar.year and period.end and last.year - period.end.year > _LATE)
-
-
-def to_date(period: Period, today: dt.date | None) -> Period:
-    """What a period of several years that is not over has seen so far: it reaches to the report's date."""
-    if today and period.start and period.end and period.end > today and period.years > 0:
-        return Period(period.start, max(today, period.start))
-    return period
