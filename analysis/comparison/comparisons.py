@@ -305,12 +305,16 @@ def _likeness(row: Mapping[str, object]) -> list[tuple[object, ...]]:
 
 
 def _same(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
-    """Whether two rows that look alike are of one thing: a percent-only row may repeat another row's per cent."""
+    """Whether two rows that look alike are of one thing: a percent-only row may repeat another row's per cent.
+
+    A caption often repeats the lead word for word, so two without a name are, if target and result are the same.
+    """
+    percent_only = "percent only" in (one["basis"], other["basis"])
     if one["indicator"] and other["indicator"]:
         alike = one["indicator"] == other["indicator"]
     else:
-        alike = bool(words(str(one["subject"])) & words(str(other["subject"])))
-    percent_only = "percent only" in (one["basis"], other["basis"])
+        names, others = words(str(one["subject"])), words(str(other["subject"]))
+        alike = bool(names & others) or not (percent_only or names or others)
     return alike and (percent_only or (one["target"], one["achieved"]) == (other["target"], other["achieved"]))
 
 

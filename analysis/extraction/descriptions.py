@@ -139,7 +139,7 @@ _OBJECT = re.compile("[vxe]d*$")
 _PREDICATED = re.compile("b[ad]*$")
 _PLACED = re.compile("p+[dy]*$")
 _OF_NUMBER = re.compile("[o:]|$")
-_OPENED = re.compile(r"(?:^|[,;:s])p+[dy]*")
+_OPENED = re.compile(r"(?:^|[,;:s])p+[dy]*$")
 _WITHIN = re.compile(f"[{NOUN}](?:i|(?:s[amhb]*[vxe]|ez[hb]*[vxe])[aop]*)d*$")
 _GOES_ON_WITH = re.compile("[ac]*[bhm]|a*v(?!$)|:?$")  # "cells that completed their tasks well reached "
 
@@ -192,7 +192,7 @@ def _aside(phrase: Phrase) -> bool:
     if _PREDICATED.search(phrase.before) and not phrase.behind.startswith("o"):
         return True
     if _PLACED.search(phrase.before) and not _OF_NUMBER.match(phrase.behind):
-        return not (_OPENED.fullmatch(phrase.before) and re.match("[bvhm]|pb", phrase.behind))
+        return not (_OPENED.search(phrase.before) and re.match("[bvhm]|pb", phrase.behind))
     return bool(re.match("a*c[ad]*$|sp", phrase.behind))
 
 

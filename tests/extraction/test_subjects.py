@@ -57,9 +57,9 @@ def test_a_figure_without_a_subject_has_the_reports_words() -> None:
     [
         ("71% of hamlets and 88% of households use clean water.", "households that use clean water", ""),
         (
-            "71% of hamlets and 88% of farms get the green mark.",
+            "71% of hamlets and 88% of farms bear the green mark.",
             None,
-            "71% of hamlets and 88% of farms get the green mark",
+            "71% of hamlets and 88% of farms bear the green mark",
         ),
         (
             "The Xa An Party unit ably guided small farms into cooperatives, achieving 107% of its yearly target.",
