@@ -141,10 +141,11 @@ _PLACED = re.compile("p+[dy]*$")
 _OF_NUMBER = re.compile("[o:]|$")
 _OPENED = re.compile(r"(?:^|[,;:s])p+[dy]*$")
 _WITHIN = re.compile(f"[{NOUN}](?:i|(?:s[amhb]*[vxe]|ez[hb]*[vxe])[aop]*)d*$")
+_GROWTH = re.compile(r"\bgrowth\b")  # says what is measured, if not of what, where nothing else does
 _GOES_ON_WITH = re.compile("[ac]*[bhm]|a*v(?!$)|:?$")  # "cells that completed their tasks well reached "
 
 
-def measured(before: str, *, behind_number: bool = False) -> str | None:
+def measured(before: str, *, behind_number: bool = False, grows: bool = False) -> str | None:
     """The noun phrase whose level is stated, from the words before a number: the nearest that can be what is measured.
 
     Empty where they name none, nothing where they name who does something instead: "the farm supplied ".
@@ -152,14 +153,17 @@ def measured(before: str, *, behind_number: bool = False) -> str | None:
     Args:
         before: the words back to the number before, or to the start of the sentence.
         behind_number: whether a number stands before them; the noun that it counts is passed over.
+        grows: whether it is by how much something grew, so that what does so may be what is measured.
 
+    >>> measured("the services added ", grows=True)
+    'services'
     >>> measured("total investment rose strongly, estimated at "), measured("the farm supplied "), measured(", up ")
     ('total investment', None, '')
     >>> measured("The rate of workers with a degree was ")
     'rate of workers with a degree'
     """
     phrases = noun_phrases(before)
-    acting, end, predicate = False, 0, ""
+    acting, end, predicate, growth = False, 0, "", ""
     while phrases:
         one = phrases.pop()
         if predicate:
@@ -171,13 +175,13 @@ def measured(before: str, *, behind_number: bool = False) -> str | None:
             predicate = one.behind[1:]
         elif phrases and _WITHIN.search(one.before) and _GOES_ON_WITH.match(one.behind):
             end, predicate = end or one.start + len(one.text), one.behind or "v"
-        elif one.acts or (one.place and one.behind.startswith("i")):
+        elif (one.acts and not grows) or (one.place and one.behind.startswith("i")):
             acting = True
         elif one.named and not (one.place or _aside(one)) and (not acting or _TOPIC.search(one.before)):
             return _trimmed(before[one.start : max(end, one.start + len(one.text))])
         else:
-            end = 0
-    return None if acting else ""
+            end, growth = 0, growth or (one.text if _GROWTH.search(one.text) else "")
+    return None if acting and not growth else _trimmed(growth)
 
 
 def _apposed(phrase: Phrase) -> bool:
@@ -217,6 +221,7 @@ def only_counts(noun: str, left: str) -> bool:
 
 def _trimmed(piece: str) -> str:
     piece = " ".join(piece.replace('"', "").split()[:_MOST_WORDS]).strip(" ,;:-.…'")
+    piece = piece if ")" in piece else piece.partition("(")[0]
     while (tail := _TRAILING.search(piece)) is not None:
         piece = piece[: tail.start()]
     return piece.strip(" ,;:-.")

@@ -194,15 +194,29 @@ _BEYOND = Sifted(r"\b(?:(?:exceed|surpass|over-?pass)ing|going\s(?:past|beyond))
 
 
 def beyond_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> None:
-    """By how much a plan was passed: "812 members, exceeding 37"; nobody says that 812 is more than 37."""
+    """By how much a plan was passed: "812 members, exceeding 37"; nobody says that 812 is more than 37.
+
+    What a bracket gives right behind a result that is little more is the plan itself: "812 members (exceeding 790)".
+    """
     number = figure.number
     levels = [d for d in earlier if not (figure.bracketed and d.words.bracket == figure.words.bracket)]
     last = levels[-1] if levels else earlier[-1]  # "118 communes (79%, exceeding 8 communes)"
+    alike = figure.unit == last.unit and last.is_level or last.measure.word == "change" == figure.measure.word
+    if alike and last.number.value < 3 * number.value <= 3 * last.number.value:
+        told = _PASSED.fullmatch(flat, last.number.end, number.start)
+        if told and _ENDS.match(flat, number.end):  # not "(exceeding 790 in 2019)"
+            figure.role, figure.about = Decision("target", "passed in a bracket", told.group().strip(" (")), last
+            figure.measure = Decision(last.measure.word, "as its result", last.measure.text)
+        return
     counts = figure.measure.word == "amount" == last.measure.word and figure.unit == last.unit
     before = flat[max(last.number.end, number.start - 30) : number.start]
     if counts and 0 < 3 * number.value < last.number.value and _BEYOND.search(before):
         figure.number = replace(number, qualifier="exact", qualifier_start=-1)
         figure.measure = Decision("margin", "beyond the plan", flat[number.opens : number.start].strip())
+
+
+_ENDS = re.compile(r"\s?[);]")
+_PASSED = re.compile(expand(r"\s\({pass}\s(?:about\s|over\s)?"))
 
 
 def beyond_target(figures: Sequence[Candidate]) -> None:

@@ -71,7 +71,8 @@ def _own(figures: Sequence[Candidate], n: int) -> str | None:
     figure, words, measure = figures[n], figures[n].words, figures[n].measure.word
     follows = n > 0 and (figures[n - 1].number.end >= words.clause or figure.bracketed)
     outside, _, inside = words.left.rpartition("(") if figure.bracketed else ("", "", words.left)
-    named = measured(inside, behind_number=follows and not outside)
+    grows = measure == "change" and figure.unit in ("%", "pp")
+    named = measured(inside, behind_number=follows and not outside, grows=grows)
     counts = figure.number.unit == "count" and measure in ("amount", "margin", "change")
     if counts and (found := _of_count(figures, n)):
         return (named or "") if only_counts(found, words.left) else found
