@@ -201,7 +201,7 @@ def beyond_plan(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> N
     number = figure.number
     levels = [d for d in earlier if not (figure.bracketed and d.words.bracket == figure.words.bracket)]
     last = levels[-1] if levels else earlier[-1]  # "118 communes (79%, exceeding 8 communes)"
-    alike = figure.unit == last.unit and last.is_level or last.measure.word == "change" == figure.measure.word
+    alike = (figure.unit == last.unit and last.is_level) or last.measure.word == "change" == figure.measure.word
     if alike and last.number.value < 3 * number.value <= 3 * last.number.value:
         told = _PASSED.fullmatch(flat, last.number.end, number.start)
         if told and _ENDS.match(flat, number.end):  # not "(exceeding 790 in 2019)"
