@@ -193,6 +193,9 @@ _TRAILED = re.compile(
 )
 
 
+_BETWEEN_COMMAS = re.compile(r"[;,]\s(?P<item>[^;,()\d]{2,60}),\s")
+
+
 def _goes_on(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> bool:
     """Whether a list of changes goes on without its verb: "agriculture grew by 3.5%, industry 12.1%"."""
     before = [d for d in earlier if figure.bracketed or not d.bracketed]
@@ -203,6 +206,9 @@ def _goes_on(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> bool
         return False  # "down 6.7%; in An Khe from 38.4% to 32.1%"
     if _TRAILED.fullmatch(flat, last.number.end, figure.number.opens):
         return True
+    apart = _BETWEEN_COMMAS.fullmatch(flat, last.number.end, figure.number.opens)
+    if apart and before[-1] is last and _ITEM.fullmatch(f"{apart['item']} "):
+        return True  # "up 14.3 percent; apparel, 12.6 percent"
     gap = _BRACKET.sub("", flat[before[-1].number.end : figure.words.clause])
     ranked = before[-1] is not last  # "5.5%, 31st of 63 provinces; Da Nang 3.9%"
     if ranked:
@@ -322,6 +328,7 @@ def _listed_with_last(flat: str, figure: Candidate, last: Candidate) -> None:
 
 
 _HELD = Sifted(expand(r"\b(?:against|versus|{compared}|than|from)\s(?:only\s|just\s)?$"), re.IGNORECASE)
+_AND_THEN = re.compile(r"[^;.,()]{1,50}\sand\s(?:only\s|just\s)?")  # "versus 4% in 2022 and 2% in 2021"
 _THEN = re.compile(
     expand(r"\s*(?:in|of|for|at|a)\s(?:the\s)?(?:{earlier}|(?:\w+\s(?:quarter|half)\sof\s)?(?:19|20)\d\d)"),
     re.IGNORECASE,
@@ -335,7 +342,8 @@ def _base_of_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) ->
         return
     gap = _gap(flat, last, figure)
     moved = _FROM.search(gap) and _TO_RATE.match(figure.words.right) and last.measure.word == "change"
-    held = not moved and _HELD.search(gap) and _THEN.match(figure.words.right)
+    goes_on = last.measure.cue == "as the one it is compared with" and _AND_THEN.fullmatch(gap)
+    held = not moved and (_HELD.search(gap) or goes_on) and _THEN.match(figure.words.right)
     if held and last.measure.word in ("attainment", "share", "change"):
         figure.measure = Decision(last.measure.word, "as the one it is compared with", last.measure.text)
 

@@ -152,11 +152,12 @@ def _range(flat: str, left: Number, right: Number) -> Number:
 
 
 def _is_out_of(left: Number, right: Number, between: str) -> bool:
-    money = "/" in between and is_money(left.unit)
+    tied = "/" in between or (right.scaled and "out" in between and right.unit in ("count", left.unit))
+    money = tied and is_money(left.unit)
     if right.ordinal or (left.unit not in ("count", "rank") and not money) or left.scaled or left.per:
         return False
     if "out" in between or left.ordinal:
-        return right.unit == "count" or left.unit == "count"
+        return money or right.unit == "count" or left.unit == "count"
     if "/" in between:
         return True
     return right.unit in ("count", "ha", "km") and not right.scaled

@@ -108,7 +108,7 @@ def _atoms(country: str) -> re.Pattern[str]:
         (?P<digits>{DIGITS}|(?<![\w-])(?:{word_pattern()}|{placed})(?:(?![\w-])|(?=-?fold\b)))
         (?P<half>\sand\sa\shalf\b)?
         (?:(?P<ordinal>(?:st|nd|rd|th)\b)
-          |(?:(?:\s{{0,2}}|-)(?P<scale>(?i:{scales})(?:\b|(?<=\.)|(?=VN[DĐ]|USD)))|(?P<short>(?(currency)(?:{shorts})|k)\b))?(?P<plus>\+)?
+          |(?:(?:\s{{0,2}}|-)(?P<scale>(?i:{scales})(?:\b|(?<=\.)|(?=VN[DĐ]|USD)))|(?P<short>(?(currency)(?:{shorts})|k)\b|(?:{shorts})(?=\s(?:VN[DĐ]|USD)\b)))?(?P<plus>\+)?
            (?:(?:\s{{0,2}}|-|-\s(?=per)|\s[–-]\s(?=fold\b)|(?:(?<=s)|(?<=illion))\sof\s)(?P<unit>{signs}|(?:{letters})(?![\w])|percent(?={_GLUED})))?
            (?P<per>(?:\s?/\s?(?:{pers})\b|\s(?:per|a|each)\s(?:{pers})\b(?!\s(?:earlier|ago|before\b)))*))
         """,

@@ -169,6 +169,9 @@ def _moved_in_term(main: Period, period: Period, role: Decision) -> bool:
     return bool(_FROM_YEAR.search(role.text)) and period.is_whole_year and period.end == main.end
 
 
+_HAS_COME = re.compile(
+    r"\b(?:dropped|fell|rose|declined|decreased|increased|climbed|grew|was\s\w+ed|(?:has|have)\s\w+ed|(?:has|have)\s(?:come|gone|fallen|risen))\b"
+)
 _FROM_YEAR = re.compile(r"\bfrom\b.*\bin\s(?:19|20)\d\d\sto\b")
 
 
@@ -192,5 +195,7 @@ def role_in_time(figure: Candidate, date: dt.date | None, main: Period) -> Decis
             role = Decision("projected", "will, of the period under review", role.text)
     soon = 0 if period.is_whole_year else _SOON
     if role.word == "achieved" and period.start and date and (period.start - date).days > soon:
+        if period.start.year == date.year and _HAS_COME.search(figure.words.wide):
+            return role  # in November: "the rate dropped to 8.4% by the end of 2010"
         return Decision("target", "period to come", str(period))
     return role

@@ -30,6 +30,7 @@ _OFTEN = 3  # lines that go on in lower case: the text is broken to a width
 _WRAPPED = 40  # characters that a line broken to a width has at least: a headline is shorter
 _STOPS = (".", "!", "?", ":", ";", "…", '."', '!"', '?"', ".)", "|")
 _LINE = re.compile(r"[^\r\n]+")
+_CREDIT = re.compile(r"\((?:[Ii]llustrative\s)?[Pp]hoto\b[^()\r\n]{0,60}\)(?=[^\W\d_])")
 _ITEM = re.compile(r"\s*(?:[-+*•·●]\s+|\(?\d{1,2}[.)]\s+|[a-z]\)\s+|>\s)")
 _NUMBER = re.compile(r"\W*(?:[IVX]+|[A-C])")  # of a section: "II. Tasks for 2019"
 _DIGITS = re.compile(r"\d+")
@@ -79,7 +80,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
     >>> [(a, b) for a, b in _lines("Growth reached\\n11 percent and\\nfell.\\nRevenue")]
     [(0, 14), (15, 35), (36, 43)]
     """
-    lines = [match.span() for match in _LINE.finditer(text)]
+    lines = [piece for match in _LINE.finditer(text) for piece in _uncaptioned(text, *match.span())]
     pairs = [(a, b) for a, b in pairwise(lines) if _may_go_on(text, a, b)]
     lower = [b for _, b in pairs if text[b[0]].islower()]
     wrapped = len(lower) >= _OFTEN
@@ -91,6 +92,14 @@ def _lines(text: str) -> list[tuple[int, int]]:
         else:
             found.append(line)
     return found
+
+
+def _uncaptioned(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A line, parted where an article opens right behind a caption: "A street (Photo: VNA)Tan Phuoc - It grew"."""
+    if (caption := _CREDIT.search(text, start, end)) is not None:
+        yield start, caption.end()
+        start = caption.end()
+    yield start, end
 
 
 def _may_go_on(text: str, line: tuple[int, int], following: tuple[int, int]) -> bool:

@@ -218,7 +218,7 @@ def _votes(flat: str, home: str) -> dict[str, Counter[str]]:
         for match in pattern.finditer(flat):
             if abroad and match["name"].isupper():
                 continue  # a headline, or a dateline, whose name is read as other lines write it
-            cleaned = _cleaned(match["name"], abroad=abroad)
+            cleaned = _cleaned(_last_line(match["name"]), abroad=abroad)
             if match["name"].isupper() and match.group() not in abbreviations():
                 cleaned = _in_capitals(match["name"])
             if name := _without_compass(cleaned, home):
@@ -291,6 +291,12 @@ def _cleaned(name: str, *, abroad: bool = False) -> str:
     if shouted or any(map(is_no_place, words)) or not words or (len(words) == 1 and len(words[0]) < 4):
         return ""
     return " ".join(filter(None, [compass, *words])).removesuffix("'s")
+
+
+def _last_line(name: str) -> str:
+    """The known name with which a line begins, without the end of the line above: a menu, "In Vietnamese"."""
+    last = name.rpartition("\n")[2]
+    return last if last != name and look_up(last) else name
 
 
 def _in_capitals(name: str) -> str:

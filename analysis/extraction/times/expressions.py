@@ -193,7 +193,10 @@ def _day_of_year(match: re.Match[str], calendar: Calendar) -> Period:
 def _month(match: re.Match[str], calendar: Calendar) -> Period:
     written = match.groupdict()
     month = int(written["number"]) if written.get("number") else month_number(match["month"])
-    return _months(_named(match, calendar), month, month)
+    year, today = _named(match, calendar), calendar.today
+    if not written.get("year") and year and today and today.year > year and month < today.month:
+        year = today.year  # in February "in January" is last month, though the report is about the year before
+    return _months(year, month, month)
 
 
 def _relative(match: re.Match[str], calendar: Calendar) -> Period:
@@ -265,6 +268,9 @@ _BASE = phrase("time_compared")
 _OWN_BASE = phrase("time_of_base")
 _FROM_LEVEL = re.compile(
     r"\bfrom\s(?:(?:only|just|about|nearly|over)\s)?[\w$]*\d[\d.,/]*\s?%?(?:\s[a-zA-Z]+){0,4}\s(?:in\s|at\s)?(?:the\s)?$"
+)
+_FELL_FROM = Sifted(  # "fell to 6.3 percent last year from 17.8 percent in 2006"
+    rf"\bto\s(?:(?:only|just|about|nearly|over)\s)?[\w$]*\d[^;.()]*(?:\.\d[^;.()]*)*{_FROM_LEVEL.pattern}"
 )
 _IS_LABEL = re.compile(r"\s?:\s?\S{0,4}\d")
 _TO_LEVEL = re.compile(r"\sto\s(?:(?:only|just|about|nearly|over)\s)?\S?\d(?!\d{3}\b)")
@@ -349,6 +355,7 @@ def _time(flat: str, start: int, end: int, match: re.Match[str], kind: str) -> T
     )
     moved = _FROM_LEVEL.search(before) and _TO_LEVEL.match(after)
     label = before.endswith(("(", "; ")) and "(" in before and _IS_LABEL.match(after)  # "(2023: 97.9%; plan: 98.5%)"
+    moved = moved or _FELL_FROM.search(flat, start, match.start())
     own = bool(_OWN_BASE.search(before) or moved or label)
     since = kind == "span" and _PERCENT_FROM.search(before)  # "grew by 3% from 2016 to 2020"
     compared = kind != "years" and not since and _BASE.search(before) and not _THROUGHOUT.search(before)

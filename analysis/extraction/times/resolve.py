@@ -24,6 +24,7 @@ from analysis.extraction.times.series import (
     from_level,
     later_years,
     listed,
+    started,
     tells_of_now,
     years_between,
 )
@@ -221,8 +222,11 @@ class Clock:
         if (one := listed(self.flat, self._times, number, self._passage.end)) is not None:
             return one
         before = [t for t in usable if t.end <= number.start]
-        if before and from_level(self.flat, figure.number):
-            return replace(before[-1], period=year_before(before[-1].period))
+        if from_level(self.flat, number):
+            if (start := started(self.flat, self._times, number)) is not None:
+                return start
+            if before:
+                return replace(before[-1], period=year_before(before[-1].period))
         spanned = [t for t in found if t.end <= number.start and (t in before or t.own)]
         span = years_between(self.flat, spanned) if figure.measure.word == "change" else None
         trailing = self._trailing(usable, figure)

@@ -19,7 +19,7 @@ from analysis.extraction.periods import Period, Time
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
 
-__all__ = ["A_NUMBER", "NOW", "RUN", "from_level", "later_years", "listed", "tells_of_now", "years_between"]
+__all__ = ["A_NUMBER", "NOW", "RUN", "from_level", "later_years", "listed", "started", "tells_of_now", "years_between"]
 
 _BETWEEN = re.compile(r"\s*(?:,|and|,\s?and)\s*")
 _RESPECTIVELY = Sifted(r"[^.;]*\brespectively\b")
@@ -93,3 +93,19 @@ def tells_of_now(flat: str, start: int, before: Period, published: int) -> bool:
 def from_level(flat: str, number: Number) -> bool:
     """Whether a number is the level that something started from: "fell from 71 to 54"."""
     return bool(_FROM.search(flat[max(0, number.opens - 6) : number.opens]) and _TO.match(flat, number.end))
+
+
+def started(flat: str, times: Sequence[Time], number: Number) -> Time | None:
+    """The year in which an earlier change of the sentence started: "from 3% in 1992 to 22% in 2007, ... from 71 to 54".
+
+    Args:
+        flat: the plain text.
+        times: those of the number's sentence.
+        number: the level that a later change started from.
+    """
+    before = (t for t in reversed(times) if t.kind == "year" and t.end <= number.start)
+    return next((t for t in before if _START.search(flat, 0, t.start) and _GOES_TO.match(flat, t.end)), None)
+
+
+_START = re.compile(r"\bfrom\s[^\s,;]*\d\S*(?:\s[\w/]+){0,4}?\s(?:in|at|by)\s(?:the\syear\s)?\Z")
+_GOES_TO = re.compile(r"\s(?:up\s|down\s)?to\s")

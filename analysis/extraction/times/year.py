@@ -110,7 +110,9 @@ def _of_times(
         if time.base and time.plan:  # "compared to the 2023 plan" is told in 2023
             planned.setdefault((year, True), time)
         elif time.base:
-            told = spans.get(year + 1, year + 1)  # "in 2016-2020 it built 9 km; income is up by 4 million from 2015"
+            told = (
+                spans.get(year + 1) or spans.get(year) or year + 1
+            )  # "in 2016-2020 it built 9 km; income is up by 4 million from 2015"
             told += bool(_LAST_YEAR.search(sentence_before(flat, time)))  # "last year it was up by 4% against 2017"
             name = "after the end of its base" if is_since_end(flat, time) else "after its base"
             based.append((told, hint_of(flat, name, time)))
