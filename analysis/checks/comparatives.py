@@ -1,4 +1,4 @@
-"""Checks on words: "higher than the average", "exceeding the target", "ranked first", against the numbers beside them.
+"""Checks on words against the numbers beside them: "higher than the average", "exceeding the target", "rose from".
 
 Only the words between a figure and the figure before it are read, and only where the two levels are linked.
 """
@@ -10,6 +10,7 @@ from dataclasses import replace
 from math import isinf
 
 from analysis.checks import ordering
+from analysis.checks.changes import led_from
 from analysis.checks.findings import Recomputation, words
 from analysis.checks.limits import TARGET
 from analysis.checks.results import Result
@@ -35,6 +36,7 @@ def wording(sheet: Sheet) -> Iterator[Recomputation]:
             if found.result.ok or (result.since(other) and alike(result, other)):
                 yield found
     yield from _first_below_average(sheet)
+    yield from _moved(sheet)
 
 
 def _compared(sheet: Sheet, result: Figure, other: Figure) -> Iterator[Recomputation]:
@@ -92,6 +94,26 @@ def _first_below_average(sheet: Sheet) -> Iterator[Recomputation]:
             told = _judged(score, average, "first") if score and _comparable(score, average) else None
             if score and told:
                 yield Recomputation("wording", rank, replace(told, found=Interval.of(1)), others=[score, average])
+
+
+def _moved(sheet: Sheet) -> Iterator[Recomputation]:
+    """What rises to a level does so from a smaller one: "rose from 22.4% to 22.6%"; of ranks nobody knows which is up."""
+    for new in sheet.figures:
+        old = led_from(sheet, new) if new.measure in MOVING and new.unit != "rank" else None
+        if old is None or not (new.bounded and old.bounded) or sheet.qualifying(new, measure="change"):
+            continue  # a change that is told as well is recomputed itself
+        first, second = sorted((old, new), key=lambda one: one.start)
+        text = " ".join([*sheet.words_before(first).split()[-VERB:], sheet.words_before(second)])
+        up, down = words("upward").search(text), words("downward").search(text)
+        word = up or down
+        if word is not None and not (up and down):
+            told = _judged(new, old, "higher" if up else "lower", f"{word[0]} from")
+            told = told if told.ok else replace(told, explanation="the two levels may stand in the other order")
+            yield Recomputation("wording", new, told, others=[old])
+
+
+VERB = 5  # words up to the first level, one of which says which way it went
+MOVING = ("amount", "share", "score")  # what rises and falls
 
 
 def _judged(result: Figure, other: Figure, claim: str, word: str = "") -> Result:

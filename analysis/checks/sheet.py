@@ -118,13 +118,13 @@ class Sheet:
         return self.figures[max(at - most, 0) : at]
 
     @cached_property
-    def _targets(self) -> Sequence[Figure]:
-        return [one for one in self.figures if one.role == "target"]
+    def _aims(self) -> Sequence[Figure]:
+        return [one for one in self.figures if one.role in ("target", "projected")]  # "it expects 7 million guests"
 
     def targets_near(self, figure: Figure, most: int) -> Sequence[Figure]:
-        """At most so many targets on either side of a figure, however far away they stand."""
-        at = bisect_left(self._targets, figure.start, key=lambda one: one.start)
-        return self._targets[max(at - most, 0) : at + most]
+        """At most so many targets, or levels expected, on either side of a figure, however far away they stand."""
+        at = bisect_left(self._aims, figure.start, key=lambda one: one.start)
+        return self._aims[max(at - most, 0) : at + most]
 
     def before(self, figure: Figure) -> Figure | None:
         """The figure right before this one in the same sentence."""

@@ -50,27 +50,8 @@ def sum_total(sheet: Sheet) -> Iterator[Recomputation]:
         whole = one.whole.figure
         yield Recomputation("sum_total", whole, result, stated=one.whole.value, others=one.parts, tie=one.tie)
     for whole, linked in _linked(sheet):
-        parts, totals = _to_opposite(sheet, _inside(sheet, linked, whole)), _totals(whole)
-        if whole.figure_id in known or _overlap(sheet, parts):
-            continue
-        slip = _slip(linked, totals[0])
-        if slip:
-            result = arithmetic.sum_total([Level(part) for part in linked], totals[0])
-            yield Recomputation("sum_total", whole, replace(result, explanation=slip), others=linked)
-        if slip or len(parts) < 2:
-            continue
-        apart = partition_of(sheet, parts)
-        result = arithmetic.sum_total([Level(part) for part in parts], totals[0])
-        over = not arithmetic.sum_total([Level(part) for part in parts], totals[-1], complete=False).ok
-        opposite = any(words("negated").search(said_of(sheet, part)) for part in parts)
-        every = result.ok or _whole_in_shares(sheet, parts)
-        if not over and not (opposite and result.high < totals[0].as_operand("half_up").low) and result.ok == every:
-            continue
-        if over and not apart and result.low > MOST * totals[-1].as_operand("half_up").high:
-            continue
-        why = "" if (over and apart) or (every and not over) else ("some may be counted twice" if over else _LEFT_OUT)
-        tie = "explicit" if every and not result.ok else ""
-        yield Recomputation("sum_total", whole, replace(result, explanation=why), others=parts, tie=tie)
+        if whole.figure_id not in known:
+            yield from _of_linked(sheet, whole, linked)
     for whole, parts in chain(_in_all(sheet), bracketed(sheet)):
         result = arithmetic.sum_total([Level(part) for part in parts], Level(whole), HALVES)
         near = abs(value_of(result.found) - whole.value) * SLIPPED < whole.value
@@ -78,6 +59,30 @@ def sum_total(sheet: Sheet) -> Iterator[Recomputation]:
             listed = whole.start < parts[0].start and _TOTAL.search(f"{sheet.words_before(whole)} {whole.subject}")
             told = result if result.ok or not listed else replace(result, explanation=_LEFT_OUT)
             yield Recomputation("sum_total", whole, told, others=parts, tie="" if listed else "beside")
+
+
+def _of_linked(sheet: Sheet, whole: Figure, linked: Sequence[Figure]) -> Iterator[Recomputation]:
+    """Parts that links name and that do not make up their whole, where that can be no list of some of them."""
+    parts, totals = _to_opposite(sheet, _inside(sheet, linked, whole)), _totals(whole)
+    if _overlap(sheet, parts):
+        return
+    if slip := _slip(linked, totals[0]):
+        result = arithmetic.sum_total([Level(part) for part in linked], totals[0])
+        yield Recomputation("sum_total", whole, replace(result, explanation=slip), others=linked)
+    if slip or len(parts) < 2:
+        return
+    levels, written = [Level(part) for part in parts], [total.as_operand("half_up") for total in totals]
+    result, apart = arithmetic.sum_total(levels, totals[0]), partition_of(sheet, parts)
+    over = not arithmetic.sum_total(levels, totals[-1], complete=False).ok
+    opposite = any(words("negated").search(said_of(sheet, part)) for part in parts)
+    every = result.ok or _whole_in_shares(sheet, parts)
+    reached = apart == "outcome" and len(parts) == 2 and not opposite  # targets that were passed, and those just met
+    due = (opposite and result.high < written[0].low) or result.ok != (every or reached)
+    if (not over and not due) or (over and not apart and result.low > MOST * written[-1].high):
+        return
+    why = "" if (over and apart) or (every and not over) else ("some may be counted twice" if over else _LEFT_OUT)
+    tie = "explicit" if every and not result.ok else ""
+    yield Recomputation("sum_total", whole, replace(result, explanation=why), others=parts, tie=tie)
 
 
 _LEFT_OUT = "the list may leave out a part"

@@ -30,7 +30,7 @@ THREE = 3  # sectors of an economy
 FEW = 2  # shares that agree with amounts of their names, before another one is asked about
 CERTAIN = Fraction(3, 2)  # points that the last digits of some shares make up, where their sum is 100% by no chance
 MIXED = 60  # points between two changes, of which one is then more likely a per cent of the earlier level
-WIDE = Fraction(3, 2)  # times a number that the range for it may be wide, to test anything
+WIDE = Fraction(2)  # times a number that the range for it may be wide, to test anything
 _GREW = re.compile(r"\s*,\s(?:up|down|higher|lower)(?:\sby)?\s*")
 WILD = 20  # points that such a part may well grow by more, or less, than all others
 

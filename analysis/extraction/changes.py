@@ -19,7 +19,10 @@ from analysis.sieve import Sifted
 __all__ = ["as_the_next", "in_amounts", "listed_amount", "worded_alike"]
 
 _REACHED = phrase("reached_before_percent")
-_ONLY_BRACKET = re.compile(r"\s?\(\s?(?:about\s|nearly\s|over\s)?")
+_ONLY_BRACKET = re.compile(
+    expand(r"(?P<base>\s(?:against|over|on|versus|from|(?:as\s)?{compared})\s{earlier})?")
+    + r"\s?\(\s?(?P<equal>(?:equal(?:ling)?\sto|equivalent\sto|or|i\.e\.,?|that\sis,?)\s)?(?:about\s|nearly\s|over\s)?"
+)
 _TO_LEVEL = re.compile(r"[^()\d]{0,30}\)\sto\s(?:only\s|about\s|over\s|nearly\s)?\S{0,3}\d")
 _HELD_BEHIND = re.compile(
     expand(r"[^()\d]{0,30}\)\s(?:(?:as\s)?{compared}|versus|against|over|from)\s{earlier}"),
@@ -33,17 +36,19 @@ _COMMA = re.compile(r"(?:,|,?\sand)\s")
 def in_amounts(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> None:
     """The bracket behind a change is the same change where words or numbers bear it out.
 
-    "fell by 41.3% (128 cases) to 310", "down 9.8% (787 ha) compared to 2022", "7,214 ha, down 9.84% (787 ha)"; else it
-    is a level.
+    "fell by 41.3% (128 cases) to 310", "up 8% (equal to 0.6 billion USD)", "down 9.8% (787 ha) compared to 2022",
+    "7,214 ha, down 9.84% (787 ha)"; else it is a level.
     """
     last = earlier[-1] if earlier else None
     if last is None or last.measure.word != "change" or last.unit != "%" or last.bracketed:
         return
     amount = figure.measure.cue == "unit" and figure.measure.word == "amount"
-    if not amount or not _ONLY_BRACKET.fullmatch(flat[last.number.end : figure.number.opens]):
+    told = _ONLY_BRACKET.fullmatch(flat, last.number.end, figure.number.opens) if amount else None
+    if told is None:
         return
     behind = flat, figure.number.end
-    if _TO_LEVEL.match(*behind) or _HELD_BEHIND.match(*behind) or _makes(figure, last, earlier):
+    worded = not told["base"] and (told["equal"] or _TO_LEVEL.match(*behind) or _HELD_BEHIND.match(*behind))
+    if worded or _makes(figure, last, earlier):
         figure.measure = Decision("change", "in other words", last.measure.text)
 
 

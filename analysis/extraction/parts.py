@@ -68,7 +68,8 @@ def link_parts(flat: str, figures: Sequence[Candidate], before: Candidate | None
         if whole and figure.is_level and _same_kind(whole, figure) and not inside:
             figure.part_of = whole
         elif _TARGETS_MET.match(figure.words.right) and figure.number.out_of is None and figure.is_level:
-            figure.part_of = next((d for d in figures[:n] if _TARGETS_SET.match(d.words.right)), None)
+            counted = [d for d in figures[:n] if _TARGETS_SET.match(d.words.right)]
+            figure.part_of = next((d for d in counted if d.is_level), counted[0] if counted else None)
     for part, total in pairwise(figures):
         smaller = (
             part.unit == total.unit and part.is_level and total.is_level and part.number.value < total.number.value
