@@ -97,7 +97,7 @@ def _first_below_average(sheet: Sheet) -> Iterator[Recomputation]:
 
 
 def _moved(sheet: Sheet) -> Iterator[Recomputation]:
-    """What rises to a level does so from a smaller one: "rose from 22.4% to 22.6%"; of ranks nobody knows which is up."""
+    """What rises to a level does so from a smaller one: "rose from 22.4% to 22.6%"; of ranks nobody knows."""
     for new in sheet.figures:
         old = led_from(sheet, new) if new.measure in MOVING and new.unit != "rank" else None
         if old is None or not (new.bounded and old.bounded) or sheet.qualifying(new, measure="change"):

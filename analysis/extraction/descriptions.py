@@ -66,7 +66,10 @@ def counted(right: str) -> Counted:
     found = _PREDICATE.search(f" {text}")
     if not found:
         return Counted(_trimmed(_related(text)))
-    noun, rest = _related(f" {text}"[: found.start()]), found["rest"]
+    before, rest = f" {text}"[: found.start()].rstrip(), found["rest"]
+    noun = _related(before)
+    if before.endswith((" and", " but")):  # "1,860 units for the year and has finished 874"
+        return Counted(_trimmed(noun))
     done = _DONE.match(re.sub(r"^(?:(?:successfully|also|all|newly|already)\s)+", "", rest))
     return Counted(_trimmed(f"{noun} {done.group()}" if done else noun), done=bool(done))
 

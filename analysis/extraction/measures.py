@@ -353,9 +353,10 @@ _ITEM_BETWEEN = re.compile(r"[^()]*\),?\s(?:and\s)?[^();.]{2,60}\(\s*")
 
 def _listed_in_brackets(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Decision | None:
     """Items with a bare per cent in brackets, as the first of them: "rents (8% higher than planned), fees (4%)"."""
-    last = earlier[-1] if earlier else None
+    beside = [d for d in earlier[-2:] if d.bracketed]  # "France 19 (up 4%), Canada 10 (8%)"
+    last = beside[-1] if beside else None
     own = "benchmark" not in (figure.role.word, last.role.word if last else "")
-    if last is None or not own or not figure.bracketed or not last.bracketed or last.unit != "%":
+    if last is None or not own or not figure.bracketed or last.unit != "%":
         return None
     between = _ITEM_BETWEEN.fullmatch(flat, last.number.end, figure.number.start)
     if last.measure.word not in ("margin", "attainment", "change") or not between:

@@ -271,7 +271,9 @@ def _regions(flat: str) -> Iterable[Mention]:
 
 @cache
 def _region(pattern: str) -> Sifted:
-    return Sifted(rf"\b{pattern}\b(?!\s(?:\w+\s)?(?:province|city|district|town|commune|localit))")
+    return Sifted(
+        rf"\b{pattern}\b(?!\s(?:\w+\s|(?:[A-Z]\w*\s){{2,3}})?(?:province|city|district|town|commune|localit))"
+    )
 
 
 _COMPASS = re.compile(r"(?:Central|Upper|Lower|Greater|(?:North|South|East|West)(?:ern)?)\b")
