@@ -125,7 +125,8 @@ def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
                 return alike[-1]  # "118 communes (79%, exceeding 8 communes)"
             of_plan = figure.measure.word == "margin" and figure.unit == "%"
             return (
-                _level_before(figure, earlier, skip_including=of_plan)
+                _led_to(flat, figure, later)
+                or _level_before(figure, earlier, skip_including=of_plan)
                 or _level_after(flat, figure, later)
                 or _behind_plan(flat, figure, earlier)
                 or _rate_before(figure, earlier)
@@ -288,6 +289,17 @@ def fell_to(level: Candidate) -> bool:
 
 
 _FELL_TO = Sifted(expand(r"\b{down}\sto\s(?:only\s|about\s|nearly\s|below\s)?$"), re.IGNORECASE)
+
+
+def _led_to(flat: str, figure: Candidate, later: Sequence[Candidate]) -> Candidate | None:
+    """The amount that a change in per cent led to, right behind it: "the rise of incomes by 7% to 15 million VND"."""
+    level = later[0] if later and later[0].is_level and figure.measure.word == "change" else None
+    if level is None or level.unit in ("%", "pp") or figure.unit not in ("%", "pp"):
+        return None
+    return level if _ONLY_TO.fullmatch(flat, figure.number.end, level.number.opens) else None
+
+
+_ONLY_TO = re.compile(r"\sto\s(?:only\s|about\s|over\s|nearly\s)?")
 
 
 def _level_after(flat: str, figure: Candidate, later: Sequence[Candidate]) -> Candidate | None:

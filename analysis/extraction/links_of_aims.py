@@ -58,6 +58,10 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
     ]
     if figure.measure.word == "change" and figure.measure.cue != "unit":
         results = [d for d in results if d.measure.word != "attainment"]  # growth is no answer to a part of a plan
+    if (
+        figure.measure.word == "share" and not figure.bracketed
+    ):  # "farming makes up 23% (down 3%), industry 24% (up 5%)"
+        results = [d for d in results if not (d.bracketed and d.measure.word == "change")]
     results = [d for d in results if not _IS_BASE.search(d.words.near) and not of_growth(d, earlier)]
     results = [d for d in results if not (counts_targets(d) and _AMONG.search(d.words.near))]
     results = [d for d in results if not is_where(d, earlier[: earlier.index(d)]) and not _is_whole(d, earlier)]

@@ -31,7 +31,7 @@ from analysis.extraction.plan_signals import (
     plan_of_percent,
     will_reach,
 )
-from analysis.extraction.roles_beside import aimed_parts, role_from_last, role_goes_on
+from analysis.extraction.roles_beside import aimed_parts, role_from_last, role_goes_on, told_with_plans
 from analysis.extraction.yardsticks import whole_of
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
@@ -58,6 +58,7 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
         heading: the heading that it stands under, or nothing.
         previous: the figures of the sentence before.
     """
+    told_with_plans(figures)
     for n, figure in enumerate(figures):
         earlier = figures[:n]
         last = earlier[-1] if earlier else None
@@ -310,7 +311,7 @@ _LISTED = re.compile(
     expand(r"(?:\s(?:year\son\syear|year-on-year|(?:against|over|{compared})\sthe\ssame\s(?:month|period|quarter)))?")
     + r"(?:\sin\s(?:terms\sof\s)?(?:the\s)?(?:numbers?\sof\s)?(?:the\s)?(?:[a-z-]+\s)?[\w-]+"
     r"|\s(?:versus|on|over|from)\s[A-Z][a-z]+)?"
-    r"\s*(?:,|and|or|,\s?and)\s*"
+    r"\s*(?:,|and|or|,\s?and)\s*|\sin\s(?:19|20)\d\d;\s(?:and\s)?"
 )
 _GOES_ON = re.compile(
     r"\s*(?:[,.;)(]|$|(?:and|or|in|respectively|from|compared|over|on|versus|year|against)\b|\s(?:for|in|of)\s[^,;()]{1,60}\srespectively)",

@@ -17,7 +17,7 @@ from analysis.extraction.cues import Decision
 from analysis.lexicon import expand, phrase
 from analysis.sieve import Sifted
 
-__all__ = ["aimed_parts", "role_from_last", "role_goes_on"]
+__all__ = ["aimed_parts", "role_from_last", "role_goes_on", "told_with_plans"]
 
 _OUT_OF = Sifted(
     r"\bout\sof\s(?:the\s|a\s|total\s|of\s|required\s|needed\s|planned\s|assigned\s|targeted\s)*$", re.IGNORECASE
@@ -158,6 +158,28 @@ def aimed_parts(figures: Sequence[Candidate]) -> None:
             for part in _adding_up(whole, figures[n + 1 :]):
                 if not part.role.cue and not _WERE_DONE.match(part.words.right):
                     part.role = Decision(whole.role.word, _PART, whole.role.text)
+
+
+_PLAN_CUES = ("bracketed_plan", "in_bracket_of_plan")
+_PUT_AT = Sifted(r"\b(?:put\sat|estimated|expected|forecast|predicted|will)\b")
+
+
+def told_with_plans(figures: Sequence[Candidate]) -> None:
+    """Make levels with their plan in a bracket results, though a list of goals is opened before them.
+
+    "Several goals, such as: growth is put at 11.2% (goal: 8.6%), revenue ..., up 12.4%": what goes on behind it, too.
+    """
+    cue = ""
+    for figure, following in zip(figures, [*figures[1:], None], strict=True):
+        plan = following if following is not None and following.bracketed and not figure.bracketed else None
+        plan = plan if plan is not None and plan.role.word == "target" and plan.role.cue in _PLAN_CUES else None
+        if plan is not None and plan.unit == figure.unit and figure.role.word == "target":
+            cue = figure.role.cue
+        elif figure.bracketed or figure.role.cue != cue:
+            continue
+        if cue and figure.role.word == "target":
+            word = "projected" if _PUT_AT.search(figure.words.wide) else "achieved"
+            figure.role = Decision(word, "beside its plan in a bracket", figure.role.text)
 
 
 _WERE_DONE = re.compile(

@@ -49,9 +49,11 @@ def _on(day: dt.date | None) -> Period:
 
 
 def _named(match: re.Match[str], calendar: Calendar) -> int | None:
-    """The year that an expression names, else the report's."""
-    written = match.groupdict().get("year")
-    return int(written) if written else calendar.year
+    """The year that an expression names, else the report's; this year's is that in which it was written."""
+    if written := match.groupdict().get("year"):
+        return int(written)
+    this = match.group().lower().endswith("this year")
+    return (calendar.this_year or (calendar.today and calendar.today.year) or calendar.year) if this else calendar.year
 
 
 def _year(match: re.Match[str], calendar: Calendar) -> Period:
@@ -241,6 +243,7 @@ _READERS: dict[str, _Reader] = {
     "month": _month,
     "month_last_day": lambda match, calendar: _on(_month(match, calendar).end),
     "year": _year,
+    "years_ago": lambda match, calendar: whole_year(calendar.year - _count(match)) if calendar.year else NO_PERIOD,
     "year_start": lambda _, calendar: _on(dt.date(calendar.year, 1, 1) if calendar.year else None),
     "year_end": lambda match, _: _on(dt.date(int(match["year"]), 12, 31)),
     "now": lambda _, calendar: _on(calendar.today),
@@ -280,6 +283,7 @@ _WAS = Sifted(r"(?:,?\swhich)?\s(?:was|were|stood|hit|reached|totall?ed|amounted
 _WAS_SO_MANY, _SO_MANY = phrase("was_so_many"), phrase("so_many_last_year")
 _ENDS = re.compile(r"\s*(?:[,.;)]|$|\s(?:and|but|while|when)\b)")
 _MOVED = re.compile(expand(r"\b(?:{up}|{down})\b[^,;]*$"), re.IGNORECASE)
+_TO_THIS_LEVEL = re.compile(r"\bto\s(?:(?:only|just|about|nearly|over)\s)?[\w$]*\d[\d.,]*\s?%?(?:\s?[a-z]+){0,3}\s$")
 _OPENS = re.compile(r"(?:^|[.;]\s)\W*(?:In\s|During\s)?(?:the\s)?$", re.IGNORECASE)
 _SUPERLATIVE = Sifted(r"\b(?:first|only|ever|\w+est|most|least|best|worst|record)\b[^,;.]{0,25}$", re.IGNORECASE)
 _NAMES_IT = re.compile(  # "at 2010 prices", "the 2018 curriculum" date nothing
@@ -371,5 +375,7 @@ def _time(flat: str, start: int, end: int, match: re.Match[str], kind: str) -> T
 def _is_told(before: str, words: str, after: str) -> bool:
     """Whether a sentence tells of an earlier time: "Last year the flood ...", "those in the same period were 9"."""
     opens = bool(_OPENS.search(before)) and not words.lower().endswith("period")  # "In the same period, ..." is now
-    level = words.lower() == "last year" and _ENDS.match(after) and not _MOVED.search(before)
-    return opens or bool(_WAS.match(after) or _WAS_SO_MANY.search(before) or (level and _SO_MANY.search(before)))
+    ends = words.lower() == "last year" and _ENDS.match(after) is not None
+    level = not _MOVED.search(before) and _SO_MANY.search(before)
+    level = level or _TO_THIS_LEVEL.search(before)  # "fell to 4.1 percent last year"
+    return opens or bool(_WAS.match(after) or _WAS_SO_MANY.search(before) or (ends and level))

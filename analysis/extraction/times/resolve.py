@@ -240,8 +240,9 @@ class Clock:
         own = not time.base or (time.own and not re.search(r"\d", between))
         labels = _LABELS_NEXT.match(self.flat, time.end)  # "the plan: 4.5% and last year: 4.2%"
         alone = _BRACKET_OPENS.fullmatch(between) and self.flat.startswith(")", time.end)  # "2.9 million (in 2003)"
+        alone = alone or (time.kind == "months" and between == " from ")  # "3 billion from January to July"
         apart = _OPENED.search(between) and not alone
-        return bool(own and not labels and _ADJACENT.fullmatch(between) and not apart)
+        return bool(own and not labels and (alone or (_ADJACENT.fullmatch(between) and not apart)))
 
     def _reaches(self, time: Time, figure: Candidate) -> bool:
         """Whether a time may date a figure: not out of its brackets, nor past a semicolon if it dates another one."""
