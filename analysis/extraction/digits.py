@@ -23,13 +23,16 @@ from analysis.lexicon import alternation, rows
 
 __all__ = ["DIGITS", "Number", "Style", "fraction", "read", "style"]
 
-# Groups of three by marks or blanks, or of two before the last as in India; a whole number with a fraction; digits with
-# one mark at most.
+# A per cent with a blank too many behind its mark; groups of three by marks or blanks, or of two before the last as in
+# India; a whole number with a fraction; digits with one mark at most.
 DIGITS = (
+    r"(?<=[a-z-]\s)(?<!ary\s)(?<!rch\s)(?<!ril\s)(?<!ay\s)(?<!une\s)(?<!uly\s)(?<!ust\s)(?<!ber\s)"
+    r"(?:\d{1,2}\.\s|\d{1,2}\s,\s|0,\s)\d{1,2}(?=\s?(?:%|per\s?cent))|"
     r"\d{1,3}(?:[.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?:\s\d{3})+(?=\s[a-z]|\s?%)"
     r"|\d+\s?[½¼¾]|\d+\s[13]/[24](?=\s[a-z])|\d+(?:[.,]\d+)?"
 )
 _GROUP_BLANK = re.compile(r"(?<=\d)\s(?=\d{3}(?:\D|$))")
+_BROKEN = re.compile(r"(\d+)\s?[.,]\s(\d+)")  # "83. 2%"
 _FRACTIONS = {"½": ".5", "¼": ".25", "¾": ".75", "1/2": ".5", "1/4": ".25", "3/4": ".75"}
 
 _SCALE = alternation(row["word"] for row in rows("numbers/scales"))
@@ -130,6 +133,8 @@ def read(written: str, style: Style, *, scaled: bool = False, billions: bool = F
             who does not write three decimals anyway.
         dong: whether it is a sum of dong without a scale word, which has no decimals.
     """
+    if broken := _BROKEN.fullmatch(written):
+        return f"{broken[1]}.{broken[2]}"
     written = _GROUP_BLANK.sub("", written)
     for sign, decimals in _FRACTIONS.items():
         if written.endswith(sign):

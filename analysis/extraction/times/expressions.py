@@ -293,7 +293,8 @@ _NAMES_IT = re.compile(  # "at 2010 prices", "the 2018 curriculum" date nothing
 )
 _FOR_YEAR = re.compile(r"\W*For\s(?:the\s(?:year|period|term)\s)?")
 _PLAN_AFTER = Sifted(
-    r"(?:'s)?\s(?:(?!(?:under|by|of|against|from|over|with|and|for|in|on)\s)[\w'-]+\s){0,2}?(?:plan|target|estimate|goal|resolution|task|dutie)s?\b", re.IGNORECASE
+    r"(?:'s)?\s(?:(?!(?:under|by|of|against|from|over|with|and|for|in|on)\s)[\w'-]+\s){0,2}?(?:plan|target|estimate|goal|resolution|task|dutie)s?\b",
+    re.IGNORECASE,
 )
 _PLAN_BEFORE = phrase("plan_for_time")
 _COMING = re.compile(r"(?:the\s)?(?:coming|next)\syear", re.IGNORECASE)

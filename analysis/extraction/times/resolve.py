@@ -37,6 +37,9 @@ __all__ = ["Clock"]
 
 _CONNECTIVE = phrase("goes_on_in_time")
 _SINCE_YEAR = re.compile(r"since\s\d{4}")
+_YEARS_APPOSED = re.compile(
+    r".{0,15}?\b(?:years?|terms?|period|stage)\s(?:left\s)?\((?:19|20)\d\d\s?-\s?(?:19|20)\d\d\)"
+)  # "3 years (2006-2008)"
 _PLAN = Sifted(expand(r"\b{plan}\b"), re.IGNORECASE)
 _IS_NOW = phrase("tells_what_is_now")
 _UNTIL_NOW = re.compile(r"\b(?:by|until|up to|as of|to the (?:day|date|end) of)\s$", re.IGNORECASE)
@@ -114,11 +117,12 @@ class Clock:
             self.carried = None
         self._passage, self._aside, self._times = passage, False, self._by_passage[passage.start]
         self._aimed = aimed
-        self._brackets = brackets(self.flat, passage.start, passage.end)
+        spans = brackets(self.flat, passage.start, passage.end)
+        self._brackets = [pair for pair in spans if not _YEARS_APPOSED.match(self.flat, max(0, pair[0] - 16))]
         leading = [t for t in self._times if not t.base and is_adverbial(self.flat, passage.start, t)]
         leading = [t for t in leading if not any(a < t.start < b for a, b in self._brackets)]
         stated = [t for t in leading if not t.plan and t.kind != "by" and dates_figures(self.flat, t)]
-        if told and not self._times and not new_line and _OF_WHICH.match(self.flat, passage.start):
+        if told and not self._times and _OF_WHICH.match(self.flat, passage.start):
             self.carried = told[-1]
         if stated:
             self.carried = stated[0]

@@ -19,6 +19,9 @@ _STATUS_DATE = re.compile(
     r"\b(?:as of|as at|by|until|till|up to|at|to)\s(?:the (?:end|day|date) of\s)?$", re.IGNORECASE
 )
 _STATUS_WORD = re.compile(r"(?:as of|as at|by|until|up to|to|at|currently|so far)\b", re.IGNORECASE)
+_WAS_SET = re.compile(
+    r"\b(?:laid\sdown|set\sout|adopted|issued|promulgated|passed)\s(?:in|on|of)\s(?:early\s|late\s)?$"
+)
 _PARTICIPLE = re.compile(r"\W*[A-Z][a-z]+ing\b[^,.;]{0,70}\b(?:in|of|for)\s(?:the\s(?:years?|period|term)\s)?")
 _ADVERBIAL = phrase("sets_time_off")
 _AFTER_YEAR = re.compile(r"\b(?:19|20)\d\d(?:,|\sand|,\sand)\s$")
@@ -35,6 +38,8 @@ def is_adverbial(flat: str, start: int, time: Time) -> bool:
 
 
 def dates_figures(flat: str, time: Time) -> bool:
-    """Whether a date is one that figures stand as of, not the day of a meeting."""
+    """Whether a time is one that figures stand as of: not the day of a meeting, nor when a plan was laid down."""
     before = flat[max(0, time.start - 20) : time.start]
+    if _WAS_SET.search(before):
+        return False  # "the 17 targets laid down in 2019"
     return time.kind != "date" or bool(_STATUS_DATE.search(before) or _STATUS_WORD.match(flat, time.start))
