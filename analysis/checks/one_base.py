@@ -19,7 +19,7 @@ from analysis.intervals import HALVES, Interval
 
 __all__ = ["fitting"]
 
-CHECKED = {"attainment": "attainment", "share": "part_whole_share"}
+CHECKED = {"attainment": "attainment", "margin": "margin", "share": "part_whole_share"}
 LEAST = Fraction(1, 25)  # the chance below which two per cents are taken to be of one base
 NEAR = 12  # figures before a per cent among which the other one is
 
@@ -33,9 +33,10 @@ def fitting(sheet: Sheet, known: Collection[str]) -> Iterator[Recomputation]:
             continue
         pairs = list(_of_the_same(sheet, stated, level))
         for other, part in pairs:
-            result = compared(_by(level, part, other), stated, HALVES)
+            result = compared(_by(stated, level, part, other), stated, HALVES)
             width = stated.step + (Fraction(result.high) - Fraction(result.low))
-            if result.ok and len(pairs) * width <= LEAST * stated.value:
+            told = stated.value + 100 * (stated.measure == "margin")
+            if result.ok and len(pairs) * width <= LEAST * told:
                 taken.add(stated.figure_id)
                 others = [level, part, other]
                 yield Recomputation(CHECKED[stated.measure], stated, result, others, tie="arithmetic")
@@ -44,6 +45,7 @@ def fitting(sheet: Sheet, known: Collection[str]) -> Iterator[Recomputation]:
 
 def _is_open(stated: Figure, level: Figure) -> bool:
     rate = stated.unit == "%" and stated.measure in CHECKED and stated.role != "target" and stated.value > 0
+    rate = rate and (stated.measure != "margin" or stated.sign > 0)
     return rate and stated.bounded and level.measure == "amount" and level.bounded and level.low > 0
 
 
@@ -52,19 +54,22 @@ def _of_the_same(sheet: Sheet, stated: Figure, level: Figure) -> Iterator[tuple[
     named = subject_words(level.subject)
     for other in sheet.earlier(stated, NEAR):
         part = sheet.subject(other)
-        if part is None or part is level or other.measure != stated.measure or not _is_open(other, part):
+        shares = "share" in (stated.measure, other.measure) and stated.measure != other.measure
+        if part is None or part is level or shares or not _is_open(other, part):
             continue
         beside = stated.measure == "share" and other.sentence_start == stated.sentence_start
         same = part.like(level) and part.place == level.place and other.set_by == stated.set_by
         alike = not named or named & subject_words(part.subject)
-        if same and (beside or (stated.measure == "attainment" and alike)):
+        if same and (beside or (stated.measure != "share" and alike)):
             yield other, part
 
 
-def _by(level: Figure, part: Figure, other: Figure) -> Reading:
-    """What a level is of the base that another one and its per cent give."""
+def _by(stated: Figure, level: Figure, part: Figure, other: Figure) -> Reading:
+    """What a level is of the base that another one and its per cent give; of a margin, by how much it passes that."""
+    more, less = 100 * (other.measure == "margin"), 100 * (stated.measure == "margin")
 
     def compute(rule: str) -> Interval:
-        return operand(level, rule).over(operand(part, rule)) * operand(other, rule)
+        return operand(level, rule).over(operand(part, rule)) * (operand(other, rule) + more) - less
 
-    return Reading(f"{say(level)} / {say(part)} * {say(other)}", compute)
+    told = f"(100% + {say(other)})" if more else say(other)
+    return Reading(f"{say(level)} / {say(part)} * {told}{' - 100%' if less else ''}", compute)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from analysis.checks import arithmetic, weighted
 from analysis.checks.classes import class_lists, classes
@@ -87,7 +87,7 @@ def class_sum(sheet: Sheet) -> Iterator[Recomputation]:
         for aimed in (False, True):
             same = [one for one in shares if (one.role == "target") == aimed]
             if len(same) > 1 and len({one.place for one in same}) == 1 and all(one.bounded for one in same):
-                yield from list(_to_100(same, "arithmetic")) or _some_to_100(same, listed)
+                yield from list(_to_100(same, "arithmetic")) or list(_some_to_100(same, listed)) or _two(sheet, same)
 
 
 def share_of_amounts(sheet: Sheet) -> Iterator[Recomputation]:
@@ -156,6 +156,18 @@ def _to_100(shares: Sequence[Figure], tie: str) -> Iterator[Recomputation]:
     result = arithmetic.class_sum(shares, HALVES)
     if result.ok:
         yield Recomputation("class_sum", shares[0], result, shares[1:], stated=total, tie=tie)
+
+
+def _two(sheet: Sheet, shares: Sequence[Figure]) -> Iterator[Recomputation]:
+    """Two shares in whole numbers that a word ties together, as one and the rest: "77% by sea and 23% by road"."""
+    for one, other in pairwise(shares):
+        tied = sheet.before(other) is one and _AND.search(sheet.words_before(other))
+        if tied and one.value + other.value == 100:
+            result = arithmetic.class_sum([one, other], HALVES)
+            yield Recomputation("class_sum", one, result, [other], stated=Fraction(100), tie="arithmetic")
+
+
+_AND = re.compile(r"\b(?:and|rest|remaining|others?)\b")
 
 
 def _some_to_100(shares: Sequence[Figure], listed: Collection[str]) -> Iterator[Recomputation]:

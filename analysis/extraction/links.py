@@ -184,8 +184,10 @@ _OF_WHICH_SPENT = re.compile(
 )
 _OPENS = re.compile(r"\)?\s\(\s?")
 _THAT_IS = phrase("that_is_so_much")
-_FROM_LEVEL = re.compile(r",?\sfrom\s(?:only\s|about\s|over\s|nearly\s)?")
-_TO = re.compile(r"\s(?:[a-z]+\s){0,2}to\s(?:only\s|about\s|over\s|nearly\s)?")  # "rose by 49%, from 97 to 145"
+_FROM_LEVEL = re.compile(r",?\sfrom\s(?:an?\s[\w-]+\sof\s)?(?:only\s|about\s|over\s|nearly\s)?")
+_TO = re.compile(
+    r"\s(?:[a-z]+\s){0,2}(?:(?:19|20)\d\d\s)?to\s(?:only\s|about\s|over\s|nearly\s)?"
+)  # "rose by 49%, from 97 to 145"
 _IS_SAID_OF = Sifted(r"\b(?:have|has|had|are|were|is|was|with)\b")
 
 
