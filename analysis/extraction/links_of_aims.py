@@ -85,6 +85,8 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
     moved = ("change",) if figure.unit == "pp" or figure.measure.word == "change" else ()
     fitting = [d for d in later if (d.is_level or d.measure.word in moved) and d.unit in wanted]
     after = fitting[0] if fitting and fitting[0].role.word != "target" else None
+    if after and _FROM.search(after.words.near):
+        return None  # "to lower the rate to 28% from 33%"
     if after and (after.measure.cue == "accounting_for" or _counts_another(after, figure) or _counts_others(after)):
         return None  # "a growth target of 7.4%, in which services make up 64%"
     return None if after and _is_yearly(figure) and not _is_yearly(after) else after
@@ -257,6 +259,7 @@ def _is_like(result: Candidate, target: Candidate) -> bool:
     return target.number.value < _ALIKE * result.number.value < _ALIKE**2 * target.number.value
 
 
+_FROM = re.compile(r"\bfrom\s(?:about\s|over\s|nearly\s)?$")
 _IN = re.compile(r"(?:[^,;:]*\s)?(?:in|across|throughout|within)\s(?:all\s|the\s|over\s|some\s|about\s|nearly\s)*$")
 PLACES = re.compile(
     r"\s(?:[\w-]+\s){0,2}?(?:provinces|cities|districts|towns|communes|wards|villages|hamlets|localities)\b"

@@ -137,6 +137,9 @@ def _measure_of_percent(
         for found in told[-1:]:
             figure.measure = Decision(found.measure.word, "as the one it is compared with", found.measure.text)
         return
+    if grown := _part_of_growth(flat, figure, earlier):
+        figure.measure, figure.role = Decision("change", "inherited", grown.measure.text), grown.role
+        return
     if figure.role.cue == "of_last_year" and percents and percents[-1].words.bracket == figure.words.bracket:
         figure.measure = replace(percents[-1].measure, cue="inherited")  # "(the plan up 11%; last year's result 9.8%)"
         return
@@ -173,6 +176,16 @@ def _measure_of_percent(
         figure.measure = plan
     elif alike := _like_before(figure, earlier, previous):
         figure.measure = alike
+
+
+def _part_of_growth(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
+    """The growth whose parts a bracket right behind it names: "up by 16% (trade 17%, building 12.5%)"."""
+    bracket = figure.words.bracket
+    outer = next((d for d in reversed(earlier) if d.words.bracket != bracket), None)
+    if bracket is None or outer is None or outer.measure.word != "change" or outer.unit != "%" or figure.role.cue:
+        return None
+    named = _ITEM.fullmatch(re.split(r"[(,;]\s?", flat[bracket[0] : figure.number.opens])[-1])
+    return outer if named and not flat[outer.number.end : bracket[0]].strip(" (") else None
 
 
 _ACTUAL = Sifted(

@@ -212,6 +212,7 @@ def _votes(flat: str, home: str) -> dict[str, Counter[str]]:
     A city whose name is no other's without the word "City" keeps it: "Ho Chi Minh" alone is a person.
     """
     votes: dict[str, Counter[str]] = {}
+    of_old: list[tuple[str, str]] = []  # names of what is no more: "of the former Lam Quy district"
     abroad = home != HOME
     known = levels(abroad=abroad) | vietnamese_levels()
     for pattern in _levelled(abroad):
@@ -223,7 +224,13 @@ def _votes(flat: str, home: str) -> dict[str, Counter[str]]:
                 cleaned = _in_capitals(match["name"])
             if name := _without_compass(cleaned, home):
                 level = known[" ".join(match["level"].lower().split())]
+                if _FORMER.search(flat, max(0, match.start() - 10), match.start()):
+                    of_old.append((in_full(name, level), level))
+                    continue
                 votes.setdefault(in_full(name, level), Counter())[level] += 1
+    for name, level in of_old:
+        if name not in votes or level in votes[name]:
+            votes.setdefault(name, Counter())[level] += 1
     for match in _NUMBERED.finditer(flat) if abroad else ():
         votes.setdefault(match.group(), Counter())[match["level"].lower()] += 1
     if abroad and (shouted := _SHOUTED.match(flat)):
@@ -234,6 +241,9 @@ def _votes(flat: str, home: str) -> dict[str, Counter[str]]:
         if name and _UNITS.search(flat[max(0, match.start() - 400) : match.start() + 1]):
             votes.setdefault(name, Counter())
     return votes
+
+
+_FORMER = re.compile(r"\b(?:former|old)\s\Z")
 
 
 def _settled(place: Place, flat: str, date: dt.date | None, provinces: Iterable[str], home: str) -> Place:

@@ -58,7 +58,7 @@ _FLOW = phrase("flow")
 _CONGRESS = Sifted(r"\bcongress", re.IGNORECASE)
 _YEARLY = phrase("yearly")
 _DATED = re.compile(r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$")  # another number, that the time dates
-_DATES_NEXT = re.compile(r"\s(?:was|were|is|stood\sat|reached)\s(?:\w+\s)?[$]?\d")  # "that of 2019 was 8.1%"
+_DATES_NEXT = re.compile(r"\s(?:was|were|is|stood\sat|reach(?:es|ed))\s(?:\w+\s)?[$]?\d")  # "that of 2019 was 8.1%"
 _OPENS_NEXT = re.compile(
     r"\s(?:(?:it\s(?:\w+\s){1,3})?(?:over|about|nearly|around|more\sthan|at\sleast)\s)?(?:VND|USD|[$])?\s?\d"
 )
