@@ -325,6 +325,7 @@ _LISTED = re.compile(
     + r"(?:\sin\s(?:terms\sof\s)?(?:the\s)?(?:numbers?\sof\s)?(?:the\s)?(?:[a-z-]+\s)?[\w-]+"
     r"|\s(?:versus|on|over|from)\s[A-Z][a-z]+)?"
     r"\s*(?:,|and|or|,\s?and)\s*|\sin\s(?:19|20)\d\d;\s(?:and\s)?"
+    r"|\sin\s(?:the\s)?(?:19|20)\d\d\s?-\s?(?:19|20)\d\d(?:\s(?:period|phase|stage|term))?,\s(?:and\s)?"
 )
 _GOES_ON = re.compile(
     r"\s*(?:[,.;)(]|$|(?:and|or|in|respectively|from|compared|over|on|versus|year|against)\b|\s(?:for|in|of)\s[^,;()]{1,60}\srespectively)",

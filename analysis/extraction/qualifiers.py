@@ -36,7 +36,7 @@ def _qualifier_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(
             rf"(?P<none>\b[Nn]o\s[\w\s]{{1,30}}?\s)?(?<!handed )(?<!took )(?<!turned )(?<!carried )(?<!taken )"
-            rf"(?:\b(?=\w)|(?=~))(?P<phrase>(?i:{before}))(?:\s+|(?<=~))(?:the\s+(?:mark|level|threshold|milestone)\s+of\s+|the\s+)?$"
+            rf"(?:\b(?=\w)|(?=~))(?P<phrase>(?i:{before}))(?:\s+|(?<=~)|(?<=than))(?:the\s+(?:mark|level|threshold|milestone)\s+of\s+|the\s+)?$"
         ),
         re.compile(rf"\s(?P<phrase>{after})\b|(?:\s[a-zA-Z-]+){{1,3}}\s(?P<late>or more|or higher)\b", re.IGNORECASE),
     )
@@ -59,7 +59,7 @@ def qualified(flat: str, number: Number) -> Number:
     """The number with the qualifier that stands before it ("nearly 4,700") or after it ("95% or more")."""
     before, after = _qualifier_patterns()
     near, (last, first) = flat[max(0, number.start - 48) : number.start].lower(), _ends_of_qualifiers()
-    may_be = near[-1:] in " \n\t~" and near.rstrip().endswith(last)
+    may_be = (near[-1:] in " \n\t~" or near.endswith("than")) and near.rstrip().endswith(last)
     found = before.search(flat, max(0, number.start - 48), number.start) if may_be else None
     held = found is not None and _is_held(flat, number, found)
     if found and not held and not _counts_what_passed(flat, found["phrase"], number):

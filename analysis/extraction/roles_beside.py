@@ -72,6 +72,8 @@ def role_from_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -
     if _told_as_its_result(figure, earlier):
         return Decision("target", "in other words", last.role.text)
     between = flat[last.number.end : figure.number.opens]
+    if last.role.word == "target" and between.strip(" )") == "and" and "respectively" in figure.words.right[:40]:
+        return last.role  # "are targeted at 31 trillion VND (1.4 billion USD) and 216 million USD, respectively"
     if last.role.word == "target" and between.strip() == "to" and _RAISED.search(last.words.near):
         return last.role  # "raised its growth target from 7% to 7.5%"
     if figure.role.cue == "behind_slash" and _is_before(figure, earlier):

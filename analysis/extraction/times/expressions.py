@@ -205,9 +205,12 @@ def _relative(match: re.Match[str], calendar: Calendar) -> Period:
     if calendar.year is None:
         return NO_PERIOD
     words = match.group().lower()
+    whole = (
+        "whole" in words and "this" not in words
+    )  # "1.9 million in the whole year", in January, is of the year told of
     year = (
         calendar.year
-        if "period" in words or "same" in words
+        if "period" in words or "same" in words or whole
         else calendar.this_year or (calendar.today or dt.date(calendar.year, 1, 1)).year
     )
     ahead = any(word in words for word in ("next", "coming"))

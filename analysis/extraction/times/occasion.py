@@ -35,6 +35,7 @@ _SO_FAR = Sifted(
     r"\bby the end of this year|\b(?:since|from) the (?:beginning|start) of the year\b",
     re.IGNORECASE,
 )
+_EARLY_MONTHS = phrase("early_months_of_plan")
 LOOKS_BACK = 3  # months in which a report still looks back on the year before
 _NEARLY = 28  # days before its end in which a year is spoken of as over
 HEAD = 600  # characters in which a report says what it is
@@ -82,4 +83,4 @@ def counts_so_far(flat: str, within: int = 2 * HEAD) -> bool:
     >>> counts_so_far("As of November, revenue reached 16 billion VND."), counts_so_far("In 2017 revenue rose.")
     (True, False)
     """
-    return bool(_SO_FAR.search(flat, 0, within))
+    return bool(_SO_FAR.search(flat, 0, within) or _EARLY_MONTHS.search(flat, 0, within))

@@ -111,7 +111,8 @@ class Clock:
         """
         new_line = passage.line != self._passage.line
         self._read += 1
-        told = [t for t in self._times if not (t.base or t.plan or t.body) and t.kind in ("year", "span", "months")]
+        kinds = ("year", "span", "months", "season")
+        told = [t for t in self._times if not (t.base or t.plan or t.body) and t.kind in kinds]
         told = [t for t in told if not any(a < t.start < b for a, b in self._brackets)]
         if (new_line or self._aside) and not _CONNECTIVE.match(self.flat, passage.start):
             self.carried = None
@@ -121,7 +122,7 @@ class Clock:
         self._brackets = [pair for pair in spans if not _YEARS_APPOSED.match(self.flat, max(0, pair[0] - 16))]
         leading = [t for t in self._times if not t.base and is_adverbial(self.flat, passage.start, t)]
         leading = [t for t in leading if not any(a < t.start < b for a, b in self._brackets)]
-        stated = [t for t in leading if not t.plan and t.kind != "by" and dates_figures(self.flat, t)]
+        stated = [t for t in leading if not t.plan and t.kind not in ("by", "season") and dates_figures(self.flat, t)]
         if told and not self._times and _OF_WHICH.match(self.flat, passage.start):
             self.carried = told[-1]
         if stated:

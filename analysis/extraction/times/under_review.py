@@ -25,7 +25,7 @@ from analysis.lexicon import phrase
 __all__ = ["period_under_review"]
 
 _WHOLE_TERM = phrase("whole_term")
-_BESIDE = ("by", "date", "month", "open", "named", "years")  # kinds of times that name no period of a report
+_BESIDE = ("by", "date", "month", "open", "named", "years", "season")  # kinds of times that name no period of a report
 _LONGEST = 7  # years that a report looks back on; a longer span belongs to a book, an anniversary, a vision
 _LATE = 3  # years after which nobody reports on a period any more
 _LEAD, _OPENING = 3, 8  # sentences
