@@ -29,6 +29,7 @@ MOST = lexicon.limits()["most_times_target"]
 THOUSANDFOLD = 1000  # between one scale word and the next
 OPENING = 3  # results in a report's headline and lead
 BOOKS_CLOSE = 3  # the last month in which the books of the year before are open
+LATE = 20  # days before the end of a period from which on a result is that of all of it
 REVIEW_SHARE = 13  # a review in the last thirteenth of a period, of the whole period, speaks of it as over
 
 
@@ -227,7 +228,7 @@ def is_over(end: date | None, figure: Figure, until: date | None = None) -> bool
     if end is None:
         return False
     if figure.report_date is not None and figure.report_date >= end:
-        return True
+        return figure.period_end is None or (end - figure.period_end).days <= LATE  # "52% at the end of November"
     if figure.period_end is None or figure.period_end < end or figure.role == "projected" or figure.unfinished:
         return False
     if (until is not None and until.year == end.year and until < end) or (meaning("unfinished", figure.sentence)):
