@@ -71,9 +71,12 @@ def _acts(main: str) -> bool:
     """Whether it is a clause: it opens with what somebody did to something, or has a finite verb."""
     codes, words = tags(main), main.split()
     opens = words[0].endswith("ed") and codes[0] in "nvxe" and "p" in codes
-    pairs = zip(words[1:], codes[1:], strict=False) if len(words) == len(codes) else ()
+    each = zip(words[1:], codes[1:], f"{codes[2:]} ", strict=False) if len(words) == len(codes) else ()
     verbs = any(
-        (code in "bhm" and not word.endswith("ing")) or (code in "vx" and word.endswith("s")) for word, code in pairs
+        (code in "bhm" and not word.endswith("ing"))
+        or (code in "vx" and word.endswith("s"))
+        or (code + behind == "xd" and not word.endswith(("ing", "ed")))  # "families get the title"
+        for word, code, behind in each
     )
     return opens or verbs or _ACTS.search(codes) is not None
 
