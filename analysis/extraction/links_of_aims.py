@@ -39,6 +39,7 @@ _OF_WHICH = Sifted(r"\b(?:of\s(?:which|these|them|those)|so\sfar)\s(?:only\s|abo
 _NO_NOUN = phrase("no_noun_after")
 _TARGETED = re.compile(r"\s(?:targeted|planned|assigned|expected)\b")
 _EACH_YEAR = Sifted(r"\b(?:each|every|per|a)\syear\b(?!-)|\bannual(?:ly)?\saverage\b|/year\b", re.IGNORECASE)
+_IN_THEM = re.compile(r"\b(?:among|of|in)\s(?:them|which|these)\b|\bincluding\b")
 _AMONG = re.compile(r"\b(?:[Aa]mong|[Oo]f)\s(?:the|its|these)\s$")  # "Among the 18 indicators, it set one of 4 million"
 
 
@@ -87,6 +88,8 @@ def result_of(figure: Candidate, earlier: Sequence[Candidate], later: Sequence[C
     after = fitting[0] if fitting and fitting[0].role.word != "target" else None
     if after and _FROM.search(after.words.near):
         return None  # "to lower the rate to 28% from 33%"
+    if after and counts_targets(after) and _IN_THEM.search(after.words.near):
+        return None  # "the plan for 21 indicators (among them 9 indicators that were surpassed)"
     if after and (after.measure.cue == "accounting_for" or _counts_another(after, figure) or _counts_others(after)):
         return None  # "a growth target of 7.4%, in which services make up 64%"
     return None if after and _is_yearly(figure) and not _is_yearly(after) else after
