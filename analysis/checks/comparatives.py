@@ -5,6 +5,7 @@ Only the words between a figure and the figure before it are read, and only wher
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from math import isinf
@@ -96,24 +97,28 @@ def _first_below_average(sheet: Sheet) -> Iterator[Recomputation]:
                 yield Recomputation("wording", rank, replace(told, found=Interval.of(1)), others=[score, average])
 
 
+MOVING = ("amount", "share", "score")  # what rises and falls
+_WAY = re.compile(r"((?:[\w-]+\s){1,2})from\b[^,;]*$|((?:[\w-]+\s){1,2})to\s")  # "rose sharply from", "12% up to 15%"
+
+
 def _moved(sheet: Sheet) -> Iterator[Recomputation]:
-    """What rises to a level does so from a smaller one: "rose from 22.4% to 22.6%"; of ranks nobody knows."""
+    """What rises to a level does so from a smaller one, "rose from 22.4% to 22.6%"; which rank is higher, nobody knows.
+
+    Only the two words before "from", and before "to", say which way it went: those before may be of something else.
+    """
     for new in sheet.figures:
         old = led_from(sheet, new) if new.measure in MOVING and new.unit != "rank" else None
         if old is None or not (new.bounded and old.bounded) or sheet.qualifying(new, measure="change"):
             continue  # a change that is told as well is recomputed itself
         first, second = sorted((old, new), key=lambda one: one.start)
-        text = " ".join([*sheet.words_before(first).split()[-VERB:], sheet.words_before(second)])
+        told = [_WAY.search(sheet.words_before(first) + " "), _WAY.search(sheet.words_before(second))]
+        text = " ".join(way[1] or way[2] for way in told if way)
         up, down = words("upward").search(text), words("downward").search(text)
         word = up or down
         if word is not None and not (up and down):
-            told = _judged(new, old, "higher" if up else "lower", f"{word[0]} from")
-            told = told if told.ok else replace(told, explanation="the two levels may stand in the other order")
-            yield Recomputation("wording", new, told, others=[old])
-
-
-VERB = 5  # words up to the first level, one of which says which way it went
-MOVING = ("amount", "share", "score")  # what rises and falls
+            result = _judged(new, old, "higher" if up else "lower", f"{word[0]} from")
+            result = result if result.ok else replace(result, explanation="the two levels may stand in the other order")
+            yield Recomputation("wording", new, result, others=[old])
 
 
 def _judged(result: Figure, other: Figure, claim: str, word: str = "") -> Result:

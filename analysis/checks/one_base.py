@@ -25,7 +25,7 @@ NEAR = 12  # figures before a per cent among which the other one is
 
 
 def fitting(sheet: Sheet, known: Collection[str]) -> Iterator[Recomputation]:
-    """The per cents that no other check has recomputed, by an amount and a per cent of the same before them."""
+    """The parts of a plan or whole, and margins over a plan, recomputed from an amount and its per cent before them."""
     taken = set(known)
     for stated in sheet.figures:
         level = sheet.subject(stated)
@@ -54,8 +54,8 @@ def _of_the_same(sheet: Sheet, stated: Figure, level: Figure) -> Iterator[tuple[
     named = subject_words(level.subject)
     for other in sheet.earlier(stated, NEAR):
         part = sheet.subject(other)
-        shares = "share" in (stated.measure, other.measure) and stated.measure != other.measure
-        if part is None or part is level or shares or not _is_open(other, part):
+        mixed = "share" in (stated.measure, other.measure) and stated.measure != other.measure
+        if part is None or part is level or mixed or not _is_open(other, part):
             continue
         beside = stated.measure == "share" and other.sentence_start == stated.sentence_start
         same = part.like(level) and part.place == level.place and other.set_by == stated.set_by

@@ -161,13 +161,16 @@ def _to_100(shares: Sequence[Figure], tie: str) -> Iterator[Recomputation]:
 def _two(sheet: Sheet, shares: Sequence[Figure]) -> Iterator[Recomputation]:
     """Two shares in whole numbers that a word ties together, as one and the rest: "77% by sea and 23% by road"."""
     for one, other in pairwise(shares):
-        tied = sheet.before(other) is one and _AND.search(sheet.words_before(other))
-        if tied and one.value + other.value == 100:
+        between, behind = sheet.words_before(other), sheet.words_after(other)
+        tied = sheet.before(other) is one and _AND.search(between) and len(between.split()) <= _SHORT
+        own = any(words.lstrip().startswith("of ") for words in (between, behind))  # "40% of homes and 60% of farms"
+        if tied and not own and one.value + other.value == 100:
             result = arithmetic.class_sum([one, other], HALVES)
             yield Recomputation("class_sum", one, result, [other], stated=Fraction(100), tie="arithmetic")
 
 
 _AND = re.compile(r"\b(?:and|rest|remaining|others?)\b")
+_SHORT = 8  # words between two shares of one whole
 
 
 def _some_to_100(shares: Sequence[Figure], listed: Collection[str]) -> Iterator[Recomputation]:

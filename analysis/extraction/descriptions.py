@@ -144,7 +144,7 @@ _PLACED = re.compile("p+[dy]*$")
 _OF_NUMBER = re.compile("[o:]|$")
 _OPENED = re.compile(r"(?:^|[,;:s])p+[dy]*$")
 _WITHIN = re.compile(f"[{NOUN}](?:i|(?:s[amhb]*[vxe]|ez[hb]*[vxe])[aop]*)d*$")
-_GROWTH = re.compile(r"\bgrowth\b")  # says what is measured, if not of what, where nothing else does
+_GROWTH = re.compile(r"\b[Gg]rowth\b")  # says what is measured, if not of what, where nothing else does
 _GOES_ON_WITH = re.compile("[ac]*[bhm]|a*v(?!$)|:?$")  # "cells that completed their tasks well reached "
 
 

@@ -26,8 +26,8 @@ __all__ = ["DIGITS", "Number", "Style", "fraction", "read", "style"]
 # A per cent with a blank too many behind its mark; groups of three by marks or blanks, or of two before the last as in
 # India; a whole number with a fraction; digits with one mark at most.
 DIGITS = (
-    r"(?<=[a-z-]\s)(?<!ary\s)(?<!rch\s)(?<!ril\s)(?<!ay\s)(?<!une\s)(?<!uly\s)(?<!ust\s)(?<!ber\s)"
-    r"(?:\d{1,2}\.\s|\d{1,2}\s,\s|0,\s)\d{1,2}(?=\s?(?:%|per\s?cent))|"
+    r"(?:(?<=by\s)|(?<=equal\sto\s)|(?<=^-\s)|(?<=\n-\s)|(?<=reaching\s)|(?<=attaining\s))\d{1,2}\s?[.,]\s\d{1,2}(?=\s?%)|"
+    r"(?<=[a-z]\s)0,\s\d{1,2}(?=\s?%)|"
     r"\d{1,3}(?:[.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?|[1-9]\d{0,2}(?:\s\d{3})+(?=\s[a-z]|\s?%)"
     r"|\d+\s?[½¼¾]|\d+\s[13]/[24](?=\s[a-z])|\d+(?:[.,]\d+)?"
 )

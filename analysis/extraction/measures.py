@@ -179,15 +179,23 @@ def _measure_of_percent(
 
 
 def _part_of_growth(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
-    """The growth whose parts a bracket right behind it names: "up by 16% (trade 17%, building 12.5%)"."""
+    """The growth whose parts a bracket right behind it names: "up by 16% (trade 17%, building 12.5%)".
+
+    Per cents that add up to a hundred are shares of a whole.
+    """
     bracket = figure.words.bracket
     outer = next((d for d in reversed(earlier) if d.words.bracket != bracket), None)
     if bracket is None or outer is None or outer.measure.word != "change" or outer.unit != "%" or figure.role.cue:
+        return None
+    total = sum(float(one.replace(",", ".")) for one in _PER_CENTS.findall(flat, *bracket))
+    if figure.words.right.startswith(" of ") or abs(total - _WHOLE) < 1:
         return None
     named = _ITEM.fullmatch(re.split(r"[(,;]\s?", flat[bracket[0] : figure.number.opens])[-1])
     return outer if named and not flat[outer.number.end : bracket[0]].strip(" (") else None
 
 
+_WHOLE = 100
+_PER_CENTS = re.compile(r"\d+(?:[.,]\d+)?(?=\s?(?:%|per\s?cent))")
 _ACTUAL = Sifted(
     r"\b(?:actual|real)\s(?:figure|result|rate|number|level|growth)\s(?:is|was|reached)\s(?:only\s)?$", re.IGNORECASE
 )
@@ -207,7 +215,8 @@ _TRAILED = re.compile(
 )
 
 
-_BETWEEN_COMMAS = re.compile(r"[;,]\s(?P<item>[^;,()\d]{2,60}),\s")
+_BETWEEN_COMMAS = re.compile(r"[;,]\s(?P<item>(?:(?!\b(?:among|of|in|total|them|which|all)\b)[^;,()\d]){2,60}),\s")
+_ENDS = re.compile(r"\s?(?:[,;.)]|and\b|$)")
 
 
 def _goes_on(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> bool:
@@ -221,7 +230,8 @@ def _goes_on(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> bool
     if _TRAILED.fullmatch(flat, last.number.end, figure.number.opens):
         return True
     apart = _BETWEEN_COMMAS.fullmatch(flat, last.number.end, figure.number.opens)
-    if apart and before[-1] is last and _ITEM.fullmatch(f"{apart['item']} "):
+    closed = _ENDS.match(figure.words.right) and before[-1] is last
+    if apart and closed and _ITEM.fullmatch(f"{apart['item']} "):
         return True  # "up 14.3 percent; apparel, 12.6 percent"
     gap = _BRACKET.sub("", flat[before[-1].number.end : figure.words.clause])
     ranked = before[-1] is not last  # "5.5%, 31st of 63 provinces; Da Nang 3.9%"
@@ -363,7 +373,7 @@ def _base_of_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) ->
         figure.measure = Decision(last.measure.word, "as the one it is compared with", last.measure.text)
 
 
-_ITEM_BETWEEN = re.compile(r"[^()]*\),?\s(?:and\s)?[^();.]{2,60}\(\s*")
+_ITEM_BETWEEN = re.compile(r"[^()]*\),?\s(?:and\s)?(?:(?!\b(?:of|in)\swhich\b|\bincluding\b)[^();.]){2,60}\(\s*")
 
 
 def _listed_in_brackets(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Decision | None:

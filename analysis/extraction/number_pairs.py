@@ -152,7 +152,8 @@ def _range(flat: str, left: Number, right: Number) -> Number:
 
 
 def _is_out_of(left: Number, right: Number, between: str) -> bool:
-    tied = "/" in between or (right.scaled and "out" in between and right.unit in ("count", left.unit))
+    shares = right.scaled and right.unit in ("count", left.unit) and left.value * right.factor <= right.value
+    tied = "/" in between or ("out" in between and shares)  # "VND 352 out of 812 billion"
     money = tied and is_money(left.unit)
     if right.ordinal or (left.unit not in ("count", "rank") and not money) or left.scaled or left.per:
         return False

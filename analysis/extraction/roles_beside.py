@@ -163,11 +163,11 @@ def aimed_parts(figures: Sequence[Candidate]) -> None:
 
 
 _PLAN_CUES = ("bracketed_plan", "in_bracket_of_plan")
-_PUT_AT = Sifted(r"\b(?:put\sat|estimated|expected|forecast|predicted|will)\b")
+_PUT_AT = Sifted(r"\b(?:put\sat|estimated|forecast|predicted)\b")
 
 
 def told_with_plans(figures: Sequence[Candidate]) -> None:
-    """Make levels with their plan in a bracket results, though a list of goals is opened before them.
+    """Make levels that are put at so much, with their plan in a bracket, results, though a list of goals is opened.
 
     "Several goals, such as: growth is put at 11.2% (goal: 8.6%), revenue ..., up 12.4%": what goes on behind it, too.
     """
@@ -175,13 +175,13 @@ def told_with_plans(figures: Sequence[Candidate]) -> None:
     for figure, following in zip(figures, [*figures[1:], None], strict=True):
         plan = following if following is not None and following.bracketed and not figure.bracketed else None
         plan = plan if plan is not None and plan.role.word == "target" and plan.role.cue in _PLAN_CUES else None
-        if plan is not None and plan.unit == figure.unit and figure.role.word == "target":
+        told = plan is not None and plan.unit == figure.unit and _PUT_AT.search(figure.words.near)
+        if told and figure.role.word == "target":
             cue = figure.role.cue
         elif figure.bracketed or figure.role.cue != cue:
             continue
         if cue and figure.role.word == "target":
-            word = "projected" if _PUT_AT.search(figure.words.wide) else "achieved"
-            figure.role = Decision(word, "beside its plan in a bracket", figure.role.text)
+            figure.role = Decision("projected", "beside its plan in a bracket", figure.role.text)
 
 
 _WERE_DONE = re.compile(

@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 
 from analysis.extraction.periods import NO_PERIOD, Calendar, Period, Time, fiscal_year, whole_year
 from analysis.extraction.times.dates import MONTH, day_in, month_end, month_number
+from analysis.extraction.times.occasion import LOOKS_BACK
 from analysis.lexicon import expand, number_words, phrase, rows, spaced
 from analysis.sieve import Quick, Sieve, Sifted
 
@@ -196,7 +197,8 @@ def _month(match: re.Match[str], calendar: Calendar) -> Period:
     written = match.groupdict()
     month = int(written["number"]) if written.get("number") else month_number(match["month"])
     year, today = _named(match, calendar), calendar.today
-    if not written.get("year") and year and today and today.year > year and month < today.month:
+    early = today is not None and month < today.month <= LOOKS_BACK
+    if early and not written.get("year") and year and today and today.year > year:
         year = today.year  # in February "in January" is last month, though the report is about the year before
     return _months(year, month, month)
 
@@ -205,9 +207,8 @@ def _relative(match: re.Match[str], calendar: Calendar) -> Period:
     if calendar.year is None:
         return NO_PERIOD
     words = match.group().lower()
-    whole = (
-        "whole" in words and "this" not in words
-    )  # "1.9 million in the whole year", in January, is of the year told of
+    early = calendar.today is not None and calendar.today.month <= LOOKS_BACK
+    whole = "whole" in words and "this" not in words and early  # in January "the whole year" is the one told of
     year = (
         calendar.year
         if "period" in words or "same" in words or whole
@@ -246,7 +247,11 @@ _READERS: dict[str, _Reader] = {
     "month": _month,
     "month_last_day": lambda match, calendar: _on(_month(match, calendar).end),
     "year": _year,
-    "years_ago": lambda match, calendar: whole_year(calendar.year - _count(match)) if calendar.year else NO_PERIOD,
+    "years_ago": lambda match, calendar: (
+        whole_year((calendar.today.year if calendar.today else calendar.year) - _count(match))
+        if calendar.year
+        else NO_PERIOD
+    ),
     "year_start": lambda _, calendar: _on(dt.date(calendar.year, 1, 1) if calendar.year else None),
     "year_end": lambda match, _: _on(dt.date(int(match["year"]), 12, 31)),
     "now": lambda _, calendar: _on(calendar.today),

@@ -80,6 +80,8 @@ def meeting_day(flat: str, year: int | None) -> dt.date | None:
 def counts_so_far(flat: str, within: int = 2 * HEAD) -> bool:
     """Whether a report begins by saying up to which month of its year it counts: "As of November, revenue reached".
 
+    Also where it holds the first months of the year against its plan.
+
     >>> counts_so_far("As of November, revenue reached 16 billion VND."), counts_so_far("In 2017 revenue rose.")
     (True, False)
     """

@@ -103,9 +103,11 @@ def started(flat: str, times: Sequence[Time], number: Number) -> Time | None:
         times: those of the number's sentence.
         number: the level that a later change started from.
     """
-    before = (t for t in reversed(times) if t.kind == "year" and t.end <= number.start)
-    return next((t for t in before if _START.search(flat, 0, t.start) and _GOES_TO.match(flat, t.end)), None)
+    before = [t for t in times if t.end <= number.start][-_A_CHANGE:]  # what has a time of its own starts from another
+    found = (t for t in before if t.kind == "year" and _START.search(flat, 0, t.start) and _GOES_TO.match(flat, t.end))
+    return next(found, None)
 
 
+_A_CHANGE = 2  # times that a change is told with: from then, to then
 _START = re.compile(r"\bfrom\s[^\s,;]*\d\S*(?:\s[\w/]+){0,4}?\s(?:in|at|by)\s(?:the\syear\s)?\Z")
 _GOES_TO = re.compile(r"\s(?:up\s|down\s)?to\s")
