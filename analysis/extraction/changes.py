@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from analysis.currencies import is_money
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import Decision, expand
 from analysis.lexicon import phrase
@@ -37,12 +38,15 @@ def in_amounts(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> No
     """The bracket behind a change is the same change where words or numbers bear it out.
 
     "fell by 41.3% (128 cases) to 310", "up 8% (equal to 0.6 billion USD)", "down 9.8% (787 ha) compared to 2022",
-    "7,214 ha, down 9.84% (787 ha)"; else it is a level.
+    "7,214 ha, down 9.84% (787 ha)"; else it is a level. In another currency, it is what it is converted from.
     """
     last = earlier[-1] if earlier else None
+    amount = figure.measure.cue == "unit" and figure.measure.word == "amount"
+    if last is not None and amount and _in_other_money(flat, figure, last):
+        figure.measure = Decision(last.measure.word, "in other words", last.measure.text)
+        return
     if last is None or last.measure.word != "change" or last.unit != "%" or last.bracketed:
         return
-    amount = figure.measure.cue == "unit" and figure.measure.word == "amount"
     told = _ONLY_BRACKET.fullmatch(flat, last.number.end, figure.number.opens) if amount else None
     if told is None:
         return
@@ -50,6 +54,16 @@ def in_amounts(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> No
     worded = not told["base"] and (told["equal"] or _TO_LEVEL.match(*behind) or _HELD_BEHIND.match(*behind))
     if worded or _makes(figure, last, earlier):
         figure.measure = Decision("change", "in other words", last.measure.text)
+
+
+def _in_other_money(flat: str, figure: Candidate, last: Candidate) -> bool:
+    """Whether a bracket tells in another currency what was gained or missed: "3 million VND (130 USD) more than"."""
+    moved = last.measure.word in ("change", "margin") and not last.bracketed
+    both = is_money(last.unit) and is_money(figure.unit) and last.unit != figure.unit
+    return moved and both and bool(_CONVERTED.fullmatch(flat, last.number.end, figure.number.opens))
+
+
+_CONVERTED = re.compile(r"\s?\(\s?(?:(?:about|over|nearly|some|or|equal\sto|equivalent\sto)\s)*")
 
 
 def _makes(figure: Candidate, change: Candidate, earlier: Sequence[Candidate]) -> bool:
