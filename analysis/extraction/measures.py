@@ -18,6 +18,16 @@ from analysis.extraction.changes import as_the_next, in_amounts, listed_amount, 
 from analysis.extraction.country import HOME, country_of
 from analysis.extraction.cues import Decision, expand
 from analysis.extraction.links import fell_to
+from analysis.extraction.listed_measures import (
+    FROM,
+    by_turns,
+    change_goes_on,
+    goes_on,
+    like_before,
+    listed_in_brackets,
+    listed_with_last,
+    part_of_growth,
+)
 from analysis.extraction.plan_lists import beyond_whole, of_base_behind
 from analysis.extraction.plan_signals import (
     before_its_plan,
@@ -38,15 +48,8 @@ from analysis.sieve import Sifted
 
 __all__ = ["after_links", "before_links", "from_sentence_before"]
 
-_ITEM = phrase("item_without_verb")
-_OF_WHICH = phrase("opens_of_which")
-_ALIKE = 3  # times the growth before it that one told in the same words is at most; forest cover is more
-_LISTS = re.compile(r"\b(?:of|in|among)\s(?:which|these|them)\s?:\W*$", re.IGNORECASE)
-_BY = Sifted(r"\bby(?:\san\sestimated)?\s*$", re.IGNORECASE)
-_BRACKET = re.compile(r"\([^()]*\)|^[^()]*\)")
 _EARLIER_BRACKET = phrase("earlier_in_bracket")
 _RATE = phrase("rate_in_percent")
-_ALONE = phrase("place_alone")
 
 
 def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous: Sequence[Candidate]) -> None:
@@ -66,18 +69,18 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
         _fell_below(flat, figure)
         if role_goes_on(flat, figure, previous):
             figure.role = previous[0].role
-        if _change_goes_on(flat, figure, earlier, previous):
+        if change_goes_on(flat, figure, earlier, previous):
             figure.measure = Decision("change", "inherited", previous[0].measure.text)
         if last is not None:
             figure.role = role_from_last(flat, figure, earlier)
-            _listed_with_last(flat, figure, last)
+            listed_with_last(flat, figure, last)
             listed_amount(flat, figure, last)
             _base_of_last(flat, figure, earlier)
             beyond_plan(flat, figure, earlier)
         open_share = figure.measure.cue == "unit" and figure.measure.word == "share"
         if figure.measure.cue == "rising_listed":  # "crops grew, such as tea, 9 ha (116% of plan), beans, 1 ha (52%)"
             figure.measure = plan_of_percent(flat, figure, earlier, heading, previous) or figure.measure
-        if open_share and _by_turns(figure, earlier):
+        if open_share and by_turns(figure, earlier):
             figure.measure = Decision("change", "inherited", figure.words.near.strip())
         elif open_share and figure.role.word != "target":
             _measure_of_percent(flat, figure, earlier, heading, previous)
@@ -108,24 +111,6 @@ def _fell_below(flat: str, figure: Candidate) -> None:
 _BELOW = re.compile(r"(?:below|under)\b")
 
 
-def _change_goes_on(flat: str, figure: Candidate, earlier: Sequence[Candidate], previous: Sequence[Candidate]) -> bool:
-    """Whether a list goes on with the growth told before it: "Of which: agriculture at 4.2%; industry at 9% (8.5%)"."""
-    bare = figure.measure.cue == "unit" and figure.measure.word == "share"
-    grew = bool(previous) and previous[0].measure.word == "change" and previous[0].unit == figure.unit
-    if not bare or not grew or any(d.measure.word != "change" for d in earlier):
-        return False
-    listed = previous[0].measure.cue == "inherited" and figure.role.text and figure.role in [d.role for d in previous]
-    listed = listed and figure.number.value <= _ALIKE * max(d.number.value for d in previous)
-    opens = (earlier or [figure])[0].words.start
-    return bool(_OF_WHICH.match(flat, opens) or _LISTS.search(flat, previous[-1].number.end, opens) or listed)
-
-
-def _by_turns(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
-    """Whether a change is told by "by", its verb left out: "output will expand by 6.8% and exports by 7%"."""
-    changes = any(d.unit == "%" and d.measure.word == "change" for d in earlier)
-    return changes and _BY.search(figure.words.near) is not None
-
-
 def _measure_of_percent(
     flat: str, figure: Candidate, earlier: Sequence[Candidate], heading: str, previous: Sequence[Candidate]
 ) -> None:
@@ -137,13 +122,13 @@ def _measure_of_percent(
         for found in told[-1:]:
             figure.measure = Decision(found.measure.word, "as the one it is compared with", found.measure.text)
         return
-    if grown := _part_of_growth(flat, figure, earlier):
+    if grown := part_of_growth(flat, figure, earlier):
         figure.measure, figure.role = Decision("change", "inherited", grown.measure.text), grown.role
         return
     if figure.role.cue == "of_last_year" and percents and percents[-1].words.bracket == figure.words.bracket:
         figure.measure = replace(percents[-1].measure, cue="inherited")  # "(the plan up 11%; last year's result 9.8%)"
         return
-    if _goes_on(flat, figure, earlier):
+    if goes_on(flat, figure, earlier):
         figure.measure = Decision("change", "inherited", figure.words.near.strip())
         return
     aimed = next((d for d in reversed(percents) if d.role.word == "target"), None)
@@ -166,7 +151,7 @@ def _measure_of_percent(
     if held is not None and held is percents[-1] and _THAT_OF.search(figure.words.near):
         figure.measure = Decision("attainment", "inherited", held.measure.text)
         return
-    if listed := _listed_in_brackets(flat, figure, earlier):
+    if listed := listed_in_brackets(flat, figure, earlier):
         figure.measure = listed
     elif held and _GIVEN_BY.match(
         figure.words.right
@@ -174,70 +159,21 @@ def _measure_of_percent(
         figure.measure = Decision("attainment", "inherited", held.measure.text)
     elif plan := plan_of_percent(flat, figure, earlier, heading, previous):
         figure.measure = plan
-    elif alike := _like_before(figure, earlier, previous):
+    elif alike := like_before(figure, earlier, previous):
         figure.measure = alike
 
 
-def _part_of_growth(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Candidate | None:
-    """The growth whose parts a bracket right behind it names: "up by 16% (trade 17%, building 12.5%)".
-
-    Per cents that add up to a hundred are shares of a whole.
-    """
-    bracket = figure.words.bracket
-    outer = next((d for d in reversed(earlier) if d.words.bracket != bracket), None)
-    if bracket is None or outer is None or outer.measure.word != "change" or outer.unit != "%" or figure.role.cue:
-        return None
-    total = sum(float(one.replace(",", ".")) for one in _PER_CENTS.findall(flat, *bracket))
-    if figure.words.right.startswith(" of ") or abs(total - _WHOLE) < 1:
-        return None
-    named = _ITEM.fullmatch(re.split(r"[(,;]\s?", flat[bracket[0] : figure.number.opens])[-1])
-    return outer if named and not flat[outer.number.end : bracket[0]].strip(" (") else None
-
-
-_WHOLE = 100
-_PER_CENTS = re.compile(r"\d+(?:[.,]\d+)?(?=\s?(?:%|per\s?cent))")
 _ACTUAL = Sifted(
     r"\b(?:actual|real)\s(?:figure|result|rate|number|level|growth)\s(?:is|was|reached)\s(?:only\s)?$", re.IGNORECASE
 )
 _AND_WILL = phrase("and_is_expected_to_reach")
 _THAT_OF = re.compile(r"^\W*(?:and\s)?(?:that|those)\sof\s[^,;\d]{2,60}?\s(?:to|at|by|with)\s$")
 _GIVEN_BY = re.compile(r"\s+(?:given|assigned|handed\sdown|set)\sby\b")
-_FROM = Sifted(r"\bfrom\s$")
 _TO_RATE = re.compile(r"\sin\s(?:19|20)\d\d\sto\s$")
 _ONLY_BRACKET = re.compile(
     r"\s?(?:[a-z][\w-]*\s){0,3}\(\s?(?:or\s)?"
 )  # "up 18 thousand ha (1.5%)", "6 offices (31.6%)"
 _APPOSED = re.compile(r"^\s*(?:equal|equivalent|(?:[a-z]+\s){0,2}or\b|i\.e)", re.IGNORECASE)
-
-
-_TRAILED = re.compile(
-    r"[^;.\d]{0,20}(?:\d{4})?,\s(?:and\s)?(?:followed|trailed|then)\sby\s[^;.,\d]{2,60}?\s(?:with|at|by)\s"
-)
-
-
-_BETWEEN_COMMAS = re.compile(r"[;,]\s(?P<item>(?:(?!\b(?:among|of|in|total|them|which|all)\b)[^;,()\d]){2,60}),\s")
-_ENDS = re.compile(r"\s?(?:[,;.)]|and\b|$)")
-
-
-def _goes_on(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> bool:
-    """Whether a list of changes goes on without its verb: "agriculture grew by 3.5%, industry 12.1%"."""
-    before = [d for d in earlier if figure.bracketed or not d.bracketed]
-    last = next((d for d in reversed(before) if d.measure.word != "rank"), None)
-    if last is None or last.unit != "%" or last.measure.word != "change" or last.bracketed != figure.bracketed:
-        return False
-    if _FROM.search(figure.words.near):
-        return False  # "down 6.7%; in An Khe from 38.4% to 32.1%"
-    if _TRAILED.fullmatch(flat, last.number.end, figure.number.opens):
-        return True
-    apart = _BETWEEN_COMMAS.fullmatch(flat, last.number.end, figure.number.opens)
-    closed = _ENDS.match(figure.words.right) and before[-1] is last
-    if apart and closed and _ITEM.fullmatch(f"{apart['item']} "):
-        return True  # "up 14.3 percent; apparel, 12.6 percent"
-    gap = _BRACKET.sub("", flat[before[-1].number.end : figure.words.clause])
-    ranked = before[-1] is not last  # "5.5%, 31st of 63 provinces; Da Nang 3.9%"
-    if ranked:
-        return bool(_ALONE.fullmatch(figure.words.near))
-    return len(gap.strip(" ),")) < 3 and bool(_ITEM.fullmatch(figure.words.near))
 
 
 def _in_points(figure: Candidate) -> bool:
@@ -299,7 +235,7 @@ def after_links(figure: Candidate) -> None:
             figure.measure = Decision(level.measure.word, "as its result", level.measure.text)
 
 
-# --- what a number of a list has from the one before it --------------------------------------------------------------
+# --- what a number has from the one beside it -------------------------------------------------------------------------
 
 _OF_MONEY = phrase("told_in_money")
 _NO_NOUN = phrase("no_noun_after")
@@ -330,28 +266,6 @@ def _in_money(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Non
         figure.number, figure.unit = replace(number, unit="VND"), "VND"
 
 
-_LISTED = re.compile(
-    expand(r"(?:\s(?:year\son\syear|year-on-year|(?:against|over|{compared})\sthe\ssame\s(?:month|period|quarter)))?")
-    + r"(?:\sin\s(?:terms\sof\s)?(?:the\s)?(?:numbers?\sof\s)?(?:the\s)?(?:[a-z-]+\s)?[\w-]+"
-    r"|\s(?:versus|on|over|from)\s[A-Z][a-z]+)?"
-    r"\s*(?:,|and|or|,\s?and)\s*|\sin\s(?:19|20)\d\d;\s(?:and\s)?"
-    r"|\sin\s(?:the\s)?(?:19|20)\d\d\s?-\s?(?:19|20)\d\d(?:\s(?:period|phase|stage|term))?,\s(?:and\s)?"
-)
-_GOES_ON = re.compile(
-    r"\s*(?:[,.;)(]|$|(?:and|or|in|respectively|from|compared|over|on|versus|year|against)\b|\s(?:for|in|of)\s[^,;()]{1,60}\srespectively)",
-    re.IGNORECASE,
-)
-
-
-def _listed_with_last(flat: str, figure: Candidate, last: Candidate) -> None:
-    """A number of a list is what the one before is: "up 3.2%, 11.7% and 20.9%"."""
-    gap = flat[last.number.end : figure.number.opens]
-    bare = figure.measure.cue in ("unit", "growth_rate", "score_subject", "points") and figure.unit in ("%", "pp")
-    listed = bool(_LISTED.fullmatch(gap) and _GOES_ON.match(figure.words.right))
-    if listed and bare and (last.unit == figure.unit or (last.measure.word == "change" and figure.unit == "pp")):
-        figure.measure = replace(last.measure, cue="inherited")
-
-
 _HELD = Sifted(expand(r"\b(?:against|versus|{compared}|than|from)\s(?:only\s|just\s)?$"), re.IGNORECASE)
 _AND_THEN = re.compile(r"[^;.,()]{1,50}\sand\s(?:only\s|just\s)?")  # "versus 4% in 2022 and 2% in 2021"
 _THEN = re.compile(
@@ -366,51 +280,11 @@ def _base_of_last(flat: str, figure: Candidate, earlier: Sequence[Candidate]) ->
     if figure.unit != "%" or last.unit != "%" or figure.role.word == "target":
         return
     gap = _gap(flat, last, figure)
-    moved = _FROM.search(gap) and _TO_RATE.match(figure.words.right) and last.measure.word == "change"
+    moved = FROM.search(gap) and _TO_RATE.match(figure.words.right) and last.measure.word == "change"
     goes_on = last.measure.cue == "as the one it is compared with" and _AND_THEN.fullmatch(gap)
     held = not moved and (_HELD.search(gap) or goes_on) and _THEN.match(figure.words.right)
     if held and last.measure.word in ("attainment", "share", "change"):
         figure.measure = Decision(last.measure.word, "as the one it is compared with", last.measure.text)
-
-
-_ITEM_BETWEEN = re.compile(r"[^()]*\),?\s(?:and\s)?(?:(?!\b(?:of|in)\swhich\b|\bincluding\b)[^();.]){2,60}\(\s*")
-
-
-def _listed_in_brackets(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Decision | None:
-    """Items with a bare per cent in brackets, as the first of them: "rents (8% higher than planned), fees (4%)"."""
-    beside = [d for d in earlier[-2:] if d.bracketed]  # "France 19 (up 4%), Canada 10 (8%)"
-    last = beside[-1] if beside else None
-    own = "benchmark" not in (figure.role.word, last.role.word if last else "")
-    if last is None or not own or not figure.bracketed or last.unit != "%":
-        return None
-    between = _ITEM_BETWEEN.fullmatch(flat, last.number.end, figure.number.start)
-    if last.measure.word not in ("margin", "attainment", "change") or not between:
-        return None
-    return Decision(last.measure.word, "as the bracket before", last.measure.text)
-
-
-_GOT = Sifted(r"\b(?:with|at|got|scored|scoring|earned|earning|and)\s(?:only\s|just\s)?$")
-_PLACED = phrase("units_placed")
-_UNIT_REACHED = phrase("unit_reached")
-_REACHED = phrase("reached_before_percent")
-
-
-def _like_before(figure: Candidate, earlier: Sequence[Candidate], previous: Sequence[Candidate]) -> Decision | None:
-    """The measure that the sentence before gives to others: "Lac Hoa led with an index of 91%. Da Khe had 82%".
-
-    An attainment goes on only where units are placed: "The disbursement rate was 61%. Leading is Ba Vach with 98%".
-    """
-    others = [d for d in (*previous, *earlier) if d.unit == "%"]
-    measures = {d.measure.word for d in others}
-    wide = figure.words.wide
-    parallel = _UNIT_REACHED.search(wide)
-    parallel = parallel or (_OF_WHICH.match(figure.words.sentence) and _REACHED.search(figure.words.near))
-    if measures in ({"attainment"}, {"margin", "attainment"}) and parallel:
-        return Decision("attainment", "as the one before", others[-1].measure.text)
-    placed = measures == {"score"} or (measures == {"attainment"} and _PLACED.search(wide))
-    if not placed or not _GOT.search(figure.words.near):
-        return None
-    return Decision(others[-1].measure.word, "as the one before", others[-1].measure.text)
 
 
 _OF_COUNT = ("unit", "growth_rate", "plan_reached")
