@@ -14,6 +14,7 @@ from analysis.extraction.cues import expand
 from analysis.extraction.digits import Number
 from analysis.extraction.hints import UNDECIDED
 from analysis.extraction.periods import Period, Time, shifted, to_date, whole_year, year_before
+from analysis.extraction.times.behind import HAD_REACHED, follows, trailing
 from analysis.extraction.times.expressions import times
 from analysis.extraction.times.occasion import counts_so_far, is_midway, meeting_day
 from analysis.extraction.times.reference import Timeline
@@ -43,9 +44,6 @@ _YEARS_APPOSED = re.compile(
 _PLAN = Sifted(expand(r"\b{plan}\b"), re.IGNORECASE)
 _IS_NOW = phrase("tells_what_is_now")
 _UNTIL_NOW = re.compile(r"\b(?:by|until|up to|as of|to the (?:day|date|end) of)\s$", re.IGNORECASE)
-_ADJACENT = phrase("time_right_after")
-_IN_BRACKET, _OPENED = re.compile(r"^\s?\([^()]*\)"), re.compile(r"\([^)]*$")  # the same amount in another currency
-_BRACKET_OPENS = re.compile(r"\s?\((?:(?:in|by|of|for)\s(?:the\syear\s)?)?")
 _LABEL = re.compile(
     expand(
         r"\s*[:(]\s*|\s(?:{up}|{down})(?:\sby)?\s|\s*,?\s*(?:was|is|reached)?\s*:?\s*\(\s*"
@@ -58,15 +56,7 @@ _FLOW = phrase("flow")
 _CONGRESS = Sifted(r"\bcongress", re.IGNORECASE)
 _YEARLY = phrase("yearly")
 _DATED = re.compile(r"[\d%](?:\s[\w/]+)?\s(?:(?:in|at|by|as of)\s)?$")  # another number, that the time dates
-_DATES_NEXT = re.compile(r"\s(?:was|were|is|stood\sat|reach(?:es|ed))\s(?:\w+\s)?[$]?\d")  # "that of 2019 was 8.1%"
-_OPENS_NEXT = re.compile(
-    r"\s(?:(?:it\s(?:\w+\s){1,3})?(?:over|about|nearly|around|more\sthan|at\sleast)\s)?(?:VND|USD|[$])?\s?\d"
-)
-_WHICH, _LABELS_NEXT = re.compile(r"\bof\swhich\s$"), re.compile(r"\s?:\s?\S{0,4}\d")
-_COMMA = re.compile(r",\s(?:(?:and|in|by|at|for)\s)*$")
-_HAD_REACHED = re.compile(
-    r",?\s(?:it|this|the\s[\w\s]{1,40}?)\s(?:reached|was|were|stood\sat|rose\sto|fell\sto|had)\s(?:\w+\s){0,2}"
-)
+_WHICH = re.compile(r"\bof\swhich\s$")
 _SET_THEN = re.compile(
     r"\s(?:[\w-]+\s){0,3}?(?:set|assigned|approved|adopted)\s(?:by\s(?:(?!for\b)[^,;\s]+\s){1,6}?)?(?:at|in|on)?\s?(?:the\s)?"
 )
@@ -146,7 +136,7 @@ class Clock:
     def _is_over(self, time: Time, number: Number) -> bool:
         """Whether a year is no later than those that the report is about, or told as past: "by 2019 it reached 39"."""
         past = time.period.end and self.main.end and time.period.end <= self.main.end
-        return bool(past or _HAD_REACHED.fullmatch(self.flat, time.end, number.opens))
+        return bool(past or HAD_REACHED.fullmatch(self.flat, time.end, number.opens))
 
     def _is_ahead(self, period: Period) -> bool:
         after = period.start and self.main.end and period.start > self.main.end
@@ -210,7 +200,7 @@ class Clock:
             if label.fullmatch(self.flat, t.end, number.opens) or (t.kind == "named" and number.opens - t.end == 1):
                 return t
         after = next((t for t in found if t.start >= number.end), None)
-        if after and self._follows(after, number):
+        if after and follows(self.flat, after, number):
             return after
         usable = [t for t in found if not t.base and self._reaches(t, figure)]
         if target:
@@ -218,7 +208,7 @@ class Clock:
                 t for t in usable if (t.plan or t.kind == "by" or self._is_ahead(t.period)) and t.end <= number.start
             ]
             own = planned[-1:] or self._right_before(usable, figure)
-            return own[0] if own else self._trailing(usable, figure) or self._own_year(usable, figure)
+            return own[0] if own else trailing(self.flat, usable, figure) or self._own_year(usable, figure)
         hoped = figure.role.word == "projected"
         opens = [t for t in usable if hoped and t.end <= number.start]  # "Next year, it is set to grow by 8%"
         usable = [
@@ -234,20 +224,10 @@ class Clock:
                 return replace(before[-1], period=year_before(before[-1].period))
         spanned = [t for t in found if t.end <= number.start and (t in before or t.own)]
         span = years_between(self.flat, spanned) if figure.measure.word == "change" else None
-        trailing = self._trailing(usable, figure)
-        if before and trailing and RUN.fullmatch(self.flat, number.end, trailing.start):
-            return trailing  # "4% - 6% in 2007 and 5% - 9% in 2016"
-        return span or (before[-1] if before else trailing)
-
-    def _follows(self, time: Time, number: Number) -> bool:
-        """Whether a time stands right behind a number, and dates it: no other number that it is compared with."""
-        between = _IN_BRACKET.sub("", self.flat[number.end : time.start])
-        own = not time.base or (time.own and not re.search(r"\d", between))
-        labels = _LABELS_NEXT.match(self.flat, time.end)  # "the plan: 4.5% and last year: 4.2%"
-        alone = _BRACKET_OPENS.fullmatch(between) and self.flat.startswith(")", time.end)  # "2.9 million (in 2003)"
-        alone = alone or (time.kind == "months" and between == " from ")  # "3 billion from January to July"
-        apart = _OPENED.search(between) and not alone
-        return bool(own and not labels and (alone or (_ADJACENT.fullmatch(between) and not apart)))
+        later = trailing(self.flat, usable, figure)
+        if before and later and RUN.fullmatch(self.flat, number.end, later.start):
+            return later  # "4% - 6% in 2007 and 5% - 9% in 2016"
+        return span or (before[-1] if before else later)
 
     def _reaches(self, time: Time, figure: Candidate) -> bool:
         """Whether a time may date a figure: not out of its brackets, nor past a semicolon if it dates another one."""
@@ -278,22 +258,6 @@ class Clock:
         main, last = self.main, before[-1]
         one_of_many = main.years > 0 and last.kind == "year"
         return None if one_of_many and main.end and last.period.end and last.period.end < main.end else last
-
-    def _trailing(self, usable: Sequence[Time], figure: Candidate) -> Time | None:
-        """A period named after the figure, in the same clause."""
-        due = figure.role.word == "target"  # "95% of families by the end of 2025"
-        later = [t for t in usable if t.start >= figure.number.end and (due or t.kind != "date") and not t.body]
-        later = [t for t in later if not _DATES_NEXT.match(self.flat, t.end) and not self._opens_next(t)]
-        later = [t for t in later if not _LABELS_NEXT.match(self.flat, t.end)]
-        if later and not re.search(r"[;]|,\s(?:while|but)\b", self.flat[figure.number.end : later[0].start]):
-            return later[0]
-        return None
-
-    def _opens_next(self, time: Time) -> bool:
-        """Whether a time behind a comma dates the number behind it: "78 million dong, in 2030 more than 145"."""
-        comma = _COMMA.search(self.flat[max(0, time.start - 10) : time.start])
-        reached = _HAD_REACHED.match(self.flat, time.end)  # ", by 2019 it reached 39"
-        return bool((comma and _OPENS_NEXT.match(self.flat, time.end)) or reached)
 
     # --- from an expression to the period that it means for a figure ---
 
