@@ -46,6 +46,10 @@ def doubt_of(figure: Candidate, frame: Frame) -> str:
             figure.measure.word == "attainment" and figure.measure.cue in _CARRIED,
             "measure: a per cent of a target, because the figures before it are; it may be a share",
         ),
+        _mark(
+            bool(figure.else_measure),
+            f"measure: read as {figure.measure.word}, by what stands around it; it may be {figure.else_measure}",
+        ),
         _mark(relative and figure.about is None, "denominator: the result that this is about is not stated beside it"),
         _link(figure) if figure.rival else "",
         _mark(

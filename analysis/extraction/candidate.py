@@ -32,6 +32,7 @@ class Candidate:
     part_of: Candidate | None = None
     link: str = ""
     rival: Candidate | None = None  # another one that it could be about
+    else_measure: str = ""  # what it could measure, too
     unit: str = ""
     subject: str = ""
     indicator: str = ""

@@ -16,7 +16,7 @@ from itertools import takewhile
 import pandas as pd
 
 from analysis import schema
-from analysis.extraction import cues, measures
+from analysis.extraction import cues, measures, percents
 from analysis.extraction.ambiguities import doubt_of
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.clauses import Windows
@@ -25,7 +25,7 @@ from analysis.extraction.digits import Number
 from analysis.extraction.frame import Frame, frame_of
 from analysis.extraction.garbage import uncollected
 from analysis.extraction.layout import set_back, squeezed
-from analysis.extraction.links import link
+from analysis.extraction.links import about_of, link
 from analysis.extraction.links_in_order import lists
 from analysis.extraction.links_of_aims import link_aim_before, link_to_result_before
 from analysis.extraction.numbers import scan
@@ -53,7 +53,7 @@ from analysis.reading.article import Passage, passages
 from analysis.reading.reports import Report, Source, each_report
 from analysis.reading.sentences import plain
 
-__all__ = ["extract_figures"]
+__all__ = ["candidates", "extract_figures"]
 
 
 def extract_figures(reports: Source) -> pd.DataFrame:
@@ -75,12 +75,12 @@ def _rows(report: Report) -> Iterator[dict[str, object]]:
 
 def _rows_of(report: Report) -> Iterator[dict[str, object]]:
     frame = frame_of(report)
-    for passage, figures in _read(report, frame):
+    for passage, figures in candidates(report, frame):
         for figure in figures:
             yield _row(report, frame, passage, figure)
 
 
-def _read(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidate]]]:
+def candidates(report: Report, frame: Frame) -> Iterator[tuple[Passage, list[Candidate]]]:
     """The sentences of a report, each with its figures, in the order of the text."""
     flat = plain(report.text)
     body, found = passages(flat), scan(report.text)
@@ -160,10 +160,13 @@ def _sentence(
     link(flat, figures, before)
     link_to_result_before(flat, figures, previous)
     by_arithmetic(flat, figures)
+    for n in percents.weigh(flat, figures, ("achieved", "projected")):
+        figures[n].about = about_of(flat, figures, n)
     for figure in figures:
         measures.from_sentence_before(figure, before)
         measures.after_links(figure)
         figure.number = unemphatic(flat, figure.number, figure.role.word)
+    percents.weigh(flat, figures, ("target", "benchmark"))
     name(figures, previous)
     for figure in figures:
         figure.link, figure.rival = strength_of(figure, figures), rival_of(figure, figures)

@@ -21,7 +21,7 @@ from analysis.extraction.parts import counts_targets, link_parts
 from analysis.lexicon import phrase
 from analysis.sieve import Sifted
 
-__all__ = ["fell_to", "link"]
+__all__ = ["about_of", "fell_to", "link"]
 
 _CONTRAST = re.compile(r"\b(?:while|whereas)\Z")
 # Cues of a target beside its result.
@@ -63,7 +63,7 @@ def link(flat: str, figures: Sequence[Candidate], before: Candidate | None) -> N
         link_parts(flat, figures, before)
     in_order = answered_in_order(flat, figures)
     for n, figure in enumerate(figures):
-        figure.about = in_order[n] if n in in_order else _about(flat, figures, n)
+        figure.about = in_order[n] if n in in_order else about_of(flat, figures, n)
     link_lists(flat, figures)
     link_in_order(figures)
     _unlink_parts(figures)
@@ -82,7 +82,14 @@ def _unlink_parts(figures: Sequence[Candidate]) -> None:
                 part.about = None if part.about is whole or of_whole else part.about
 
 
-def _about(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
+def about_of(flat: str, figures: Sequence[Candidate], n: int) -> Candidate | None:
+    """The figure of its sentence that the n-th one is about, None where there is none.
+
+    Args:
+        flat: the plain text.
+        figures: the figures of one sentence.
+        n: which of them it is.
+    """
     figure = figures[n]
     between = flat[figures[n - 1].number.end : figure.number.opens] if n else ""
     whole = figure.bracketed or _GOES_ON.search(between)  # what reaches back beyond its clause

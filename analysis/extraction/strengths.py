@@ -17,7 +17,7 @@ __all__ = ["rival_of", "strength_of"]
 # Decisions that a figure takes over from others.
 _CARRIED = (
     *("inherited", "listed", "as the bracket before", "as the change before", "as the one before"),
-    "before its plan",
+    *("before its plan", "signs"),
 )
 _TIED = ("attainment", "margin", "share", "change")
 
@@ -31,7 +31,7 @@ def strength_of(figure: Candidate, figures: Sequence[Candidate]) -> str:
 
     Returns:
         ``explicit`` (the words say of what), ``beside`` (others could be meant, too), ``arithmetic`` (it works out), or
-        ``inherited`` (from a list, or a sentence before).
+        ``inherited`` (from a list, a sentence before, or by what stands around it).
     """
     tied = figure.about or figure.part_of
     if tied is None and figure.measure.word not in _TIED:

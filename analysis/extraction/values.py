@@ -67,7 +67,7 @@ def _deciding(figure: Candidate) -> str:
     if figure.measure.cue in ("compared_with_earlier", "over_earlier", "year_on_year"):
         noun = _NOUN_AFTER.match(figure.words.right)
         return f"{figure.words.near[-40:]} {figure.measure.text} {noun.group() if noun else ''}"
-    if figure.measure.cue == "unit":
+    if figure.measure.cue in ("unit", "signs"):
         of_level = figure.about is not None and _AVERAGED.search(
             figure.words.near
         )  # "fell from 9% to 6%, on average 1%"
