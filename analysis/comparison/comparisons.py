@@ -20,7 +20,7 @@ from fractions import Fraction
 import pandas as pd
 
 from analysis.comparison import progress
-from analysis.comparison.figure import Figure, by_report, figures_of, words
+from analysis.comparison.figure import Figure, by_report, figures_of, meaning, words
 from analysis.comparison.groups import Case, cases
 from analysis.comparison.implied_targets import implied_target, ratio
 from analysis.comparison.progress import Baselines
@@ -266,7 +266,8 @@ def _period(case: Case, result: Figure) -> tuple[date | None, date | None]:
         return case.target.period_start, case.target.period_end
     if case.serial:
         return result.period_start, result.period_end
-    return window(result, own=result.whole == "caseload", term=case.set_by in TERM_SETTERS)
+    of_term = case.set_by in TERM_SETTERS or meaning("term", result.sentence)
+    return window(result, own=result.whole == "caseload", term=bool(of_term))
 
 
 def _name(figures: Sequence[Figure]) -> str:

@@ -245,7 +245,7 @@ def meaning(kind: str, subject: str) -> str:
     """What words of a subject mean by the data file ``comparison_words.csv``, or nothing.
 
     Args:
-        kind: ``direction`` (is lower better) or ``whole`` (what M is in N of M).
+        kind: ``direction`` (is lower better), ``whole`` (what M is in N of M), ``unfinished`` or ``term``.
         subject: the subject in the report's words.
 
     >>> meaning("direction", "dossiers settled late"), meaning("whole", "citizens received"), meaning("whole", "boats")
