@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from analysis.currencies import people
 from analysis.extraction.country import HOME, country_of, name_of, names_country
 from analysis.extraction.hints import Choice, Hint, choose, weight
 from analysis.extraction.places.gazetteer import levels, ranks
@@ -53,6 +54,11 @@ _MINISTER = Sifted(
 _NATIONAL_MEETING = Sifted(
     r"\b(?:Prime\s)?Minister\b[^.;]{0,60}\b(?:presided\sover|chaired)\s(?:an?|the)\s(?:national|nationwide)\s(?:[\w-]+\s){0,2}conference\b"
 )
+_RANKED = Sifted(
+    r"\d(?:st|nd|rd|th)\s(?:place\s)?"
+    r"(?:nationwide|(?:(?:out\s)?of|among)\s(?:the\s)?\d+|in\sthe\s(?:whole\s|entire\s)?country)\b"
+)
+_LISTED = re.compile(r",?\s(?:and\s)?")  # between two places of one list
 _HELPED = phrase("who_is_helped_in")
 _POST_OF = phrase("post_of")
 _SAYS = phrase("says")
@@ -167,11 +173,20 @@ def _of_passage(
         yield home, _hint("national body", passage.start + met.start(), met.group())
     elif home and speaks and (said := _MINISTER.search(text)):
         yield home, _hint("minister", passage.start + said.start(), said.group())
-    if home and whole != "caption" and (found := _nationwide().search(text)):
+    ranked = _RANKED.search(text)
+    if home and whole != "caption" and not ranked and (found := _nationwide().search(text)):
         yield home, _hint("nationwide", passage.start + found.start(), found.group())
     counts = home and not whole and HAS_FIGURE.search(text)
     if home and counts and (counted := parts_counted(country).match(flat, opens, passage.end)):
         yield home, _hint("its parts counted", counted.start(1), counted[1])
+    if (
+        home
+        and n < LEAD_IN
+        and HAS_FIGURE.search(text)
+        and (of_land := _people_of(country).match(flat, opens, passage.end))
+    ):
+        yield home, _hint("subject of the lead", of_land.start(), of_land.group())
+    name = ""  # of the last place; "at ports in Ban Mai, An Khe and Tan Phuoc" are all told alike
     for number, mention in enumerate(named):
         before = named[number - 1] if number else None
         if whole in ("", "title") and before is not None and lies_in(flat, before, mention):
@@ -185,7 +200,8 @@ def _of_passage(
         elif many:
             name = "listed"
         else:
-            name = _role(flat, passage, opens, mention)
+            goes_on = before is not None and name == "figures" and _LISTED.fullmatch(flat, before.end, mention.start)
+            name = name if goes_on else _role(flat, passage, opens, mention)
         yield mention.place, _hint(name, mention.start, flat[mention.start : mention.end])
         if name == "subject" and n < LEAD_IN:
             yield mention.place, _hint("subject of the lead", mention.start, flat[mention.start : mention.end])
@@ -257,7 +273,16 @@ def parts_counted(country: str) -> Sifted:
     plural = alternation(
         [*(re.sub("y$", "ie", level) + "s" for level in parts), *(f"{level} governments" for level in parts)]
     )
-    return Sifted(rf"\W*(?:[^.;:\n]{{1,60}}(?:,|\bthat)\s)?(?:[\w'-]+\s){{0,6}}?({plural})\b")
+    return Sifted(rf"\W*(?:[^.;:\n]{{1,60}}(?:,|\bthat)\s)?(?:(?!\d+(?:st|nd|rd|th)\b)[\w'-]+\s){{0,6}}?({plural})\b")
+
+
+@cache
+def _people_of(country: str) -> Sifted:
+    """What opens with things of a country: "Vietnamese ports moved 4 tons"; its people may be anywhere."""
+    words = alternation(word for word, land in people().items() if land == country) or "(?!)"
+    return Sifted(
+        rf"\W*(?:date\s\d{{4}}-\d\d-\d\d\W+)?(?:{words})\s(?!people\b|citizens\b|nationals\b|workers\b|students\b|[Dd]ong\b)[a-z]+"
+    )
 
 
 @cache
