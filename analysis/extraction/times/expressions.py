@@ -294,9 +294,10 @@ _MOVED = re.compile(expand(r"\b(?:{up}|{down})\b[^,;]*$"), re.IGNORECASE)
 _TO_THIS_LEVEL = re.compile(r"\bto\s(?:(?:only|just|about|nearly|over)\s)?[\w$]*\d[\d.,]*\s?%?(?:\s?[a-z]+){0,3}\s$")
 _OPENS = re.compile(r"(?:^|[.;]\s)\W*(?:In\s|During\s)?(?:the\s)?$", re.IGNORECASE)
 _SUPERLATIVE = Sifted(r"\b(?:first|only|ever|\w+est|most|least|best|worst|record)\b[^,;.]{0,25}$", re.IGNORECASE)
-_NAMES_IT = re.compile(  # "at 2010 prices", "the 2018 curriculum" date nothing
+_NAMES_IT = re.compile(  # "at 2010 prices", "the 2018 curriculum", "at the 2021 Conference on Trade" date nothing
     r"\s(?:constant|comparable|comparative|fixed|current)?\s?prices?\b"
-    r"|\s(?:(?:new|national|general\seducation)\s){0,2}(?:curricul\w+|constitution|law\b|general\seducation\sprogram)",
+    r"|\s(?:(?:new|national|general\seducation)\s){0,2}(?:curricul\w+|constitution|law\b|general\seducation\sprogram)"
+    r"|\s(?-i:(?:[A-Z][a-z]+\s){0,3}(?:Conference|Forum|Festival|Summit|Fair|Exhibition|Contest|Census))\b",
     re.IGNORECASE,
 )
 _FOR_YEAR = re.compile(r"\W*For\s(?:the\s(?:year|period|term)\s)?")

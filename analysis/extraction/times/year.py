@@ -134,8 +134,9 @@ def _of_times(
     yield from ((year, hint) for year, hint in based if year >= latest)  # 2.2 times 2011 may be told of 2018
     if date is None and (aimed_at := _aimed_by_its_end(flat, latest)):
         yield aimed_at
+    told = max([latest, *(end for end in spans.values() if end < max((year for year, _ in planned), default=0))])
     for (year, held), time in planned.items():
-        if held or time.plan or not latest or year <= latest + 1:  # an aim for years ahead is under way for years
+        if held or time.plan or not told or year <= told + 1:  # an aim for years ahead is under way for years
             yield _of_plan(flat, time, year, held, alone=not latest or latest >= year)
 
 
