@@ -50,8 +50,9 @@ _SOME_OF = Sifted(
     re.IGNORECASE,
 )
 _AMONG = re.compile(rf"\s{BEST}\s(?:[\w-]+\s){{0,4}}?(?:among|of|in|nationwide)\b")
+_IN_COUNTRY = re.compile(r"\s(?:nationwide|in\sthe\s(?:whole\s|entire\s)?(?:country|nation))\b")
 _RANK = Sifted(
-    r"\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b|\b(?:stands?|standing|stood|finish(?:es|ed|ing))\s(?:\d|$)",
+    r"\d(?:st|nd|rd|th)\snationwide,|\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b|\b(?:stands?|standing|stood|finish(?:es|ed|ing))\s(?:\d|$)",
     re.IGNORECASE,
 )
 
@@ -170,7 +171,11 @@ def _yields(name: str, flat: str, match: re.Match[str], country: str) -> bool:
     if name != "ordinal":
         return False
     among = _AMONG.match(flat, match.end())  # "the 3rd highest rate among 11 provinces"
-    return bool(among or (_RANK.search(_clause(flat, match)) and _ends_a_phrase(flat, match.end())))
+    return bool(
+        among
+        or _IN_COUNTRY.match(flat, match.end())
+        or (_RANK.search(_clause(flat, match)) and _ends_a_phrase(flat, match.end()))
+    )
 
 
 def _clause(flat: str, match: re.Match[str]) -> str:

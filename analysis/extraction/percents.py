@@ -24,6 +24,7 @@ from analysis.lexicon import rows
 __all__ = ["MEASURES", "likeliest", "signs", "weigh"]
 
 MEASURES = ("share", "change", "attainment", "margin")
+OPEN = ("unit", "score_subject")  # decisions that say little: by the sign alone, by an index named somewhere before
 SURE, DOUBTED = 0.75, 0.5  # chances from which a per cent is no longer the share that it is by default; or may be none
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[%()/:;,.0-]")
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
@@ -47,14 +48,15 @@ def weigh(flat: str, figures: Sequence[Candidate], roles: Collection[str]) -> li
     """
     weighed = []
     for n, figure in enumerate(figures):
-        open_ = figure.measure.cue == "unit" and figure.number.out_of is None and figure.part_of is None
+        open_ = figure.measure.cue in OPEN and figure.number.out_of is None and figure.part_of is None
         if figure.unit != "%" or not open_ or figure.role.word not in roles or figure.words.right.startswith(" of "):
             continue
         found = signs(flat, figures, n)
         if {WHOLE_PASSED, WORKS_OUT} <= found:
             continue  # "of 30 cells, 24 have one (125%)": an audit's matter
         measure, chance = likeliest(found)
-        if measure == figure.measure.word or chance < DOUBTED:
+        kept = ("share", figure.measure.word)  # what is not read as a share is none for lack of signs
+        if measure in kept or chance < DOUBTED:
             continue
         figure.else_measure = measure
         if chance >= SURE:

@@ -172,6 +172,9 @@ def _moved_in_term(main: Period, period: Period, role: Decision) -> bool:
 _HAS_COME = re.compile(
     r"\b(?:dropped|fell|rose|declined|decreased|increased|climbed|grew|was\s\w+ed|(?:has|have)\s\w+ed|(?:has|have)\s(?:come|gone|fallen|risen))\b"
 )
+_IS_DONE = re.compile(
+    r"\s(?:[\w-]+\s){1,6}?(?:have|has)\sbeen\s(?:[\w-]+ly\s)?(?:fulfilled|completed|achieved|reached|built|finished|met)\b"
+)
 _FROM_YEAR = re.compile(r"\bfrom\b.*\bin\s(?:19|20)\d\d\sto\b")
 
 
@@ -197,5 +200,7 @@ def role_in_time(figure: Candidate, date: dt.date | None, main: Period) -> Decis
     if role.word == "achieved" and period.start and date and (period.start - date).days > soon:
         if period.start.year == date.year and _HAS_COME.search(figure.words.wide):
             return role  # in November: "the rate dropped to 8.4% by the end of 2010"
+        if _IS_DONE.match(figure.words.right):
+            return role  # "17/22 targets of the resolution have been fulfilled"
         return Decision("target", "period to come", str(period))
     return role
