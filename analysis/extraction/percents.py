@@ -25,7 +25,7 @@ __all__ = ["MEASURES", "likeliest", "signs", "weigh"]
 
 MEASURES = ("share", "change", "attainment", "margin")
 OPEN = ("unit", "score_subject")  # decisions that say little: by the sign alone, by an index named somewhere before
-SURE, DOUBTED = 0.75, 0.5  # chances from which a per cent is no longer the share that it is by default; or may be none
+SURE, DOUBTED = 0.7, 0.5  # chances from which a per cent is no longer the share that it is by default; or may be none
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[%()/:;,.0-]")
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 WHOLE_PASSED, WORKS_OUT = "size above 100", "is one number of another"
