@@ -92,7 +92,7 @@ def measure(number: Number, words: Words) -> Decision:
             continue
         if number.out_of is not None and cue.word in ("margin", "change"):
             continue
-        if cue.word == "score" and (kind == "pp" or is_money(number.unit)):
+        if cue.word == "score" and (kind == "pp" or is_money(number.unit) or number.scaled):
             continue
         if not _within(number, cue.limit):
             continue

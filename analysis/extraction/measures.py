@@ -239,6 +239,9 @@ def after_links(figure: Candidate) -> None:
 
 _OF_MONEY = phrase("told_in_money")
 _NO_NOUN = phrase("no_noun_after")
+_CONVERTED = re.compile(
+    r"\s?\((?:about\s|some\s|over\s|nearly\s)?(?:(?:US\s?)?\$|USD\s?\d|\d[\d.,]*\s(?:[mb]illion\s)?USD)"
+)
 _SINCE = re.compile(r"\s?(?:[,.;)]|$|(?:from|compared|against|over|on|year|than|in)\b)")
 
 
@@ -259,9 +262,13 @@ def _in_money(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Non
         named = next((d.unit for d in reversed(earlier) if is_money(d.unit)), "")
         if named:
             figure.number, figure.unit = replace(number, unit=named), named
-    elif _OF_MONEY.search(figure.words.wide[-120:]) or (
-        figure.bracketed
-        and any(d.bracketed and d.unit == "VND" for d in earlier)  # "A (10 billion VND), B (2 billion)"
+    elif (
+        _OF_MONEY.search(figure.words.wide[-120:])
+        or _CONVERTED.match(flat, number.end)
+        or (
+            figure.bracketed
+            and any(d.bracketed and d.unit == "VND" for d in earlier)  # "A (10 billion VND), B (2 billion)"
+        )
     ):
         figure.number, figure.unit = replace(number, unit="VND"), "VND"
 

@@ -104,7 +104,7 @@ def _atoms(country: str) -> re.Pattern[str]:
         (?:(?=\d)|(?<![A-Za-z])(?:{opens}))  # none starts inside a word but at a digit
         (?P<sign>(?<=[\s(])(?<!%\s)(?<!\s\d\s)(?<!\s\d\d\s)(?<!plan\s)(?<!target\s)(?<!goal\s)(?<!estimate\s)[+−-](?=\d)|\bminus\s(?=\d)|(?<=(?:was|ned|hed|ood)\s)[−-]\s(?=\d))?
         (?:(?<![A-Za-z])(?P<currency>{before})\s?)?
-        (?(currency)|(?:(?<![\w.,])|(?<=[a-z])(?=\d[\d.,]*\s?(?:%|{scales}\b)|\d{{1,3}}(?:,\d{{3}})+(?!\d))))
+        (?(currency)|(?:(?<![\w.,])|(?<=[a-z])(?=\d[\d.,]*\s?(?:%|per\s?cent\b|{scales}\b)|\d{{1,3}}(?:,\d{{3}})+(?!\d))))
         (?P<digits>{DIGITS}|(?<![\w-])(?:{word_pattern()}|{placed})(?:(?![\w-])|(?=-?fold\b)))
         (?P<half>\sand\sa\shalf\b)?
         (?:(?P<ordinal>(?:st|nd|rd|th)\b)

@@ -276,7 +276,7 @@ def _behind_dateline(flat: str, start: int, end: int) -> int:
 
 
 _OF_COUNTRY = Sifted(
-    r"(?:^|[.,;:]\s|\bthat\s|\n)\W*[Tt]he\s(?:(?:whole|entire)\scountry\b|country's\s(?!\w+est\b|most\b|leading\b))[^,;]*$"
+    r"(?:^|[.,;:]\s|\bthat\s|\n)\W*[Tt]he\s(?:(?:whole|entire)\scountry\b|ministry\s(?:has|had|also)\b|country's\s(?!\w+est\b|most\b|leading\b))[^,;]*$"
 )
 _TELLS_OF_COUNTRY = Sifted(  # and its line goes on to
     r"(?:^|[.,;:]\s|\bthat\s|\n)\W*[Tt]he\s(?:(?:whole|entire)\scountry\s(?:has|had|have|saw|reached|built|completed)|"
