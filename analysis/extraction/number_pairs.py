@@ -239,7 +239,8 @@ def _scaled_alike(flat: str, found: list[Number]) -> list[Number]:
     for n in range(len(found) - 2, -1, -1):
         left, right = alike[n], alike[n + 1]
         bare = left.unit == "count" and left.out_of is None and bool(_LISTED.fullmatch(flat, left.end, right.start))
-        percents = right.unit in ("%", "pp", "times") and "." in left.digits and not left.scaled
+        exact = "." in left.digits or _RESPECTIVELY.match(flat, right.end)  # "made 91 and 138 per cent, respectively"
+        percents = right.unit in ("%", "pp", "times") and exact and not left.scaled
         scaled = left.scaled and right.scaled and right.unit not in ("%", "pp", "times")
         goes_from = left.unit == "count" and right.unit == "%" and _goes_from(flat, left, right)
         if goes_from or (bare and (percents or scaled)):
