@@ -160,13 +160,13 @@ def _sentence(
     link(flat, figures, before)
     link_to_result_before(flat, figures, previous)
     by_arithmetic(flat, figures)
-    for n in percents.weigh(flat, figures, ("achieved", "projected")):
+    for n in percents.weigh(flat, figures, previous, ("achieved", "projected")):
         figures[n].about = about_of(flat, figures, n)
     for figure in figures:
         measures.from_sentence_before(figure, before)
         measures.after_links(figure)
         figure.number = unemphatic(flat, figure.number, figure.role.word)
-    percents.weigh(flat, figures, ("target", "benchmark"))
+    percents.weigh(flat, figures, previous, ("target", "benchmark"))
     name(figures, previous)
     for figure in figures:
         figure.link, figure.rival = strength_of(figure, figures), rival_of(figure, figures)

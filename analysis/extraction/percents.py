@@ -36,7 +36,7 @@ _AT = ("next", "second", "behind")
 _SIZES = ((1, "below 1"), (5, "below 5"), (15, "below 15"), (30, "below 30"), (60, "below 60"), (100, "below 100"))
 
 
-def weigh(flat: str, figures: Sequence[Candidate], roles: Collection[str]) -> list[int]:
+def weigh(flat: str, figures: Sequence[Candidate], previous: Sequence[Candidate], roles: Collection[str]) -> list[int]:
     """Give each per cent whose measure is open the one that the signs around it speak for; which of them they are.
 
     What is a part of another figure is a share.
@@ -44,6 +44,7 @@ def weigh(flat: str, figures: Sequence[Candidate], roles: Collection[str]) -> li
     Args:
         flat: the plain text.
         figures: the figures of one sentence.
+        previous: those of the sentence before.
         roles: the roles of the figures that are weighed; a target is of the kind of its result, where that is told.
     """
     weighed = []
@@ -51,7 +52,7 @@ def weigh(flat: str, figures: Sequence[Candidate], roles: Collection[str]) -> li
         open_ = figure.measure.cue in OPEN and figure.number.out_of is None and figure.part_of is None
         if figure.unit != "%" or not open_ or figure.role.word not in roles or figure.words.right.startswith(" of "):
             continue
-        found = signs(flat, figures, n)
+        found = signs(flat, figures, n, previous)
         if {WHOLE_PASSED, WORKS_OUT} <= found:
             continue  # "of 30 cells, 24 have one (125%)": an audit's matter
         measure, chance = likeliest(found)
@@ -90,17 +91,20 @@ def _weights() -> dict[str, tuple[float, ...]]:
     return {row["sign"]: tuple(float(row[name] or 0) for name in MEASURES) for row in rows("cues/percent_signs")}
 
 
-def signs(flat: str, figures: Sequence[Candidate], n: int) -> set[str]:
+def signs(flat: str, figures: Sequence[Candidate], n: int, previous: Sequence[Candidate]) -> set[str]:
     """What stands around a per cent and may say what it measures: words, its size, the figures beside it.
 
     Args:
         flat: the plain text.
         figures: the figures of one sentence.
         n: which of them it is.
+        previous: the figures of the sentence before.
     """
     figure, last = figures[n], figures[n - 1] if n else None
     beside = figures[max(0, n - _BESIDE) : n + _BESIDE + 1]
-    return {*_of_words(flat, figure), *_of_number(figure), *_of_last(flat, figure, last), *_of_sums(figure, beside)}
+    told = next((d.measure.word for d in reversed(previous) if d.unit == "%"), "none")
+    found = {f"sentence before {told}", *_of_number(figure), *_of_last(flat, figure, last), *_of_sums(figure, beside)}
+    return found | _of_words(flat, figure)
 
 
 def _of_words(flat: str, figure: Candidate) -> set[str]:

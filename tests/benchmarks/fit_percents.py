@@ -25,6 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
+from analysis.extraction.candidate import Candidate  # noqa: E402
 from analysis.extraction.figures import candidates  # noqa: E402
 from analysis.extraction.frame import frame_of  # noqa: E402
 from analysis.extraction.percents import MEASURES, SURE, likeliest, signs  # noqa: E402
@@ -81,12 +82,16 @@ def of_reports(texts: Path, gold: Path) -> Iterator[Percent]:
 def _told(report: Report, measures: list[tuple[int, str]]) -> Iterator[Percent]:
     """The per cents of a report at the places where measures are told."""
     flat = plain(report.text)
+    previous: list[Candidate] = []
     for _, figures in candidates(report, frame_of(report)):
         for n, figure in enumerate(figures):
             number = figure.number
             told = next((measure for at, measure in measures if number.start <= at < number.end), None)
             if told and number.unit == "%":
-                yield Percent(report.id, frozenset(signs(flat, figures, n)), tuple(told.split("|")), figure.measure.cue)
+                yield Percent(
+                    report.id, frozenset(signs(flat, figures, n, previous)), tuple(told.split("|")), figure.measure.cue
+                )
+        previous = figures
 
 
 def fit(found: list[Percent]) -> Weights:
