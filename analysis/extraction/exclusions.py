@@ -50,7 +50,9 @@ _SOME_OF = Sifted(
     re.IGNORECASE,
 )
 _AMONG = re.compile(rf"\s{BEST}\s(?:[\w-]+\s){{0,4}}?(?:among|of|in|nationwide)\b")
-_IN_COUNTRY = re.compile(r"\s(?:nationwide|in\sthe\s(?:whole\s|entire\s)?(?:country|nation))\b")
+_IN_COUNTRY = re.compile(
+    r"\s(?:nationwide|in\sthe\s(?:whole\s|entire\s)?(?:country|nation))(?=\s?[,.;)]|\s(?:and|in|among|by|with|for)\b|$)"
+)
 _RANK = Sifted(
     r"\d(?:st|nd|rd|th)\snationwide,|\brank|\bplaces?\b|\bposition|\bindex\b|\bPCI\b|\bPAPI\b|\b(?:stands?|standing|stood|finish(?:es|ed|ing))\s(?:\d|$)",
     re.IGNORECASE,

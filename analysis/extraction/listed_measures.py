@@ -19,9 +19,11 @@ from analysis.sieve import Sifted
 
 __all__ = [
     "FROM",
+    "by_turns",
     "change_goes_on",
     "goes_on",
     "like_before",
+    "listed_in_brackets",
     "listed_with_last",
     "part_of_growth",
 ]
@@ -29,10 +31,11 @@ __all__ = [
 FROM = Sifted(r"\bfrom\s$")
 _ITEM = phrase("item_without_verb")
 _OF_WHICH = phrase("opens_of_which")
-_LISTS = re.compile(r"\b(?:of|in|among)\s(?:which|these|them)\s?:\W*$", re.IGNORECASE)
 _ALIKE = 3  # times the growth before it that one told in the same words is at most; forest cover is more
-_ALONE = phrase("place_alone")
+_LISTS = re.compile(r"\b(?:of|in|among)\s(?:which|these|them)\s?:\W*$", re.IGNORECASE)
+_BY = Sifted(r"\bby(?:\san\sestimated)?\s*$", re.IGNORECASE)
 _BRACKET = re.compile(r"\([^()]*\)|^[^()]*\)")
+_ALONE = phrase("place_alone")
 
 
 def change_goes_on(flat: str, figure: Candidate, earlier: Sequence[Candidate], previous: Sequence[Candidate]) -> bool:
@@ -45,6 +48,12 @@ def change_goes_on(flat: str, figure: Candidate, earlier: Sequence[Candidate], p
     listed = listed and figure.number.value <= _ALIKE * max(d.number.value for d in previous)
     opens = (earlier or [figure])[0].words.start
     return bool(_OF_WHICH.match(flat, opens) or _LISTS.search(flat, previous[-1].number.end, opens) or listed)
+
+
+def by_turns(figure: Candidate, earlier: Sequence[Candidate]) -> bool:
+    """Whether a change is told by "by", its verb left out: "output will expand by 6.8% and exports by 7%"."""
+    changes = any(d.unit == "%" and d.measure.word == "change" for d in earlier)
+    return changes and _BY.search(figure.words.near) is not None
 
 
 _TRAILED = re.compile(
@@ -117,6 +126,22 @@ def part_of_growth(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -
 
 _WHOLE = 100
 _PER_CENTS = re.compile(r"\d+(?:[.,]\d+)?(?=\s?(?:%|per\s?cent))")
+
+
+_ITEM_BETWEEN = re.compile(r"[^()]*\),?\s(?:and\s)?(?:(?!\b(?:of|in)\swhich\b|\bincluding\b)[^();.]){2,60}\(\s*")
+
+
+def listed_in_brackets(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Decision | None:
+    """Items with a bare per cent in brackets, as the first of them: "rents (8% higher than planned), fees (4%)"."""
+    beside = [d for d in earlier[-2:] if d.bracketed]  # "France 19 (up 4%), Canada 10 (8%)"
+    last = beside[-1] if beside else None
+    own = "benchmark" not in (figure.role.word, last.role.word if last else "")
+    if last is None or not own or not figure.bracketed or last.unit != "%":
+        return None
+    between = _ITEM_BETWEEN.fullmatch(flat, last.number.end, figure.number.start)
+    if last.measure.word not in ("margin", "attainment", "change") or not between:
+        return None
+    return Decision(last.measure.word, "as the bracket before", last.measure.text)
 
 
 _GOT = Sifted(r"\b(?:with|at|got|scored|scoring|earned|earning|and)\s(?:only\s|just\s)?$")

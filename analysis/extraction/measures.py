@@ -20,9 +20,11 @@ from analysis.extraction.cues import Decision, expand
 from analysis.extraction.links import fell_to
 from analysis.extraction.listed_measures import (
     FROM,
+    by_turns,
     change_goes_on,
     goes_on,
     like_before,
+    listed_in_brackets,
     listed_with_last,
     part_of_growth,
 )
@@ -78,7 +80,9 @@ def before_links(flat: str, figures: Sequence[Candidate], heading: str, previous
         open_share = figure.measure.cue == "unit" and figure.measure.word == "share"
         if figure.measure.cue == "rising_listed":  # "crops grew, such as tea, 9 ha (116% of plan), beans, 1 ha (52%)"
             figure.measure = plan_of_percent(flat, figure, earlier, heading, previous) or figure.measure
-        if open_share and figure.role.word != "target":
+        if open_share and by_turns(figure, earlier):
+            figure.measure = Decision("change", "inherited", figure.words.near.strip())
+        elif open_share and figure.role.word != "target":
             _measure_of_percent(flat, figure, earlier, heading, previous)
         _share_of_count(flat, figure, earlier)
         in_amounts(flat, figure, earlier)
@@ -147,7 +151,11 @@ def _measure_of_percent(
     if held is not None and held is percents[-1] and _THAT_OF.search(figure.words.near):
         figure.measure = Decision("attainment", "inherited", held.measure.text)
         return
-    if held and _GIVEN_BY.match(figure.words.right):  # "88% of the estimate given by the State, 79% given by the city"
+    if listed := listed_in_brackets(flat, figure, earlier):
+        figure.measure = listed
+    elif held and _GIVEN_BY.match(
+        figure.words.right
+    ):  # "88% of the estimate given by the State, 79% given by the city"
         figure.measure = Decision("attainment", "inherited", held.measure.text)
     elif plan := plan_of_percent(flat, figure, earlier, heading, previous):
         figure.measure = plan

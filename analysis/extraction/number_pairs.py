@@ -239,7 +239,7 @@ def _scaled_alike(flat: str, found: list[Number]) -> list[Number]:
     for n in range(len(found) - 2, -1, -1):
         left, right = alike[n], alike[n + 1]
         bare = left.unit == "count" and left.out_of is None and bool(_LISTED.fullmatch(flat, left.end, right.start))
-        exact = "." in left.digits or _RESPECTIVELY.match(flat, right.end)  # "made 91 and 138 per cent, respectively"
+        exact = "." in left.digits or _in_turn(flat, left, right)
         percents = right.unit in ("%", "pp", "times") and exact and not left.scaled
         scaled = left.scaled and right.scaled and right.unit not in ("%", "pp", "times")
         goes_from = left.unit == "count" and right.unit == "%" and _goes_from(flat, left, right)
@@ -250,6 +250,18 @@ def _scaled_alike(flat: str, found: list[Number]) -> list[Number]:
             value, step = left.value * factor, left.step * factor
             alike[n] = replace(left, value=value, step=step, unit=right.unit, scaled=True)
     return alike
+
+
+def _in_turn(flat: str, left: Number, right: Number) -> bool:
+    """Whether two of a kind are told in turn: "made 91 and 138 per cent, respectively"; not a number and a share."""
+    before = flat[max(0, left.start - _KINDS) : left.start]
+    return bool(_RESPECTIVELY.match(flat, right.end)) and not _TWO_KINDS.search(before)
+
+
+_KINDS = 80  # characters in which two kinds of things may be named
+_TWO_KINDS = re.compile(
+    r"\band\s(?:the\s|its\s|their\s)?(?:[\w-]+\s)?(?:share|rate|ratio|growth|proportion|percentage|increase)\b[^.;]*$"
+)
 
 
 def _shares_sum(flat: str, left: Number, right: Number) -> bool:

@@ -19,7 +19,7 @@ from functools import cache
 
 from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import Decision
-from analysis.lexicon import rows
+from analysis.lexicon import phrase, rows
 
 __all__ = ["MEASURES", "likeliest", "signs", "weigh"]
 
@@ -28,6 +28,8 @@ OPEN = ("unit", "score_subject")  # decisions that say little: by the sign alone
 SURE, DOUBTED = 0.7, 0.5  # chances from which a per cent is no longer the share that it is by default; or may be none
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[%()/:;,.0-]")
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
+_LEVEL = phrase("names_a_level")
+_MOVES = re.compile(r"\b(?:growth|grow(?:s|ing)?|grew|ris(?:e|es|ing)|rose|increas\w+|decreas\w+|reduc\w+|fall|fell)\b")
 WHOLE_PASSED, WORKS_OUT = "size above 100", "is one number of another"
 _NEAR, _AFTER, _GAP = 6, 4, 8  # words before a number, tokens behind it, tokens since the last one
 _REACH, _BESIDE = 300, 8  # characters before a number, figures on each side of it: as far as a reader looks
@@ -53,8 +55,8 @@ def weigh(flat: str, figures: Sequence[Candidate], previous: Sequence[Candidate]
         if figure.unit != "%" or not open_ or figure.role.word not in roles or figure.words.right.startswith(" of "):
             continue
         found = signs(flat, figures, n, previous)
-        if {WHOLE_PASSED, WORKS_OUT} <= found:
-            continue  # "of 30 cells, 24 have one (125%)": an audit's matter
+        if WORKS_OUT in found or _LEVEL.search(_MOVES.split(figure.words.left)[-1]):
+            continue  # "210 of 230 cases, reaching 91.3%", or a rate that has its name: "bad debts at 1.2%"
         measure, chance = likeliest(found)
         kept = ("share", figure.measure.word)  # what is not read as a share is none for lack of signs
         if measure in kept or chance < DOUBTED:
@@ -146,7 +148,8 @@ def _of_sums(figure: Candidate, beside: Sequence[Candidate]) -> Iterator[str]:
     alike = [d.number.value for d in open_ if d.bracketed == figure.bracketed]
     if len(alike) > 1 and abs(float(sum(alike)) - _ALL) <= 1:
         yield "adds up to 100"
-    counts = [d.number.value for d in beside if d.unit not in ("%", "pp") and d.number.value]
+    told = [d.number for d in beside if d.unit not in ("%", "pp") and d.number.value]
+    counts = [*(number.value for number in told), *(number.out_of for number in told if number.out_of)]
     if any(abs(_ALL * one / other - figure.number.value) <= figure.number.step for one in counts for other in counts):
         yield WORKS_OUT
 

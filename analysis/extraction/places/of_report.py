@@ -281,7 +281,7 @@ def _people_of(country: str) -> Sifted:
     """What opens with things of a country: "Vietnamese ports moved 4 tons"; its people may be anywhere."""
     words = alternation(word for word, land in people().items() if land == country) or "(?!)"
     return Sifted(
-        rf"\W*(?:date\s\d{{4}}-\d\d-\d\d\W+)?(?:{words})\s(?!people\b|citizens\b|nationals\b|workers\b|students\b|[Dd]ong\b)[a-z]+"
+        rf"\W*(?:date\s\d{{4}}-\d\d-\d\d\W+)?(?:{words})\s(?!people\b|goods\b|citizens\b|nationals\b|workers\b|students\b|[Dd]ong\b)[a-z]+"
     )
 
 

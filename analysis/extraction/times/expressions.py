@@ -297,7 +297,7 @@ _SUPERLATIVE = Sifted(r"\b(?:first|only|ever|\w+est|most|least|best|worst|record
 _NAMES_IT = re.compile(  # "at 2010 prices", "the 2018 curriculum", "at the 2021 Conference on Trade" date nothing
     r"\s(?:constant|comparable|comparative|fixed|current)?\s?prices?\b"
     r"|\s(?:(?:new|national|general\seducation)\s){0,2}(?:curricul\w+|constitution|law\b|general\seducation\sprogram)"
-    r"|\s(?-i:(?:[A-Z][a-z]+\s){0,3}(?:Conference|Forum|Festival|Summit|Fair|Exhibition|Contest|Census))\b",
+    r"|\s(?-i:(?:[A-Z][a-z]+\s){0,3}(?:Conference|Forum|Summit))\b",
     re.IGNORECASE,
 )
 _FOR_YEAR = re.compile(r"\W*For\s(?:the\s(?:year|period|term)\s)?")
