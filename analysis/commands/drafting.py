@@ -146,7 +146,7 @@ def _add_place(entry: Table, report: Report, frame: Frame) -> None:
     if report.places:
         return  # by the settings of a subfolder
     if not frame.place:
-        between = f"undecided between {frame.between('place')}" if ranked else "not known"
+        between = f"undecided {frame.between('place')}" if ranked else "not known"
         entry.add(tomlkit.comment(f'places = [{{ name = "...", level = "province" }}]  # {between}'))
         return
     one = tomlkit.inline_table()
@@ -172,7 +172,7 @@ def _add_period(entry: Table, frame: Frame) -> None:
     """What the report looks back on; only as a comment where that is uncertain."""
     start, end = frame.period.start, frame.period.end
     if not frame.period:
-        between = f"undecided between {frame.between('period')}" if frame.period_source else "not known"
+        between = f"undecided {frame.between('period')}".rstrip() if frame.period_source else "not known"
         entry.add(tomlkit.comment(f'period = "2023-01/2023-06"  # what it looks back on: {between}'))
     elif start is None or end is None or only_the_year(frame.timeline.review):
         told = settings.as_period(start or end or dt.date.min, end or start or dt.date.max)

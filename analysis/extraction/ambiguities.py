@@ -33,7 +33,7 @@ def doubt_of(figure: Candidate, frame: Frame) -> str:
     relative = figure.measure.word in ("attainment", "margin") and figure.role.word != "target"
     marks = [
         *(
-            f"{part}: undecided between {frame.between(part)}"
+            f"{part}: undecided {frame.between(part)}".rstrip()
             for part, source in (("place", figure.place_source), ("period", figure.period_source))
             if source == UNDECIDED
         ),

@@ -74,9 +74,10 @@ class Frame:
         return [*told, ("kind", self.kind, "")]
 
     def between(self, decides: str) -> str:
-        """The two strongest candidates for a part that is undecided."""
+        """What a part that is undecided wavers between: "between A and B", or "about A" where it is the only one."""
         choice = self.choices.get(decides)
-        return " and ".join(_named(candidate) for candidate, _ in choice.ranked[:2]) if choice else ""
+        names = [_named(candidate) for candidate, _ in choice.ranked[:2]] if choice else []
+        return f"between {' and '.join(names)}" if len(names) > 1 else f"about {names[0]}" if names else ""
 
     def __str__(self) -> str:
         return "\n".join(f"{name}: {words} ({because})".removesuffix(" ()") for name, words, because in self.told())

@@ -154,7 +154,7 @@ def _reviewed(report: Report) -> str:
     frame = frame_of(report)
     if frame.period:
         return f"{formatting.period(frame.period.start, frame.period.end)} (inferred)"
-    return f"undecided between {frame.between('period')}" if frame.period_source else ""
+    return f"undecided {frame.between('period')}".rstrip() if frame.period_source else ""
 
 
 def _marked_text(text: str, own: Tables) -> Markup:

@@ -76,7 +76,7 @@ def test_a_period_that_is_as_likely_as_another_is_marked(folder: Path) -> None:
     draft(folder)
     text = (folder / FILE).read_text(encoding="utf-8")
     assert "period" not in entries(folder)["e.txt"] and "period" not in entries(folder)["f.txt"]
-    assert '# period = "2023-01/2023-06"  # uncertain: January to June 2023 and 2023' in text
+    assert '# period = "2023-01/2023-06"  # uncertain: between January to June 2023 and 2023' in text
     assert '# period = "2023-01/2023-06"  # what it looks back on: not known' in text
 
 

@@ -31,6 +31,12 @@ import analysis
             ['role: a target, because of "must collect"; it may announce a result'],
         ),
         ("The province collected 40 billion VND.", [""]),
+        ("In 2023, the number of visitors to Tan Phuoc was 45,000.", ["place: undecided about Tan Phuoc"]),
+        (
+            "In 2023, the gross product of Tan Phuoc recorded 7.2%.",
+            ["measure: read as change, by what stands around it; it may be share"],
+        ),
+        ("In 2023, the rate of trained workers in Tan Phuoc came to 61.4%.", [""]),
     ],
 )
 def test_doubt_is_marked(text: str, doubts: list[str]) -> None:
