@@ -239,9 +239,7 @@ def after_links(figure: Candidate) -> None:
 
 _OF_MONEY = phrase("told_in_money")
 _NO_NOUN = phrase("no_noun_after")
-_CONVERTED = re.compile(
-    r"\s?\((?:about\s|some\s|over\s|nearly\s)?(?:(?:US\s?)?\$|USD\s?\d|\d[\d.,]*\s(?:[mb]illion\s)?USD)"
-)
+_IN_DOLLARS = phrase("dollars_in_bracket")
 _SINCE = re.compile(r"\s?(?:[,.;)]|$|(?:from|compared|against|over|on|year|than|in)\b)")
 
 
@@ -264,7 +262,7 @@ def _in_money(flat: str, figure: Candidate, earlier: Sequence[Candidate]) -> Non
             figure.number, figure.unit = replace(number, unit=named), named
     elif (
         _OF_MONEY.search(figure.words.wide[-120:])
-        or _CONVERTED.match(flat, number.end)
+        or _IN_DOLLARS.match(flat, number.end)
         or (
             figure.bracketed
             and any(d.bracketed and d.unit == "VND" for d in earlier)  # "A (10 billion VND), B (2 billion)"

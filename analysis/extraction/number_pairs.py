@@ -259,9 +259,7 @@ def _in_turn(flat: str, left: Number, right: Number) -> bool:
 
 
 _KINDS = 80  # characters in which two kinds of things may be named
-_TWO_KINDS = re.compile(
-    r"\band\s(?:the\s|its\s|their\s)?(?:[\w-]+\s)?(?:share|rate|ratio|growth|proportion|percentage|increase)\b[^.;]*$"
-)
+_TWO_KINDS = phrase("and_a_rate")
 
 
 def _shares_sum(flat: str, left: Number, right: Number) -> bool:

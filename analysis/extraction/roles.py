@@ -172,9 +172,7 @@ def _moved_in_term(main: Period, period: Period, role: Decision) -> bool:
 _HAS_COME = re.compile(
     r"\b(?:dropped|fell|rose|declined|decreased|increased|climbed|grew|was\s\w+ed|(?:has|have)\s\w+ed|(?:has|have)\s(?:come|gone|fallen|risen))\b"
 )
-_IS_DONE = re.compile(
-    r"\s(?:[\w-]+\s){1,6}?(?:have|has)\sbeen\s(?:[\w-]+ly\s)?(?:fulfilled|completed|achieved|reached|built|finished|met)\b"
-)
+_IS_DONE = phrase("has_been_done")
 _FROM_YEAR = re.compile(r"\bfrom\b.*\bin\s(?:19|20)\d\d\sto\b")
 
 

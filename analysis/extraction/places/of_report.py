@@ -54,10 +54,7 @@ _MINISTER = Sifted(
 _NATIONAL_MEETING = Sifted(
     r"\b(?:Prime\s)?Minister\b[^.;]{0,60}\b(?:presided\sover|chaired)\s(?:an?|the)\s(?:national|nationwide)\s(?:[\w-]+\s){0,2}conference\b"
 )
-_RANKED = Sifted(
-    r"\d(?:st|nd|rd|th)\s(?:place\s)?"
-    r"(?:nationwide|(?:(?:out\s)?of|among)\s(?:the\s)?\d+|in\sthe\s(?:whole\s|entire\s)?country)\b"
-)
+_RANKED = phrase("ranked_in_country")
 _LISTED = re.compile(r",?\s(?:and\s)?")  # between two places of one list
 _HELPED = phrase("who_is_helped_in")
 _POST_OF = phrase("post_of")
