@@ -12,12 +12,12 @@ import pandas as pd
 import pytest
 
 from analysis.currencies import is_money
-from analysis.extraction import noun_phrases
+from analysis.extraction import noun_phrases, percents
 from analysis.extraction.claims import extract_claims
 from analysis.extraction.country import country_of
 from analysis.extraction.cues import expand
 from analysis.extraction.exclusions import left_out
-from analysis.extraction.figures import extract_figures
+from analysis.extraction.figures import candidates, extract_figures
 from analysis.extraction.frame import frame_of
 from analysis.lexicon import word_pattern
 from analysis.reading import table_rows, web
@@ -338,3 +338,19 @@ def test_examples_are_sentences_of_their_own() -> None:
     examples = pd.Series([row["example"] for path in PATHS for row in _rows(_name(path)) if "example" in row])
     assert examples.str.len().min() > 0
     assert examples[examples.duplicated()].tolist() == []
+
+
+def test_each_sign_of_a_per_cent_is_one_that_is_looked_for() -> None:
+    text = (
+        "In 2023 output grew by 9% over 2022. Farms sold 40 tons, guests paid 3 million USD (4 percent), "
+        "fees 5 km (8 percent of which, 92%), above 150%, of all. Boys were 52%, girls 48%."
+    )
+    report = from_text(text)
+    found, previous = set(), []
+    for _, figures in candidates(report, frame_of(report)):
+        found |= {sign for n in range(len(figures)) for sign in percents.signs(text, figures, n, previous)}
+        previous = figures
+    known = {row["sign"] for row in _rows("cues/percent_signs") if row["sign"]}
+    assert {sign.partition(" ")[0] for sign in known} <= {sign.partition(" ")[0] for sign in found}
+    sizes = {sign for sign in known if sign.startswith("size ")}
+    assert sizes <= {f"size {size}" for _, size in percents.SIZES} | {"size 100", percents.WHOLE_PASSED}

@@ -21,27 +21,26 @@ from analysis.extraction.candidate import Candidate
 from analysis.extraction.cues import Decision
 from analysis.lexicon import phrase, rows
 
-__all__ = ["MEASURES", "likeliest", "signs", "weigh"]
+__all__ = ["MEASURES", "SURE", "is_open", "likeliest", "signs", "weigh"]
 
 MEASURES = ("share", "change", "attainment", "margin")
-OPEN = ("unit", "score_subject")  # decisions that say little: by the sign alone, by an index named somewhere before
+BY_SIGNS = "signs"  # the decision taken here
+_UNDECIDED = ("unit", BY_SIGNS)  # those that no cue takes
 SURE, DOUBTED = 0.7, 0.5  # chances from which a per cent is no longer the share that it is by default; or may be none
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[%()/:;,.0-]")
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 _LEVEL = phrase("names_a_level")
 _MOVES = re.compile(r"\b(?:growth|grow(?:s|ing)?|grew|ris(?:e|es|ing)|rose|increas\w+|decreas\w+|reduc\w+|fall|fell)\b")
-WHOLE_PASSED, WORKS_OUT = "size above 100", "is one number of another"
+WHOLE_PASSED = "size above 100"
 _NEAR, _AFTER, _GAP = 6, 4, 8  # words before a number, tokens behind it, tokens since the last one
-_REACH, _BESIDE = 300, 8  # characters before a number, figures on each side of it: as far as a reader looks
+_REACH, _FIGURES = 300, 8  # characters before a number, figures on each side of it: as far as a reader looks
 _ALL = 100
 _AT = ("next", "second", "behind")
-_SIZES = ((1, "below 1"), (5, "below 5"), (15, "below 15"), (30, "below 30"), (60, "below 60"), (100, "below 100"))
+SIZES = ((1, "below 1"), (5, "below 5"), (15, "below 15"), (30, "below 30"), (60, "below 60"), (100, "below 100"))
 
 
 def weigh(flat: str, figures: Sequence[Candidate], previous: Sequence[Candidate], roles: Collection[str]) -> list[int]:
     """Give each per cent whose measure is open the one that the signs around it speak for; which of them they are.
-
-    What is a part of another figure is a share.
 
     Args:
         flat: the plain text.
@@ -51,21 +50,46 @@ def weigh(flat: str, figures: Sequence[Candidate], previous: Sequence[Candidate]
     """
     weighed = []
     for n, figure in enumerate(figures):
-        open_ = figure.measure.cue in OPEN and figure.number.out_of is None and figure.part_of is None
-        if figure.unit != "%" or not open_ or figure.role.word not in roles or figure.words.right.startswith(" of "):
+        if figure.role.word not in roles or not is_open(figures, n):
             continue
-        found = signs(flat, figures, n, previous)
-        if WORKS_OUT in found or _LEVEL.search(_MOVES.split(figure.words.left)[-1]):
-            continue  # "210 of 230 cases, reaching 91.3%", or a rate that has its name: "bad debts at 1.2%"
-        measure, chance = likeliest(found)
-        kept = ("share", figure.measure.word)  # what is not read as a share is none for lack of signs
-        if measure in kept or chance < DOUBTED:
+        measure, chance = likeliest(signs(flat, figures, n, previous))
+        if measure == figure.measure.word or chance < DOUBTED:
             continue
         figure.else_measure = measure
         if chance >= SURE:
-            figure.else_measure, figure.measure = figure.measure.word, Decision(measure, "signs", f"{chance:.0%}")
+            figure.else_measure, figure.measure = figure.measure.word, Decision(measure, BY_SIGNS, f"{chance:.0%}")
             weighed.append(n)
     return weighed
+
+
+def is_open(figures: Sequence[Candidate], n: int) -> bool:
+    """Whether it is open what a per cent measures: no cue has decided, and nothing tells that it is a share.
+
+    Shares are a part of another figure, "60% of" something, a rate by its name ("bad debts at 1.2%"), and what one
+    number beside it makes of another ("210 of 230 cases, reaching 91.3%"); above 100 that is for the audit to ask.
+
+    Args:
+        figures: the figures of one sentence.
+        n: which of them it is.
+    """
+    figure = figures[n]
+    undecided = figure.unit == "%" and figure.measure.cue in _UNDECIDED and figure.number.out_of is None
+    if not undecided or figure.part_of is not None or figure.words.right.startswith(" of "):
+        return False
+    return not (_LEVEL.search(_MOVES.split(figure.words.left)[-1]) or _works_out(figure, _beside(figures, n)))
+
+
+def _beside(figures: Sequence[Candidate], n: int) -> Sequence[Candidate]:
+    return figures[max(0, n - _FIGURES) : n + _FIGURES + 1]
+
+
+def _works_out(figure: Candidate, beside: Sequence[Candidate]) -> bool:
+    """Whether a per cent is what one number beside it makes of another."""
+    told = [d.number for d in beside if d.unit not in ("%", "pp") and d.number.value]
+    counts = [*(number.value for number in told), *(number.out_of for number in told if number.out_of)]
+    return any(
+        abs(_ALL * one / other - figure.number.value) <= figure.number.step for one in counts for other in counts
+    )
 
 
 def likeliest(found: Set[str], weights: Mapping[str, tuple[float, ...]] | None = None) -> tuple[str, float]:
@@ -103,10 +127,9 @@ def signs(flat: str, figures: Sequence[Candidate], n: int, previous: Sequence[Ca
         previous: the figures of the sentence before.
     """
     figure, last = figures[n], figures[n - 1] if n else None
-    beside = figures[max(0, n - _BESIDE) : n + _BESIDE + 1]
     told = next((d.measure.word for d in reversed(previous) if d.unit == "%"), "none")
-    found = {f"sentence before {told}", *_of_number(figure), *_of_last(flat, figure, last), *_of_sums(figure, beside)}
-    return found | _of_words(flat, figure)
+    around = {*_of_number(figure), *_of_last(flat, figure, last), *_of_list(figure, _beside(figures, n))}
+    return {f"sentence before {told}", *around, *_of_words(flat, figure)}
 
 
 def _of_words(flat: str, figure: Candidate) -> set[str]:
@@ -124,7 +147,7 @@ def _of_words(flat: str, figure: Candidate) -> set[str]:
 
 def _of_number(figure: Candidate) -> Iterator[str]:
     value = abs(figure.number.value)
-    yield "size " + next((size for limit, size in _SIZES if value < limit), "100" if value == 100 else "above 100")
+    yield "size " + next((size for limit, size in SIZES if value < limit), "100" if value == 100 else "above 100")
     yield f"decimals {len(figure.number.digits.rpartition('.')[2]) if '.' in figure.number.digits else 0}"
 
 
@@ -139,19 +162,15 @@ def _of_last(flat: str, figure: Candidate, last: Candidate | None) -> Iterator[s
         yield f"last {last.unit if last.unit in ('VND', 'USD', 'count') else 'other'}"
 
 
-def _of_sums(figure: Candidate, beside: Sequence[Candidate]) -> Iterator[str]:
+def _of_list(figure: Candidate, beside: Sequence[Candidate]) -> Iterator[str]:
     bracket = figure.words.bracket
     if bracket:
         alone = bracket[1] - bracket[0] - 1 <= figure.number.end - figure.number.start
         yield "in brackets, alone" if alone else "in brackets"
-    open_ = [d for d in beside if d.unit == "%" and d.measure.cue in ("unit", "signs")]
-    alike = [d.number.value for d in open_ if d.bracketed == figure.bracketed]
+    undecided = [d for d in beside if d.unit == "%" and d.measure.cue in _UNDECIDED]
+    alike = [d.number.value for d in undecided if d.bracketed == figure.bracketed]
     if len(alike) > 1 and abs(float(sum(alike)) - _ALL) <= 1:
         yield "adds up to 100"
-    told = [d.number for d in beside if d.unit not in ("%", "pp") and d.number.value]
-    counts = [*(number.value for number in told), *(number.out_of for number in told if number.out_of)]
-    if any(abs(_ALL * one / other - figure.number.value) <= figure.number.step for one in counts for other in counts):
-        yield WORKS_OUT
 
 
 def _tokens(words: str) -> list[str]:

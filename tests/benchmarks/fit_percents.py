@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 from analysis.extraction.candidate import Candidate  # noqa: E402
 from analysis.extraction.figures import candidates  # noqa: E402
 from analysis.extraction.frame import frame_of  # noqa: E402
-from analysis.extraction.percents import MEASURES, SURE, likeliest, signs  # noqa: E402
+from analysis.extraction.percents import MEASURES, SURE, is_open, likeliest, signs  # noqa: E402
 from analysis.interface import read  # noqa: E402
 from analysis.reading.reports import Report, from_text  # noqa: E402
 from analysis.reading.sentences import plain  # noqa: E402
@@ -37,7 +37,6 @@ from tests.scoring import SETS  # noqa: E402
 
 FILE = ROOT / "analysis" / "data" / "cues" / "percent_signs.csv"
 CASES = ROOT / "tests" / "cases" / "extraction"
-OPEN = ("unit", "signs")  # decisions that no cue takes
 DECIDED = 0.3  # weight of a per cent that a cue decides in: it shows what signs mean, and is not what they are for
 KEPT, FITTED = 0.5, 1.0  # how freely signs are chosen, and weighed (scikit-learn's C)
 CASE = "case: "  # before the name of a case, which tells more of what is rare
@@ -48,12 +47,12 @@ Weights = dict[str, tuple[float, ...]]
 
 @dataclass(frozen=True)
 class Percent:
-    """A per cent of a report that has gold: its signs, the measures that readers allow, and how the library decided."""
+    """A per cent of a report that has gold: its signs, the measures that readers allow, and whether signs decide."""
 
     report: str
     signs: frozenset[str]
     measures: tuple[str, ...]
-    cue: str
+    open: bool
 
 
 def of_cases() -> Iterator[Percent]:
@@ -89,7 +88,7 @@ def _told(report: Report, measures: list[tuple[int, str]]) -> Iterator[Percent]:
             told = next((measure for at, measure in measures if number.start <= at < number.end), None)
             if told and number.unit == "%":
                 yield Percent(
-                    report.id, frozenset(signs(flat, figures, n, previous)), tuple(told.split("|")), figure.measure.cue
+                    report.id, frozenset(signs(flat, figures, n, previous)), tuple(told.split("|")), is_open(figures, n)
                 )
         previous = figures
 
@@ -103,7 +102,7 @@ def fit(found: list[Percent]) -> Weights:
     vectors = DictVectorizer()
     seen = vectors.fit_transform([dict.fromkeys(one.signs, 1) for one in found]).tocsr()
     measures = [one.measures[0] for one in found]
-    weights = [1 if one.cue in OPEN else DECIDED for one in found]
+    weights = [1 if one.open else DECIDED for one in found]
     kept = np.where(np.asarray((seen > 0).sum(0)).ravel() >= FEWEST)[0]
     chosen = LogisticRegression(C=KEPT, penalty="l1", solver="saga", max_iter=3000, tol=2e-3, random_state=0)
     kept = kept[(chosen.fit(seen[:, kept], measures, sample_weight=weights).coef_ != 0).any(0)]
@@ -123,7 +122,7 @@ def unseen(found: list[Percent]) -> tuple[int, int, int]:
         held = set(reports[fold::FOLDS])
         weights = fit([one for one in found if one.report not in held])
         for one in found:
-            if one.report not in held or one.cue not in OPEN or one.report.startswith(CASE):
+            if one.report not in held or not one.open or one.report.startswith(CASE):
                 continue
             measure, chance = likeliest(set(one.signs), weights)
             moved = chance >= SURE and measure != "share"
