@@ -30,7 +30,7 @@ SURE, DOUBTED = 0.7, 0.5  # chances from which a per cent is no longer the share
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)?|[%()/:;,.0-]")
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 _LEVEL = phrase("names_a_level")
-_MOVES = re.compile(r"\b(?:growth|grow(?:s|ing)?|grew|ris(?:e|es|ing)|rose|increas\w+|decreas\w+|reduc\w+|fall|fell)\b")
+_MOVES = phrase("says_it_moved")
 WHOLE_PASSED = "size above 100"
 _NEAR, _AFTER, _GAP = 6, 4, 8  # words before a number, tokens behind it, tokens since the last one
 _REACH, _FIGURES = 300, 8  # characters before a number, figures on each side of it: as far as a reader looks
@@ -76,7 +76,12 @@ def is_open(figures: Sequence[Candidate], n: int) -> bool:
     undecided = figure.unit == "%" and figure.measure.cue in _UNDECIDED and figure.number.out_of is None
     if not undecided or figure.part_of is not None or figure.words.right.startswith(" of "):
         return False
-    return not (_LEVEL.search(_MOVES.split(figure.words.left)[-1]) or _works_out(figure, _beside(figures, n)))
+    return not (_LEVEL.search(_behind_moves(figure.words.left)) or _works_out(figure, _beside(figures, n)))
+
+
+def _behind_moves(words: str) -> str:
+    """The words behind the last that says that something grew or fell."""
+    return words[max((found.end() for found in _MOVES.finditer(words)), default=0) :]
 
 
 def _beside(figures: Sequence[Candidate], n: int) -> Sequence[Candidate]:
